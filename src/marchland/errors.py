@@ -1,0 +1,64 @@
+"""The error tree: what was wrong with what the user gave, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: where it is, what is there, what must be, what to do.
+
+    Parameters
+    ----------
+    where
+        File, and line where there is one, relative to the scenario folder: ``"routes.csv:14"``.
+    message
+        What is there, what was expected, and what to do about it, in one sentence.
+    warning
+        True where the scenario can still be run: told to the user, but refused by nobody.
+    """
+
+    where: str
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.where}  {self.message}"
+
+
+class MarchlandError(Exception):
+    """Whatever a user can cause and mend; the CLI prints it and exits with code 2."""
+
+
+class ScenarioError(MarchlandError):
+    """A scenario that cannot be used, with every problem found in it.
+
+    Parameters
+    ----------
+    source
+        The folder or the name that was read.
+    problems
+        All that is wrong, in the order of files and lines.
+    """
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        number = len(self.problems)
+        head = f"{number} problem{'s' if number != 1 else ''} in {self.source}"
+        width = max((len(p.where) for p in self.problems), default=0)
+        rows = [f"  {p.where:<{width}}  {p.message}" for p in self.problems]
+        return "\n".join([head, *rows])
+
+
+class RequestError(MarchlandError):
+    """A call that cannot be carried out as asked: an unknown name, a value out of bounds."""
+
+
+class OutputError(MarchlandError):
+    """A result that cannot be written where it was asked for; nothing was changed there."""

@@ -1,0 +1,147 @@
+"""Columns declared once: the reader, the checks, the dictionary and the test data follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.model.amounts import Amount
+
+Kind = Literal["id", "text", "choice", "number", "integer", "date", "flag", "amount", "names"]
+
+Texts = tuple[str, ...]
+NameLists = tuple[tuple[str, ...], ...]
+Amounts = tuple[Amount, ...]
+Numbers = npt.NDArray[np.float64]
+Dates = npt.NDArray[np.datetime64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, as the user writes it in a spreadsheet.
+
+    Parameters
+    ----------
+    kind
+        ``id`` a name without spaces around it; ``text`` free; ``choice`` one of ``choices``;
+        ``number`` and ``integer`` within bounds; ``date`` YYYY-MM-DD; ``flag`` yes or no;
+        ``amount`` a number, ``low-high``, a parameter's name, or ``number*name``;
+        ``names`` a list with semicolons between.
+    meaning
+        What the column says, in a sentence: it goes into the data dictionary.
+    required
+        False where a cell may be blank (or the column left out).
+    unique
+        True where no value may stand twice.
+    low, high
+        Bounds of a number, an integer or an amount, both allowed unless ``above`` is set.
+    above
+        True where the number must be above ``low``, not equal to it.
+    unit
+        Unit as it is written, for instance ``km``.
+    choices
+        The values that a ``choice`` may take.
+    refers
+        What the value names: ``place``, ``route``, ``group``, ``where`` (place, route, border,
+        country or tag), ``station``.
+    default
+        What a blank stands for, as it would be written.
+    """
+
+    kind: Kind
+    meaning: str
+    required: bool = False
+    unique: bool = False
+    low: float | None = None
+    high: float | None = None
+    above: bool = False
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    default: str = ""
+
+
+def column(kind: Kind, meaning: str, **options: Any) -> Any:
+    """Declare a column as a field of a table."""
+    return field(metadata={"column": Column(kind, meaning, **options)})
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of the scenario: one field a column, all of the same length, checked once.
+
+    Text is a tuple of ``str``, a list of names a tuple of tuples, an amount a tuple of
+    :class:`Amount`, a number a float64 array (blank is NaN), a date a ``datetime64[D]`` array
+    (blank is NaT), a flag a boolean array.
+    """
+
+    FILE: ClassVar[str] = ""
+    REQUIRED: ClassVar[bool] = False
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """Return the declared columns by name, in the order of the file."""
+        return {f.name: f.metadata["column"] for f in fields(cls)}
+
+    @classmethod
+    def from_columns(cls, values: Mapping[str, Sequence[Any]]) -> Self:
+        """Build the table from Python values by column; columns left out are blank.
+
+        Raises
+        ------
+        ValueError
+            If columns differ in length or are not declared.
+        """
+        declared = cls.columns()
+        unknown = set(values) - set(declared)
+        lengths = {len(v) for v in values.values()}
+        if unknown or len(lengths) > 1:
+            raise ValueError(f"{cls.FILE}: unknown columns {unknown} or lengths {lengths}")
+        rows = lengths.pop() if lengths else 0
+        return cls(**{
+            name: _pack(one, values[name] if name in values else [None] * rows)
+            for name, one in declared.items()
+        })
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the table without rows."""
+        return cls.from_columns({name: [] for name in cls.columns()})
+
+    def __len__(self) -> int:
+        first = next(iter(fields(self)))
+        return len(getattr(self, first.name))
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as a dictionary of Python values by column."""
+        names = list(self.columns())
+        for i in range(len(self)):
+            yield {name: getattr(self, name)[i] for name in names}
+
+
+def _pack(one: Column, values: Sequence[Any]) -> Any:
+    """Turn Python values (None for blank) into the column's own type."""
+    if one.kind in ("number", "integer"):
+        blank = float(one.default) if one.default else np.nan
+        return np.array([blank if v is None else float(v) for v in values], dtype=np.float64)
+    if one.kind == "date":
+        return np.array(["NaT" if v is None else v for v in values], dtype="datetime64[D]")
+    if one.kind == "flag":
+        default = one.default == "yes"
+        return np.array([default if v is None else bool(v) for v in values], dtype=np.bool_)
+    if one.kind == "names":
+        return tuple(() if v is None else tuple(v) for v in values)
+    if one.kind == "amount":
+        return tuple(_amount(v) for v in values)
+    return tuple(one.default if v is None else str(v) for v in values)
+
+
+def _amount(value: Any) -> Amount:
+    if value is None:
+        return Amount()
+    return value if isinstance(value, Amount) else Amount.of(value)

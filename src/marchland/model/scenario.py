@@ -1,0 +1,113 @@
+"""The scenario: a crisis as tables, rules, parameters and words, frozen and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.tables import (
+    Aid, Composition, Displaced, Observations, Places, Routes, Timeline, Weather,
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Which of the model's laws hold.
+
+    Parameters
+    ----------
+    reach
+        ``refuge:k`` the k cheapest of the places that can receive people, ``hops:k`` the cheapest
+        way to each place within k routes, ``next`` neighbours only.
+    deterrence
+        ``power`` of (softening + cost), or ``exponential``.
+    displacement
+        ``given`` numbers as they stand, ``poisson`` or ``negative_binomial`` draws around them.
+    ticks_per_day
+        Ticks into which a day is cut, 1 to 24.
+    """
+
+    reach: str = "refuge:30"
+    deterrence: Literal["power", "exponential"] = "power"
+    displacement: Literal["given", "poisson", "negative_binomial"] = "given"
+    ticks_per_day: int = 4
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """How many members a run has, and its seed, unless the caller says otherwise."""
+
+    members: int = 100
+    seed: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """Draws of fitted parameters, kept together so that their correlations hold.
+
+    Parameters
+    ----------
+    names
+        Names of the parameters, one a column.
+    draws
+        Values (draw, parameter); a member takes one whole row.
+    """
+
+    names: tuple[str, ...]
+    draws: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A crisis that can be run: read it with :func:`marchland.read`.
+
+    Parameters
+    ----------
+    name, title
+        Short name, and what a person calls the crisis.
+    start
+        First day.
+    days
+        Number of days.
+    groups
+        Names of the groups, by country of origin for instance.
+    places, routes, displaced, timeline, composition, weather, aid, observations
+        The tables.
+    parameters
+        Every parameter by name: the model's own with the scenario's values, and the scenario's.
+    posterior
+        Fitted draws that replace the ranges of the parameters they name; None where none were.
+    card
+        The data card (README.md) as text.
+    source
+        Folder or name it was read from.
+    digest
+        SHA-256 of its content, blank where it was made in memory.
+    """
+
+    name: str
+    title: str
+    start: date
+    days: int
+    groups: tuple[str, ...]
+    places: Places
+    routes: Routes
+    displaced: Displaced
+    timeline: Timeline = field(default_factory=Timeline.empty)
+    composition: Composition = field(default_factory=Composition.empty)
+    weather: Weather = field(default_factory=Weather.empty)
+    aid: Aid = field(default_factory=Aid.empty)
+    observations: Observations = field(default_factory=Observations.empty)
+    rules: Rules = field(default_factory=Rules)
+    ensemble: Ensemble = field(default_factory=Ensemble)
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: dict(DEFAULTS))
+    posterior: Posterior | None = None
+    card: str = ""
+    source: str = ""
+    digest: str = ""
