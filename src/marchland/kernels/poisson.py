@@ -1,0 +1,120 @@
+"""Counts without an upper bound, and the continuous draws behind them."""
+
+from __future__ import annotations
+
+import math
+
+from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
+from marchland.kernels.factorials import deviance, log_poisson
+from marchland.kernels.jit import njit
+from marchland.kernels.keys import MIXTURE, absorb, uniform
+from marchland.kernels.normal import normal_quantile
+
+
+@njit(cache=True)
+def poisson(key: int, mean: float) -> int:
+    """Draw a Poisson count with a mean from 0 to 2^61; it rises with the key's first uniform."""
+    mean = float(mean)
+    if mean <= 0.0:
+        return 0
+    if mean < SMALL_MEAN:
+        return _inverted(uniform(key, 0), mean)
+    return _rejected(key, mean)
+
+
+@njit(cache=True)
+def negative_binomial(key: int, mean: float, relative_sd: float) -> int:
+    """Draw a Poisson count whose mean is itself drawn from a gamma law.
+
+    Parameters
+    ----------
+    key
+        Key of the decision.
+    mean
+        Mean of the count, 0 or more.
+    relative_sd
+        Standard deviation of the gamma law over its mean; 0 gives a Poisson count.
+    """
+    mean, relative_sd = float(mean), float(relative_sd)
+    if mean <= 0.0:
+        return 0
+    if relative_sd <= 0.0:
+        return poisson(key, mean)
+    shape = 1.0 / (relative_sd * relative_sd)
+    return poisson(key, mean * (gamma(absorb(key, MIXTURE), shape) / shape))
+
+
+@njit(cache=True)
+def gamma(key: int, shape: float) -> float:
+    """Draw from the gamma law of scale 1; it rises with the key's first uniform.
+
+    Source: Marsaglia and Tsang 2000, doi:10.1145/358407.358414; a shape below 1 by their remark.
+    """
+    if shape < 1.0:
+        return gamma_from_1(key, shape + 1.0) * math.exp(
+            math.log(uniform(absorb(key, MIXTURE), 0)) / shape)
+    return gamma_from_1(key, shape)
+
+
+@njit(cache=True)
+def gamma_from_1(key: int, shape: float) -> float:
+    """Draw from the gamma law of scale 1, for a shape of 1 or more."""
+    d = shape - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    i = 0
+    while True:
+        x = normal_quantile(uniform(key, i))
+        u = uniform(key, i + 1)
+        i += 2
+        w = c * x
+        if w <= -1.0:
+            continue
+        # d − dv + d ln v for v = (1 + w)³, without the cancellation of a large shape
+        slack = -d * (3.0 * deviance(1.0 + w, -w) + w * w * (3.0 + w))
+        if math.log(u) < 0.5 * x * x + slack:
+            return d * (1.0 + w) * (1.0 + w) * (1.0 + w)
+
+
+@njit(cache=True)
+def _inverted(u: float, mean: float) -> int:
+    """Return the u-quantile, counting up from 0."""
+    chance = math.exp(-mean)
+    k = 0
+    while u > chance and k < LAST_STEP:
+        u -= chance
+        k += 1
+        chance *= mean / k
+    return k
+
+
+@njit(cache=True)
+def _rejected(key: int, mean: float) -> int:
+    """Draw by transformed rejection with a squeeze, for a mean of 10 or more.
+
+    Source: algorithm PTRS, Hörmann 1993, doi:10.1016/0167-6687(93)90997-4.
+    """
+    b = 0.931 + 2.53 * math.sqrt(mean)
+    a = -0.059 + 0.02483 * b
+    inverse_alpha = 1.1239 + 1.1328 / (b - 3.4)
+    squeeze = 0.9277 - 3.6224 / (b - 2.0)
+    farthest = 1e6 * b
+    mode = int(mean)
+    lag = float(mode) - mean
+    i = 0
+    while True:
+        u = uniform(key, i) - 0.5
+        v = uniform(key, i + 1)
+        i += 2
+        edge = 0.5 - abs(u)
+        reach = (2.0 * a / edge + b) * u + (0.43 - lag)
+        if abs(reach) > farthest:
+            continue
+        step = int(math.floor(reach))
+        k = mode + step
+        if edge >= 0.07 and v <= squeeze:
+            return k
+        if k < 0:
+            continue
+        weight = log_poisson(k, mean, step + lag)
+        if math.log(v * inverse_alpha / (a / (edge * edge) + b)) <= weight:
+            return k
