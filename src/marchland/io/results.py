@@ -1,0 +1,238 @@
+"""Results on disk: one folder a run, written whole or not at all, and read back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import pandas as pd
+import xarray as xr
+
+from marchland.errors import OutputError, RequestError
+
+RUNS: Final = "runs.nc"
+MANIFEST: Final = ".marchland-result"
+PROVENANCE: Final = (
+    "name",
+    "seed",
+    "members",
+    "uncertainty",
+    "marchland_version",
+    "input_digest",
+    "provenance",
+    "command",
+    "created",
+)
+"""Attributes without which a dataset does not say where it comes from."""
+
+LEFT_BY_DESKTOPS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+CHUNK_BYTES: Final = 4 * 2**20
+
+Writer = Callable[[Path], None]
+
+
+def check_target(folder: Path) -> None:
+    """Refuse a folder that a result could not or must not be written to; change nothing.
+
+    A result may take the place of a result, and of nothing else. Call it before a long run.
+
+    Parameters
+    ----------
+    folder
+        Where the result shall stand. Missing folders above it are made when it is written.
+
+    Raises
+    ------
+    OutputError
+        Where something else stands there (another folder, a file, a result that holds files
+        which Marchland did not write), or where nothing can be written.
+    """
+    with _told_as_output_error(folder):
+        target = folder.resolve()
+        if target.exists():
+            _refuse_what_is_no_result(target, folder)
+        ground = next(above for above in target.parents if above.exists())
+        with TemporaryDirectory(dir=ground, prefix=".marchland-"):
+            pass
+
+
+def write_results(
+    runs: xr.Dataset,
+    folder: Path,
+    *,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    pages: Mapping[str, Writer] | None = None,
+) -> None:
+    """Write a run and what belongs to it into a folder, whole or not at all.
+
+    Everything is written beside the target first and takes its place in one step, so that an
+    earlier result stays as it was until the new one is complete. Equal runs give files that are
+    equal to the byte, apart from the attribute ``created``.
+
+    Parameters
+    ----------
+    runs
+        What :func:`marchland.simulate` returned; becomes ``runs.nc`` (NetCDF 4).
+    folder
+        The result's folder.
+    tables
+        Tidy tables by file name, ``summary.csv`` for instance; written as CSV in UTF-8.
+    pages
+        Functions by file name, ``report.html`` for instance; each writes to the path it is given.
+
+    Raises
+    ------
+    RequestError
+        Where the dataset lacks attributes that say where it comes from.
+    OutputError
+        As :func:`check_target`, and where the disk is full or fails; nothing was changed then.
+    """
+    lacking = [name for name in PROVENANCE if name not in runs.attrs]
+    if lacking:
+        raise RequestError(
+            f"the runs lack the attributes {', '.join(lacking)}: were they made by simulate()?"
+        )
+    check_target(folder)
+    writers: dict[str, Writer] = {RUNS: lambda path: _write_runs(runs, path)}
+    for name, table in (tables or {}).items():
+        writers[name] = _table_writer(table)
+    writers |= pages or {}
+    with _told_as_output_error(folder), _parents_made(folder.resolve()) as target:
+        _write_whole(writers, target)
+
+
+def read_results(path: Path) -> xr.Dataset:
+    """Read a run back into memory.
+
+    Parameters
+    ----------
+    path
+        A result's folder, or the ``runs.nc`` in it.
+
+    Returns
+    -------
+    xarray.Dataset
+        Identical to the dataset that was written.
+
+    Raises
+    ------
+    RequestError
+        Where there is no such result, or the file is not one.
+    """
+    file = path / RUNS if path.is_dir() else path
+    if not file.is_file():
+        raise RequestError(f"no result in {path}: there is no {RUNS}")
+    try:
+        runs = xr.load_dataset(file, engine="h5netcdf")
+    except (OSError, ValueError) as error:
+        raise RequestError(f"{file} cannot be read as NetCDF 4: {error}") from error
+    if "marchland_version" not in runs.attrs:
+        raise RequestError(f"{file} is NetCDF, but no result of Marchland")
+    return runs
+
+
+def _refuse_what_is_no_result(target: Path, named: Path) -> None:
+    """Raise unless the folder is a result that holds nothing but what Marchland wrote."""
+    if not target.is_dir():
+        raise OutputError(f"{named} is a file: name a folder for the result")
+    there = {entry.name for entry in target.iterdir()}
+    if MANIFEST not in there:
+        raise OutputError(
+            f"{named} exists and is not a result of Marchland: name another folder, "
+            "or remove it yourself"
+        )
+    foreign = sorted(there - _own_files(target / MANIFEST) - LEFT_BY_DESKTOPS)
+    if foreign:
+        raise OutputError(
+            f"{named} holds {', '.join(foreign)}, which Marchland did not write: "
+            "move that elsewhere, or name another folder"
+        )
+
+
+def _own_files(manifest: Path) -> set[str]:
+    """Names of the files that a result's manifest says were written; none if it is unreadable."""
+    try:
+        return {MANIFEST, *json.loads(manifest.read_text("utf-8"))["files"]}
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
+def _write_whole(writers: Mapping[str, Writer], target: Path) -> None:
+    """Write all files beside the target, then put them in its place."""
+    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as staging:
+        fresh = Path(staging, "new")
+        fresh.mkdir()
+        for name, write in writers.items():
+            write(fresh / name)
+        manifest = {
+            "what": "a result of Marchland, replaced only by another",
+            "files": sorted(writers),
+        }
+        (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+        _swap(fresh, target, retired=Path(f"{staging}.old"))
+
+
+def _swap(fresh: Path, target: Path, retired: Path) -> None:
+    """Put one folder in the place of another; where that fails, the other stands as before."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    target.rename(retired)
+    try:
+        fresh.rename(target)
+    except BaseException:
+        retired.rename(target)
+        raise
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+@contextmanager
+def _parents_made(target: Path) -> Iterator[Path]:
+    """Make the folders above the target; where what follows fails, remove those made."""
+    made = [above for above in target.parents if not above.exists()]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield target
+    except BaseException:
+        for above in made:
+            with suppress(OSError):
+                above.rmdir()
+        raise
+
+
+@contextmanager
+def _told_as_output_error(folder: Path) -> Iterator[None]:
+    """Tell what the system refuses (no right, no room, a bad disk) as an OutputError."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write to {folder}: {error.strerror or error}") from error
+
+
+def _table_writer(table: pd.DataFrame) -> Writer:
+    return lambda path: table.to_csv(path, index=False, lineterminator="\n")
+
+
+def _write_runs(runs: xr.Dataset, path: Path) -> None:
+    """Write NetCDF 4, put together in memory first: HDF5 does not survive a disk running full."""
+    encoding = {str(name): _encoding(one) for name, one in runs.data_vars.items()}
+    path.write_bytes(runs.to_netcdf(engine="h5netcdf", encoding=encoding))
+
+
+def _encoding(variable: xr.DataArray) -> dict[str, Any]:
+    """How a variable is stored: deflated lightly, values exact and in their own type.
+
+    Chunks fill up from the last axis, so that one holds all days of a few members.
+    """
+    if variable.size == 0 or variable.ndim == 0:
+        return {}
+    room, sizes = max(1, CHUNK_BYTES // variable.dtype.itemsize), []
+    for size in reversed(variable.shape):
+        sizes.append(min(size, max(1, room)))
+        room //= sizes[-1]
+    return {"zlib": True, "complevel": 1, "shuffle": True, "chunksizes": tuple(reversed(sizes))}
