@@ -1,0 +1,154 @@
+"""Conflicts by place and day, and who is displaced by them under Flee's protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.io.flee.counts import CampCounts
+from marchland.io.flee.findings import Findings
+from marchland.io.flee.folder import FleeFolder, Row, csv_rows, parse_number, split_header
+from marchland.io.flee.graph import FleePlace
+from marchland.io.flee.settings import SpawnSettings
+from marchland.model.near import hint
+
+Floats = npt.NDArray[np.float64]
+
+
+def read_intensities(
+    folder: FleeFolder, places: Mapping[str, FleePlace], days: int, findings: Findings
+) -> dict[str, Floats]:
+    """Read the intensity of conflict by place and day, from ``conflicts.csv`` or the onsets.
+
+    A place of type ``conflict_zone`` without a column of its own is in conflict from its
+    ``conflict_date`` on.
+    """
+    header, rows = split_header(csv_rows(folder.graph / "conflicts.csv", findings))
+    intensities = {
+        name: np.where(np.arange(days) >= place.onset, 1.0, 0.0)
+        for name, place in places.items() if place.onset is not None
+    }
+    if not rows:
+        findings.correct("conflicts.csv", "not there; conflicts begin on their conflict_date and "
+                                          "do not end")
+        return intensities
+    if not header:
+        findings.refuse(rows[0].where, "no header names the places (begin it with #Day)")
+        return intensities
+    lost = [name for name in header[1:] if name and name not in places]
+    if lost:
+        findings.ignore("conflicts.csv", f"no place is called {', '.join(lost)}"
+                                         f"{hint(lost[0], places)}")
+    if len(rows) < days:
+        findings.correct("conflicts.csv", f"ends after {len(rows)} of {days} days; its last day "
+                                          "holds on")
+    for i, name in enumerate(header[1:], start=1):
+        if name in places:
+            intensities[name] = _column(rows, i, days, findings)
+    return {name: column for name, column in intensities.items() if column.any()}
+
+
+def _column(rows: list[Row], i: int, days: int, findings: Findings) -> Floats:
+    values = []
+    for row in rows[:days]:
+        value = parse_number(row.cell(i) or "0")
+        if value is None or value < 0:
+            findings.refuse(row.where, f"intensity '{row.cell(i)}' must be a number from 0 on")
+            value = 0.0
+        values.append(value)
+    return np.array(values + values[-1:] * (days - len(values)))
+
+
+def shares(
+    intensities: Mapping[str, Floats], places: Mapping[str, FleePlace], settings: SpawnSettings,
+    findings: Findings,
+) -> Floats:
+    """Return each conflict place's weight by day (place, day): population × intensity × decay."""
+    blank = [name for name in intensities if not places[name].size or places[name].kind == "camp"]
+    sizes = {name: places[name].size or 0.0 for name in intensities if name not in blank}
+    if blank and sizes:
+        findings.correct("locations.csv", f"conflict places without a population displace nobody, "
+                                          f"as in Flee: {', '.join(blank)}")
+    if blank and not sizes:
+        findings.correct("locations.csv", "no conflict place has a population; all count alike")
+        sizes = dict.fromkeys(blank, 1.0)
+    return np.array([
+        sizes.get(name, 0.0) * column * _decay(column, settings)
+        for name, column in intensities.items()
+    ])
+
+
+def _decay(intensity: Floats, settings: SpawnSettings) -> Floats:
+    """Return the factor by days since the latest onset."""
+    days = np.arange(len(intensity))
+    onset = (intensity > 0) & (np.concatenate([[0.0], intensity[:-1]]) <= 0)
+    since = days - np.maximum.accumulate(np.where(onset, days, 0))
+    steps = np.array(settings.decay)
+    return np.asarray(steps[np.minimum(since // settings.interval, len(steps) - 1)])
+
+
+def rises(counts: Mapping[str, CampCounts], days: int, insert_day0: bool) -> Floats:
+    """Return who is displaced each day: the rise of the summed counts above their highest yet.
+
+    A fall is so a debt, which later rises pay off first.
+    """
+    total = np.sum([one.daily(days) for one in counts.values()], axis=0)
+    peak = np.maximum.accumulate(total)
+    return np.diff(peak, prepend=peak[0] if insert_day0 else 0.0)
+
+
+def displaced(
+    weights: Floats, total: Floats, take: Floats | None, findings: Findings
+) -> Floats:
+    """Return who is displaced (place, day): each day's total shared out by the weights.
+
+    On a day on which no conflict place has weight, the nearest day before holds (the first with
+    weight, where there is none before).
+
+    Parameters
+    ----------
+    take
+        Populations that those displaced are taken from, None where they stay as they are.
+    """
+    weighted = np.flatnonzero(weights.sum(axis=0) > 0)
+    if not len(weighted):
+        if total.sum() > 0:
+            findings.refuse("conflicts.csv", f"{total.sum():.0f} people are displaced, but no "
+                                             "place is ever in conflict")
+        return np.zeros_like(weights)
+    days = np.arange(weights.shape[1])
+    at = weighted[np.maximum(np.searchsorted(weighted, days, side="right") - 1, 0)]
+    odd = float(total[at != days].sum())
+    if odd >= 1:
+        findings.correct("conflicts.csv", f"{odd:.0f} people are displaced on days without a "
+                                          "conflict; they come from where it was last (or first)")
+    used = weights[:, at]
+    if take is not None:
+        return _taking(used, total, take)
+    return np.asarray(used / used.sum(axis=0) * total)
+
+
+def _taking(weights: Floats, total: Floats, populations: Floats) -> Floats:
+    """Share out each day's total while populations fall by those displaced before."""
+    left = populations.copy()
+    people = np.zeros_like(weights)
+    for day, number in enumerate(total):
+        now = weights[:, day] * left / np.maximum(populations, 1.0)
+        if now.sum() > 0:
+            people[:, day] = np.minimum(now / now.sum() * number, left)
+            left -= people[:, day]
+    return people
+
+
+def driven(intensities: Floats, populations: Floats, settings: SpawnSettings) -> Floats:
+    """Return who is displaced (place, day) where each conflict displaces at a rate of its own."""
+    base = populations[:, None] if settings.mode == "pop_ratio" else 1.0
+    return np.asarray(settings.per_conflict_day * base * intensities)
+
+
+def whole(people: Floats) -> npt.NDArray[np.int64]:
+    """Round (place, day) to whole people so that no place is ever half a person off its sum."""
+    sums = np.floor(np.cumsum(people, axis=1) + 0.5)
+    return np.diff(sums, prepend=0.0, axis=1).astype(np.int64)

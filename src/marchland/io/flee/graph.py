@@ -1,0 +1,208 @@
+"""Flee's location graph: places with their kinds, and links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from marchland.io.flee.countries import country_code
+from marchland.io.flee.findings import Findings
+from marchland.io.flee.folder import (
+    FleeFolder,
+    Row,
+    csv_rows,
+    named_columns,
+    parse_number,
+    split_header,
+)
+from marchland.model.near import hint
+
+_KINDS = (
+    ("camp", "camp"), ("conflict", "settlement"), ("forward", "hub"), ("marker", "hub"),
+    ("town", "settlement"), ("default", "settlement"), ("flood", "settlement"),
+)
+_PLACE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "name": ("location", "location_name"), "region": ("admin", "state"), "country": (),
+    "latitude": ("lat", "gps_x"), "longitude": ("lon", "long", "lng", "gps_y"),
+    "location_type": ("type", "loc_type"), "conflict_date": ("conflict_start", "date"),
+    "population": ("pop", "pop/cap", "population/capacity", "capacity", "cap"),
+}
+_LINK_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "name1": ("from", "origin", "source"), "name2": ("to", "destination", "target"),
+    "distance": ("length", "distance_km", "distance [km]"),
+    "forced_redirection": ("forced", "redirection"),
+}
+
+
+@dataclass(frozen=True)
+class FleePlace:
+    """A location: what Flee calls it, and what it is here.
+
+    Parameters
+    ----------
+    kind
+        Settlement, hub or camp.
+    size
+        People who live there, or the capacity of a camp; None where blank, or 0 for a camp.
+    onset
+        Day on which its conflict begins by ``locations.csv``; None where it is no conflict place.
+    """
+
+    where: str
+    name: str
+    region: str
+    country: str
+    lat: float
+    lon: float
+    kind: str
+    size: float | None
+    onset: int | None
+    idp: bool
+
+
+@dataclass(frozen=True)
+class FleeLink:
+    """A link of the graph, both ways; ``forced`` is 1 or 2 where a redirection is forced."""
+
+    where: str
+    ends: tuple[str, str]
+    km: float
+    forced: int
+
+
+def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
+    """Read ``locations.csv``."""
+    header, rows = split_header(csv_rows(folder.graph / "locations.csv", findings))
+    columns = named_columns(header, _PLACE_COLUMNS)
+    if not rows:
+        findings.refuse("locations.csv", "is missing or has no rows")
+    places: dict[str, FleePlace] = {}
+    for row in rows:
+        place = _place(row, columns, findings)
+        if place is None:
+            continue
+        if place.name in places:
+            _tell_twice(place, places[place.name], findings)
+            continue
+        places[place.name] = place
+    return places
+
+
+def _tell_twice(place: FleePlace, first: FleePlace, findings: Findings) -> None:
+    same = (place.lat, place.lon, place.kind) == (first.lat, first.lon, first.kind)
+    tell = findings.correct if same else findings.refuse
+    tell(place.where, f"'{place.name}' stands already in {first.where}"
+         + ("; read once" if same else " with another position or type"))
+
+
+def _place(row: Row, columns: Mapping[str, int], findings: Findings) -> FleePlace | None:
+    cell = {name: row.cell(i) for name, i in columns.items()}
+    before = len(findings.problems)
+    if not cell["name"]:
+        findings.refuse(row.where, "has no name")
+    if {">", ";"} & set(cell["name"]):
+        findings.refuse(row.where, f"name '{cell['name']}' must hold neither '>' nor ';'")
+    kind = _kind(row, cell["location_type"], findings)
+    lat = _degrees(row, "latitude", cell["latitude"], 90, findings)
+    lon = _degrees(row, "longitude", cell["longitude"], 180, findings)
+    size = _size(row, cell["population"], findings)
+    onset = _onset(row, cell, findings)
+    if len(findings.problems) > before:
+        return None
+    if not cell["country"]:
+        findings.correct(row.where, f"'{cell['name']}' has no country; called 'unknown'")
+    return FleePlace(
+        row.where, cell["name"], cell["region"], country_code(cell["country"] or "unknown"),
+        lat, lon, kind, None if kind == "camp" and not size else size, onset,
+        "idp" in cell["location_type"].lower(),
+    )
+
+
+def _kind(row: Row, text: str, findings: Findings) -> str:
+    """Return our kind, by the parts of words that Flee goes by."""
+    for part, kind in _KINDS:
+        if part in text.lower():
+            return kind
+    known = "conflict_zone, town, forwarding_hub, marker, camp or idpcamp"
+    findings.refuse(row.where, f"location_type '{text}' is not known, must be {known}")
+    return "settlement"
+
+
+def _degrees(row: Row, name: str, text: str, bound: float, findings: Findings) -> float:
+    value = parse_number(text) if text else float("nan")
+    if not text:
+        findings.correct(row.where, f"{name} is blank; the place stands on no map")
+    elif value is None or abs(value) > bound:
+        findings.refuse(row.where, f"{name} is '{text}', must be a number from -{bound} to {bound}")
+    return float("nan") if value is None else value
+
+
+def _size(row: Row, text: str, findings: Findings) -> float | None:
+    value = parse_number(text) if text else None
+    if text and (value is None or value < 0):
+        if value == -1:
+            return None
+        findings.refuse(row.where, f"population is '{text}', must be a number from 0 on, or blank")
+    return value
+
+
+def _onset(row: Row, cell: Mapping[str, str], findings: Findings) -> int | None:
+    if "conflict" not in cell["location_type"].lower():
+        return None
+    day = parse_number(cell["conflict_date"] or "0")
+    if day is None:
+        findings.refuse(row.where, f"conflict_date is '{cell['conflict_date']}', must be a number "
+                                   "of days from the start")
+        return None
+    return max(0, int(day))
+
+
+def read_links(
+    folder: FleeFolder, places: Mapping[str, FleePlace], findings: Findings
+) -> list[FleeLink]:
+    """Read ``routes.csv``; of links between the same places the shortest is kept."""
+    header, rows = split_header(csv_rows(folder.graph / "routes.csv", findings))
+    columns = named_columns(header, _LINK_COLUMNS)
+    if not rows:
+        findings.refuse("routes.csv", "is missing or has no rows")
+    links: dict[frozenset[str], FleeLink] = {}
+    for row in rows:
+        link = _link(row, columns, places, findings)
+        if link is None:
+            continue
+        other = links.get(frozenset(link.ends))
+        if other is not None:
+            findings.correct(link.where, f"{link.ends[0]} and {link.ends[1]} are joined already in "
+                                         f"{other.where}; the shorter link is kept")
+        if other is None or link.km < other.km:
+            links[frozenset(link.ends)] = link
+    return list(links.values())
+
+
+def _link(
+    row: Row, columns: Mapping[str, int], places: Mapping[str, FleePlace], findings: Findings
+) -> FleeLink | None:
+    cell = {name: row.cell(i) for name, i in columns.items()}
+    ends = (cell["name1"], cell["name2"])
+    unknown = [end for end in ends if end not in places]
+    for end in unknown:
+        findings.refuse(row.where, f"'{end}' is not in locations.csv{hint(end, places)}")
+    km = parse_number(cell["distance"])
+    if km is None or km < 0:
+        findings.refuse(row.where, f"distance is '{cell['distance']}', must be a number from 0 on")
+    forced = cell["forced_redirection"] or "0"
+    if forced not in ("0", "1", "2", "0.0", "1.0", "2.0"):
+        findings.refuse(row.where, f"forced_redirection is '{forced}', must be 0, 1 or 2")
+        return None
+    if ends[0] == ends[1] and not unknown:
+        findings.ignore(row.where, f"a link from {ends[0]} to itself leads nowhere")
+        return None
+    if unknown or km is None or km < 0:
+        return None
+    return FleeLink(row.where, ends, km, int(float(forced)))
+
+
+def known_country(name: str, places: Sequence[FleePlace]) -> str | None:
+    """Return the code of a country that some place lies in; None where none does."""
+    code = country_code(name)
+    return code if any(place.country == code for place in places) else None

@@ -1,0 +1,184 @@
+"""A Flee folder as a scenario: the same graph, people and dates, under Marchland's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from marchland.errors import ScenarioError
+from marchland.io.flee.closures import Closure, read_closures, restrictions
+from marchland.io.flee.conflicts import (
+    Floats,
+    displaced,
+    driven,
+    read_intensities,
+    rises,
+    shares,
+    whole,
+)
+from marchland.io.flee.counts import CampCounts, read_counts
+from marchland.io.flee.findings import Findings, FleeReport
+from marchland.io.flee.folder import FleeFolder, csv_rows, parse_date, parse_number
+from marchland.io.flee.graph import FleeLink, FleePlace, read_links, read_places
+from marchland.io.flee.settings import SpawnSettings, read_settings
+from marchland.io.flee.tables import (
+    displaced_table,
+    observations_table,
+    places_table,
+    routes_table,
+    timeline_table,
+)
+from marchland.model.scenario import Rules, Scenario
+
+
+def read_flee(path: Path | str, source_data: Path | str | None = None) -> Scenario:
+    """Read a Flee or FabFlee folder as a scenario with the package's own rules and parameters.
+
+    Parameters
+    ----------
+    path
+        Folder that holds ``input_csv``, ``source_data`` and ``simsetting.yml``, or ``input_csv``.
+    source_data
+        Folder of the counts, where it lies elsewhere.
+
+    Returns
+    -------
+    Scenario
+        Its ``card`` tells what was read, corrected and ignored.
+
+    Raises
+    ------
+    ScenarioError
+        If the folder cannot be read, with every problem found in it.
+    """
+    return read_flee_with_report(path, source_data)[0]
+
+
+def read_flee_with_report(
+    path: Path | str, source_data: Path | str | None = None
+) -> tuple[Scenario, FleeReport]:
+    """Read a Flee folder as :func:`read_flee` does, and return the report beside the scenario.
+
+    Raises
+    ------
+    ScenarioError
+        If the folder cannot be read, with every problem found in it.
+    """
+    findings = Findings()
+    folder = FleeFolder.at(Path(path), None if source_data is None else Path(source_data))
+    settings = read_settings(folder.settings, findings)
+    start, days = _period(folder, findings)
+    places = read_places(folder, findings)
+    links = read_links(folder, places, findings)
+    closures = read_closures(folder, places, links, findings)
+    intensities = read_intensities(folder, places, days, findings)
+    counts = _counts(folder, places, start, settings, findings)
+    if findings.problems:
+        raise ScenarioError(str(path), findings.problems)
+    people = _people(places, intensities, counts, days, settings, findings)
+    at_start = _at_start(counts, days, settings)
+    limits = restrictions(places, links, closures, findings)
+    if findings.problems:
+        raise ScenarioError(str(path), findings.problems)
+    _tell(findings, places, links, closures, counts, people, at_start, start, days)
+    report = findings.report()
+    routes, ids = routes_table(links, limits)
+    scenario = Scenario(
+        name=folder.name, title=folder.name, start=start, days=days, groups=("all",),
+        places=places_table(places), routes=routes,
+        displaced=displaced_table(people, at_start, start),
+        timeline=timeline_table(closures, limits, ids, intensities, start, days),
+        observations=observations_table(counts, start, days),
+        rules=Rules(displacement="poisson" if settings.mode == "poisson" else "given"),
+        card=f"# {folder.name}\n\nRead from a folder in Flee's format.\n\n{report}\n",
+        source=str(path),
+    )
+    return scenario, report
+
+
+def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
+    """Read the start and the length of the run from ``sim_period.csv`` (or its older name)."""
+    rows = [
+        row for name in ("sim_period.csv", "conflict_period.csv")
+        for row in csv_rows(folder.graph / name, findings)
+    ]
+    given = {row.cell(0).lower(): row for row in reversed(rows)}
+    start, days = date(1970, 1, 1), 1
+    if "startdate" not in given or "length" not in given:
+        findings.refuse("sim_period.csv", "must hold a row StartDate and a row Length")
+        return start, days
+    first, length = given["startdate"], given["length"]
+    found, number = parse_date(first.cell(1)), parse_number(length.cell(1))
+    if found is None:
+        findings.refuse(first.where, f"'{first.cell(1)}' is not a date (write YYYY-MM-DD)")
+    if number is None or number < 1:
+        findings.refuse(length.where, f"length is '{length.cell(1)}', must be 1 day or more")
+    return found or start, int(number) if number and number >= 1 else days
+
+
+def _counts(
+    folder: FleeFolder, places: Mapping[str, FleePlace], start: date, settings: SpawnSettings,
+    findings: Findings,
+) -> dict[str, CampCounts]:
+    """Read the counts, less those of day 0 where the settings have camps start empty."""
+    counts = read_counts(folder, places, start, findings)
+    if not counts and not settings.mode and not findings.problems:
+        findings.refuse("data_layout.csv", "no counts of a camp found, so nobody is displaced "
+                                           "(give the folder of source_data)")
+    if not settings.empty_camps_on_day0:
+        return counts
+    findings.correct("simsetting.yml", "empty_camps_on_day0: the counts of day 0 are taken off")
+    return {
+        name: CampCounts(one.days, np.maximum(one.people - one.daily(1)[0], 0), one.source)
+        for name, one in counts.items()
+    }
+
+
+def _people(
+    places: Mapping[str, FleePlace], intensities: Mapping[str, Floats],
+    counts: Mapping[str, CampCounts], days: int, settings: SpawnSettings, findings: Findings,
+) -> dict[str, Any]:
+    """Return who is displaced at each conflict place, by day."""
+    levels = np.array(list(intensities.values())).reshape(len(intensities), days)
+    populations = np.array([places[name].size or 0.0 for name in intensities])
+    if settings.mode:
+        people = driven(levels, populations, settings)
+    else:
+        weights = shares(intensities, places, settings, findings).reshape(levels.shape)
+        take = populations if settings.take_from_population else None
+        people = displaced(weights, rises(counts, days, settings.insert_day0), take, findings)
+    return dict(zip(intensities, whole(people), strict=True))
+
+
+def _at_start(
+    counts: Mapping[str, CampCounts], days: int, settings: SpawnSettings
+) -> dict[str, int]:
+    """Return who stands in the camps at the start of day 0."""
+    if not settings.insert_day0:
+        return {}
+    return {name: int(one.daily(days)[0]) for name, one in counts.items()}
+
+
+def _tell(
+    findings: Findings, places: Mapping[str, FleePlace], links: Sequence[FleeLink],
+    closures: Sequence[Closure], counts: Mapping[str, CampCounts], people: Mapping[str, Any],
+    at_start: Mapping[str, int], start: date, days: int,
+) -> None:
+    """Say in a few lines what the scenario holds."""
+    kinds = [place.kind for place in places.values()]
+    unlimited = sum(place.kind == "camp" and place.size is None for place in places.values())
+    total = sum(int(column.sum()) for column in people.values())
+    findings.read += [
+        f"{days} days from {start} to {start + timedelta(days=days - 1)}",
+        f"{len(places)} places: {kinds.count('settlement')} settlements, {kinds.count('hub')} hubs,"
+        f" {kinds.count('camp')} camps ({unlimited} of them without a capacity)",
+        f"{len(links)} links, of which {sum(link.forced > 0 for link in links)} force a "
+        f"redirection; {len(closures)} closures",
+        f"{len(counts)} camps with counts; {sum(at_start.values())} people in them on day 0",
+        f"{total} people displaced afterwards at {sum(c.any() for c in people.values())} places "
+        "in conflict",
+    ]

@@ -1,0 +1,143 @@
+"""Flee's settings: the few that say how many are displaced and where; the rest is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from marchland.io.flee.findings import Findings
+from marchland.io.flee.folder import parse_number
+
+_OURS = "Marchland's own parameters hold, the same for every conflict"
+_IGNORED: Mapping[str, str] = {
+    "log_levels": "Flee's own output",
+    "move_rules": _OURS,
+    "optimisations": "people are counted, so all of them are simulated (hasten has no use)",
+    "number_of_steps": "sim_period.csv says how long the run is",
+    "conflict_input_file": "conflicts.csv is read where it stands",
+}
+_SPAWN_IGNORED: Mapping[str, str] = {
+    "camps_are_sicks": "people who reach a camp stay counted",
+    "camps_are_sinks": "people who reach a camp stay counted",
+    "flood_driven_spawning": "floods are not modelled",
+    "flood_zone_spawning_only": "floods are not modelled",
+    "read_from_agents_csv_file": "people are counted, not listed one by one",
+    "conflict_zone_spawning_only": "people are always displaced at conflict places",
+}
+_SPAWN_READ = (
+    "conflict_spawn_decay", "conflict_spawn_decay_interval", "take_from_population", "insert_day0",
+    "empty_camps_on_day0", "sum_from_camps", "conflict_driven_spawning",
+)
+
+
+@dataclass(frozen=True)
+class SpawnSettings:
+    """How Flee lets people be displaced, with Flee's own defaults.
+
+    Parameters
+    ----------
+    decay
+        Factor on a place's share by time since its conflict began, one for each interval.
+    interval
+        Days in an interval of ``decay``.
+    take_from_population
+        Whether those displaced leave the population that shares are reckoned by.
+    insert_day0
+        Whether the counts of day 0 stand in the camps at the start.
+    empty_camps_on_day0
+        Whether those counts are taken off all counts, and nobody stands there at the start.
+    mode
+        Blank where the counts say how many are displaced; else ``constant``, ``poisson`` or
+        ``pop_ratio``.
+    per_conflict_day
+        People (or share of the population) a conflict place loses a day under ``mode``.
+    """
+
+    decay: tuple[float, ...] = (1.0,)
+    interval: int = 30
+    take_from_population: bool = False
+    insert_day0: bool = True
+    empty_camps_on_day0: bool = False
+    mode: str = ""
+    per_conflict_day: float = 0.0
+
+
+def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
+    """Read ``simsetting.yml``; without one, Flee's defaults hold."""
+    if path is None:
+        findings.correct("simsetting.yml", "not there; Flee's default settings hold")
+        return SpawnSettings()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8", errors="replace"))
+    except yaml.YAMLError as error:
+        findings.refuse(path.name, f"is not YAML: {' '.join(str(error).split())}")
+        return SpawnSettings()
+    if content is not None and not isinstance(content, dict):
+        findings.refuse(path.name, "must hold named settings, such as 'spawn_rules:'")
+        return SpawnSettings()
+    settings = content or {}
+    _tell_ignored(path.name, settings, findings)
+    return _spawn(path.name, settings.get("spawn_rules") or {}, findings)
+
+
+def _tell_ignored(name: str, settings: Mapping[str, Any], findings: Findings) -> None:
+    for key in settings:
+        if key == "spawn_rules":
+            continue
+        inner = settings[key]
+        listed = f" ({', '.join(map(str, inner))})" if isinstance(inner, dict) and inner else ""
+        findings.ignore(name, f"{key}{listed}: {_IGNORED.get(str(key), 'not known here')}")
+
+
+def _spawn(name: str, spawn: Mapping[str, Any], findings: Findings) -> SpawnSettings:
+    for key in spawn:
+        if key not in _SPAWN_READ:
+            findings.ignore(name, f"spawn_rules: {key}: "
+                                  f"{_SPAWN_IGNORED.get(str(key), 'not known here')}")
+    if spawn.get("sum_from_camps") is False:
+        findings.ignore(name, "spawn_rules: sum_from_camps: False: the counts of the camps in the "
+                              "graph are summed, so that everyone displaced has somewhere to go")
+    driven = spawn.get("conflict_driven_spawning")
+    mode, rate = _driven(name, driven, findings) if isinstance(driven, dict) else ("", 0.0)
+    return SpawnSettings(
+        decay=_decay(name, spawn.get("conflict_spawn_decay"), findings),
+        interval=int(_positive(name, "conflict_spawn_decay_interval", spawn, 30, findings)),
+        take_from_population=bool(spawn.get("take_from_population", False)),
+        insert_day0=bool(spawn.get("insert_day0", True)),
+        empty_camps_on_day0=bool(spawn.get("empty_camps_on_day0", False)),
+        mode=mode,
+        per_conflict_day=rate,
+    )
+
+
+def _decay(name: str, value: object, findings: Findings) -> tuple[float, ...]:
+    if value is None or value == []:
+        return (1.0,)
+    steps = [parse_number(str(v)) for v in value] if isinstance(value, list) else [None]
+    if any(v is None or v < 0 for v in steps):
+        findings.refuse(name, f"conflict_spawn_decay is {value!r}, must be a list of numbers >= 0")
+        return (1.0,)
+    return tuple(v for v in steps if v is not None)
+
+
+def _driven(name: str, driven: Mapping[str, Any], findings: Findings) -> tuple[str, float]:
+    mode = str(driven.get("spawn_mode", "constant")).lower()
+    if mode not in ("constant", "poisson", "pop_ratio"):
+        findings.refuse(name, f"spawn_mode '{mode}' is not known, must be constant, poisson or "
+                              "pop_ratio")
+    default = 0.01 if mode == "pop_ratio" else 500.0
+    return mode, _positive(name, "displaced_per_conflict_day", driven, default, findings)
+
+
+def _positive(
+    name: str, key: str, given: Mapping[str, Any], default: float, findings: Findings
+) -> float:
+    value = parse_number(str(given.get(key, default)))
+    if value is None or value <= 0:
+        findings.refuse(name, f"{key} is {given.get(key)!r}, must be a number above 0")
+        return default
+    return value
