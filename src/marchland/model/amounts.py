@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Self
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_RANGE = re.compile(rf"^({_NUMBER})\s*(?:–|—|-|to)\s*({_NUMBER})$")
-_SCALED = re.compile(rf"^(?:({_NUMBER})\s*\*\s*)?([A-Za-z_][A-Za-z0-9_]*)$")
+NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_NUMBER = re.compile(NUMBER, re.ASCII)
+_RANGE = re.compile(rf"({NUMBER})\s*(?:–|—|-|\bto\b)\s*({NUMBER})", re.ASCII)
+_SCALED = re.compile(rf"(?:({NUMBER})\s*\*\s*)?({NAME})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,16 @@ class Amount:
         Raises
         ------
         ValueError
-            If the text is neither a number, nor ``low-high``, nor ``name``, nor ``2.5*name``.
+            If the text is neither a number, nor ``low to high``, nor ``name``, nor ``2.5*name``.
         """
         if not isinstance(value, str):
             return cls(float(value), float(value))
         text = value.strip()
-        if re.fullmatch(_NUMBER, text):
+        if _NUMBER.fullmatch(text):
             return cls(float(text), float(text))
-        if found := _RANGE.match(text):
+        if found := _RANGE.fullmatch(text):
             return cls(float(found[1]), float(found[2]))
-        if found := _SCALED.match(text):
+        if found := _SCALED.fullmatch(text):
             factor = float(found[1]) if found[1] else 1.0
             return cls(factor, factor, found[2])
         raise ValueError(f"'{text}' is not an amount")
@@ -52,7 +55,7 @@ class Amount:
     @property
     def blank(self) -> bool:
         """Whether nothing was written."""
-        return self.low != self.low
+        return math.isnan(self.low)
 
     @property
     def certain(self) -> bool:
@@ -63,5 +66,10 @@ class Amount:
         if self.blank:
             return ""
         if self.parameter:
-            return self.parameter if self.low == 1 else f"{self.low:.12g}*{self.parameter}"
-        return f"{self.low:.12g}" if self.certain else f"{self.low:.12g}-{self.high:.12g}"
+            return self.parameter if self.low == 1 else f"{plain(self.low)}*{self.parameter}"
+        return plain(self.low) if self.certain else f"{plain(self.low)} to {plain(self.high)}"
+
+
+def plain(number: float) -> str:
+    """Write a number as briefly as it can be read back without loss: ``35``, ``0.1``."""
+    return repr(float(number)).removesuffix(".0")

@@ -103,10 +103,12 @@ class Table:
         if unknown or len(lengths) > 1:
             raise ValueError(f"{cls.FILE}: unknown columns {unknown} or lengths {lengths}")
         rows = lengths.pop() if lengths else 0
-        return cls(**{
-            name: _pack(one, values[name] if name in values else [None] * rows)
-            for name, one in declared.items()
-        })
+        return cls(
+            **{
+                name: _pack(one, values[name] if name in values else [None] * rows)
+                for name, one in declared.items()
+            }
+        )
 
     @classmethod
     def empty(cls) -> Self:

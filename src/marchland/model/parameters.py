@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -43,8 +44,9 @@ class Parameter:
         return not self.source
 
 
-def _assumed(value: float, low: float, high: float, unit: str, meaning: str,
-             law: Law = "uniform") -> Parameter:
+def _assumed(
+    value: float, low: float, high: float, unit: str, meaning: str, law: Law = "uniform"
+) -> Parameter:
     return Parameter(value, low, high, law, unit, meaning)
 
 
@@ -56,15 +58,22 @@ _DESIGN = "decision 0003"
 
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
-        1.5, 1.0, 2.0, "uniform", "", "Power with which attraction falls with cost.", _DESIGN),
+        1.5, 1.0, 2.0, "uniform", "", "Power with which attraction falls with cost.", _DESIGN
+    ),
     "deterrence_scale": _assumed(
-        100, 50, 200, "km", "Cost over which attraction falls to 1/e (exponential deterrence).",
-        "loguniform"),
+        100,
+        50,
+        200,
+        "km",
+        "Cost over which attraction falls to 1/e (exponential deterrence).",
+        "loguniform",
+    ),
     "softening": Parameter(
-        10, 2, 50, "loguniform", "km", "Added to every cost: near places differ little.",
-        _DESIGN),
+        10, 2, 50, "loguniform", "km", "Added to every cost: near places differ little.", _DESIGN
+    ),
     "place_effect_spread": _assumed(
-        1.0, 0.7, 1.3, "", "Spread of the log-normal effect of each destination."),
+        1.0, 0.7, 1.3, "", "Spread of the log-normal effect of each destination."
+    ),
     "party_size": _assumed(4, 1, 7, "people", "People who decide and move together."),
     "pace": _assumed(1.0, 0.8, 1.25, "", "Factor on all travel times.", "loguniform"),
     "speed_foot": _fixed(30, "km/day", "Distance walked in a day."),
@@ -73,19 +82,61 @@ DEFAULTS: Mapping[str, Parameter] = {
     "speed_air": _fixed(8000, "km/day", "Distance flown in a day, with waiting."),
     "leave_settlement": _assumed(0.3, 0.2, 0.4, "1/day", "Chance to leave a settlement."),
     "leave_hub": _assumed(0.8, 0.6, 1.0, "1/day", "Chance to go on from a hub."),
-    "leave_camp": _assumed(0.001, 0.0005, 0.002, "1/day", "Chance to leave a camp.",
-                           "loguniform"),
+    "leave_camp": _assumed(0.001, 0.0005, 0.002, "1/day", "Chance to leave a camp.", "loguniform"),
     "leave_reception": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from reception."),
     "leave_centre": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from a centre."),
     "leave_strip": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to turn away from the line."),
     "try_rate": _assumed(0.2, 0.1, 0.4, "1/person-day", "Tries at the line.", "loguniform"),
     "rest_days": _assumed(2.0, 1.0, 5.0, "days", "Mean rest after a push-back."),
-    "km_equivalent": _assumed(100, 30, 300, "km", "Distance that people would go to meet a line "
-                              "e times as permeable.", "loguniform"),
+    "km_equivalent": _assumed(
+        100,
+        30,
+        300,
+        "km",
+        "Distance that people would go to meet a line e times as permeable.",
+        "loguniform",
+    ),
     "pick_up": _assumed(0.3, 0.1, 0.6, "1/person-day", "Hazard of being found in the forest."),
     "push_back_share": _assumed(0.8, 0.5, 1.0, "", "Share of people found who are pushed back."),
     "onward": _assumed(0.3, 0.1, 0.6, "1/person-day", "Hazard of being taken on from the forest."),
-    "dispersion": _assumed(0.2, 0.1, 0.4, "", "Relative spread of daily arrivals beyond chance "
-                           "(negative binomial displacement)."),
+    "dispersion": _assumed(
+        0.2,
+        0.1,
+        0.4,
+        "",
+        "Relative spread of daily arrivals beyond chance (negative binomial displacement).",
+    ),
 }
 """The parameters of the model's own rules; ``scenario.yaml`` may give any of them anew."""
+
+_SHARE = (0.0, 1.0)
+_NOT_NEGATIVE = (0.0, math.inf)
+_POSITIVE = (math.nextafter(0.0, 1.0), math.inf)
+_ONE_OR_MORE = (1.0, math.inf)
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "deterrence_power": _NOT_NEGATIVE,
+    "deterrence_scale": _POSITIVE,
+    "softening": _POSITIVE,
+    "place_effect_spread": _NOT_NEGATIVE,
+    "party_size": _ONE_OR_MORE,
+    "pace": _POSITIVE,
+    "speed_foot": _POSITIVE,
+    "speed_road": _POSITIVE,
+    "speed_rail": _POSITIVE,
+    "speed_air": _POSITIVE,
+    "leave_settlement": _SHARE,
+    "leave_hub": _SHARE,
+    "leave_camp": _SHARE,
+    "leave_reception": _SHARE,
+    "leave_centre": _SHARE,
+    "leave_strip": _SHARE,
+    "try_rate": _SHARE,
+    "rest_days": _ONE_OR_MORE,
+    "km_equivalent": _NOT_NEGATIVE,
+    "pick_up": _NOT_NEGATIVE,
+    "push_back_share": _SHARE,
+    "onward": _NOT_NEGATIVE,
+    "dispersion": _NOT_NEGATIVE,
+}
+"""Lowest and highest value that each of the model's own parameters can mean something with."""

@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from marchland.errors import Problem
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import (
-    Aid, Composition, Displaced, Observations, Places, Routes, Timeline, Weather,
+    Aid,
+    Composition,
+    Displaced,
+    Observations,
+    Places,
+    Routes,
+    Timeline,
+    Weather,
 )
+
+Deterrence = Literal["power", "exponential"]
+Displacement = Literal["given", "poisson", "negative_binomial"]
+DETERRENCES: tuple[str, ...] = get_args(Deterrence)
+DISPLACEMENTS: tuple[str, ...] = get_args(Displacement)
 
 
 @dataclass(frozen=True)
@@ -34,8 +47,8 @@ class Rules:
     """
 
     reach: str = "refuge:30"
-    deterrence: Literal["power", "exponential"] = "power"
-    displacement: Literal["given", "poisson", "negative_binomial"] = "given"
+    deterrence: Deterrence = "power"
+    displacement: Displacement = "given"
     ticks_per_day: int = 4
 
 
@@ -89,6 +102,8 @@ class Scenario:
         Folder or name it was read from.
     digest
         SHA-256 of its content, blank where it was made in memory.
+    warnings
+        What was odd in the files, though not wrong enough to refuse them.
     """
 
     name: str
@@ -111,3 +126,4 @@ class Scenario:
     card: str = ""
     source: str = ""
     digest: str = ""
+    warnings: tuple[Problem, ...] = ()

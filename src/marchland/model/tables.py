@@ -6,22 +6,58 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from marchland.model.columns import (
-    Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column,
+    Amounts,
+    Dates,
+    Flags,
+    NameLists,
+    Numbers,
+    Table,
+    Texts,
+    column,
 )
 
 PLACE_KINDS = (
-    "settlement", "hub", "strip", "forest", "camp", "centre", "reception", "destination", "home",
+    "settlement",
+    "hub",
+    "strip",
+    "forest",
+    "camp",
+    "centre",
+    "reception",
+    "destination",
+    "home",
 )
 RECEIVING_KINDS = ("camp", "reception", "destination", "home")
 REGISTERING_KINDS = ("centre", "reception")
 MODES = ("foot", "road", "rail", "air", "crossing")
 EVENTS = (
-    "open", "close", "capacity", "push", "leave", "attraction", "permeability", "per_day",
-    "try_rate", "pick_up", "push_back", "onward", "transfer", "transfer_per_day", "note",
+    "open",
+    "close",
+    "capacity",
+    "push",
+    "leave",
+    "attraction",
+    "permeability",
+    "per_day",
+    "try_rate",
+    "pick_up",
+    "push_back",
+    "onward",
+    "transfer",
+    "transfer_per_day",
+    "note",
 )
 MEASURES = (
-    "attempts", "turned_back", "detected", "registered", "held", "stock", "transferred", "deaths",
+    "attempts",
+    "turned_back",
+    "detected",
+    "registered",
+    "held",
+    "stock",
+    "transferred",
+    "deaths",
 )
+CAUSES = ("exposure", "sickness", "violence", "drowning", "traffic", "unknown")
 QUALITIES = ("high", "medium", "low")
 
 
@@ -32,26 +68,38 @@ class Places(Table):
     FILE: ClassVar[str] = "places.csv"
     REQUIRED: ClassVar[bool] = True
 
-    id: Texts = column("id", "Short name by which other files call the place.",
-                       required=True, unique=True)
+    id: Texts = column(
+        "id", "Short name by which other files call the place.", required=True, unique=True
+    )
     name: Texts = column("text", "Name as people know it; blank: the id.")
-    country: Texts = column("text", "Country whose ground it is, ISO 3166-1 alpha-3.",
-                            required=True)
+    country: Texts = column(
+        "text", "Country whose ground it is, ISO 3166-1 alpha-3.", required=True
+    )
     lat: Numbers = column("number", "Latitude, WGS 84.", low=-90, high=90, unit="degrees")
     lon: Numbers = column("number", "Longitude, WGS 84.", low=-180, high=180, unit="degrees")
-    kind: Texts = column("choice", "What sort of place it is; it decides what people do there.",
-                         required=True, choices=PLACE_KINDS)
-    capacity: Numbers = column("number", "People it can take; blank: no limit.", low=0,
-                               unit="people")
-    soft_or_hard: Texts = column("choice", "Whether people beyond the capacity stay (soft) or "
-                                 "must choose again (hard).", choices=("soft", "hard"),
-                                 default="soft")
-    population: Numbers = column("number", "People who live there; told, not moved.", low=0,
-                                 unit="people")
+    kind: Texts = column(
+        "choice",
+        "What sort of place it is; it decides what people do there.",
+        required=True,
+        choices=PLACE_KINDS,
+    )
+    capacity: Numbers = column(
+        "number", "People it can take; blank: no limit.", low=0, unit="people"
+    )
+    soft_or_hard: Texts = column(
+        "choice",
+        "Whether people beyond the capacity stay (soft) or must choose again (hard).",
+        choices=("soft", "hard"),
+        default="soft",
+    )
+    population: Numbers = column(
+        "number", "People who live there; told, not moved.", low=0, unit="people"
+    )
     pcode: Texts = column("text", "Place code of OCHA's common operational data sets.")
     tags: NameLists = column("names", "Labels under which the timeline can name several places.")
-    weather_station: Texts = column("id", "Station in weather.csv that stands for the place.",
-                                    refers="station")
+    weather_station: Texts = column(
+        "id", "Station in weather.csv that stands for the place.", refers="station"
+    )
     source: Texts = column("text", "Where position, kind and capacity are from.")
 
 
@@ -62,23 +110,40 @@ class Routes(Table):
     FILE: ClassVar[str] = "routes.csv"
     REQUIRED: ClassVar[bool] = True
 
-    id: Texts = column("id", "Short name of the route; two routes may join the same places.",
-                       required=True, unique=True)
+    id: Texts = column(
+        "id",
+        "Short name of the route; two routes may join the same places.",
+        required=True,
+        unique=True,
+    )
     origin: Texts = column("id", "Place where it begins.", required=True, refers="place")
     destination: Texts = column("id", "Place where it ends.", required=True, refers="place")
-    length_km: Numbers = column("number", "Length along the way.", required=True, low=0,
-                                unit="km")
-    mode: Texts = column("choice", "How people move; a crossing leads over a closed line.",
-                         choices=MODES, default="road")
-    both_ways: Flags = column("flag", "Whether it can be taken in both directions; a crossing "
-                              "and a route with seats have one direction.", default="no")
-    permeability: Amounts = column("amount", "Chance that a try at a crossing succeeds; give it "
-                                   "by border, not by sector.", low=0, high=1)
-    per_day: Amounts = column("amount", "Seats or quota a day; blank: no limit.", low=0,
-                              unit="people/day")
+    length_km: Numbers = column("number", "Length along the way.", required=True, low=0, unit="km")
+    mode: Texts = column(
+        "choice",
+        "How people move; a crossing leads over a closed line.",
+        choices=MODES,
+        default="road",
+    )
+    both_ways: Flags = column(
+        "flag",
+        "Whether it can be taken in both directions; a crossing "
+        "and a route with seats have one direction.",
+        default="no",
+    )
+    permeability: Amounts = column(
+        "amount",
+        "Chance that a try at a crossing succeeds; give it by border, not by sector.",
+        low=0,
+        high=1,
+    )
+    per_day: Amounts = column(
+        "amount", "Seats or quota a day; blank: no limit.", low=0, unit="people/day"
+    )
     groups: NameLists = column("names", "Groups that may take it; blank: all.", refers="group")
-    opened: Flags = column("flag", "Whether it is open on the first day, before the timeline.",
-                           default="yes")
+    opened: Flags = column(
+        "flag", "Whether it is open on the first day, before the timeline.", default="yes"
+    )
     source: Texts = column("text", "Where length and terms are from, or the word assumed.")
 
 
@@ -93,8 +158,7 @@ class Displaced(Table):
     date_to: Dates = column("date", "Last day on which they enter; blank: the first day only.")
     place: Texts = column("id", "Place where they enter.", required=True, refers="place")
     group: Texts = column("id", "Group they belong to.", required=True, refers="group")
-    people: Amounts = column("amount", "People a day.", required=True, low=0,
-                             unit="people/day")
+    people: Amounts = column("amount", "People a day.", required=True, low=0, unit="people/day")
     source: Texts = column("text", "Where the number is from, or the word assumed.")
 
 
@@ -106,16 +170,25 @@ class Timeline(Table):
 
     date: Dates = column("date", "Day from whose start it holds.", required=True)
     what: Texts = column("choice", "Kind of event.", required=True, choices=EVENTS)
-    where: Texts = column("id", "Place, route, border (BLR>POL), country or tag; blank: "
-                          "everywhere (notes only).", refers="where")
+    where: Texts = column(
+        "id",
+        "Place, route, border (BLR>POL), country or tag; blank: everywhere (notes only).",
+        refers="where",
+    )
     group: Texts = column("id", "Group it concerns; blank: all.", refers="group")
-    value: Amounts = column("amount", "New value: people (capacity), chance (push, leave, "
-                            "permeability, push_back), rate per person-day (try_rate, pick_up, "
-                            "onward), people a day (per_day, transfer_per_day), people that day "
-                            "(transfer), factor (attraction); blank for open, close, note.",
-                            low=0)
-    label: Texts = column("text", "What happened, in plain words, for the list of events; rows "
-                          "without a label are not listed.")
+    value: Amounts = column(
+        "amount",
+        "New value: people (capacity), chance (push, leave, "
+        "permeability, push_back), rate per person-day (try_rate, pick_up, "
+        "onward), people a day (per_day, transfer_per_day), people that day "
+        "(transfer), factor (attraction); blank for open, close, note.",
+        low=0,
+    )
+    label: Texts = column(
+        "text",
+        "What happened, in plain words, for the list of events; rows "
+        "without a label are not listed.",
+    )
     source: Texts = column("text", "Where date and effect are from, or the word assumed.")
 
 
@@ -125,12 +198,12 @@ class Composition(Table):
 
     FILE: ClassVar[str] = "composition.csv"
 
-    group: Texts = column("id", "Group; blank: all groups without a row of their own.",
-                          unique=True, refers="group")
+    group: Texts = column(
+        "id", "Group; blank: all groups without a row of their own.", unique=True, refers="group"
+    )
     women: Numbers = column("number", "Share of women.", required=True, low=0, high=1)
     men: Numbers = column("number", "Share of men.", required=True, low=0, high=1)
-    children: Numbers = column("number", "Share of people under 18.", required=True, low=0,
-                               high=1)
+    children: Numbers = column("number", "Share of people under 18.", required=True, low=0, high=1)
     source: Texts = column("text", "Where the shares are from, or the word assumed.")
 
 
@@ -170,31 +243,48 @@ class Observations(Table):
 
     FILE: ClassVar[str] = "observations.csv"
 
-    series: Texts = column("id", "Name of the series the count belongs to; one picture a series.",
-                           required=True)
-    date_from: Dates = column("date", "First day counted (a stock: the day itself).",
-                              required=True)
+    series: Texts = column(
+        "id", "Name of the series the count belongs to; one picture a series.", required=True
+    )
+    date_from: Dates = column("date", "First day counted (a stock: the day itself).", required=True)
     date_to: Dates = column("date", "Last day counted; blank: the first.")
     measure: Texts = column("choice", "Observation operator.", required=True, choices=MEASURES)
-    where: Texts = column("id", "Place, route, border, country or tag it was counted at.",
-                          required=True, refers="where")
+    where: Texts = column(
+        "id",
+        "Place, route, border, country or tag it was counted at.",
+        required=True,
+        refers="where",
+    )
     group: Texts = column("id", "Group it counts; blank: all.", refers="group")
-    cause: Texts = column("text", "Cause group of deaths (exposure, sickness, unknown, violence, "
-                          "drowning, traffic).")
-    cumulative: Flags = column("flag", "Whether it counts from the series' first date_from on.",
-                               default="no")
+    cause: Texts = column("choice", "Cause group of deaths; blank: all causes.", choices=CAUSES)
+    cumulative: Flags = column(
+        "flag", "Whether it counts from the series' first date_from on.", default="no"
+    )
     value: Numbers = column("number", "The count.", required=True, low=0, unit="people or events")
     low: Numbers = column("number", "Lowest figure where sources disagree.", low=0)
     high: Numbers = column("number", "Highest figure where sources disagree.", low=0)
-    reporting: Amounts = column("amount", "Share of the events that enter this count; blank: all.",
-                                low=0)
-    quality: Texts = column("choice", "How far the source can be trusted.", choices=QUALITIES,
-                            default="medium")
-    use: Texts = column("choice", "Whether the count may be fitted to, is kept for the score, or "
-                        "is only shown.", choices=("fit", "score", "show"), default="score")
+    reporting: Amounts = column(
+        "amount", "Share of the events that enter this count; blank: all.", low=0
+    )
+    quality: Texts = column(
+        "choice", "How far the source can be trusted.", choices=QUALITIES, default="medium"
+    )
+    use: Texts = column(
+        "choice",
+        "Whether the count may be fitted to, is kept for the score, or is only shown.",
+        choices=("fit", "score", "show"),
+        default="score",
+    )
     source: Texts = column("text", "Who counted, and where it was published.", required=True)
 
 
 TABLES: tuple[type[Table], ...] = (
-    Places, Routes, Displaced, Timeline, Composition, Weather, Aid, Observations,
+    Places,
+    Routes,
+    Displaced,
+    Timeline,
+    Composition,
+    Weather,
+    Aid,
+    Observations,
 )

@@ -1,0 +1,88 @@
+"""The keys of a mapping in the manifest, read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from marchland.errors import Problem
+from marchland.io.yamltext import Document, Value
+from marchland.model.cells import read_cell
+from marchland.model.checks.case import MANIFEST
+from marchland.model.columns import Column
+from marchland.model.near import hint
+
+
+class Fields:
+    """The keys of one mapping, read one by one, with problems gathered on the way.
+
+    Parameters
+    ----------
+    document
+        The file they stand in.
+    values
+        The mapping.
+    path
+        Keys that lead to it, each with a dot behind.
+    """
+
+    def __init__(self, document: Document, values: Value, path: str = "") -> None:
+        self.document = document
+        self.path = path
+        self.values: dict[str, Value] = values if isinstance(values, dict) else {}
+        if values is not None and not isinstance(values, dict):
+            self.wrong("", "must be a list of 'key: value' lines")
+
+    def wrong(self, key: str, message: str) -> None:
+        """Note a problem of a key."""
+        full = f"{self.path}{key}".rstrip(".")
+        line = self.document.lines.get(full)
+        where = f"{MANIFEST}:{line}" if line else MANIFEST
+        self.document.problems.append(Problem(where, f"{full} {message}"))
+
+    def only(self, known: Mapping[str, object]) -> None:
+        """Note keys that are not known."""
+        for key in self.values:
+            if key not in known:
+                near = hint(key, known) or f"; known are {', '.join(known)}"
+                self.wrong(key, f"is not known{near}")
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return a plain text."""
+        value = self.values.get(key)
+        if isinstance(value, list | dict):
+            self.wrong(key, "must be one value, not a list")
+            return default
+        return default if value is None else value.strip()
+
+    def number(self, key: str, default: float, whole: bool = False) -> float:
+        """Return a number."""
+        value = self._cell(key, Column("integer" if whole else "number", ""))
+        return default if value is None else float(value)
+
+    def whole(self, key: str, default: int) -> int:
+        """Return a whole number."""
+        return int(self.number(key, default, whole=True))
+
+    def day(self, key: str) -> date | None:
+        """Return a date, None where it is blank or wrong."""
+        found = self._cell(key, Column("date", ""))
+        return found if isinstance(found, date) else None
+
+    def _cell(self, key: str, one: Column) -> Any:
+        """Read a value as the cell of a column would be."""
+        try:
+            return read_cell(one, self.text(key))
+        except ValueError as error:
+            self.wrong(key, str(error))
+            return None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return a list of names."""
+        value = self.values.get(key)
+        if isinstance(value, list):
+            return tuple((name or "").strip() for name in value)
+        if value is not None:
+            self.wrong(key, "must be a list: [IRQ, SYR] for instance")
+        return ()

@@ -1,0 +1,146 @@
+"""The manifest ``scenario.yaml``: name, period, groups, laws, ensemble and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from marchland.errors import Problem
+from marchland.io.fields import Fields
+from marchland.io.parameters import read_parameters, write_parameters
+from marchland.io.text import read_text
+from marchland.io.yamltext import Document, dump, parse
+from marchland.model.checks.case import MANIFEST
+from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.scenario import Ensemble, Rules, Scenario
+
+KEYS: Mapping[str, str] = {
+    "name": "Short name: letters, digits, dots, dashes; blank: the folder's name.",
+    "title": "What a person calls the crisis.",
+    "start": "First day, YYYY-MM-DD.",
+    "days": "Number of days; or give end.",
+    "end": "Last day, YYYY-MM-DD; or give days.",
+    "groups": "Names of the groups of people, by country of origin for instance.",
+    "rules": "Which laws hold: reach, deterrence, displacement, ticks_per_day.",
+    "ensemble": "How many members a run has, and its seed: members, seed.",
+    "parameters": "The model's parameters given anew, and the scenario's own.",
+}
+"""Every key of the manifest with its meaning."""
+
+_PLACEHOLDER_START = date(2000, 1, 1)
+
+
+@dataclass
+class Manifest:
+    """What was read of ``scenario.yaml``, with defaults where something could not be."""
+
+    name: str = ""
+    title: str = ""
+    start: date = _PLACEHOLDER_START
+    days: int = 1
+    groups: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    ensemble: Ensemble = field(default_factory=Ensemble)
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: dict(DEFAULTS))
+    lines: Mapping[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    known: bool = False
+
+
+def read_manifest(folder: Path, name: str) -> Manifest:
+    """Read the manifest of a scenario folder.
+
+    Parameters
+    ----------
+    folder
+        The scenario folder.
+    name
+        Name of the scenario where the manifest gives none.
+    """
+    text = read_text(folder / MANIFEST, MANIFEST)
+    if isinstance(text, Problem):
+        if text.message == "is missing":
+            text = Problem(MANIFEST, "is missing, must be there (marchland new FOLDER writes one)")
+        return Manifest(name=name, problems=[text])
+    document = parse(text, MANIFEST)
+    if document.problems and not document.values:
+        return Manifest(name=name, problems=document.problems)
+    fields = Fields(document, document.values)
+    fields.only(KEYS)
+    manifest = Manifest(
+        name=fields.text("name") or name,
+        title=fields.text("title"),
+        groups=fields.names("groups"),
+        rules=_rules(document),
+        ensemble=_ensemble(document),
+        lines=document.lines,
+        parameters=read_parameters(
+            Fields(document, document.values.get("parameters"), "parameters.")
+        ),
+        problems=document.problems,
+        known=True,
+    )
+    _period(fields, manifest)
+    if "groups" not in document.values:
+        fields.wrong("groups", "is missing, must name at least one group of people")
+    return manifest
+
+
+def _period(fields: Fields, manifest: Manifest) -> None:
+    """Set first day and number of days; where they are not known, no date can be judged."""
+    start, end = fields.day("start"), fields.day("end")
+    if not fields.text("start"):
+        fields.wrong("start", "is missing, must be the first day, YYYY-MM-DD")
+    has_days, has_end = bool(fields.text("days")), bool(fields.text("end"))
+    if has_days == has_end:
+        fields.wrong(
+            "days",
+            "and end are both given, keep one"
+            if has_days
+            else "is missing, must be the number of days (or give end, the last day)",
+        )
+    manifest.days = fields.whole("days", 1)
+    if start and end and not has_days:
+        manifest.days = (end - start).days + 1
+        if end < start:
+            manifest.days = 1
+            fields.wrong("end", f"{end} is before start {start}")
+    manifest.start = start or _PLACEHOLDER_START
+    manifest.known = start is not None and (has_days or end is not None)
+
+
+def _rules(document: Document) -> Rules:
+    fields = Fields(document, document.values.get("rules"), "rules.")
+    default = Rules()
+    fields.only(vars(default))
+    return Rules(
+        fields.text("reach", default.reach),
+        fields.text("deterrence", default.deterrence),  # type: ignore[arg-type] # checked later
+        fields.text("displacement", default.displacement),  # type: ignore[arg-type]
+        fields.whole("ticks_per_day", default.ticks_per_day),
+    )
+
+
+def _ensemble(document: Document) -> Ensemble:
+    fields = Fields(document, document.values.get("ensemble"), "ensemble.")
+    default = Ensemble()
+    fields.only(vars(default))
+    return Ensemble(fields.whole("members", default.members), fields.whole("seed", default.seed))
+
+
+def write_manifest(scenario: Scenario) -> str:
+    """Return the text of a scenario's manifest; what is as the model has it is left out."""
+    values: dict[str, object] = {
+        "name": scenario.name,
+        "title": scenario.title,
+        "start": scenario.start,
+        "days": scenario.days,
+        "groups": list(scenario.groups),
+        "rules": dict(vars(scenario.rules)),
+        "ensemble": dict(vars(scenario.ensemble)),
+    }
+    if parameters := write_parameters(scenario.parameters):
+        values["parameters"] = parameters
+    return dump(values)

@@ -1,0 +1,158 @@
+"""The native scenario folder: read with every problem at once, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from marchland.errors import Problem, ScenarioError
+from marchland.io.atomic import write_folder
+from marchland.io.manifest import Manifest, read_manifest, write_manifest
+from marchland.io.personal import looks_personal
+from marchland.io.posterior import read_posterior, write_posterior
+from marchland.io.sheets import read_sheet
+from marchland.io.tables import Reading, read_table, write_table
+from marchland.io.text import read_text
+from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
+from marchland.model.checks.every import ordered, problems, relations
+from marchland.model.columns import Table
+from marchland.model.digest import digest
+from marchland.model.scenario import Posterior, Scenario
+from marchland.model.tables import TABLES
+
+CARD = "README.md"
+LEVERS = "levers.yaml"
+
+Readings = Mapping[type[Table], Reading[Any]]
+
+
+def read_native(folder: Path, name: str = "") -> Scenario:
+    """Read a native scenario folder.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    name
+        What to call the source; the folder's path where blank.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem, if the scenario cannot be used.
+    """
+    scenario, found = examine(folder, name)
+    if any(not problem.warning for problem in found):
+        raise ScenarioError(scenario.source, found)
+    return replace(scenario, warnings=found, digest=digest(scenario))
+
+
+def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]]:
+    """Return what can be read of a folder, and all that is wrong or odd with it."""
+    manifest = read_manifest(folder, folder.resolve().name)
+    readings = {table: read_table(folder, table) for table in TABLES}
+    posterior, draw_lines, found = read_posterior(folder)
+    card = _read_card(folder, found)
+    found += [*manifest.problems, *_others(folder)]
+    found += [problem for reading in readings.values() for problem in reading.problems]
+    draft = _draft(manifest, readings, posterior, card, name or str(folder))
+    unread = {table.FILE for table, reading in readings.items() if not reading.known}
+    lines = {table.FILE: reading.lines for table, reading in readings.items()}
+    case = Case(
+        draft,
+        {**lines, POSTERIOR: draw_lines},
+        manifest.lines,
+        frozenset(unread if manifest.known else unread | {MANIFEST}),
+    )
+    return draft, ordered(found + relations(case))
+
+
+def _draft(
+    manifest: Manifest, readings: Readings, posterior: Posterior | None, card: str, source: str
+) -> Scenario:
+    """Put together what was read, right or wrong."""
+    tables = {kind.__name__.lower(): reading.table for kind, reading in readings.items()}
+    return Scenario(
+        name=manifest.name,
+        title=manifest.title or manifest.name,
+        start=manifest.start,
+        days=manifest.days,
+        groups=manifest.groups,
+        rules=manifest.rules,
+        ensemble=manifest.ensemble,
+        parameters=manifest.parameters,
+        posterior=posterior,
+        card=card,
+        source=source,
+        **tables,
+    )
+
+
+def _read_card(folder: Path, found: list[Problem]) -> str:
+    """Return the data card, blank where there is none."""
+    if not (folder / CARD).exists():
+        return ""
+    card = read_text(folder / CARD, CARD)
+    if isinstance(card, Problem):
+        found.append(replace(card, warning=True))
+        return ""
+    return card
+
+
+def _others(folder: Path) -> Iterator[Problem]:
+    """Files that are not read are let be, but what looks personal in them is told."""
+    if (folder / LEVERS).exists():
+        yield Problem(LEVERS, "is not read yet; levers do nothing", warning=True)
+    declared = {table.FILE for table in TABLES} | {POSTERIOR}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name in declared:
+            continue
+        sheet = read_sheet(path, path.name)
+        headers = () if isinstance(sheet, Problem) else sheet.header
+        for header in filter(looks_personal, headers):
+            yield Problem(
+                path.name,
+                f"column '{header}' looks personal; the file is not read, but "
+                "it should not lie here",
+                warning=True,
+            )
+
+
+def write_scenario(scenario: Scenario, folder: str | Path) -> Path:
+    """Write a scenario as a native folder, from which the same scenario is read again.
+
+    Parameters
+    ----------
+    scenario
+        What to write.
+    folder
+        The folder to make; it must not exist.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario has problems that would keep it from being read again.
+    OutputError
+        If something is there already, or the folder cannot be made; nothing is changed then.
+    """
+    found = [problem for problem in problems(scenario) if not problem.warning]
+    if found:
+        raise ScenarioError(scenario.source or scenario.name, found)
+    files = {MANIFEST: write_manifest(scenario)}
+    for kind in TABLES:
+        table = getattr(scenario, kind.__name__.lower())
+        if kind.REQUIRED or len(table):
+            files[kind.FILE] = write_table(table)
+    if scenario.posterior is not None:
+        files[POSTERIOR] = write_posterior(scenario.posterior)
+    if scenario.card:
+        files[CARD] = scenario.card
+    write_folder(Path(folder), files)
+    return Path(folder)

@@ -1,0 +1,61 @@
+"""The posterior: draws of fitted parameters, a column each, in ``posterior.csv``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from marchland.errors import Problem
+from marchland.io.sheets import Sheet, read_sheet, write_sheet
+from marchland.model.amounts import plain
+from marchland.model.cells import read_cell
+from marchland.model.checks.case import POSTERIOR
+from marchland.model.columns import Column
+from marchland.model.scenario import Posterior
+
+_NUMBER = Column("number", "A draw.", required=True)
+
+
+def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], list[Problem]]:
+    """Read fitted draws: the posterior (None where there is none), lines of draws, problems."""
+    path = folder / POSTERIOR
+    if not path.exists():
+        return None, (), []
+    sheet = read_sheet(path, POSTERIOR)
+    if isinstance(sheet, Problem):
+        return None, (), [sheet]
+    if not sheet.lines:
+        return (
+            None,
+            (),
+            [Problem(POSTERIOR, "has a header and no draws; give some, or take the file away")],
+        )
+    problems = list(sheet.problems)
+    draws = np.array([_draws(sheet, column, problems) for column in range(len(sheet.header))])
+    if problems:
+        return None, (), problems
+    return Posterior(sheet.header, draws.T), sheet.lines, []
+
+
+def _draws(sheet: Sheet, column: int, problems: list[Problem]) -> list[float]:
+    """Return the draws of one parameter; NaN for those that are no numbers, told once."""
+    drawn, wrong = [], []
+    for line, text in zip(sheet.lines, sheet.columns[column], strict=True):
+        try:
+            drawn.append(float(read_cell(_NUMBER, text)))
+        except ValueError as error:
+            drawn.append(np.nan)
+            wrong.append((line, str(error)))
+    if wrong:
+        more = f" ({len(wrong)} such draws)" if len(wrong) > 1 else ""
+        problems.append(
+            Problem(f"{POSTERIOR}:{wrong[0][0]}", f"{sheet.header[column]} {wrong[0][1]}{more}")
+        )
+    return drawn
+
+
+def write_posterior(posterior: Posterior) -> str:
+    """Return the text of the file of draws."""
+    columns = [[plain(value) for value in drawn] for drawn in posterior.draws.T]
+    return write_sheet(list(posterior.names), columns, [False] * len(columns))

@@ -1,0 +1,97 @@
+"""Read a scenario by whatever the user calls it: a built-in name, a folder, a Flee folder."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from marchland.errors import Problem, RequestError, ScenarioError
+from marchland.io.flee.folder import is_flee
+from marchland.io.native import examine, read_native
+from marchland.model.checks.case import MANIFEST
+from marchland.model.checks.settings import NAME
+from marchland.model.near import hint
+from marchland.model.scenario import Scenario
+
+
+def read(source: str | Path) -> Scenario:
+    """Read a crisis.
+
+    Parameters
+    ----------
+    source
+        Name of a built-in scenario (``belarus-2021``), a scenario folder, or a folder of the peer
+        simulator Flee. A bare name is a built-in scenario before it is a folder; write
+        ``./belarus-2021`` for a folder that is called like one.
+
+    Returns
+    -------
+    Scenario
+        Checked; what is odd in it is told by its ``warnings``.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem at once, if the folder cannot be used.
+    RequestError
+        If there is neither a built-in scenario nor a folder of that name.
+    """
+    folder, name = _find(source)
+    if _is_flee(folder):
+        from marchland.io.flee.read import read_flee
+
+        return read_flee(folder)
+    return read_native(folder, name)
+
+
+def check(source: str | Path) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    """Return the scenario (None if it cannot be used) and all that is wrong or odd with it.
+
+    Parameters
+    ----------
+    source
+        As for :func:`read`.
+
+    Raises
+    ------
+    RequestError
+        If there is neither a built-in scenario nor a folder of that name.
+    """
+    folder, name = _find(source)
+    if _is_flee(folder):
+        try:
+            scenario = read(source)
+        except ScenarioError as error:
+            return None, error.problems
+        return scenario, scenario.warnings
+    draft, found = examine(folder, name)
+    usable = all(problem.warning for problem in found)
+    return draft if usable else None, found
+
+
+def built_in() -> tuple[str, ...]:
+    """Return the names of the scenarios that come with Marchland."""
+    folders = resources.files("marchland.scenarios").iterdir()
+    return tuple(sorted(one.name for one in folders if one.joinpath(MANIFEST).is_file()))
+
+
+def _find(source: str | Path) -> tuple[Path, str]:
+    """Return the folder that is meant, and what to call it."""
+    text = str(source)
+    names = built_in()
+    if isinstance(source, str) and NAME.fullmatch(text) and text in names:
+        return Path(str(resources.files("marchland.scenarios").joinpath(text))), text
+    path = Path(source)
+    if path.is_dir():
+        return path, text
+    if path.exists():
+        raise RequestError(f"'{text}' is a file; give the scenario's folder")
+    raise RequestError(
+        f"'{text}' is neither a folder nor a built-in scenario{hint(text, names)}; "
+        f"built in: {', '.join(names) or 'none'}"
+    )
+
+
+def _is_flee(folder: Path) -> bool:
+    """Whether a folder without a manifest is laid out as Flee's are."""
+    return not (folder / MANIFEST).exists() and is_flee(folder)

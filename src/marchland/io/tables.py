@@ -1,0 +1,126 @@
+"""Tables from CSV files and back, by the columns that the model declares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from marchland.errors import Problem
+from marchland.io.personal import looks_personal
+from marchland.io.sheets import Sheet, read_sheet, write_sheet
+from marchland.model.cells import read_cell, write_cell
+from marchland.model.checks.case import also
+from marchland.model.columns import Column, Table
+from marchland.model.near import hint
+
+T = TypeVar("T", bound=Table)
+
+_TEXT_KINDS = frozenset({"id", "text", "names"})
+
+
+@dataclass(frozen=True)
+class Reading(Generic[T]):
+    """What was read of one file.
+
+    Parameters
+    ----------
+    table
+        The rows, with blanks where a cell could not be read.
+    lines
+        Line of each row.
+    problems
+        What is wrong with the file by itself.
+    known
+        Whether its rows are known, so that what is not in them does not exist.
+    """
+
+    table: T
+    lines: Sequence[int]
+    problems: tuple[Problem, ...]
+    known: bool
+
+
+def read_table(folder: Path, kind: type[T]) -> Reading[T]:
+    """Read one table of a scenario folder; a file that may be missing and is, is empty."""
+    path = folder / kind.FILE
+    if not kind.REQUIRED and not path.exists():
+        return Reading(kind.empty(), (), (), True)
+    sheet = read_sheet(path, kind.FILE)
+    if isinstance(sheet, Problem):
+        if sheet.message == "is missing":
+            wanted = ", ".join(kind.columns())
+            sheet = Problem(kind.FILE, f"is missing, must be there with the columns {wanted}")
+        return Reading(kind.empty(), (), (sheet,), False)
+    problems = [*sheet.problems, *_columns_wrong(kind, sheet)]
+    values: dict[str, list[Any]] = {}
+    for name, cells in zip(sheet.header, sheet.columns, strict=True):
+        if one := kind.columns().get(name):
+            values[name], wrong = _read_column(kind.FILE, name, one, cells, sheet.lines)
+            problems += wrong
+    absent = [name for name, one in kind.columns().items() if one.required and name not in values]
+    values = values or {next(iter(kind.columns())): [None] * len(sheet.lines)}
+    return Reading(kind.from_columns(values), sheet.lines, tuple(problems), not absent)
+
+
+def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
+    """Return columns that are not declared, and columns that are required and not there."""
+    declared = kind.columns()
+    problems = []
+    for name in sheet.header:
+        if name not in declared and looks_personal(name):
+            problems.append(
+                Problem(
+                    kind.FILE,
+                    f"column '{name}' looks personal; people are "
+                    "counted here, not listed: take it out of the file",
+                )
+            )
+        elif name not in declared:
+            near = hint(name, declared) or f"; known are {', '.join(declared)}"
+            problems.append(Problem(kind.FILE, f"column '{name}' is not known{near}"))
+    return problems + [
+        Problem(kind.FILE, f"column '{name}' is missing, must be there: {one.meaning}")
+        for name, one in declared.items()
+        if one.required and name not in sheet.header
+    ]
+
+
+def _read_column(
+    file: str,
+    name: str,
+    one: Column,
+    cells: Sequence[str],
+    lines: Sequence[int],
+) -> tuple[list[Any], list[Problem]]:
+    """Return the values of a column and its problems; each different text is read once."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for text in dict.fromkeys(cells):
+        try:
+            values[text] = read_cell(one, text)
+        except ValueError as error:
+            values[text], wrong[text] = None, str(error)
+    where: dict[str, list[int]] = {text: [] for text in wrong}
+    if wrong:
+        for text, line in zip(cells, lines, strict=True):
+            if text in wrong:
+                where[text].append(line)
+    problems = [
+        Problem(f"{file}:{where[text][0]}", f"{name} {message}{also(where[text][1:])}")
+        for text, message in wrong.items()
+    ]
+    return [values[text] for text in cells], problems
+
+
+def write_table(table: Table) -> str:
+    """Return the text of a table's CSV file: every declared column, rows in their order."""
+    declared = table.columns()
+    columns = []
+    for name, one in declared.items():
+        values = getattr(table, name)
+        columns.append([write_cell(one, value) for value in values])
+    return write_sheet(
+        list(declared), columns, [one.kind in _TEXT_KINDS for one in declared.values()]
+    )

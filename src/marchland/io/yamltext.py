@@ -1,0 +1,120 @@
+"""YAML as plain text with line numbers: mappings, lists and scalars, and nothing cleverer.
+
+Scalars stay text until somebody who knows what they must be reads them, so that a group ``NO``
+is not made a ``false``, nor a name ``1e3`` a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from marchland.errors import Problem
+
+Scalar = str | None
+Value = Scalar | list["Scalar"] | dict[str, "Value"]
+
+_NULL = "tag:yaml.org,2002:null"
+_DEEPEST = 6
+
+
+@dataclass
+class Document:
+    """A YAML file: its values, the line of each key, and what is wrong with its form."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse(text: str, name: str) -> Document:
+    """Read a YAML mapping of text, lists of text, and mappings."""
+    document = Document()
+    try:
+        _refuse_cleverness(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}" if mark else name
+        document.problems.append(
+            Problem(
+                where,
+                f"is not YAML ({error.problem}), look at the "
+                "spaces and colons here and on the line before",
+            )
+        )
+        return document
+    except (yaml.YAMLError, RecursionError) as error:
+        document.problems.append(Problem(name, f"is not YAML ({type(error).__name__})"))
+        return document
+    if isinstance(root, yaml.MappingNode):
+        document.values = dict(_pairs(root, "", name, document))
+    else:
+        document.problems.append(Problem(name, "must be a list of 'key: value' lines"))
+    return document
+
+
+def _refuse_cleverness(text: str) -> None:
+    """Refuse anchors, aliases and tags: a small file could stand for an endless one."""
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
+            raise yaml.MarkedYAMLError(
+                problem="anchors, aliases and tags are not read here", problem_mark=token.start_mark
+            )
+
+
+def _pairs(
+    node: yaml.MappingNode,
+    path: str,
+    name: str,
+    document: Document,
+) -> Iterator[tuple[str, Value]]:
+    seen: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            document.problems.append(Problem(f"{name}:{line}", "has a key that is no plain word"))
+            continue
+        key = key_node.value
+        if key in seen:
+            document.problems.append(
+                Problem(
+                    f"{name}:{line}", f"'{path}{key}' stands already on line {seen[key]}, keep one"
+                )
+            )
+            continue
+        seen[key] = line
+        document.lines[f"{path}{key}"] = line
+        yield key, _value(value_node, f"{path}{key}", name, document)
+
+
+def _value(node: yaml.Node, path: str, name: str, document: Document) -> Value:
+    if isinstance(node, yaml.MappingNode):
+        if path.count(".") >= _DEEPEST:
+            raise RecursionError
+        return dict(_pairs(node, f"{path}.", name, document))
+    if isinstance(node, yaml.SequenceNode):
+        return list(_items(node, path, name, document))
+    return None if node.tag == _NULL else str(node.value)
+
+
+def _items(node: yaml.SequenceNode, path: str, name: str, document: Document) -> Iterator[Scalar]:
+    for item in node.value:
+        if isinstance(item, yaml.ScalarNode):
+            yield str(item.value)
+        else:
+            line = item.start_mark.line + 1
+            document.problems.append(
+                Problem(f"{name}:{line}", f"'{path}' must be a list of plain words")
+            )
+
+
+def dump(values: Mapping[str, object]) -> str:
+    """Return the YAML text of plain values."""
+    return str(
+        yaml.safe_dump(
+            dict(values), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
+        )
+    )

@@ -1,0 +1,199 @@
+"""Cells: the text of a spreadsheet's cell and the value it stands for, by declared column."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from marchland.model.amounts import NUMBER, Amount, plain
+from marchland.model.columns import Column
+from marchland.model.near import hint
+
+_NUMBER = re.compile(NUMBER, re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[.](\d{1,2})[.](\d{4})", re.ASCII)
+_DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][\d:.Z+]+", re.ASCII)
+_SERIAL = re.compile(r"[2-6]\d{4}(?:[.]0)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f'’,.]\d{3})+", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_DATED_RANGE = re.compile(r"(?:\d{1,2}[-. /]{1,2}[A-Za-z]{3,}|[A-Za-z]{3,}[-. /]{1,2}\d{1,2})\.?")
+_SPREADSHEET_ERROR = re.compile(
+    r"#(?:REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC)[!?]|#N/A|#{3,}", re.IGNORECASE
+)
+_NOTHING = frozenset({"nan", "na", "n/a", "null", "none", "inf", "-inf", "infinity", "-", "?"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SERIAL_START = date(1899, 12, 30)
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def read_cell(one: Column, text: str) -> Any:
+    """Return the value that a cell stands for, None where it is blank.
+
+    Raises
+    ------
+    ValueError
+        If the cell cannot be read; its words go behind the column's name:
+        ``"is -35, must be above 0"``.
+    """
+    if not text:
+        if one.required:
+            raise ValueError("is blank, must be given")
+        return None
+    if _SPREADSHEET_ERROR.fullmatch(text):
+        raise ValueError(f"'{text}' is a spreadsheet's error, mend the formula or write the value")
+    if _CONTROL.search(text):
+        raise ValueError(f"{text!r} holds a control character, write it anew")
+    value = _READERS[one.kind](one, text)
+    if complaint := fault(one, value):
+        raise ValueError(complaint)
+    return value
+
+
+def write_cell(one: Column, value: Any) -> str:
+    """Return the text from which :func:`read_cell` reads the value."""
+    if one.kind in ("number", "integer"):
+        return "" if math.isnan(value) else plain(value)
+    if one.kind == "date":
+        text = str(value)
+        return "" if text == "NaT" else text
+    if one.kind == "flag":
+        return "yes" if value else "no"
+    return ";".join(value) if one.kind == "names" else str(value)
+
+
+def fault(one: Column, value: Any) -> str:
+    """Return what is wrong with a value in its column, nothing where it is as declared."""
+    if isinstance(value, Amount):
+        return _amount_fault(one, value)
+    if one.kind in ("number", "integer"):
+        if one.kind == "integer" and value != int(value):
+            return f"is {plain(value)}, must be a whole number"
+        return _bound_fault(one, value, plain(value))
+    if one.choices and value not in one.choices:
+        return f"'{value}' must be one of {', '.join(one.choices)}{hint(value, one.choices)}"
+    return _name_fault(value) if one.unique and one.kind == "id" else ""
+
+
+def _amount_fault(one: Column, amount: Amount) -> str:
+    """Return what is wrong with a number or a range (a parameter's bounds are its range's)."""
+    if not (math.isfinite(amount.low) and math.isfinite(amount.high)):
+        return "is too large a number to be counted with"
+    if amount.parameter:
+        return ""
+    if amount.low > amount.high:
+        return f"'{amount}' has its low end above its high end, turn them round"
+    return _bound_fault(one, amount.low, str(amount)) or _bound_fault(one, amount.high, str(amount))
+
+
+def _bound_fault(one: Column, value: float, shown: str) -> str:
+    if not math.isfinite(value):
+        return "is too large a number to be counted with"
+    below = one.low is not None and (value <= one.low if one.above else value < one.low)
+    above = one.high is not None and value > one.high
+    return f"is {shown}, must be {bounds_in_words(one)}" if below or above else ""
+
+
+def bounds_in_words(one: Column) -> str:
+    """Return the bounds of a column as they are told: ``between 0 and 1``, ``above 0``."""
+    if one.low is not None and one.high is not None:
+        return f"between {plain(one.low)} and {plain(one.high)}"
+    if one.low is not None:
+        return f"above {plain(one.low)}" if one.above else f"{plain(one.low)} or more"
+    return f"{plain(one.high)} or less" if one.high is not None else ""
+
+
+def _name_fault(name: str) -> str:
+    """Return what is wrong with a new name that other files will call."""
+    if bad := re.search(r"[>;\n]", name):
+        return f"'{name}' holds {bad[0]!r}, which has a meaning of its own in other files"
+    return f"'{name}' begins with '#', which is for comments" if name.startswith("#") else ""
+
+
+def _number(_: Column, text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(_not_a_number(text))
+    return float(text)
+
+
+def _not_a_number(text: str) -> str:
+    """Return why a text is no number, with what a spreadsheet may have made of it."""
+    if text.lower() in _NOTHING:
+        return f"'{text}' is not a number (leave the cell blank where it is not known)"
+    if _GROUPED.fullmatch(text):
+        bare = re.sub(r"[^\d+-]", "", text)
+        either = f", or {text.replace(',', '.')} if that is meant" if text.count(",") == 1 else ""
+        return f"'{text}' has a thousands separator (write {bare}{either})"
+    if _DECIMAL_COMMA.fullmatch(text):
+        return f"'{text}' has a decimal comma (write {text.replace(',', '.')})"
+    return f"'{text}' is not a number (write digits and a decimal point only)"
+
+
+def _amount(_: Column, text: str) -> Amount:
+    if text.lower() in _NOTHING:
+        raise ValueError(f"'{text}' is not an amount (leave the cell blank where it is not known)")
+    try:
+        return Amount.of(text)
+    except ValueError:
+        raise ValueError(_not_an_amount(text)) from None
+
+
+def _not_an_amount(text: str) -> str:
+    if _GROUPED.fullmatch(text) or _DECIMAL_COMMA.fullmatch(text):
+        return _not_a_number(text)
+    if _DATED_RANGE.fullmatch(text):
+        return f"'{text}' looks like a range that a spreadsheet made a date of (write '5 to 10')"
+    return f"'{text}' is not an amount (write 120, 100 to 150, a parameter's name, or 0.5*name)"
+
+
+def _date(_: Column, text: str) -> date:
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"'{text}' is not a date (write YYYY-MM-DD)") from None
+    raise ValueError(f"'{text}' is not a date (write {_meant(text) or 'YYYY-MM-DD'})")
+
+
+def _meant(text: str) -> str:
+    """Return the date that was probably meant, blank where that is not sure."""
+    try:
+        if found := _DAY_FIRST.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+        if found := _DATE_TIME.fullmatch(text):
+            return date.fromisoformat(found[1]).isoformat()
+    except ValueError:
+        return ""
+    if _SERIAL.fullmatch(text):
+        meant = _SERIAL_START + timedelta(days=int(float(text)))
+        return f"YYYY-MM-DD; as a spreadsheet's day number it is {meant.isoformat()}"
+    return ""
+
+
+def _flag(_: Column, text: str) -> bool:
+    if text.lower() not in _YES:
+        raise ValueError(f"'{text}' must be yes or no")
+    return _YES[text.lower()]
+
+
+def _names(_: Column, text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(";") if name.strip())
+
+
+def _words(_: Column, text: str) -> str:
+    return text
+
+
+_READERS: dict[str, Callable[[Column, str], Any]] = {
+    "id": _words,
+    "text": _words,
+    "choice": _words,
+    "number": _number,
+    "integer": _number,
+    "date": _date,
+    "flag": _flag,
+    "amount": _amount,
+    "names": _names,
+}

@@ -1,0 +1,115 @@
+"""The case that the checks look at: a scenario, and where each of its rows was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from marchland.errors import Problem
+from marchland.model.columns import Table
+from marchland.model.scenario import Scenario
+from marchland.model.tables import TABLES, Places, Routes
+
+MANIFEST = "scenario.yaml"
+POSTERIOR = "posterior.csv"
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A scenario under examination.
+
+    Parameters
+    ----------
+    scenario
+        What was read, with blanks where a cell could not be.
+    lines
+        Line of each row by file; rows of a table made in memory count from line 2.
+    keys
+        Line of each key of scenario.yaml, ``parameters.try_rate`` for instance.
+    unread
+        Files whose rows are not known, so that nothing can be said of names in them.
+    """
+
+    scenario: Scenario
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    keys: Mapping[str, int] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    def line(self, table: type[Table], row: int) -> int:
+        """Return the line on which a row was written."""
+        known = self.lines.get(table.FILE)
+        return int(known[row]) if known is not None and len(known) else row + 2
+
+    def problem(self, table: type[Table], row: int, message: str, warning: bool = False) -> Problem:
+        """Return a problem of one row."""
+        return Problem(f"{table.FILE}:{self.line(table, row)}", message, warning)
+
+    def grouped(
+        self, table: type[Table], rows: Sequence[int], message: str, warning: bool = False
+    ) -> Problem:
+        """Return one problem for all rows that have it: told at the first, the others named."""
+        told = message + also([self.line(table, row) for row in rows[1:]])
+        return self.problem(table, rows[0], told, warning)
+
+    def key(self, name: str, message: str, warning: bool = False) -> Problem:
+        """Return a problem of a key of scenario.yaml."""
+        line = self.keys.get(name)
+        return Problem(f"{MANIFEST}:{line}" if line else MANIFEST, message, warning)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the scenario, in the order of the folder."""
+        named = {
+            type(value): value for value in vars(self.scenario).values() if isinstance(value, Table)
+        }
+        return tuple(named[kind] for kind in TABLES)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Kind of each place."""
+        places = self.scenario.places
+        return dict(zip(places.id, places.kind, strict=True))
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """Country of each place."""
+        places = self.scenario.places
+        return dict(zip(places.id, places.country, strict=True))
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Every tag of a place."""
+        return frozenset(tag for tags in self.scenario.places.tags for tag in tags)
+
+    @cached_property
+    def borders(self) -> frozenset[str]:
+        """Every border that has a crossing, ``BLR>POL`` for instance."""
+        routes = self.scenario.routes
+        return frozenset(
+            f"{self.countries.get(origin)}>{self.countries.get(destination)}"
+            for origin, destination, mode in zip(
+                routes.origin, routes.destination, routes.mode, strict=True
+            )
+            if mode == "crossing"
+        )
+
+    def knows(self, *tables: type[Table]) -> bool:
+        """Whether all these tables could be read, so that a missing name is a wrong name."""
+        return not any(table.FILE in self.unread for table in tables)
+
+    @cached_property
+    def network_known(self) -> bool:
+        """Whether places and routes could both be read."""
+        return self.knows(Places, Routes)
+
+
+def also(lines: Iterable[int]) -> str:
+    """Return ``" (also on lines 15, 16 and 98 more)"``, or nothing for no lines."""
+    every = list(lines)
+    if not every:
+        return ""
+    named, more = every[:3], len(every) - 3
+    tail = f" and {more} more" if more > 0 else ""
+    plural = "s" if len(every) > 1 else ""
+    return f" (also on line{plural} {', '.join(map(str, named))}{tail})"

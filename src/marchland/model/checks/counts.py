@@ -1,0 +1,134 @@
+"""Counts from the field: what is observed, where, and that no person can be made out in it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+
+from marchland.errors import Problem
+from marchland.model.amounts import plain
+from marchland.model.checks.case import Case
+from marchland.model.checks.events import check_period, check_where, roles
+from marchland.model.checks.names import rows_by_value
+from marchland.model.tables import Observations
+
+_SIDE = ("border", "country")
+
+COUNTED_AT: Mapping[str, tuple[str, ...]] = {
+    "attempts": _SIDE,
+    "turned_back": _SIDE,
+    "detected": _SIDE,
+    "deaths": _SIDE,
+    "transferred": ("route", "border", "country", "tag"),
+}
+"""Where a measure can be counted, for those that cannot be counted at any place."""
+
+_FEWEST = 10
+
+
+def check_observations(case: Case) -> Iterator[Problem]:
+    """Counts are of a place and a period that the model has, and of no single person."""
+    table = case.scenario.observations
+    until = np.where(np.isnat(table.date_to), table.date_from, table.date_to)
+    yield from check_where(case, Observations, table.where)
+    yield from check_period(case, Observations, table.date_from, until)
+    for row in np.flatnonzero(until < table.date_from).tolist():
+        yield case.problem(
+            Observations, row, f"date_to {until[row]} is before date_from {table.date_from[row]}"
+        )
+    for row in np.flatnonzero(
+        (table.low > table.value) | (table.value > table.high) | (table.low > table.high)
+    ):
+        yield case.problem(
+            Observations,
+            row,
+            f"low {plain(table.low[row])}, value "
+            f"{plain(table.value[row])} and high {plain(table.high[row])} must rise "
+            "in this order",
+        )
+    yield from _measures(case)
+    yield from _repeated(case, until)
+    yield from _deaths(case, until)
+
+
+def _measures(case: Case) -> Iterator[Problem]:
+    """Each measure is counted where it can be, and only deaths have a cause."""
+    table, known = case.scenario.observations, roles(case)
+    keys = zip(table.measure, table.where, [bool(cause) for cause in table.cause], strict=True)
+    for (measure, where, caused), rows in rows_by_value(keys).items():
+        may = COUNTED_AT.get(measure)
+        if may and case.network_known and where in known and not set(known[where]) & set(may):
+            yield case.grouped(
+                Observations,
+                rows,
+                f"{measure} at '{where}', a {known[where][0]}; "
+                f"give the {' or '.join(may)} (merge upward what is finer)",
+            )
+        if caused and measure and measure != "deaths":
+            yield case.grouped(
+                Observations, rows, f"cause is given for {measure}, it is for deaths only"
+            )
+
+
+def _repeated(case: Case, until: np.ndarray) -> Iterator[Problem]:
+    """A count stands once, or it would weigh double."""
+    table = case.scenario.observations
+    keys = zip(
+        table.series,
+        table.date_from.tolist(),
+        until.tolist(),
+        table.measure,
+        table.where,
+        table.group,
+        table.cause,
+        strict=True,
+    )
+    for (series, since, *_), rows in rows_by_value(keys).items():
+        if len(rows) > 1 and since is not None:
+            first = case.line(Observations, rows[0])
+            yield case.grouped(
+                Observations,
+                rows[1:],
+                f"{series} from {since} is counted already "
+                f"on line {first}; where sources differ, give low and high",
+            )
+
+
+def _deaths(case: Case, until: np.ndarray) -> Iterator[Problem]:
+    """Deaths are told by month, side and cause group, and by nothing finer."""
+    table = case.scenario.observations
+    for row in np.flatnonzero([measure == "deaths" for measure in table.measure]).tolist():
+        since, last = table.date_from[row], until[row]
+        if np.isnat(since) or last < since:
+            continue
+        if not _whole_months(since.item(), last.item()):
+            yield case.problem(
+                Observations,
+                row,
+                f"deaths from {since} to {last}; they enter by "
+                "whole months only, merge them into the month",
+            )
+        if table.group[row]:
+            yield case.problem(
+                Observations,
+                row,
+                "deaths of one group; they enter by month, side "
+                "and cause group only, leave group blank",
+            )
+        if 0 < table.value[row] < _FEWEST:
+            yield case.problem(
+                Observations,
+                row,
+                f"{plain(table.value[row])} deaths are under "
+                f"{_FEWEST}: merge upward, over causes first, then over months, "
+                "until the row is the coarsest that was published",
+                warning=True,
+            )
+
+
+def _whole_months(since: date, last: date) -> bool:
+    month_end = calendar.monthrange(last.year, last.month)[1]
+    return since.day == 1 and last.day == month_end

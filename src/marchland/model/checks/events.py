@@ -1,0 +1,172 @@
+"""Events: what the timeline says, of whom, and whether its rows contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from marchland.errors import Problem
+from marchland.model.checks.case import MANIFEST, Case
+from marchland.model.checks.names import rows_by_value
+from marchland.model.checks.people import period
+from marchland.model.columns import Table
+from marchland.model.near import hint
+from marchland.model.tables import Timeline
+
+_ANYWHERE = ("place", "route", "border", "country", "tag")
+_GROUND = ("place", "country", "tag")
+_WAYS = ("route", "border", "country", "tag")
+_PEOPLE = ("place", "border", "country", "tag")
+_BARE = ("open", "close", "note")
+
+TARGETS: Mapping[str, tuple[str, ...]] = {
+    "open": _ANYWHERE,
+    "close": _ANYWHERE,
+    "capacity": _GROUND,
+    "push": _GROUND,
+    "leave": _GROUND,
+    "attraction": _GROUND,
+    "permeability": _WAYS,
+    "per_day": _WAYS,
+    "try_rate": _PEOPLE,
+    "pick_up": _PEOPLE,
+    "push_back": _PEOPLE,
+    "onward": _PEOPLE,
+    "transfer": ("route",),
+    "transfer_per_day": ("route",),
+    "note": _ANYWHERE,
+}
+"""What each kind of event can be said of."""
+
+
+def roles(case: Case) -> dict[str, list[str]]:
+    """Return what each name can stand for where a row says ``where``."""
+    scenario = case.scenario
+    sorts = {
+        "place": set(scenario.places.id),
+        "route": set(scenario.routes.id),
+        "border": set(case.borders),
+        "country": set(scenario.places.country),
+        "tag": set(case.tags),
+    }
+    found: dict[str, list[str]] = {}
+    for sort, names in sorts.items():
+        for name in names - {""}:
+            found.setdefault(name, []).append(sort)
+    return found
+
+
+def check_where(case: Case, table: type[Table], where: tuple[str, ...]) -> Iterator[Problem]:
+    """Whatever a row is said of is known, and is one thing."""
+    if not case.network_known:
+        return
+    known = roles(case)
+    for name, rows in rows_by_value(where).items():
+        if name and name not in known:
+            yield case.grouped(
+                table,
+                rows,
+                f"where '{name}' is no place, route, border, country or tag{hint(name, known)}",
+            )
+        elif len(known.get(name, ())) > 1:
+            both = " and a ".join(known[name])
+            yield case.grouped(
+                table, rows, f"where '{name}' is both a {both}, give one of them another name"
+            )
+
+
+def check_timeline(case: Case) -> Iterator[Problem]:
+    """Events are said of what they can be said of, with a value where they need one."""
+    timeline = case.scenario.timeline
+    yield from check_where(case, Timeline, timeline.where)
+    yield from _targets(case)
+    yield from _values(case)
+    yield from _contradictions(case)
+    yield from check_period(case, Timeline, timeline.date, timeline.date)
+
+
+def _targets(case: Case) -> Iterator[Problem]:
+    timeline, known = case.scenario.timeline, roles(case)
+    pairs = zip(timeline.what, timeline.where, strict=True)
+    for (what, where), rows in rows_by_value(pairs).items():
+        if what not in TARGETS or what == "note":
+            continue
+        if not where:
+            yield case.grouped(
+                Timeline,
+                rows,
+                f"where is blank, must say what {what} is said of "
+                "(only a note may be of everywhere)",
+            )
+        elif case.network_known and where in known and not set(known[where]) & set(TARGETS[what]):
+            yield case.grouped(
+                Timeline,
+                rows,
+                f"{what} is said of '{where}', a {known[where][0]}; "
+                f"it must be of a {' or '.join(TARGETS[what])}",
+            )
+
+
+def _values(case: Case) -> Iterator[Problem]:
+    timeline = case.scenario.timeline
+    pairs = zip(timeline.what, [amount.blank for amount in timeline.value], strict=True)
+    for (what, blank), rows in rows_by_value(pairs).items():
+        if what and blank and what not in _BARE:
+            yield case.grouped(Timeline, rows, f"value is blank, must be given for {what}")
+        if not blank and what in _BARE:
+            yield case.grouped(Timeline, rows, f"has a value, must be blank for {what}")
+
+
+def _contradictions(case: Case) -> Iterator[Problem]:
+    """One day, one thing said of one target and group."""
+    timeline = case.scenario.timeline
+    same = {"open": "open or close", "close": "open or close"}
+    keys = zip(
+        timeline.date.tolist(),
+        [same.get(what, what) for what in timeline.what],
+        timeline.where,
+        timeline.group,
+        strict=True,
+    )
+    for (day, what, where, group), rows in rows_by_value(keys).items():
+        if len(rows) == 1 or what in ("note", "") or day is None:
+            continue
+        said = {f"{timeline.what[row]} {timeline.value[row]}".strip() for row in rows}
+        of = f"'{where}'" + (f" for {group}" if group else "")
+        first = case.line(Timeline, rows[0])
+        if len(said) > 1:
+            yield case.grouped(
+                Timeline,
+                rows[1:],
+                f"{of} on {day} has already another value on "
+                f"line {first} ({', '.join(sorted(said))}), keep one",
+            )
+        else:
+            yield case.grouped(
+                Timeline,
+                rows[1:],
+                f"{said.pop()} of {of} on {day} stands already on line {first}",
+                warning=True,
+            )
+
+
+def check_period(
+    case: Case,
+    table: type[Table],
+    since: np.ndarray,
+    until: np.ndarray,
+) -> Iterator[Problem]:
+    """Rows outside the period are told: they do nothing."""
+    if MANIFEST in case.unread:
+        return
+    first, last = period(case)
+    for outside, word in ((until < first, "before"), (since > last, "after")):
+        rows = np.flatnonzero(outside).tolist()
+        if rows:
+            yield case.grouped(
+                table,
+                rows,
+                f"{since[rows[0]]} is {word} the period {first} to {last}, so the row does nothing",
+                warning=True,
+            )

@@ -1,0 +1,82 @@
+"""Every check in the order in which the files stand in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from marchland.errors import Problem
+from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
+from marchland.model.checks.counts import check_observations
+from marchland.model.checks.events import check_timeline
+from marchland.model.checks.names import check_cells, check_duplicates, check_references
+from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
+from marchland.model.checks.numbers import check_amounts, check_parameters, check_posterior
+from marchland.model.checks.people import check_composition, check_displaced, check_weather
+from marchland.model.checks.settings import check_settings
+from marchland.model.scenario import Scenario
+from marchland.model.tables import TABLES
+
+RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    check_settings,
+    check_parameters,
+    check_posterior,
+    check_duplicates,
+    check_references,
+    check_amounts,
+    check_places,
+    check_routes,
+    check_gates,
+    check_reach,
+    check_displaced,
+    check_timeline,
+    check_composition,
+    check_weather,
+    check_observations,
+)
+"""The checks that look across rows and files; cells by themselves are checked as they are read."""
+
+_FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR)
+_MOST = 200
+
+
+def problems(scenario: Scenario) -> tuple[Problem, ...]:
+    """Return all that is wrong or odd in a scenario made in memory.
+
+    Raises
+    ------
+    Nothing: a scenario is usable where every problem is a warning.
+    """
+    case = Case(scenario)
+    return ordered([*check_cells(case), *relations(case)])
+
+
+def relations(case: Case) -> list[Problem]:
+    """Return what is wrong or odd across the rows and files of a case."""
+    return [problem for check in RELATIONS for problem in check(case)]
+
+
+def ordered(found: list[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of files and lines, at most some hundreds a file."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in sorted(found, key=_place):
+        by_file.setdefault(_file(problem), []).append(problem)
+    told: list[Problem] = []
+    for file, every in by_file.items():
+        told += every[:_MOST]
+        if more := every[_MOST:]:
+            only_odd = all(problem.warning for problem in more)
+            told.append(Problem(file, f"has {len(more)} more problems like these", only_odd))
+    return tuple(told)
+
+
+def _file(problem: Problem) -> str:
+    name, _, line = problem.where.rpartition(":")
+    return name if line.isdigit() else problem.where
+
+
+def _place(problem: Problem) -> tuple[int, str, int]:
+    """Return the order of a problem: declared files first, then others by name."""
+    file = _file(problem)
+    line = problem.where.removeprefix(file).lstrip(":")
+    rank = _FILES.index(file) if file in _FILES else len(_FILES)
+    return rank, file, int(line or 0)

@@ -1,0 +1,215 @@
+"""The network: places, routes, gates, and who can reach what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from marchland.errors import Problem
+from marchland.model.checks.case import Case
+from marchland.model.checks.names import rows_by_value
+from marchland.model.tables import (
+    RECEIVING_KINDS,
+    REGISTERING_KINDS,
+    Displaced,
+    Places,
+    Routes,
+)
+
+_BACK = ":back"
+_ALPHA_3 = 3
+
+
+def check_places(case: Case) -> Iterator[Problem]:
+    """Countries are three letters, coordinates come in pairs, hard places have a capacity."""
+    places = case.scenario.places
+    if case.knows(Places) and not len(places):
+        yield Problem(Places.FILE, "has no rows: give at least one place")
+    for country, rows in rows_by_value(places.country).items():
+        if country and not (len(country) == _ALPHA_3 and country.isascii() and country.isupper()):
+            yield case.grouped(
+                Places,
+                rows,
+                f"country '{country}' must be the three capital "
+                "letters of ISO 3166-1 alpha-3, BLR for instance",
+            )
+    for row in np.flatnonzero(np.isnan(places.lat) != np.isnan(places.lon)).tolist():
+        yield case.problem(Places, row, "has one of lat and lon, must have both or neither")
+    hard = np.array([value == "hard" for value in places.soft_or_hard], dtype=bool)
+    for row in np.flatnonzero(hard & np.isnan(places.capacity)).tolist():
+        yield case.problem(Places, row, "is hard but has no capacity, give one")
+
+
+def check_routes(case: Case) -> Iterator[Problem]:
+    """Routes lead from one place to another, and gates have one direction."""
+    routes = case.scenario.routes
+    for row in range(len(routes)):
+        if routes.origin[row] and routes.origin[row] == routes.destination[row]:
+            yield case.problem(Routes, row, f"leads from '{routes.origin[row]}' to itself")
+        if routes.both_ways[row] and routes.mode[row] == "crossing":
+            yield case.problem(
+                Routes,
+                row,
+                "is a crossing and goes both_ways; a crossing has one direction, write two rows",
+            )
+        elif routes.both_ways[row] and not routes.per_day[row].blank:
+            yield case.problem(
+                Routes,
+                row,
+                "has per_day and goes both_ways; a route with seats "
+                "has one direction, write two rows",
+            )
+        if routes.id[row].endswith(_BACK):
+            yield case.problem(
+                Routes,
+                row,
+                f"id '{routes.id[row]}' ends with '{_BACK}', which is the name of a way back",
+            )
+
+
+def check_gates(case: Case) -> Iterator[Problem]:
+    """Crossings begin in a strip, have a permeability, and give each forest one strip."""
+    routes, kinds = case.scenario.routes, case.kinds
+    strips: dict[str, set[str]] = defaultdict(set)
+    for row, mode in enumerate(routes.mode):
+        origin, destination = routes.origin[row], routes.destination[row]
+        if mode == "crossing":
+            yield from _crossing(case, row)
+            if kinds.get(destination) == "forest":
+                strips[destination].add(origin)
+        elif mode and not routes.permeability[row].blank:
+            yield case.problem(
+                Routes, row, f"has a permeability, but its mode is {mode}; only a crossing is tried"
+            )
+    for row, (place, kind) in enumerate(
+        zip(case.scenario.places.id, case.scenario.places.kind, strict=True)
+    ):
+        if kind == "forest" and case.network_known:
+            yield from _forest(case, row, sorted(strips[place]))
+
+
+def _crossing(case: Case, row: int) -> Iterator[Problem]:
+    routes = case.scenario.routes
+    origin, destination = routes.origin[row], routes.destination[row]
+    kind = case.kinds.get(origin)
+    if kind not in ("strip", None, ""):
+        yield case.problem(
+            Routes,
+            row,
+            f"is a crossing from '{origin}', a {kind}; a crossing must begin in a strip",
+        )
+    if routes.permeability[row].blank:
+        yield case.problem(
+            Routes,
+            row,
+            "is a crossing and has no permeability, give a chance "
+            "from 0 to 1, a range, or a parameter",
+        )
+    country = case.countries.get(origin)
+    if country and country == case.countries.get(destination):
+        yield case.problem(
+            Routes, row, f"is a crossing, but both its ends are in {country}", warning=True
+        )
+
+
+def _forest(case: Case, row: int, strips: list[str]) -> Iterator[Problem]:
+    places = case.scenario.places
+    if len(strips) > 1:
+        yield case.problem(
+            Places,
+            row,
+            f"forest '{places.id[row]}' is behind several strips "
+            f"({', '.join(strips)}); people are pushed back to one, write a forest "
+            "for each strip",
+        )
+    if not strips:
+        yield case.problem(
+            Places,
+            row,
+            f"no crossing leads into forest '{places.id[row]}', so "
+            "nobody could be pushed back from it; add one or change the kind",
+        )
+    country = places.country[row]
+    registers = any(
+        kind in REGISTERING_KINDS and where == country
+        for kind, where in zip(places.kind, places.country, strict=True)
+    )
+    if country and not registers:
+        yield case.problem(
+            Places,
+            row,
+            f"people found in forest '{places.id[row]}' cannot be "
+            f"registered: {country} has no centre or reception",
+            warning=True,
+        )
+
+
+def check_reach(case: Case) -> Iterator[Problem]:
+    """Every place can be reached by somebody, and everybody can reach a place that receives."""
+    routes, places = case.scenario.routes, case.scenario.places
+    starts = set(case.scenario.displaced.place) & set(places.id)
+    if not case.network_known or not case.knows(Displaced) or not starts:
+        return
+    if not len(routes):
+        yield Problem(Routes.FILE, "has no rows: nobody can go anywhere", warning=True)
+        return
+    ahead, behind = _edges(case)
+    reached = _closure(starts, ahead)
+    for row, place in enumerate(places.id):
+        if place not in reached:
+            yield case.problem(
+                Places,
+                row,
+                f"nobody can reach '{place}': no way leads to it from where people are displaced",
+                warning=True,
+            )
+    receiving = {place for place, kind in case.kinds.items() if kind in RECEIVING_KINDS}
+    saved = _closure(receiving, behind)
+    for place, rows in rows_by_value(case.scenario.displaced.place).items():
+        if place in starts and place not in saved:
+            yield case.grouped(
+                Displaced,
+                rows,
+                f"people displaced at '{place}' can reach no place "
+                f"that receives people ({', '.join(RECEIVING_KINDS)})",
+                warning=True,
+            )
+
+
+def _edges(case: Case) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return who can come next from each place, and who before, open or not, by whatever mode."""
+    routes, places = case.scenario.routes, case.scenario.places
+    pairs = set(zip(routes.origin, routes.destination, strict=True))
+    pairs |= {
+        (b, a)
+        for (a, b), both in zip(
+            zip(routes.origin, routes.destination, strict=True), routes.both_ways, strict=True
+        )
+        if both
+    }
+    registering = [
+        (place, country)
+        for place, country, kind in zip(places.id, places.country, places.kind, strict=True)
+        if kind in REGISTERING_KINDS
+    ]
+    for place, kind in case.kinds.items():
+        if kind == "forest":
+            pairs |= {(place, to) for to, where in registering if where == case.countries[place]}
+    ahead: dict[str, set[str]] = defaultdict(set)
+    behind: dict[str, set[str]] = defaultdict(set)
+    for origin, destination in pairs:
+        ahead[origin].add(destination)
+        behind[destination].add(origin)
+    return ahead, behind
+
+
+def _closure(starts: Iterable[str], following: dict[str, set[str]]) -> set[str]:
+    """Return all that can be come to from the starts, these included."""
+    reached, edge = set(starts), list(starts)
+    while edge:
+        new = following.get(edge.pop(), set()) - reached
+        reached |= new
+        edge.extend(new)
+    return reached
