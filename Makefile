@@ -1,0 +1,54 @@
+# The verbs of the house; continuous integration calls the same ones. `make` lists them.
+PYTHON ?= python3
+BIN ?= .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup lint format types layers check test plain browser docs site run clean ci
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: ## make .venv with everything the other verbs need, except the site
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install -q -e '.[dev,browser]'
+
+lint: ## style and small mistakes
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: ## write the code in the house's form
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+types: ## strict types
+	$(BIN)/mypy
+
+layers: ## who may import whom
+	$(BIN)/lint-imports --no-logo
+
+check: lint types layers ## all that needs no run
+
+test: ## the whole suite, compiled
+	$(BIN)/pytest
+
+plain: ## the suite without compiling: slower kernels, visible to coverage and debuggers
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not browser"
+
+browser: ## only the tests that open pages in a real browser
+	$(BIN)/pytest -m browser
+
+docs: ## build the site into site/, any warning an error
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install -q '.[docs]'
+	.venv-docs/bin/zensical build --clean --strict
+
+site: docs ## build the site and serve it here
+	.venv-docs/bin/zensical serve
+
+run: ## the crisis of 2021, into out/belarus-2021
+	$(BIN)/marchland run belarus-2021 --members 200 --seed 1 --out out/belarus-2021
+
+clean: ## remove what the verbs made
+	rm -rf .venv .venv-docs site out dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+
+ci: ## all that continuous integration does
+	bash .ci/run
