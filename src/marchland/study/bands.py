@@ -1,0 +1,39 @@
+"""Bands: what the members of an ensemble say together, never as one bare number."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+LEVELS = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
+"""Quantiles by name: the median, and the ends of the bands that hold 50 and 90 % of members."""
+
+
+def bands(values: xr.DataArray) -> xr.DataArray:
+    """Return the quantiles of an ensemble.
+
+    Parameters
+    ----------
+    values
+        Any quantity with a ``member`` axis.
+
+    Returns
+    -------
+        The same quantity with an axis ``band`` (``low90``, ``low50``, ``median``, ``high50``,
+        ``high90``) first, in place of ``member``.
+
+    Notes
+    -----
+    Linear between members (type 7 of Hyndman and Fan 1996, doi:10.2307/2684934), by a full sort:
+    several times faster than ``numpy.quantile`` on whole numbers.
+    """
+    members = np.sort(values.transpose("member", ...).values, axis=0)
+    at = np.array(list(LEVELS.values())) * (len(members) - 1)
+    below = np.floor(at).astype(int)
+    above = np.minimum(below + 1, len(members) - 1)
+    share = (at - below).reshape(-1, *[1] * (members.ndim - 1))
+    found = members[below] * (1 - share) + members[above] * share
+    rest = [name for name in values.dims if name != "member"]
+    coords = {name: c for name, c in values.coords.items() if "member" not in c.dims}
+    return xr.DataArray(found, dims=["band", *rest], coords={"band": list(LEVELS), **coords},
+                        attrs=values.attrs, name=values.name)

@@ -1,0 +1,139 @@
+"""Proper scores of an ensemble against counts, series by series.
+
+CRPS: continuous ranked probability score (Gneiting and Raftery 2007,
+doi:10.1198/016214506000001437). WIS: weighted interval score (Bracher et al. 2021,
+doi:10.1371/journal.pcbi.1008618). Lower is better for both; both are in the unit of the count, and
+for one bare number both are its absolute error.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+
+from marchland.model.tables import Observations
+from marchland.study.bands import LEVELS
+from marchland.study.observe import STOCKS, last_day, observed
+
+Floats = npt.NDArray[np.float64]
+
+COLUMNS = (
+    "series", "use", "n", "mean_count", "mae", "bias", "crps", "wis", "cover50", "cover90",
+    "within_sources", "n_persistence", "crps_persistence", "ratio",
+)
+
+
+def crps(members: Floats, value: float) -> float:
+    """Return the continuous ranked probability score of an ensemble for one count.
+
+    Notes
+    -----
+    The plain form, with the members as the whole forecast:
+    ``mean |x_i − y| − ½ mean_ij |x_i − x_j|``. (The fair form would credit an ensemble for
+    members that it does not have.)
+    """
+    x = np.sort(np.asarray(members, np.float64))
+    m = len(x)
+    spread = 2.0 * float(np.sum((2 * np.arange(1, m + 1) - m - 1) * x)) / m**2
+    return float(np.abs(x - value).mean()) - 0.5 * spread
+
+
+def wis(members: Floats, value: float) -> float:
+    """Return the weighted interval score of the median and the 50 and 90 % bands for one count.
+
+    Notes
+    -----
+    ``(½ |y − median| + Σ_k (α_k / 2) IS_k) / (K + ½)`` with K = 2, α = 0.5 and 0.1, and
+    ``IS = (high − low) + (2 / α) · (distance of y outside the band)``.
+    """
+    q = dict(zip(LEVELS, np.quantile(members, list(LEVELS.values())), strict=True))
+    total = 0.5 * abs(value - q["median"])
+    for alpha, low, high in ((0.5, q["low50"], q["high50"]), (0.1, q["low90"], q["high90"])):
+        outside = max(low - value, value - high, 0.0)
+        total += alpha / 2 * (high - low + 2 / alpha * outside)
+    return float(total / 2.5)
+
+
+def score(ds: xr.Dataset, observations: Observations) -> pd.DataFrame:
+    """Return how well the runs meet the counts: one row a series and use, in the file's order.
+
+    Counts marked ``show`` and counts the model has no value for are left out; counts that were
+    fitted to are scored apart from those that were not.
+
+    Returns
+    -------
+        Columns: ``series``; ``use`` (fit or score); ``n`` counts; ``mean_count``; of the median
+        ``mae`` (mean absolute error) and ``bias`` (mean of model less count); ``crps``; ``wis``;
+        ``cover50`` and ``cover90`` (share of counts within the band); ``within_sources`` (share
+        of medians within what the sources give as low and high); ``n_persistence`` counts that
+        have an earlier one in their series, and over these ``crps_persistence`` (repeating that
+        earlier count, per day where the windows differ in length) and ``ratio`` of the model's
+        CRPS to it: below 1 the model is better.
+
+    Raises
+    ------
+    RequestError
+        If a count is of a place, border, country or tag that the runs do not have.
+    """
+    values = observed(ds, observations).values
+    rows = list(observations.rows())
+    repeated = [_repeated(rows, row) for row in rows]
+    chosen: dict[tuple[str, str], list[int]] = {}
+    for i, row in enumerate(rows):
+        if row["use"] != "show" and not np.isnan(values[:, i]).any():
+            chosen.setdefault((row["series"], row["use"]), []).append(i)
+    told = [
+        {"series": series, "use": use,
+         **_scored(values[:, at], [rows[i] for i in at], np.array([repeated[i] for i in at]))}
+        for (series, use), at in chosen.items()
+    ]
+    return pd.DataFrame(told, columns=list(COLUMNS))
+
+
+def _scored(values: Floats, rows: list[dict[str, Any]], repeated: Floats) -> dict[str, float]:
+    """Score the counts of one series (values: member, count)."""
+    counts = np.array([row["value"] for row in rows])
+    low, q25, median, q75, high = np.quantile(values, list(LEVELS.values()), axis=0)
+    ours = np.array([crps(values[:, i], y) for i, y in enumerate(counts)])
+    has = ~np.isnan(repeated)
+    theirs = float(np.abs(repeated - counts)[has].mean()) if has.any() else np.nan
+    within = [_within(m, row) for m, row in zip(median, rows, strict=True)]
+    return {
+        "n": len(rows), "mean_count": float(counts.mean()),
+        "mae": float(np.abs(median - counts).mean()), "bias": float((median - counts).mean()),
+        "crps": float(ours.mean()),
+        "wis": float(np.mean([wis(values[:, i], y) for i, y in enumerate(counts)])),
+        "cover50": float(((q25 <= counts) & (counts <= q75)).mean()),
+        "cover90": float(((low <= counts) & (counts <= high)).mean()),
+        "within_sources": float(np.mean(within)), "n_persistence": int(has.sum()),
+        "crps_persistence": theirs,
+        "ratio": float(ours[has].mean()) / theirs if has.any() and theirs > 0 else np.nan,
+    }
+
+
+def _within(median: float, row: dict[str, Any]) -> bool:
+    """Tell whether the median lies in the range of the sources (a bare count: within itself)."""
+    low, high = np.fmin(row["low"], row["value"]), np.fmax(row["high"], row["value"])
+    return bool(low <= median <= high)
+
+
+def _repeated(rows: list[dict[str, Any]], row: dict[str, Any]) -> float:
+    """Return the last earlier count of the same series, scaled to the row's number of days."""
+    cumulative = bool(row["cumulative"])
+    begins = last_day(row) if cumulative else row["date_from"]
+    earlier = [r for r in rows if r["series"] == row["series"] and last_day(r) < begins
+               and bool(r["cumulative"]) == cumulative and r["measure"] == row["measure"]]
+    if not earlier:
+        return np.nan
+    last = max(earlier, key=last_day)
+    if cumulative or row["measure"] in STOCKS:
+        return float(last["value"])
+    return float(last["value"]) * _length(row) / _length(last)
+
+
+def _length(row: dict[str, Any]) -> int:
+    return int((last_day(row) - row["date_from"]).astype(int)) + 1

@@ -1,0 +1,206 @@
+"""Runs in brief: a tidy table of bands, the balance of persons, and a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.model.scenario import Scenario
+from marchland.study import protect
+from marchland.study.bands import LEVELS, bands
+
+STATES = {
+    "settlement": "in towns and hubs", "hub": "in towns and hubs",
+    "strip": "in the strip between the lines", "forest": "in the open behind a line",
+    "camp": "in camps", "centre": "held in centres", "reception": "in reception",
+    "destination": "at a destination", "home": "back home",
+}
+"""State of people by the kind of place they are at, in plain words."""
+
+COLUMNS = ("variable", "date", "where", "group", *LEVELS, "unit")
+
+_BY_PLACE = ("stranded",)
+_BY_BORDER = ("attempts", "turned_back", "pushed_back", "crossed")
+_TOTALS = ("travelling", "over_capacity", "turned_around")
+
+
+def summary(ds: xr.Dataset) -> pd.DataFrame:
+    """Return bands of what the runs say, one row a variable, date, place and group.
+
+    Parameters
+    ----------
+    ds
+        Runs, as :func:`marchland.simulate` gives them.
+
+    Returns
+    -------
+        Columns ``variable``, ``date`` (YYYY-MM-DD, or YYYY-MM for what is told by month),
+        ``where`` (place, border or country; blank: everywhere), ``group`` (blank: all), ``low90``,
+        ``low50``, ``median``, ``high50``, ``high90``, ``unit``. Ground behind a closed line is
+        told by country and as the mean of the month, crossings by border and month, never finer.
+    """
+    parts = [_tidy(values) for values in _told(ds)]
+    return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+
+
+def _told(ds: xr.Dataset) -> Iterator[xr.DataArray]:
+    """Yield each quantity of the summary (member, date, …), named."""
+    yield protect.people(ds).rename("people")
+    yield by_state(ds).stack(where=("country", "state")).rename("people_by_state")
+    for name in _BY_PLACE:
+        yield protect.by_place(ds, ds[name]).rename(name)
+    yield ds["stranded_cause"].rename("stranded_by_cause")
+    yield ds["stranded"].sum("place").rename("stranded_total")
+    for name in (*_BY_BORDER, *_TOTALS, "entered"):
+        if name in ds:
+            yield ds[name]
+
+
+def _tidy(values: xr.DataArray) -> pd.DataFrame:
+    """Return the bands of a quantity as rows."""
+    found = bands(values)
+    when = "month" if "month" in found.dims else "day"
+    spread = found.transpose("band", when, ...)
+    rest = [name for name in spread.dims if name not in ("band", when)]
+    flat = spread.values.reshape(len(LEVELS), spread.sizes[when], -1)
+    labels = [_label(v) for v in spread[rest[0]].values] if rest else [""]
+    dates = spread[when].values.astype(str) if when == "month" else (
+        pd.DatetimeIndex(spread[when].values).strftime("%Y-%m-%d").to_numpy())
+    table = pd.DataFrame({name: np.round(flat[i].ravel(), 2) for i, name in enumerate(LEVELS)})
+    table["date"] = np.repeat(dates, flat.shape[2])
+    blank = [""] * len(labels)
+    table["where"] = np.tile(blank if rest == ["group"] else labels, spread.sizes[when])
+    table["group"] = np.tile(labels if rest == ["group"] else blank, spread.sizes[when])
+    table["variable"], table["unit"] = str(values.name), str(values.attrs.get("units", "people"))
+    return table
+
+
+def _label(value: Any) -> str:
+    return ": ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def by_state(ds: xr.Dataset) -> xr.DataArray:
+    """Return people by country and state (member, day, country, state), all groups together.
+
+    States are the values of ``STATES``; people on the way between places are in none of them.
+    """
+    stock = protect.people(ds)
+    states = list(dict.fromkeys(STATES.values()))
+    countries = sorted(set(stock["country"].values))
+    out = np.zeros((stock.sizes["member"], stock.sizes["day"], len(countries), len(states)))
+    for i, (country, kind) in enumerate(zip(stock["country"].values, stock["kind"].values, strict=True)):
+        out[:, :, countries.index(country), states.index(STATES[kind])] += stock.values[..., i]
+    return xr.DataArray(out, dims=("member", "day", "country", "state"), coords={
+        "day": stock["day"].values, "country": countries, "state": states}, attrs={"units": "people"})
+
+
+def balance(ds: xr.Dataset) -> pd.DataFrame:
+    """Return where everyone who entered is on the last day.
+
+    Returns
+    -------
+        One row for ``entered``, one for each state of people, ``travelling``, ``left`` and
+        ``died`` where the runs have them; columns ``low90`` … ``high90``.
+    """
+    return pd.DataFrame({name: bands(v).values for name, v in _whereabouts(ds).items()},
+                        index=list(LEVELS)).T
+
+
+def unaccounted(ds: xr.Dataset) -> xr.DataArray:
+    """Return persons who entered and are nowhere on the last day (member): nought, or a bug."""
+    parts = _whereabouts(ds)
+    return 2 * parts["entered"] - sum(parts.values())
+
+
+def _whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
+    """Return who entered, and where they are on the last day (member)."""
+    last = ds["stock"].isel(day=-1).sum("group")
+    kind = ds["kind"].values
+    parts = {"entered": ds["entered"].sum(["day", "group"])}
+    for state in dict.fromkeys(STATES.values()):
+        at = np.array([STATES[k] == state for k in kind], bool)
+        if at.any():
+            parts[state] = last.isel(place=at).sum("place")
+    parts["travelling"] = ds["travelling"].isel(day=-1)
+    for name in ("left", "died"):
+        if name in ds:
+            parts[name] = ds[name].sum([d for d in ds[name].dims if d != "member"])
+    return parts
+
+
+def person_nights(ds: xr.Dataset) -> xr.DataArray:
+    """Return stranded person-nights of the whole run (member)."""
+    return ds["stranded"].sum(["day", "place"])
+
+
+def worst_night(ds: xr.Dataset) -> int:
+    """Return the index of the day on which the median of people stranded is highest."""
+    return int(np.median(ds["stranded"].sum("place").values, axis=0).argmax())
+
+
+def spread(values: Any, digits: int = 2) -> str:
+    """Write an ensemble as its median and its 90 % band, rounded to what can be meant.
+
+    Parameters
+    ----------
+    values
+        One value a member.
+    digits
+        Significant digits kept; numbers below a hundred are kept whole.
+    """
+    low, middle, high = np.quantile(np.asarray(values), [0.05, 0.5, 0.95])
+    return (f"{rounded(middle, digits):,} (90 % band {rounded(low, digits):,} to "
+            f"{rounded(high, digits):,})")
+
+
+def rounded(value: float, digits: int = 2) -> int:
+    """Return a whole number with so many significant digits; below a hundred it is kept whole."""
+    step = 10 ** max(0, len(str(round(abs(value)))) - digits)
+    return int(round(value / step) * step)
+
+
+def in_words(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Return what the runs say in a few lines for a terminal, each figure with its 90 % band."""
+    days = pd.DatetimeIndex(ds["day"].values)
+    peak = worst_night(ds)
+    nights = person_nights(ds)
+    tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
+    lines = [
+        f"{scenario.title}: {ds.sizes['member']} members, {days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}",
+        f"Stranded person-nights: {spread(nights)}",
+        f"Attempts at a border: {spread(tries)}; turned back: {spread(back)} (events, not persons)",
+        *_states_on(ds, peak, f"Worst night, {days[peak]:%-d %B %Y}"),
+        *_states_on(ds, len(days) - 1, f"Last day, {days[-1]:%-d %B %Y}"),
+        "Balance of persons: " + balance_in_words(ds),
+    ]
+    return "\n".join(lines)
+
+
+def _states_on(ds: xr.Dataset, day: int, heading: str) -> list[str]:
+    """Return people by country and state on a day, largest first, leaving out the empty."""
+    found = by_state(ds).isel(day=day).stack(at=("country", "state"))
+    upper = np.quantile(found.values, 0.95, axis=0)
+    order = [i for i in np.argsort(-np.median(found.values, axis=0), kind="stable") if upper[i] >= 1]
+    stranded = ds["stranded"].isel(day=day).sum("place")
+    rows = [f"  {'':3} {'stranded, wherever they are':32} {spread(stranded)}"]
+    for i in order:
+        country, state = found["at"].values[i]
+        rows.append(f"  {country:3} {state:32} {spread(found.values[:, i])}")
+    rows.append(f"  {'':3} {'on the way between places':32} {spread(ds['travelling'].isel(day=day))}")
+    return [heading, *rows]
+
+
+def balance_in_words(ds: xr.Dataset) -> str:
+    """Say where everyone who entered is on the last day, and whether anyone is missing."""
+    table = balance(ds)
+    parts = [f"{name} {rounded(row['median']):,} ({rounded(row['low90']):,} to "
+             f"{rounded(row['high90']):,})" for name, row in table.iterrows()
+             if name != "entered" and row["high90"] >= 1]
+    entered, missing = table.loc["entered"], np.abs(unaccounted(ds).values).max()
+    sure = f"BROKEN by up to {missing:,} persons" if missing else "nobody missing in any member"
+    return (f"entered {rounded(entered['median']):,} ({rounded(entered['low90']):,} to "
+            f"{rounded(entered['high90']):,}) = " + " + ".join(parts) + f"; {sure}")

@@ -1,0 +1,102 @@
+"use strict";
+// Draws the figures of the report from the data beside them; nothing is fetched.
+const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false };
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const small = window.matchMedia("(max-width: 600px)");
+const plots = new Map();
+
+function read(node) {
+  return node.textContent;
+}
+
+function coloured(text, night) {
+  if (!night) return JSON.parse(text);
+  return JSON.parse(text, (_, v) => (typeof v === "string" && DARK[v] !== undefined ? DARK[v] : v));
+}
+
+function fitted(figure, name) {
+  const layout = figure.layout;
+  layout.autosize = true;
+  delete layout.height;
+  delete layout.width;
+  if (name === "people-map" && small.matches) {
+    layout.dragmode = false;
+    layout.legend.font.size = 10;
+  }
+  return figure;
+}
+
+function draw(name, text, night) {
+  const figure = fitted(coloured(text, night), name);
+  return Plotly.react(name, { data: figure.data, layout: figure.layout, frames: figure.frames, config: CONFIG });
+}
+
+function drawAll(night) {
+  for (const [name, text] of plots) draw(name, text, night);
+}
+
+for (const node of document.querySelectorAll("script[data-for]")) {
+  plots.set(node.dataset.for, read(node));
+  node.remove();
+}
+
+// The map: a slider over the days, play and pause, and the area that is shown.
+const slider = document.getElementById("map-slider");
+const play = document.getElementById("map-play");
+const day = document.getElementById("map-day");
+const areas = [...document.querySelectorAll(".views button")];
+const STILL = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+let days = [];
+let timer = 0;
+
+function show(index) {
+  const name = days[index];
+  const date = new Date(name + "T12:00:00Z");
+  const words = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  day.textContent = date.toLocaleDateString("en-GB", words);
+  slider.setAttribute("aria-valuetext", day.textContent);
+  Plotly.animate("people-map", [name], STILL);
+}
+
+function stop() {
+  window.clearInterval(timer);
+  timer = 0;
+  play.textContent = "Play";
+}
+
+function step() {
+  const next = (Number(slider.value) + 1) % days.length;
+  slider.value = String(next);
+  show(next);
+  if (next === days.length - 1) stop();
+}
+
+function zoom(button) {
+  for (const one of areas) one.setAttribute("aria-pressed", String(one === button));
+  Plotly.relayout("people-map", JSON.parse(button.dataset.view));
+}
+
+slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+play.addEventListener("click", () => {
+  if (timer) { stop(); return; }
+  play.textContent = "Pause";
+  timer = window.setInterval(step, 600);
+});
+for (const button of areas) button.addEventListener("click", () => zoom(button));
+
+async function redraw(night) {
+  drawAll(night);
+  await draw("people-map", plots.get("people-map"), night);
+  show(Number(slider.value));
+}
+
+days = JSON.parse(plots.get("people-map")).frames.map((frame) => frame.name);
+drawAll(dark.matches);
+if (areas.length) areas[0].setAttribute("aria-pressed", "true");
+show(Number(slider.value));
+dark.addEventListener("change", () => redraw(dark.matches));
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  drawAll(false);
+});
+window.addEventListener("afterprint", () => redraw(dark.matches));

@@ -1,0 +1,56 @@
+"""Where the uncertainty comes from: by source, and by the numbers that matter most."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import xarray as xr
+
+from marchland.study.influence import influence
+from marchland.study.summary import person_nights
+from marchland.view import theme
+
+SOURCES = {"parameters": "parameters alone", "place_effect": "place effects alone",
+           "chance": "chance alone", "all": "all together"}
+"""Sources of uncertainty, in plain words."""
+
+
+def influence_figure(ds: xr.Dataset) -> go.Figure:
+    """Draw how stranded person-nights go with the uncertain numbers, strongest on top.
+
+    Bars are rank correlations over the members; grey ones are within what chance alone gives.
+    """
+    table = influence(ds, person_nights(ds))
+    colors = [theme.FAN if sure else "#8a8f94" for sure in table["beyond_chance"]]
+    bars = {"type": "bar", "orientation": "h", "x": table["correlation"].round(3), "y": table["name"],
+            "marker": {"color": colors}, "hovertemplate": "%{y}: %{x:.2f}<extra></extra>"}
+    return go.Figure([bars], theme.layout(
+        height=70 + 26 * len(table), hovermode="closest", showlegend=False,
+        xaxis=theme.axis(range=[-1, 1]) | {"title": {"text": "rank correlation"}},
+        yaxis=theme.axis(autorange="reversed"),
+    ))
+
+
+def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
+    """Draw the 90 % band of an outcome with one source of uncertainty at a time.
+
+    Parameters
+    ----------
+    spread
+        What :func:`marchland.study.influence.spread_by_source` returns.
+    unit
+        Unit of the outcome, written at the axis.
+    """
+    names = [SOURCES[s] for s in spread["source"]]
+    bars = {"type": "bar", "orientation": "h", "y": names, "base": spread["low90"],
+            "x": spread["high90"] - spread["low90"], "marker": {"color": theme.FAN_50},
+            "hoverinfo": "skip"}
+    middle = {"type": "scatter", "mode": "markers", "x": spread["median"], "y": names,
+              "marker": {"symbol": "line-ns", "size": 18, "line": {"color": theme.FAN, "width": 3}},
+              "customdata": spread[["low90", "high90"]].to_numpy(),
+              "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f})<extra></extra>"}
+    return go.Figure([bars, middle], theme.layout(
+        height=80 + 38 * len(spread), hovermode="closest", showlegend=False,
+        xaxis=theme.axis(tickformat=",d") | {"title": {"text": unit}},
+        yaxis=theme.axis(autorange="reversed"),
+    ))

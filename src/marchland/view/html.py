@@ -1,0 +1,77 @@
+"""Pieces of HTML: everything that comes from a scenario is escaped here, and only here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+NUMBER = "n"
+"""Class of cells with numbers, set to the right."""
+
+
+def paragraphs(texts: Iterable[str], kind: str = "") -> str:
+    """Return each text as a paragraph."""
+    mark = f' class="{escape(kind)}"' if kind else ""
+    return "\n".join(f"<p{mark}>{escape(t)}</p>" for t in texts)
+
+
+def points(texts: Iterable[str]) -> str:
+    """Return the texts as a list."""
+    return "<ul>" + "".join(f"<li>{escape(t)}</li>" for t in texts) + "</ul>"
+
+
+def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table that scrolls sideways by itself where it is too wide.
+
+    Texts are escaped; numbers are set to the right with thousands marked, NaN and None are a dash.
+    """
+    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
+    body = "".join("<tr>" + "".join(_cell(v) for v in row) + "</tr>" for row in rows)
+    return (f'<div class="table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+            f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return f"<td>{escape(value)}</td>"
+    if value is None or value != value:
+        return f'<td class="{NUMBER}">–</td>'
+    text = f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}"
+    return f'<td class="{NUMBER}">{text}</td>'
+
+
+def section(name: str, heading: str, *parts: str) -> str:
+    """Return a section of the page with its heading."""
+    inner = "\n".join(parts)
+    return (f'<section id="{escape(name)}"><h2>{escape(heading)}</h2>\n{inner}\n</section>\n')
+
+
+def details(summary: str, *parts: str) -> str:
+    """Return parts that stay folded until the reader opens them; printing opens them."""
+    return f"<details><summary>{escape(summary)}</summary>{''.join(parts)}</details>"
+
+
+def figure(name: str, drawn: go.Figure, words: str, heading: str = "") -> str:
+    """Return a picture with its data, a heading, and words for those who cannot see it."""
+    title = f"<h3>{escape(heading)}</h3>" if heading else ""
+    height = int(drawn.layout.height or 300)
+    return (f'<figure>{title}<div class="plot" id="{escape(name)}" role="img" '
+            f'aria-label="{escape(heading or words)}" style="height:{height}px"></div>'
+            f"<figcaption>{escape(words)}</figcaption>"
+            f'<script type="application/json" data-for="{escape(name)}">{data(drawn.to_json())}'
+            "</script></figure>")
+
+
+def data(text: str) -> str:
+    """Return JSON that is safe between script tags."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def value(thing: Any) -> str:
+    """Return any value as JSON that is safe between script tags."""
+    return data(json.dumps(thing, ensure_ascii=False))

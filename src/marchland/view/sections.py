@@ -1,0 +1,226 @@
+"""The sections of the report, each a function from runs and scenario to a piece of HTML."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.model.scenario import Scenario
+from marchland.study import summary
+from marchland.study.bands import LEVELS
+from marchland.view import figures, html, words
+from marchland.view.figures.areas import NOTE, largest_countries
+from marchland.view.figures.events import told_events
+from marchland.view.figures.map import ranges, views
+from marchland.view.outlines import ATTRIBUTION, DISCLAIMER, name_of
+
+SPREAD_UNIT = "stranded person-nights"
+
+
+def opening(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Say what the crisis is."""
+    days = ds["day"].values
+    return (f"<header><h1>{escape(scenario.title)}</h1>"
+            + html.paragraphs([words.first_paragraph(scenario.card)], "lead")
+            + html.paragraphs([
+                f"{words.day_name(days[0])} to {words.day_name(days[-1])}. A model of the crisis was run "
+                f"{ds.sizes['member']} times, each time with other values of what is uncertain. A “90 % "
+                "band” holds what 90 % of these runs say."], "note") + "</header>")
+
+
+def says(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> str:
+    """Say what the model says and what it cannot say."""
+    return html.section("says", "What the model says", html.points(words.what_it_says(ds))) + (
+        html.section("cannot", "What it cannot say",
+                     html.points(words.what_it_cannot_say(ds, scenario, scores))))
+
+
+def the_map(ds: xr.Dataset) -> str:
+    """Draw the map with controls that a keyboard can use."""
+    drawn = figures.people_map(ds, controls=False)
+    days = [str(frame.name) for frame in drawn.frames]
+    start = days.index(f"{pd.Timestamp(ds['day'].values[summary.worst_night(ds)]):%Y-%m-%d}")
+    zoom = "".join(f'<button type="button" data-view="{escape(json.dumps(ranges(box)))}">{escape(n)}</button>'
+                   for n, box in views(ds).items())
+    controls = (
+        f'<div class="controls"><output id="map-day" for="map-slider">{words.day_name(days[start])}</output>'
+        f'<button type="button" id="map-play">Play</button><input type="range" id="map-slider" min="0" '
+        f'max="{len(days) - 1}" value="{start}" step="1" aria-label="Day shown on the map">'
+        f'<span class="views" role="group" aria-label="Area shown">{zoom}</span></div>')
+    told = ("Circles are people at a place (median, by area), coloured by their state; diamonds are "
+            "strips between closed lines. Lines are people passing a route, by width; arrows point the "
+            "way. Ground behind a line is one mark for each country, with the mean of the month. "
+            f"{ATTRIBUTION} {DISCLAIMER}")
+    return html.section("map", "Where people are", controls, html.figure("people-map", drawn, told))
+
+
+def counted(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Draw each observed series with its counts on top."""
+    observations = scenario.observations
+    cards = []
+    for number, series in enumerate(dict.fromkeys(observations.series)):
+        drawn = figures.fan_chart(ds, observations, series)
+        cards.append(html.figure(f"fan-{number}", drawn, _about(scenario, series),
+                                 series.replace("_", " ")))
+    if not cards:
+        return ""
+    lead = ("Bands hold 50 % and 90 % of the runs; diamonds are counts from the field, hollow where the "
+            "model was fitted to them, with a whisker where sources disagree.")
+    return html.section("counted", "The model beside the counts", html.paragraphs([lead]),
+                        f'<div class="grid">{"".join(cards)}</div>')
+
+
+def _about(scenario: Scenario, series: str) -> str:
+    """Say what a series counts, where, and who counted."""
+    rows = [row for row in scenario.observations.rows() if row["series"] == series]
+    first = rows[0]
+    unit = {"stock": "people on the day", "held": "people held on the day",
+            "registered": "people who arrived", "transferred": "people moved",
+            "deaths": "deaths recorded; the model does not compute them"}
+    since = ", counted up from the first day" if first["cumulative"] else ""
+    what = unit.get(first["measure"], f"{first['measure'].replace('_', ' ')} (events, not persons)")
+    sources = list(dict.fromkeys(row["source"] for row in rows))
+    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+    return f"{first['where']}: {what}{since}. Source: {sources[0]}{more}."
+
+
+def whereabouts(ds: xr.Dataset) -> str:
+    """Draw people by country and state."""
+    cards = [html.figure(f"state-{code}", figures.people_by_country_and_state(ds, code),
+                         f"People in {name_of(code)} by state.", name_of(code))
+             for code in largest_countries(ds)]
+    return html.section("states", "People by country and state", html.paragraphs([NOTE]),
+                        f'<div class="grid">{"".join(cards)}</div>')
+
+
+def stranded(ds: xr.Dataset) -> str:
+    """Draw the stranded by cause."""
+    told = ("People stranded at day's end by cause; dotted lines are the 90 % band of the total. People "
+            "held in centres are not among them.")
+    return html.section("stranded", "Stranded, and why",
+                        html.figure("stranded-plot", figures.stranded_figure(ds), told))
+
+
+def events(scenario: Scenario) -> str:
+    """Draw and list the events from outside."""
+    told = told_events(scenario)
+    if told.empty:
+        return ""
+    rows = [(f"{d:%-d %b %Y}", label, source) for d, label, source in zip(
+        told["date"], told["label"], told["source"], strict=True)]
+    return html.section(
+        "events", "What happened, and when",
+        html.figure("events-plot", figures.timeline_figure(scenario),
+                    "Events that the model is given on their date."),
+        html.details(f"All {len(rows)} events with their sources",
+                     html.table("Events", ("date", "event", "source"), rows)))
+
+
+def scored(scores: pd.DataFrame) -> str:
+    """Tell how well the model meets the counts."""
+    if scores.empty:
+        return ""
+    lead = ("CRPS is the mean distance between the model's whole band and the count, in the unit of the "
+            "count (0 is perfect); WIS is nearly the same from the median and two bands. Bias is the "
+            "median less the count. Cover is the share of counts within the band. Ratio compares the "
+            "CRPS with that of repeating the series' last count: below 1 the model is better. Counts "
+            "that were fitted to are told apart from those kept for the score.")
+    columns = ("series", "use", "counts", "mean count", "error of median", "bias", "CRPS", "WIS",
+               "cover 50 %", "cover 90 %", "CRPS of repeating", "ratio")
+    rows = [(r["series"].replace("_", " "), {"fit": "fitted to", "score": "kept"}[r["use"]], r["n"],
+             r["mean_count"], r["mae"], r["bias"], r["crps"], r["wis"], f"{r['cover50']:.0%}",
+             f"{r['cover90']:.0%}", r["crps_persistence"], r["ratio"])
+            for r in scores.to_dict("records")]
+    return html.section("scores", "How well it meets the counts", html.paragraphs([lead]),
+                        html.table("Scores by series", columns, rows))
+
+
+def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
+    """Tell where the uncertainty comes from."""
+    on = str(ds.attrs.get("uncertainty", "")).replace(",", ", ").replace("_", " ")
+    parts = [html.paragraphs([f"Sources of uncertainty that are switched on: {on}."])]
+    if spread is not None:
+        parts.append(html.figure("spread-plot", figures.spread_figure(spread, SPREAD_UNIT),
+                                 "The 90 % band of stranded person-nights with one source at a time."))
+    parts.append(html.figure(
+        "influence-plot", figures.influence_figure(ds),
+        "How stranded person-nights go with the uncertain numbers: rank correlation over the runs. Grey "
+        "bars are no larger than chance alone would make them; a correlation proves no cause."))
+    return html.section("uncertainty", "Where the uncertainty comes from", *parts)
+
+
+def balanced(ds: xr.Dataset) -> str:
+    """Tell where everyone who entered is at the end."""
+    table = summary.balance(ds)
+    rows = [(str(name), *(round(float(row[band])) for band in LEVELS)) for name, row in table.iterrows()]
+    missing = int(np.abs(summary.unaccounted(ds).values).max())
+    told = ("In every run, whoever entered is somewhere at the end: nobody is lost and nobody is counted "
+            "twice." if not missing else f"The balance is broken by up to {missing:,} persons: a bug.")
+    return html.section("balance", "The balance of persons", html.paragraphs([told]), html.table(
+        "Persons on the last day", ("", "5 %", "25 %", "median", "75 %", "95 %"), rows))
+
+
+def assumed(ds: xr.Dataset, scenario: Scenario) -> str:
+    """List what no source stands behind."""
+    used = set(ds["parameter"].values.astype(str))
+    rows = [(name, p.meaning, p.value, p.low, p.high, p.unit)
+            for name, p in scenario.parameters.items() if p.assumed and name in used]
+    told = [f"{file}: {n} of {len(table)} rows say that they are assumed, or give no source."
+            for file, table, n in _assumed_rows(scenario) if n]
+    return html.section("assumed", "What is assumed", html.points(told), html.details(
+        f"{len(rows)} parameters without a source, with their ranges",
+        html.table("Assumed parameters", ("name", "meaning", "value", "low", "high", "unit"), rows)))
+
+
+def _tables(scenario: Scenario) -> list[tuple[str, Any]]:
+    """Return the tables that have rows, by the name of their file."""
+    names = ("places", "routes", "displaced", "timeline", "composition", "weather", "aid", "observations")
+    found = [getattr(scenario, name) for name in names]
+    return [(table.FILE, table) for table in found if len(table)]
+
+
+def _assumed_rows(scenario: Scenario) -> list[tuple[str, Any, int]]:
+    return [(file, table, sum(not s or "assumed" in s.lower() for s in table.source))
+            for file, table in _tables(scenario)]
+
+
+def sources(scenario: Scenario) -> str:
+    """List every source by file, with the rows that rest on it."""
+    rows: list[tuple[str, str, int]] = []
+    for file, table in _tables(scenario):
+        cited = Counter(s for s in table.source if s and "assumed" not in s.lower())
+        rows += [(file, source, n) for source, n in cited.most_common()]
+    given = Counter(p.source for p in scenario.parameters.values() if p.source)
+    rows += [("parameters", source, n) for source, n in given.most_common()]
+    return html.section("sources", "Sources", html.details(
+        f"{len(rows)} sources by file", html.table("Sources", ("file", "source", "rows"), rows)))
+
+
+def provenance(ds: xr.Dataset) -> str:
+    """Say how the runs were made, and the command that makes them again."""
+    names = ("name", "members", "seed", "uncertainty", "marchland_version", "input_digest", "created")
+    rows = [(name.replace("_", " "), str(ds.attrs[name])) for name in names if name in ds.attrs]
+    command = escape(str(ds.attrs.get("command", "")))
+    return html.section(
+        "provenance", "How to make this again", f'<pre tabindex="0"><code>{command}</code></pre>',
+        html.table("Provenance", ("", "value"), rows), html.details(
+            "Versions and ranges",
+            f'<pre tabindex="0">{escape(_indented(str(ds.attrs.get("provenance", "{}"))))}</pre>'))
+
+
+def _indented(text: str) -> str:
+    try:
+        return json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+    except ValueError:
+        return text
+
+
+def responsible() -> str:
+    """Say what the report is for, and what it must not be used for."""
+    return html.section("use", "Responsible use", html.paragraphs([words.RESPONSIBLE_USE, DISCLAIMER]))
