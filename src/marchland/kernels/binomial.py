@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import math
 
+from marchland.kernels.coupling import (
+    EXCESS,
+    bent,
+    first_uniform,
+    left_over,
+    log_density,
+    surely_kept,
+    unbent,
+)
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import REST_PARTY, absorb, uniform
+from marchland.kernels.keys import REMAINDER, REST_PARTY, absorb, uniform
+from marchland.kernels.normal import normal_quantile
 
-SMALL_MEAN = 10.0
+SMALL_MEAN = 25.0
 """Mean below which draws are made by inversion (Hörmann's methods hold from 10)."""
 
-LAST_STEP = 64
-"""Steps at which inversion ends: with a mean below 10, less than 1e−28 lies beyond."""
+LAST_STEP = 110
+"""Steps at which inversion ends: with a mean below 25, less than 1e−33 lies beyond."""
 
 
 @njit(cache=True)
@@ -56,50 +66,56 @@ def binomial_parties(key: int, n: int, p: float, party: int) -> int:
 
 
 @njit(cache=True)
-def first_uniform(key: int, i: int, flipped: bool) -> float:
-    """Return the i-th uniform of a key, or 1 less it, in draws that are reflected."""
-    return 1.0 - uniform(key, i) if flipped else uniform(key, i)
-
-
-@njit(cache=True)
 def _at_most_half(key: int, n: int, p: float, flipped: bool) -> int:
     """Draw for 0 < p ≤ ½."""
     if n * p < SMALL_MEAN:
         return _inverted(first_uniform(key, 0, flipped), n, p)
-    return _rejected(key, n, p, flipped)
+    return _coupled(key, n, p, flipped)
 
 
 @njit(cache=True)
-def _inverted(u: float, n: int, p: float) -> int:
-    """Return the u-quantile, counting up from 0."""
-    odds = p / (1.0 - p)
-    chance = math.exp(n * math.log1p(-p))
-    last = min(n, LAST_STEP)
-    k = 0
-    while u > chance and k < last:
-        u -= chance
-        chance *= odds * (n - k) / (k + 1)
-        k += 1
-    return k
+def _coupled(key: int, n: int, p: float, flipped: bool) -> int:
+    """Draw by the normal quantile, and where it is not kept, from the remainder."""
+    mean = n * p
+    mode = int((n + 1) * p)
+    lag = float(mode) - mean
+    sd = math.sqrt(mean * (1.0 - p))
+    bend = (1.0 - 2.0 * p) / (6.0 * sd)
+    z = normal_quantile(first_uniform(key, 0, flipped))
+    v = uniform(key, 1)
+    step = math.floor(bent(z, bend) * sd + (0.5 - lag))
+    k = mode + step
+    if surely_kept(z, v, sd):
+        return k
+    if 0 <= k <= n:
+        weight = log_binomial(k, n, mean, step + lag)
+        if math.log(v) + log_density(z, bend, sd) <= weight:
+            return k
+    while True:
+        key = absorb(key, REMAINDER)
+        step = _rejected(key, n, p, flipped)
+        z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
+        weight = log_binomial(mode + step, n, mean, step + lag)
+        density = log_density(z, bend, sd)
+        if left_over(uniform(key, 1), density, weight, min(1.0, EXCESS / sd)):
+            return mode + step
 
 
 @njit(cache=True)
 def _rejected(key: int, n: int, p: float, flipped: bool) -> int:
-    """Draw by transformed rejection with a squeeze, for a mean of 10 or more.
+    """Draw the distance from the mode by transformed rejection with a squeeze.
 
-    Source: algorithm BTRS, Hörmann 1993, doi:10.1080/00949659308811496. Here k is counted from the
-    mode in whole numbers, so that nothing is lost above 2^53.
+    Source: algorithm BTRS, Hörmann 1993, doi:10.1080/00949659308811496. Distances in whole numbers
+    lose nothing above 2^53.
     """
     mean = n * p
+    mode = int((n + 1) * p)
+    lag = float(mode) - mean
     sd = math.sqrt(mean * (1.0 - p))
     b = 1.15 + 2.53 * sd
     a = -0.0873 + 0.0248 * b + 0.01 * p
-    squeeze = 0.92 - 4.2 / b
     alpha = (2.83 + 5.1 / b) * sd
-    mode = int((n + 1) * p)
-    lag = float(mode) - mean
-    top = log_binomial(mode, n, mean, lag)
-    i = 0
+    i = 2
     while True:
         u = first_uniform(key, i, flipped) - 0.5
         v = uniform(key, i + 1)
@@ -108,12 +124,26 @@ def _rejected(key: int, n: int, p: float, flipped: bool) -> int:
         reach = (2.0 * a / edge + b) * u + (0.5 - lag)
         if abs(reach) > n:
             continue
-        step = int(math.floor(reach))
-        k = mode + step
-        if edge >= 0.07 and v <= squeeze:
-            return k
-        if not 0 <= k <= n:
+        step = math.floor(reach)
+        if edge >= 0.07 and v <= 0.92 - 4.2 / b:
+            return step
+        if not 0 <= mode + step <= n:
             continue
-        weight = log_binomial(k, n, mean, step + lag) - top
+        top = log_binomial(mode, n, mean, lag)
+        weight = log_binomial(mode + step, n, mean, step + lag) - top
         if math.log(v * alpha / (a / (edge * edge) + b)) <= weight:
-            return k
+            return step
+
+
+@njit(cache=True)
+def _inverted(u: float, n: int, p: float) -> int:
+    """Return the u-quantile, counting up from 0."""
+    odds = p / (1.0 - p)
+    chance = 1.0 - p if n == 1 else math.exp(n * math.log1p(-p))
+    last = min(n, LAST_STEP)
+    k = 0
+    while u > chance and k < last:
+        u -= chance
+        chance *= odds * (n - k) / (k + 1)
+        k += 1
+    return k

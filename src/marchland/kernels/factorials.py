@@ -75,23 +75,21 @@ def deviance(mean: float, gap: float) -> float:
         return x * math.log(x / mean) - gap
     ratio = gap / (x + mean)
     square = ratio * ratio
-    total = gap * ratio
-    term = 2.0 * x * ratio * square
-    divisor = 3.0
-    while total + term / divisor != total:
-        total += term / divisor
-        term *= square
-        divisor += 2.0
-    return total
+    series = 1 / 17
+    series = 1 / 15 + square * series
+    series = 1 / 13 + square * series
+    series = 1 / 11 + square * series
+    series = 1 / 9 + square * series
+    series = 1 / 7 + square * series
+    series = 1 / 5 + square * series
+    series = 1 / 3 + square * series
+    return gap * ratio + 2.0 * x * ratio * square * series
 
 
 @njit(cache=True)
 def log_binomial(k: int, n: int, mean: float, gap: float) -> float:
     """Return the log-probability of k in Binomial(n, mean / n), with ``gap = k − mean``."""
-    return (
-        excess(n) - excess(k) - excess(n - k)
-        - deviance(mean, gap) - deviance(n - mean, -gap)
-    )
+    return excess(n) - excess(k) - excess(n - k) - deviance(mean, gap) - deviance(n - mean, -gap)
 
 
 @njit(cache=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN, first_uniform
+from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
+from marchland.kernels.coupling import bent, first_uniform, left_over, log_density, unbent
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import absorb, uniform
+from marchland.kernels.keys import REMAINDER, absorb, uniform
 from marchland.kernels.layout import Ints, Keys
+from marchland.kernels.normal import normal_quantile
 
 
 @njit(cache=True)
@@ -26,8 +28,7 @@ def hypergeometric(key: int, good: int, bad: int, draws: int) -> int:
 
     Notes
     -----
-    Rises with the key's first uniform: strictly by inversion where few are expected, and for a
-    given second uniform elsewhere.
+    Rises with the key's first uniform.
     """
     good, bad, draws = int(good), int(bad), int(draws)
     total = good + bad
@@ -81,7 +82,7 @@ def _reduced(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
     mean = good * (draws / (good + bad))
     if mean < SMALL_MEAN:
         return _inverted(first_uniform(key, 0, flipped), good, bad, draws)
-    return _ratio(key, good, bad, draws, flipped)
+    return _coupled(key, good, bad, draws, flipped)
 
 
 @njit(cache=True)
@@ -108,21 +109,57 @@ def _inverted(u: float, good: int, bad: int, draws: int) -> int:
 
 
 @njit(cache=True)
-def _ratio(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
-    """Draw by the ratio of uniforms, for a mean of 10 or more.
+def _coupled(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
+    """Draw by the normal quantile, and where it is not kept, from the remainder."""
+    total = good + bad
+    mean = good * (draws / total)
+    mode = _mode(good, bad, draws)
+    lag = float(mode) - mean
+    sd = _deviation(good, bad, draws)
+    bend = (bad - good) / total * (1.0 - 2.0 * draws / total) / (6.0 * sd)
+    whole = log_binomial(draws, total, float(draws), 0.0)
+    z = normal_quantile(first_uniform(key, 0, flipped))
+    step = math.floor(bent(z, bend) * sd + (0.5 - lag))
+    if 0 <= mode + step <= min(good, draws):
+        weight = _log_weight(mode + step, good, bad, draws, step + lag) - whole
+        if math.log(uniform(key, 1)) + log_density(z, bend, sd) <= weight:
+            return mode + step
+    while True:
+        key = absorb(key, REMAINDER)
+        step = _rejected(key, good, bad, draws, flipped)
+        z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
+        weight = _log_weight(mode + step, good, bad, draws, step + lag) - whole
+        if left_over(uniform(key, 1), log_density(z, bend, sd), weight, 1.0):
+            return mode + step
 
-    Source: algorithm HRUA, Stadlober 1990, doi:10.1016/0377-0427(90)90349-5. Here k is counted from
-    the mode in whole numbers.
-    """
+
+@njit(cache=True)
+def _mode(good: int, bad: int, draws: int) -> int:
+    """Return the likeliest count."""
+    return int((draws + 1) * ((good + 1) / (good + bad + 2)))
+
+
+@njit(cache=True)
+def _deviation(good: int, bad: int, draws: int) -> float:
+    """Return the standard deviation."""
     total = good + bad
     p = draws / total
-    mean = good * p
-    variance = mean * (1.0 - p) * (bad / total) * (total / (total - 1))
-    width = 1.7155277699214135 * math.sqrt(variance + 0.5) + 0.8989161620588988
-    mode = int((draws + 1) * ((good + 1) / (total + 2)))
-    lag = float(mode) - mean
+    return math.sqrt(good * p * (1.0 - p) * (bad / total) * (total / (total - 1)))
+
+
+@njit(cache=True)
+def _rejected(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
+    """Draw the distance from the mode by the ratio of uniforms.
+
+    Source: algorithm HRUA, Stadlober 1990, doi:10.1016/0377-0427(90)90349-5.
+    """
+    total = good + bad
+    mode = _mode(good, bad, draws)
+    lag = float(mode) - good * (draws / total)
+    sd = _deviation(good, bad, draws)
+    width = 1.7155277699214135 * math.sqrt(sd * sd + 0.5) + 0.8989161620588988
     top = _log_weight(mode, good, bad, draws, lag)
-    i = 0
+    i = 2
     while True:
         v = first_uniform(key, i, flipped)
         u = uniform(key, i + 1)
@@ -130,10 +167,9 @@ def _ratio(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
         reach = width * (v - 0.5) / u + (0.5 - lag)
         if abs(reach) > total:
             continue
-        step = int(math.floor(reach))
-        k = mode + step
-        if not 0 <= k <= min(good, draws):
+        step = math.floor(reach)
+        if not 0 <= mode + step <= min(good, draws):
             continue
-        weight = _log_weight(k, good, bad, draws, step + lag) - top
+        weight = _log_weight(mode + step, good, bad, draws, step + lag) - top
         if 2.0 * math.log(u) <= weight:
-            return k
+            return step

@@ -23,7 +23,7 @@ LEAVE = 3
 CHOOSE = 4
 SURPLUS = 5
 SEATS = 6
-FOREST = 7
+FOREST_EVENT = 7
 FOUND = 8
 PUSHED = 9
 REGISTER = 10
@@ -40,6 +40,7 @@ AMOUNT = 20
 POSTERIOR = 21
 REST_PARTY = 22
 MIXTURE = 23
+REMAINDER = 24
 """Purposes of draws. A new decision takes the next number; none is ever used again."""
 
 ROOT = 0x6D61726368_6C61

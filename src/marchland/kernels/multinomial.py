@@ -11,6 +11,9 @@ from marchland.kernels.jit import njit
 from marchland.kernels.keys import REST_PARTY, absorb, uniform
 from marchland.kernels.layout import Floats, Ints, Keys
 
+PLACE_IN_ORDER = -1
+"""Index of the uniform that gives an option its place in a decision's order; draws count from 0."""
+
 
 @njit(cache=True)
 def multinomial(key: int, n: int, weights: Floats, option_keys: Keys, out: Ints) -> None:
@@ -25,27 +28,37 @@ def multinomial(key: int, n: int, weights: Floats, option_keys: Keys, out: Ints)
     weights
         One for each option, 0 or more and finite, on any scale.
     option_keys
-        Name keys of the options; keep the order of options between runs that are compared.
+        Name keys of the options.
     out
         Receives the people of each option.
 
     Notes
     -----
-    Conditional binomials in the order given; the last option with weight takes the rest.
+    Conditional binomials; the last option with weight takes the rest. The options' order is drawn
+    anew for each decision from their own keys: the order of columns changes nothing, and closing
+    an option leaves the others in theirs. In one order for all, the last but one option would be
+    torn from its own draw whenever the last one closed.
     """
-    left = _sums_from(weights)
+    order = _order(key, weights, option_keys)
+    left = _sums_from(order, weights)
+    out[:] = 0
     rest = int(n)
-    for i in range(len(weights)):
-        out[i] = 0
-        if rest > 0 and weights[i] > 0.0:
-            chosen = binomial(absorb(key, option_keys[i]), rest, weights[i] / left[i])
-            out[i] = chosen
-            rest -= chosen
+    for j in range(len(order)):
+        if rest == 0:
+            return
+        i = order[j]
+        out[i] = binomial(absorb(key, option_keys[i]), rest, weights[i] / left[j])
+        rest -= out[i]
 
 
 @njit(cache=True)
 def multinomial_parties(
-    key: int, n: int, party: int, weights: Floats, option_keys: Keys, out: Ints,
+    key: int,
+    n: int,
+    party: int,
+    weights: Floats,
+    option_keys: Keys,
+    out: Ints,
 ) -> None:
     """Share n people out in parties of equal size, and one party of the rest, each as one."""
     n, party = int(n), int(party)
@@ -79,11 +92,29 @@ def pick(key: int, weights: Floats, option_keys: Keys) -> int:
 
 
 @njit(cache=True)
-def _sums_from(weights: Floats) -> Floats:
-    """Return, for each option, the sum of its weight and of all after it."""
-    sums = np.empty(len(weights), dtype=np.float64)
+def _order(key: int, weights: Floats, option_keys: Keys) -> Ints:
+    """Return the options with weight, by their place in this decision."""
+    order = np.empty(len(weights), dtype=np.int64)
+    height = np.empty(len(weights), dtype=np.float64)
+    known = 0
+    for i in range(len(weights)):
+        if weights[i] > 0.0:
+            u = uniform(absorb(key, option_keys[i]), PLACE_IN_ORDER)
+            j = known
+            while j > 0 and height[j - 1] > u:
+                order[j], height[j] = order[j - 1], height[j - 1]
+                j -= 1
+            order[j], height[j] = i, u
+            known += 1
+    return order[:known]
+
+
+@njit(cache=True)
+def _sums_from(order: Ints, weights: Floats) -> Floats:
+    """Return, for each place in the order, the sum of its weight and of all that come after it."""
+    sums = np.empty(len(order), dtype=np.float64)
     total = 0.0
-    for i in range(len(weights) - 1, -1, -1):
-        total += weights[i]
-        sums[i] = total
+    for j in range(len(order) - 1, -1, -1):
+        total += weights[order[j]]
+        sums[j] = total
     return sums

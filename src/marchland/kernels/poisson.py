@@ -5,9 +5,17 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
+from marchland.kernels.coupling import (
+    EXCESS,
+    bent,
+    left_over,
+    log_density,
+    surely_kept,
+    unbent,
+)
 from marchland.kernels.factorials import deviance, log_poisson
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import MIXTURE, absorb, uniform
+from marchland.kernels.keys import MIXTURE, REMAINDER, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
 
@@ -19,7 +27,7 @@ def poisson(key: int, mean: float) -> int:
         return 0
     if mean < SMALL_MEAN:
         return _inverted(uniform(key, 0), mean)
-    return _rejected(key, mean)
+    return _coupled(key, mean)
 
 
 @njit(cache=True)
@@ -52,7 +60,8 @@ def gamma(key: int, shape: float) -> float:
     """
     if shape < 1.0:
         return gamma_from_1(key, shape + 1.0) * math.exp(
-            math.log(uniform(absorb(key, MIXTURE), 0)) / shape)
+            math.log(uniform(absorb(key, MIXTURE), 0)) / shape
+        )
     return gamma_from_1(key, shape)
 
 
@@ -88,33 +97,57 @@ def _inverted(u: float, mean: float) -> int:
 
 
 @njit(cache=True)
+def _coupled(key: int, mean: float) -> int:
+    """Draw by the normal quantile, and where it is not kept, from the remainder."""
+    mode = int(mean)
+    lag = float(mode) - mean
+    sd = math.sqrt(mean)
+    bend = 1.0 / (6.0 * sd)
+    z = normal_quantile(uniform(key, 0))
+    v = uniform(key, 1)
+    step = math.floor(bent(z, bend) * sd + (0.5 - lag))
+    k = mode + step
+    if surely_kept(z, v, sd):
+        return k
+    if k >= 0:
+        weight = log_poisson(k, mean, step + lag)
+        if math.log(v) + log_density(z, bend, sd) <= weight:
+            return k
+    while True:
+        key = absorb(key, REMAINDER)
+        step = _rejected(key, mean)
+        z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
+        weight = log_poisson(mode + step, mean, step + lag)
+        density = log_density(z, bend, sd)
+        if left_over(uniform(key, 1), density, weight, min(1.0, EXCESS / sd)):
+            return mode + step
+
+
+@njit(cache=True)
 def _rejected(key: int, mean: float) -> int:
-    """Draw by transformed rejection with a squeeze, for a mean of 10 or more.
+    """Draw the distance from the mode by transformed rejection with a squeeze.
 
     Source: algorithm PTRS, Hörmann 1993, doi:10.1016/0167-6687(93)90997-4.
     """
     b = 0.931 + 2.53 * math.sqrt(mean)
     a = -0.059 + 0.02483 * b
     inverse_alpha = 1.1239 + 1.1328 / (b - 3.4)
-    squeeze = 0.9277 - 3.6224 / (b - 2.0)
-    farthest = 1e6 * b
     mode = int(mean)
     lag = float(mode) - mean
-    i = 0
+    i = 2
     while True:
         u = uniform(key, i) - 0.5
         v = uniform(key, i + 1)
         i += 2
         edge = 0.5 - abs(u)
         reach = (2.0 * a / edge + b) * u + (0.43 - lag)
-        if abs(reach) > farthest:
+        if abs(reach) > 1e6 * b:
             continue
-        step = int(math.floor(reach))
-        k = mode + step
-        if edge >= 0.07 and v <= squeeze:
-            return k
-        if k < 0:
+        step = math.floor(reach)
+        if edge >= 0.07 and v <= 0.9277 - 3.6224 / (b - 2.0):
+            return step
+        if mode + step < 0:
             continue
-        weight = log_poisson(k, mean, step + lag)
+        weight = log_poisson(mode + step, mean, step + lag)
         if math.log(v * inverse_alpha / (a / (edge * edge) + b)) <= weight:
-            return k
+            return step
