@@ -13,7 +13,9 @@ import pytest
 import marchland
 
 HEAVY = {"h5netcdf", "numba", "numpy", "pandas", "plotly", "xarray"}
-FUNCTIONS = [name for name in marchland.__all__ if inspect.isfunction(getattr(marchland, name))]
+FUNCTIONS = [
+    name for name in marchland.__all__ if inspect.isfunction(getattr(marchland, name, None))
+]
 
 
 def heavy_after(code: str) -> set[str]:
