@@ -10,6 +10,7 @@ from dataclasses import asdict
 from marchland.model.amounts import plain
 from marchland.model.cells import write_cell
 from marchland.model.columns import Table
+from marchland.model.parameters import Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 
@@ -36,7 +37,7 @@ def _parts(scenario: Scenario) -> Iterator[str]:
             "groups": sorted(scenario.groups),
             "rules": asdict(scenario.rules),
             "ensemble": asdict(scenario.ensemble),
-            "parameters": {name: asdict(one) for name, one in scenario.parameters.items()},
+            "parameters": {name: _as_text(one) for name, one in scenario.parameters.items()},
         },
         sort_keys=True,
     )
@@ -46,6 +47,13 @@ def _parts(scenario: Scenario) -> Iterator[str]:
     if scenario.posterior is not None:
         yield from scenario.posterior.names
         yield from (",".join(map(plain, draw)) for draw in scenario.posterior.draws)
+
+
+def _as_text(one: Parameter) -> dict[str, str]:
+    """Return a parameter as text, so that 20 and 20.0 are one number."""
+    return {
+        key: value if isinstance(value, str) else plain(value) for key, value in asdict(one).items()
+    }
 
 
 def _rows(table: Table) -> Iterator[str]:
