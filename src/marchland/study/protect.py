@@ -1,8 +1,8 @@
-"""Protection: ground behind a closed line is told by country and month, never finer.
+"""Protection: people beyond a closed line are told by country and month, never finer.
 
-Who stands there has crossed the line. Set beside the attempts of a day and a sector, their number
-would tell where and when a crossing is likeliest to succeed. Whatever is shown or exported by place
-or by route therefore passes through here.
+Who stands in the open behind a line, or in a town of a country that a line leads into, has crossed
+it. Set beside the attempts of a day and a sector, their number would tell where and when a crossing
+is likeliest to succeed. Whatever is shown or exported by place or by route therefore passes here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def people(ds: xr.Dataset) -> xr.DataArray:
 
 
 def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
-    """Return a quantity by place with the ground behind each country's lines joined.
+    """Return a quantity by place, with the places beyond a line joined by kind and country.
 
     Parameters
     ----------
@@ -35,44 +35,59 @@ def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
 
     Returns
     -------
-        Quantity (member, day, place); the places of kind ``forest`` of one country are one place,
-        ``forest:POL``, at their mean position, with the mean of the calendar month on each day.
+        Quantity (member, day, place); the forests of one country that a line leads into are one
+        place, ``forest:POL``, at their mean position, with the mean of the calendar month on each
+        day; so are its settlements and its hubs.
     """
     table = pd.DataFrame({
         "place_name": ds["place_name"].values.astype(str), "kind": ds["kind"].values.astype(str),
-        "country": ds["country"].values.astype(str), "lat": ds["lat"].values, "lon": ds["lon"].values,
+        "country": ds["country"].values.astype(str), "lat": ds["lat"].values,
+        "lon": ds["lon"].values,
     }, index=ds["place"].values.astype(str))
-    hidden = (table["kind"] == "forest").to_numpy()
-    table["key"] = np.where(hidden, "forest:" + table["country"], table.index)
-    table.loc[hidden, "place_name"] = "Behind the line (month's mean)"
+    hidden = beyond(ds)
+    table["key"] = np.where(hidden, table["kind"] + ":" + table["country"], table.index)
+    table.loc[hidden, "place_name"] = table["kind"].map(_JOINED_NAMES)
     return _joined(values, "place", table, hidden)
 
 
+_JOINED_NAMES = {kind: f"{where} (mean of the month)" for kind, where in (
+    ("forest", "In the open behind the line"), ("settlement", "In towns"), ("hub", "In hubs"))}
+
+
+def beyond(ds: xr.Dataset) -> npt.NDArray[np.bool_]:
+    """Return which places people reach only by crossing a line, or may have: told coarsely."""
+    kind, country = ds["kind"].values.astype(str), ds["country"].values.astype(str)
+    entered = {border.split(">")[1] for border in ds["border"].values.astype(str)}
+    passing = np.isin(kind, ["settlement", "hub"]) & np.isin(country, sorted(entered))
+    return np.asarray((kind == "forest") | passing)
+
+
 def flows(ds: xr.Dataset) -> xr.DataArray:
-    """Return people who completed a route, with routes from behind a line joined by country.
+    """Return people who completed a route, with routes beyond a line joined by country.
 
     Returns
     -------
-        People a day (member, day, route), with coordinates ``label``, ``lat_from``, ``lon_from``,
-        ``lat_to``, ``lon_to`` and ``mode``. Routes between the ground behind a line and one
-        country are one route, ``forest:POL>DEU``, with the mean of the month on each day.
+        People a day (member, day, route), with coordinates ``label``, ``mode``, ``lat_from``,
+        ``lon_from``, ``lat_to`` and ``lon_to``. Routes that begin or end beyond a line are one
+        route for each pair of countries, ``beyond:POL>DEU``, with the mean of the month on each
+        day; those that stay within one country are left out.
     """
-    places = ds["place"].to_pandas().index
+    places = pd.Index(ds["place"].values)
     start = places.get_indexer(ds["route_origin"].values)
     end = places.get_indexer(ds["route_destination"].values)
     name, country = ds["place_name"].values.astype(str), ds["country"].values.astype(str)
-    forest = ds["kind"].values == "forest"
-    hidden = forest[start] | forest[end]
-    joined = pd.Series("forest:" + pd.Series(country[start]) + ">" + pd.Series(country[end]))
+    hidden = beyond(ds)[start] | beyond(ds)[end]
+    shown = np.flatnonzero(~hidden | (country[start] != country[end]))
+    pairs = np.array([f"{a}>{b}" for a, b in zip(country[start], country[end], strict=True)])
+    ways = np.array([f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True)])
     table = pd.DataFrame({
-        "label": np.where(hidden, "From behind the line (month's mean)",
-                          [f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True)]),
+        "label": np.where(hidden, np.char.add(pairs, " (mean of the month)"), ways),
+        "key": np.where(hidden, np.char.add("beyond:", pairs), ds["route"].values.astype(str)),
         "mode": ds["mode"].values.astype(str),
         "lat_from": ds["lat"].values[start], "lon_from": ds["lon"].values[start],
         "lat_to": ds["lat"].values[end], "lon_to": ds["lon"].values[end],
     }, index=ds["route"].values.astype(str))
-    table["key"] = np.where(hidden, joined, table.index)
-    return _joined(ds["flow"], "route", table, hidden)
+    return _joined(ds["flow"].isel(route=shown), "route", table.iloc[shown], hidden[shown])
 
 
 def _joined(values: xr.DataArray, axis: str, table: pd.DataFrame,

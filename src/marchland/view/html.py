@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
 
 NUMBER = "n"
 """Class of cells with numbers, set to the right."""
@@ -56,14 +57,14 @@ def details(summary: str, *parts: str) -> str:
     return f"<details><summary>{escape(summary)}</summary>{''.join(parts)}</details>"
 
 
-def figure(name: str, drawn: go.Figure, words: str, heading: str = "") -> str:
+def figure(name: str, drawn: go.Figure | dict[str, Any], words: str, heading: str = "") -> str:
     """Return a picture with its data, a heading, and words for those who cannot see it."""
     title = f"<h3>{escape(heading)}</h3>" if heading else ""
-    height = int(drawn.layout.height or 300)
+    height = int(drawn["layout"]["height"])
     return (f'<figure>{title}<div class="plot" id="{escape(name)}" role="img" '
             f'aria-label="{escape(heading or words)}" style="height:{height}px"></div>'
             f"<figcaption>{escape(words)}</figcaption>"
-            f'<script type="application/json" data-for="{escape(name)}">{data(drawn.to_json())}'
+            f'<script type="application/json" data-for="{escape(name)}">{data(to_json_plotly(drawn))}'
             "</script></figure>")
 
 

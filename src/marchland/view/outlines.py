@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 Line = npt.NDArray[np.float64]
+Box = tuple[float, float, float, float]
+"""West, south, east and north, in degrees."""
 
 ATTRIBUTION = "Borders: Natural Earth (public domain), simplified."
 DISCLAIMER = ("The borders, names and designations shown on this map do not imply official "
@@ -45,8 +47,7 @@ def name_of(code: str) -> str:
     return max(named, key=lambda c: sum(map(len, c.rings))).name if named else code
 
 
-def within(codes: Iterable[str], box: tuple[float, float, float, float],
-           others: bool = False) -> list[Line]:
+def within(codes: Iterable[str], box: Box, others: bool = False) -> list[Line]:
     """Return the rings that touch a box, of the countries named or of all others.
 
     Parameters
@@ -61,6 +62,18 @@ def within(codes: Iterable[str], box: tuple[float, float, float, float],
     chosen = set(codes)
     return [ring for c in countries() if (c.code in chosen) != others
             for ring in c.rings if _touches(ring, box)]
+
+
+def inside(points: Line, rings: Iterable[Line]) -> npt.NDArray[np.bool_]:
+    """Tell which points (point, longitude and latitude) lie within rings, by the even-odd rule."""
+    x, y = points[:, 0, None], points[:, 1, None]
+    odd = np.zeros(len(points), bool)
+    for ring in rings:
+        (x0, y0), (x1, y1) = ring[:-1].T, ring[1:].T
+        spans = (y0 > y) != (y1 > y)
+        rise = np.where(y1 == y0, 1.0, y1 - y0)
+        odd ^= ((spans & (x < x0 + (y - y0) * (x1 - x0) / rise)).sum(axis=1) % 2).astype(bool)
+    return odd
 
 
 def mercator(lat: npt.ArrayLike) -> Line:
@@ -80,7 +93,7 @@ def _ring(arcs: list[Line], numbers: list[int]) -> Line:
     return np.concatenate([parts[0], *(p[1:] for p in parts[1:])])
 
 
-def _touches(ring: Line, box: tuple[float, float, float, float]) -> bool:
+def _touches(ring: Line, box: Box) -> bool:
     west, south, east, north = box
     (x0, y0), (x1, y1) = ring.min(axis=0), ring.max(axis=0)
     return bool(x0 <= east and x1 >= west and y0 <= north and y1 >= south)

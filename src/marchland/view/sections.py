@@ -14,10 +14,12 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study import summary
 from marchland.study.bands import LEVELS
-from marchland.view import figures, html, words
+from marchland.study.observe import last_day
+from marchland.view import figures, html, theme, words
 from marchland.view.figures.areas import NOTE, largest_countries
 from marchland.view.figures.events import told_events
-from marchland.view.figures.map import ranges, views
+from marchland.view.figures.ground import views
+from marchland.view.figures.map import first_shown, map_picture, turn_to
 from marchland.view.outlines import ATTRIBUTION, DISCLAIMER, name_of
 
 SPREAD_UNIT = "stranded person-nights"
@@ -43,51 +45,71 @@ def says(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> str:
 
 def the_map(ds: xr.Dataset) -> str:
     """Draw the map with controls that a keyboard can use."""
-    drawn = figures.people_map(ds, controls=False)
-    days = [str(frame.name) for frame in drawn.frames]
-    start = days.index(f"{pd.Timestamp(ds['day'].values[summary.worst_night(ds)]):%Y-%m-%d}")
-    zoom = "".join(f'<button type="button" data-view="{escape(json.dumps(ranges(box)))}">{escape(n)}</button>'
-                   for n, box in views(ds).items())
+    drawn = map_picture(ds)
+    days = [frame["name"] for frame in drawn["frames"]]
+    start = days.index(first_shown(ds))
+    areas = views(ds)
+    zoom = "".join(
+        f'<button type="button" data-view="{escape(json.dumps(turn_to(area, areas)))}">'
+        f"{escape(area.name)}</button>" for area in areas)
     controls = (
-        f'<div class="controls"><output id="map-day" for="map-slider">{words.day_name(days[start])}</output>'
-        f'<button type="button" id="map-play">Play</button><input type="range" id="map-slider" min="0" '
-        f'max="{len(days) - 1}" value="{start}" step="1" aria-label="Day shown on the map">'
+        f'<div class="controls"><output id="map-day" for="map-slider">{words.day_name(days[start])}'
+        f'</output><button type="button" id="map-play">Play</button><input type="range" id="map-slider" '
+        f'min="0" max="{len(days) - 1}" value="{start}" step="1" aria-label="Day shown on the map">'
         f'<span class="views" role="group" aria-label="Area shown">{zoom}</span></div>')
-    told = ("Circles are people at a place (median, by area), coloured by their state; diamonds are "
-            "strips between closed lines. Lines are people passing a route, by width; arrows point the "
-            "way. Ground behind a line is one mark for each country, with the mean of the month. "
+    told = ("Marks are people at a place (median over the runs, by area); diamonds are strips between "
+            "closed lines. Lines are people passing a route, by width; arrows point the way. People "
+            "beyond a closed line are one mark for each country, with the mean of the month. "
             f"{ATTRIBUTION} {DISCLAIMER}")
-    return html.section("map", "Where people are", controls, html.figure("people-map", drawn, told))
+    return html.section("map", "Where people are", controls, _legend(ds),
+                        html.figure("people-map", drawn, told))
+
+
+def _legend(ds: xr.Dataset) -> str:
+    """Name the colours of the map."""
+    kinds = set(ds["kind"].values)
+    states = dict.fromkeys(state for kind, state in summary.STATES.items() if kind in kinds)
+    marks = {state: "strip" for kind, state in summary.STATES.items() if kind == "strip"}
+    return '<ul class="legend">' + "".join(
+        f'<li><span class="mark {marks.get(state, "")}" style="background:{theme.STATE_COLORS[state]}">'
+        f"</span>{escape(state)}</li>" for state in states) + "</ul>"
 
 
 def counted(ds: xr.Dataset, scenario: Scenario) -> str:
-    """Draw each observed series with its counts on top."""
+    """Draw each observed series with its counts on top; deaths are told as recorded."""
     observations = scenario.observations
-    cards = []
-    for number, series in enumerate(dict.fromkeys(observations.series)):
-        drawn = figures.fan_chart(ds, observations, series)
-        cards.append(html.figure(f"fan-{number}", drawn, _about(scenario, series),
-                                 series.replace("_", " ")))
-    if not cards:
-        return ""
+    rows = list(observations.rows())
+    drawn = dict.fromkeys(row["series"] for row in rows if row["measure"] != "deaths")
+    cards = [html.figure(f"fan-{number}", figures.fan_chart(ds, observations, series),
+                         _about([row for row in rows if row["series"] == series]),
+                         words.of_series(ds, next(row for row in rows if row["series"] == series)))
+             for number, series in enumerate(drawn)]
     lead = ("Bands hold 50 % and 90 % of the runs; diamonds are counts from the field, hollow where the "
             "model was fitted to them, with a whisker where sources disagree.")
-    return html.section("counted", "The model beside the counts", html.paragraphs([lead]),
-                        f'<div class="grid">{"".join(cards)}</div>')
+    grid = f'<div class="grid">{"".join(cards)}</div>'
+    return html.section("counted", "The model beside the counts", html.paragraphs([lead]), grid,
+                        _deaths(rows)) if rows else ""
 
 
-def _about(scenario: Scenario, series: str) -> str:
-    """Say what a series counts, where, and who counted."""
-    rows = [row for row in scenario.observations.rows() if row["series"] == series]
+def _about(rows: list[dict[str, Any]]) -> str:
+    """Say what a series counts and who counted."""
     first = rows[0]
-    unit = {"stock": "people on the day", "held": "people held on the day",
-            "registered": "people who arrived", "transferred": "people moved",
-            "deaths": "deaths recorded; the model does not compute them"}
-    since = ", counted up from the first day" if first["cumulative"] else ""
-    what = unit.get(first["measure"], f"{first['measure'].replace('_', ' ')} (events, not persons)")
+    what = {"stock": "People there on the day", "held": "People held on the day",
+            "registered": "People who arrived or were registered", "transferred": "People moved"}
+    unit = what.get(first["measure"], "Events, not persons")
+    since = f", counted up from {words.day_name(first['date_from'])}" if first["cumulative"] else ""
     sources = list(dict.fromkeys(row["source"] for row in rows))
-    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    return f"{first['where']}: {what}{since}. Source: {sources[0]}{more}."
+    more = f" (and {len(sources) - 1} more, listed below)" if len(sources) > 1 else ""
+    return f"{unit}{since}. Series {first['series']}. Source: {sources[0]}{more}."
+
+
+def _deaths(rows: list[dict[str, Any]]) -> str:
+    """List deaths as they were recorded."""
+    told = [(f"{words.day_name(r['date_from'])} to {words.day_name(last_day(r))}", name_of(r["where"]),
+             r["cause"] or "all", r["value"], r["source"]) for r in rows if r["measure"] == "deaths"]
+    lead = "Records of deaths are a lower bound. The model does not compute deaths."
+    return ("<h3>Deaths as recorded</h3>" + html.paragraphs([lead]) + html.table(
+        "Deaths as recorded", ("period", "where", "cause", "deaths", "source"), told)) if told else ""
 
 
 def whereabouts(ds: xr.Dataset) -> str:

@@ -49,7 +49,7 @@ def layout(**more: Any) -> go.Layout:
     base = go.Layout(
         template="none",
         font={"family": FONT, "size": 13, "color": INK}, paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)", margin={"l": 56, "r": 14, "t": 16, "b": 40},
+        plot_bgcolor="rgba(0,0,0,0)", margin={"l": 56, "r": 14, "t": 16, "b": 28},
         hoverlabel={"bgcolor": PAPER, "bordercolor": BORDER, "font": {"color": INK}},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "xanchor": "left"},
         dragmode=False, height=300, hovermode="x unified",

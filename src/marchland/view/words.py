@@ -63,6 +63,20 @@ def _whereabouts(ds: xr.Dataset, day: int, when: str) -> list[str]:
             ] if parts else []
 
 
+def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
+    """Name a series by what it counts and where: ``Attempts, Belarus to Poland``."""
+    what = {"stock": "People", "held": "People held", "registered": "People registered",
+            "transferred": "People moved", "turned_back": "Turned back"}
+    where, places = row["where"], dict(zip(
+        ds["place"].values, ds["place_name"].values.astype(str), strict=True))
+    if ">" in where:
+        named = " to ".join(name_of(code) for code in where.split(">"))
+    else:
+        named = places.get(where) or name_of(where).replace("_", " ")
+    group = f", {row['group']}" if row["group"] else ""
+    return f"{what.get(row['measure'], row['measure'].capitalize())}, {named}{group}"
+
+
 def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
     """Return the limits of what is shown, in sentences, with those the data card states."""
     assumed = [n for n, p in scenario.parameters.items() if p.assumed and n in ds["parameter"].values]

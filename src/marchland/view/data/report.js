@@ -21,7 +21,6 @@ function fitted(figure, name) {
   delete layout.width;
   if (name === "people-map" && small.matches) {
     layout.dragmode = false;
-    layout.legend.font.size = 10;
   }
   return figure;
 }
@@ -73,7 +72,7 @@ function step() {
 
 function zoom(button) {
   for (const one of areas) one.setAttribute("aria-pressed", String(one === button));
-  Plotly.relayout("people-map", JSON.parse(button.dataset.view));
+  Plotly.update("people-map", ...JSON.parse(button.dataset.view));
 }
 
 slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });

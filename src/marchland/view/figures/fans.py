@@ -11,11 +11,11 @@ import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.bands import bands
-from marchland.study.observe import last_day, observed, path
+from marchland.study.observe import STOCKS, last_day, observed, path
 from marchland.view import theme
 
-LONG = 6
-"""Days from which on a count's window is drawn as a box instead of on a daily fan."""
+MARGIN = pd.Timedelta(days=12)
+"""Room before the first window and after the last."""
 
 Trace = dict[str, Any]
 
@@ -23,8 +23,9 @@ Trace = dict[str, Any]
 def fan_chart(ds: xr.Dataset, observations: Observations, series: str) -> go.Figure:
     """Draw the bands of one series and the counts on top, with the range of the sources.
 
-    Stocks, daily and cumulative events are a fan over the days. Events counted over weeks or months
-    are a box for each window, wide as the window: a line between them would say what no one knows.
+    Stocks, and events counted day by day or cumulatively, are a fan over the days. Events counted
+    over weeks or months are a box for each window, as wide as the window: a line from one to the
+    next would say what nobody knows.
     Series that the model has no value for show the records alone.
 
     Raises
@@ -41,13 +42,20 @@ def fan_chart(ds: xr.Dataset, observations: Observations, series: str) -> go.Fig
         model = _boxes(values, rows)
     else:
         model = _fan(path(ds, observations, series))
-    return go.Figure([*model, *_counts(rows)], theme.layout(hovermode="closest" if _windows(rows) else "x"))
+    days = pd.DatetimeIndex(ds["day"].values)
+    span = [days[0], days[-1]]
+    if _windows(rows):
+        span = [pd.Timestamp(min(r["date_from"] for r in rows)) - MARGIN,
+                pd.Timestamp(max(last_day(r) for r in rows)) + MARGIN]
+    return go.Figure([*model, *_counts(rows)], theme.layout(
+        hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)))
 
 
 def _windows(rows: list[dict[str, Any]]) -> bool:
-    """Tell whether most counts are of events over weeks or months."""
-    lengths = [(last_day(r) - r["date_from"]).astype(int) for r in rows]
-    return not rows[0]["cumulative"] and float(np.median(lengths)) >= LONG
+    """Tell whether the counts are of events over more than a day."""
+    if rows[0]["cumulative"] or rows[0]["measure"] in STOCKS:
+        return False
+    return any(last_day(row) > row["date_from"] for row in rows)
 
 
 def _fan(values: xr.DataArray) -> list[Trace]:

@@ -8,154 +8,98 @@ import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
-from marchland.study.summary import STATES, worst_night
+from marchland.study.summary import worst_night
 from marchland.view import theme
-from marchland.view.figures.moments import Moment, moments
-from marchland.view.outlines import ATTRIBUTION, DISCLAIMER, Line, mercator, name_of, within
+from marchland.view.figures.ground import LANDS, View, land, views
+from marchland.view.figures.moments import moments
+from marchland.view.outlines import ATTRIBUTION, DISCLAIMER
 
-Box = tuple[float, float, float, float]
-Trace = dict[str, Any]
+Picture = dict[str, Any]
 
-WIDTHS = (0.7, 1.5, 3.0, 5.0, 8.0)
-"""Widths of lines for the classes of flow in ``moments.FLOW_CLASSES``, in pixels."""
-BORDER_KINDS = ("strip", "forest")
+STILL = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
+PLAY = {"fromcurrent": True, "frame": {"duration": 500, "redraw": True}, "transition": {"duration": 0}}
 
 
-def people_map(ds: xr.Dataset, every: int = 7, controls: bool = True) -> go.Figure:
-    """Draw where people are, day by day.
+def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
+    """Draw where people are, day by day, with a slider, and buttons for play and for the area.
 
-    Circles are the median of people at a place, by area, coloured by state; strips are diamonds with
-    a dark rim. Lines are the median of people who completed a route, a day over the days since the
-    last picture; arrows show the direction.
+    Circles are the median of people at a place, by area, coloured by state; strips are diamonds
+    with a dark rim. Lines are the median of people who completed a route, a day over the days since
+    the last picture; arrows show the direction. People beyond a closed line are drawn by country,
+    as the mean of the month.
 
     Parameters
     ----------
     ds
         Runs.
     every
-        Days from one picture to the next; the worst night is always one of them, and is shown first.
-    controls
-        Whether the figure has its own slider and buttons; the report has better ones.
+        Days from one picture to the next; the worst night is always one of them, and shown first.
+    """
+    picture = map_picture(ds, every)
+    for frame in picture["frames"]:
+        frame["layout"] = {"title": {"text": _date(frame["name"])}}
+    figure = go.Figure(picture)
+    days = [frame["name"] for frame in picture["frames"]]
+    return _with_controls(figure, days, days.index(first_shown(ds)), views(ds))
+
+
+def map_picture(ds: xr.Dataset, every: int = 7) -> Picture:
+    """Return the map without controls as plain data, layout and frames, for pages with their own.
+
+    The map shows the first of :func:`views`; :func:`turn_to` says what shows another. Frames are
+    called by their date, YYYY-MM-DD.
     """
     shown = moments(ds, every)
-    start = next(i for i, m in enumerate(shown) if m.worst)
-    box = whole_area(ds)
-    fixed = _ground(ds, box)
-    figure = go.Figure(
-        data=fixed + shown[start].traces(WIDTHS),
-        layout=theme.layout(
+    start = next(m for m in shown if f"{m.day:%Y-%m-%d}" == first_shown(ds))
+    areas = views(ds)
+    ground = [*land(ds), *(area.labels | {"visible": area is areas[0]} for area in areas)]
+    moving = start.traces()
+    numbers = list(range(len(ground), len(ground) + len(moving)))
+    return {
+        "data": [*ground, *moving],
+        "layout": theme.layout(
             height=620, hovermode="closest", dragmode="pan", plot_bgcolor=theme.SEA,
-            margin={"l": 0, "r": 0, "t": 0, "b": 0}, legend=_legend(), **_axes(views(ds)),
-        ),
-        frames=[go.Frame(
-            name=f"{m.day:%Y-%m-%d}", data=m.moving(WIDTHS), traces=m.places_in(len(fixed)),
-            layout={"title": {"text": f"{m.day:%-d %B %Y}"}} if controls else None,
-        ) for m in shown],
-    )
-    return _with_controls(figure, shown, start, views(ds)) if controls else figure
+            margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False, **_axes(areas[0]),
+        ).to_plotly_json(),
+        "frames": [{"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown],
+    }
 
 
-def whole_area(ds: xr.Dataset) -> Box:
-    """Return west, south, east and north of all places with some room around, in degrees."""
-    return _box(ds["lon"].values, ds["lat"].values, 0.08)
+def turn_to(area: View, areas: list[View]) -> list[Any]:
+    """Return the arguments of ``Plotly.update`` that turn the map to an area and show its names."""
+    names = [LANDS + i for i in range(len(areas))]
+    return [{"visible": [other is area for other in areas]}, area.ranges(), names]
 
 
-def views(ds: xr.Dataset) -> dict[str, Box]:
-    """Return the areas that the map can show: the border first, where there is a strip."""
-    at_line = [k in BORDER_KINDS for k in ds["kind"].values]
-    whole = {"Whole area": whole_area(ds)}
-    if not any(at_line):
-        return whole
-    near = _box(ds["lon"].values[at_line], ds["lat"].values[at_line], 0.25)
-    return {"At the border": near} | whole
+def first_shown(ds: xr.Dataset) -> str:
+    """Return the date that the map shows first: that of the worst night."""
+    return f"{pd.Timestamp(ds['day'].values[worst_night(ds)]):%Y-%m-%d}"
 
 
-def _box(lon: Line, lat: Line, room: float) -> Box:
-    wide = max(1.0, float(lon.max() - lon.min())) * room
-    high = max(1.0, float(lat.max() - lat.min())) * room
-    return (float(lon.min()) - wide, float(lat.min()) - high,
-            float(lon.max()) + wide, float(lat.max()) + high)
+def _date(day: str) -> str:
+    return f"{pd.Timestamp(day):%-d %B %Y}"
 
 
-def ranges(box: Box) -> dict[str, list[float]]:
-    """Return the ranges of the axes that show a box."""
-    west, south, east, north = box
-    low, high = (float(v) for v in mercator([south, north]))
-    return {"xaxis.range": [west, east], "yaxis.range": [low, high]}
-
-
-def _axes(shown: dict[str, Box]) -> dict[str, Any]:
-    first = ranges(next(iter(shown.values())))
+def _axes(area: View) -> dict[str, Any]:
+    first = area.ranges()
     plain = {"visible": False, "showgrid": False, "zeroline": False, "fixedrange": False}
     return {"xaxis": plain | {"range": first["xaxis.range"]},
             "yaxis": plain | {"range": first["yaxis.range"], "scaleanchor": "x", "scaleratio": 1}}
 
 
-def _legend() -> dict[str, Any]:
-    return {"orientation": "v", "x": 0.01, "y": 0.99, "xanchor": "left", "yanchor": "top",
-            "bgcolor": "rgba(128,140,148,0.16)", "itemsizing": "constant", "font": {"size": 12},
-            "itemclick": "toggle"}
-
-
-def _ground(ds: xr.Dataset, box: Box) -> list[Trace]:
-    """Return the traces that do not move: land, the countries of the crisis, and their names."""
-    west, south, east, north = box
-    wide = (west - (east - west), south - (north - south), east + (east - west),
-            north + (north - south))
-    codes = sorted(set(ds["country"].values.astype(str)))
-    return [
-        _area(within(codes, wide, others=True), theme.LAND, 0.6),
-        _area(within(codes, wide), theme.NEAR_LAND, 1.2),
-        _names(ds, codes),
-    ]
-
-
-def _area(rings: list[Line], fill: str, width: float) -> Trace:
-    """Draw rings as one filled trace, with a gap between each two."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for ring in rings:
-        x += [*ring[:, 0].round(3).tolist(), None]
-        y += [*mercator(ring[:, 1]).round(3).tolist(), None]
-    return {"type": "scatter", "x": x, "y": y, "mode": "lines", "fill": "toself", "fillcolor": fill,
-            "line": {"color": theme.BORDER, "width": width}, "hoverinfo": "skip",
-            "showlegend": False}
-
-
-def _names(ds: xr.Dataset, codes: list[str]) -> Trace:
-    """Write each country's name beside the middle of its places."""
-    middle = pd.DataFrame({"country": ds["country"].values, "lat": ds["lat"].values,
-                           "lon": ds["lon"].values}).groupby("country").mean()
-    return {"type": "scatter", "mode": "text", "x": middle.loc[codes, "lon"].tolist(),
-            "y": (mercator(middle.loc[codes, "lat"]) + 0.0).tolist(),
-            "text": [name_of(c).upper() for c in codes], "hoverinfo": "skip", "showlegend": False,
-            "textfont": {"color": theme.FAINT, "size": 11}}
-
-
-def _with_controls(figure: go.Figure, shown: list[Moment], start: int,
-                   areas: dict[str, Box]) -> go.Figure:
-    """Add slider, play and area buttons, the date, and what must be said of borders."""
-    still = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
-    play = {"fromcurrent": True, "frame": {"duration": 500, "redraw": True}, "transition": {"duration": 0}}
-    steps = [{"label": f"{m.day:%-d %b}", "method": "animate", "args": [[f"{m.day:%Y-%m-%d}"], still]}
-             for m in shown]
-    run = [{"label": "Play", "method": "animate", "args": [None, play]},
-           {"label": "Pause", "method": "animate", "args": [[None], still]}]
-    zoom = [{"label": name, "method": "relayout", "args": [ranges(box)]} for name, box in areas.items()]
-    buttons = {"type": "buttons", "direction": "left", "showactive": False, "y": 1.0, "yanchor": "top"}
+def _with_controls(figure: go.Figure, days: list[str], start: int, areas: list[View]) -> go.Figure:
+    """Add legend, slider, play and area buttons, the date, and what must be said of borders."""
+    steps = [{"label": f"{pd.Timestamp(d):%-d %b}", "method": "animate", "args": [[d], STILL]} for d in days]
+    run = [{"label": "Play", "method": "animate", "args": [None, PLAY]},
+           {"label": "Pause", "method": "animate", "args": [[None], STILL]}]
+    zoom = [{"label": area.name, "method": "update", "args": turn_to(area, areas)} for area in areas]
+    buttons = {"type": "buttons", "direction": "left", "showactive": False, "xanchor": "right", "x": 1}
     figure.update_layout(
-        title={"text": f"{shown[start].day:%-d %B %Y}"}, height=740,
-        margin={"l": 0, "r": 0, "t": 48, "b": 120}, sliders=[{"active": start, "steps": steps, "y": 0}],
-        updatemenus=[buttons | {"buttons": run, "x": 0.99, "xanchor": "right"},
-                     buttons | {"buttons": zoom, "x": 0.99, "xanchor": "right", "y": 0.92}],
+        title={"text": _date(days[start])}, height=760, showlegend=True,
+        margin={"l": 0, "r": 0, "t": 90, "b": 130}, sliders=[{"active": start, "steps": steps, "y": 0}],
+        updatemenus=[buttons | {"buttons": run, "y": 1.12}, buttons | {"buttons": zoom, "y": 1.06}],
         annotations=[{"text": f"{ATTRIBUTION} {DISCLAIMER}", "xref": "paper", "yref": "paper", "x": 0,
                       "y": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
                       "font": {"size": 9, "color": theme.FAINT}}],
     )
     return figure
-
-
-def legend_states(ds: xr.Dataset) -> list[str]:
-    """Return the states of people that the map can show, in their order."""
-    kinds = set(ds["kind"].values)
-    return list(dict.fromkeys(state for kind, state in STATES.items() if kind in kinds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from marchland.view.outlines import Line, mercator
 
 FLOW_CLASSES = (1.0, 10.0, 50.0, 200.0, 1000.0)
 """Least people a day of each class of line."""
+WIDTHS = (0.7, 1.5, 3.0, 5.0, 8.0)
+"""Width of the line of each class, in pixels."""
 SMALLEST, LARGEST = 5.0, 46.0
 """Diameter of the symbol of an empty place and of the fullest one, in pixels."""
 BEND = 0.12
@@ -33,8 +36,6 @@ class Moment:
     ----------
     day
         The day.
-    worst
-        Whether it is the night on which most are stranded.
     places
         Columns ``name``, ``state``, ``strip``, ``x``, ``y``, ``size`` (pixels), ``told`` (hover text).
     routes
@@ -42,28 +43,23 @@ class Moment:
     """
 
     day: pd.Timestamp
-    worst: bool
     places: pd.DataFrame
     routes: pd.DataFrame
 
-    def traces(self, widths: tuple[float, ...]) -> list[Trace]:
+    def traces(self) -> list[Trace]:
         """Return lines of flow by class, arrows, and people by state, with all their looks."""
         lines = [{
             "type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False,
             "line": {"width": w, "color": theme.FLOW},
-        } for w in widths]
+        } for w in WIDTHS]
         arrows = {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False}
         circles = [self._look(state) for state in self.states()]
-        return [a | b for a, b in zip([*lines, arrows, *circles], self.moving(widths), strict=True)]
+        return [a | b for a, b in zip([*lines, arrows, *circles], self.moving(), strict=True)]
 
-    def moving(self, widths: tuple[float, ...]) -> list[Trace]:
+    def moving(self) -> list[Trace]:
         """Return of the same traces only what changes from day to day."""
-        flows = [self._lines(i) for i in range(len(widths))]
+        flows = [self._lines(i) for i in range(len(WIDTHS))]
         return [*flows, self._arrows(), *(self._people(state) for state in self.states())]
-
-    def places_in(self, first: int) -> list[int]:
-        """Return the numbers of the traces in a figure where they begin at ``first``."""
-        return list(range(first, first + len(FLOW_CLASSES) + 1 + len(self.states())))
 
     def states(self) -> list[str]:
         """Return the states of people that there are places for, in their order."""
@@ -105,8 +101,7 @@ class Moment:
 
 def moments(ds: xr.Dataset, every: int) -> list[Moment]:
     """Return what the map shows, every so many days, the worst night among them."""
-    worst = worst_night(ds)
-    days = list(range(worst % every, ds.sizes["day"], every))
+    days = list(range(worst_night(ds) % every, ds.sizes["day"], every))
     stock = protect.people(ds).isel(day=days)
     flow = _mean_since(protect.flows(ds), days)
     people, passed = bands(stock), bands(flow)
@@ -114,9 +109,9 @@ def moments(ds: xr.Dataset, every: int) -> list[Moment]:
     lines = _lines(flow)
     when = pd.DatetimeIndex(stock["day"].values)
     return [
-        Moment(when[i], day == worst, _places(people.isel(day=i), most),
+        Moment(when[i], _places(people.isel(day=i), most),
                _routes(passed.isel(day=i), lines))
-        for i, day in enumerate(days)
+        for i in range(len(days))
     ]
 
 
@@ -152,7 +147,7 @@ def _routes(passed: xr.DataArray, lines: list[Line]) -> pd.DataFrame:
 
 def _told(name: str, band: Line, unit: str = "") -> str:
     low, _, median, _, high = (rounded(v) for v in band)
-    return f"<b>{name}</b><br>{median:,} people{unit}<br>90 % band {low:,} to {high:,}"
+    return f"<b>{escape(name)}</b><br>{median:,} people{unit}<br>90 % band {low:,} to {high:,}"
 
 
 def _lines(flow: xr.DataArray) -> list[Line]:

@@ -1,0 +1,123 @@
+"""The ground of the map: the areas it can show, land and borders, and where names have room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from marchland.view import theme
+from marchland.view.outlines import Box, Line, inside, mercator, name_of, within
+
+Trace = dict[str, Any]
+
+AT_THE_LINE = ("strip", "camp")
+"""Kinds of place that the near view is drawn around, and whose names it writes."""
+ROUGH = (28, 20)
+"""Grid, across and up, on which room for a country's name is sought."""
+
+LANDS = 2
+"""Traces that ``land`` returns."""
+
+
+@dataclass(frozen=True)
+class View:
+    """An area that the map can show: its name, its box in degrees, and the names to write in it."""
+
+    name: str
+    box: Box
+    labels: Trace
+
+    def ranges(self) -> dict[str, list[float]]:
+        """Return the ranges of the axes that show the area."""
+        west, south, east, north = self.box
+        return {"xaxis.range": [west, east], "yaxis.range": [float(v) for v in mercator([south, north])]}
+
+
+def views(ds: xr.Dataset) -> list[View]:
+    """Return the areas that the map can show: the border first, where there is a strip."""
+    whole = View("Whole area", whole_area(ds), _labels(ds, whole_area(ds), near=False))
+    at_line = ds["kind"].values == "strip"
+    if not at_line.any():
+        return [whole]
+    near = _around(ds["lon"].values[at_line], ds["lat"].values[at_line], 0.3)
+    return [View("At the border", near, _labels(ds, near, near=True)), whole]
+
+
+def whole_area(ds: xr.Dataset) -> Box:
+    """Return west, south, east and north of all places with some room around, in degrees."""
+    return _around(ds["lon"].values, ds["lat"].values, 0.08)
+
+
+def land(ds: xr.Dataset) -> list[Trace]:
+    """Return the land, and on it the countries of the crisis, as filled lines."""
+    west, south, east, north = whole_area(ds)
+    across, up = east - west, north - south
+    wide = (west - across / 2, south - up / 2, east + across / 2, north + up / 2)
+    codes = sorted(set(ds["country"].values.astype(str)))
+    return [_filled(within(codes, wide, others=True), theme.LAND, 0.6),
+            _filled(within(codes, wide), theme.NEAR_LAND, 1.2)]
+
+
+def _around(lon: Line, lat: Line, room: float) -> Box:
+    wide = max(1.0, float(lon.max() - lon.min())) * room
+    high = max(0.6, float(lat.max() - lat.min())) * room
+    return (float(lon.min()) - wide, float(lat.min()) - high,
+            float(lon.max()) + wide, float(lat.max()) + high)
+
+
+def _filled(rings: list[Line], fill: str, width: float) -> Trace:
+    """Return rings as one filled trace, with a gap between each two."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in rings:
+        x += [*ring[:, 0].round(3).tolist(), None]
+        y += [*mercator(ring[:, 1]).round(3).tolist(), None]
+    return {"type": "scatter", "x": x, "y": y, "mode": "lines", "fill": "toself", "fillcolor": fill,
+            "line": {"color": theme.BORDER, "width": width}, "hoverinfo": "skip", "showlegend": False}
+
+
+def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
+    """Write the countries where there is room, and near the line its strips and camps."""
+    places = np.column_stack([ds["lon"].values, ds["lat"].values])
+    points, texts, sides = [], [], []
+    for code in sorted(set(ds["country"].values.astype(str))):
+        point = _room(code, box, places)
+        if point is not None:
+            points.append(point)
+            texts.append(name_of(code).upper())
+            sides.append("middle center")
+    for i in np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near):
+        points.append(places[i])
+        texts.append(f"   {ds['place_name'].values[i]}")
+        sides.append("middle right")
+    at = np.array(points).reshape(-1, 2)
+    return {"type": "scatter", "mode": "text", "x": at[:, 0].round(3).tolist(),
+            "y": mercator(at[:, 1]).round(3).tolist(), "text": texts, "textposition": sides,
+            "hoverinfo": "skip", "showlegend": False, "zorder": 1, "textfont": {"color": theme.FAINT, "size": 11}}
+
+
+def _room(code: str, box: Box, places: Line) -> Line | None:
+    """Return the point of a country within a box that is farthest from places and borders."""
+    rings = within([code], box)
+    west, south, east, north = box
+    grid = np.stack(np.meshgrid(np.linspace(west, east, ROUGH[0])[1:-1],
+                                np.linspace(south, north, ROUGH[1])[1:-1]), -1).reshape(-1, 2)
+    free = grid[inside(grid, rings)]
+    if not len(free):
+        return None
+    size = np.array([east - west, north - south])
+    vertices = np.concatenate(rings)
+    near = ((vertices >= [west, south]) & (vertices <= [east, north])).all(axis=1)
+    edges = np.minimum((free - [west, south]) / size, ([east, north] - free) / size).min(axis=1)
+    far = np.minimum(_nearest(free, np.concatenate([places, vertices[near]]), size), edges)
+    return np.asarray(free[far.argmax()])
+
+
+def _nearest(points: Line, others: Line, size: Line) -> npt.NDArray[np.float64]:
+    """Return the distance from each point to the nearest of the others, in shares of the box."""
+    apart = (points[:, None] - others[None]) / size
+    return np.asarray(np.sqrt((apart**2).sum(-1).min(axis=1)))
