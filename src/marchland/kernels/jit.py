@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
 from numba import prange
 from numba.extending import overload
 
-__all__ = ["max_threads", "njit", "overload", "prange", "set_threads"]
+__all__ = ["compiled", "max_threads", "njit", "overload", "prange", "set_threads"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _cache_folder() -> Path:
+    """Return where compiled code is kept: another folder for every state of the kernels' source.
+
+    numba looks only at the file that a function stands in, and would go on using code compiled
+    from what that function called before.
+    """
+    digest = blake2b(digest_size=8)
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    home = numba.config.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(home).expanduser() / "marchland" / digest.hexdigest()
+
+
+_FOLDER = _cache_folder()
 
 
 def njit(**options: Any) -> Callable[[Function], Function]:
@@ -21,8 +40,30 @@ def njit(**options: Any) -> Callable[[Function], Function]:
     ----------
     options
         Those of :func:`numba.njit`: ``cache``, ``parallel``, ``nogil``.
+
+    Notes
+    -----
+    Compiled code is kept under ``NUMBA_CACHE_DIR``, else in the user's cache folder; where neither
+    can be written to, wherever numba finds room.
     """
-    return numba.njit(**options)  # type: ignore[no-any-return]
+
+    def decorate(function: Function) -> Function:
+        usual = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(_FOLDER)
+        try:
+            return numba.njit(**options)(function)  # type: ignore[no-any-return]
+        finally:
+            numba.config.CACHE_DIR = usual
+
+    return decorate
+
+
+def compiled(function: Callable[..., Any]) -> bool:
+    """Whether a kernel need not be compiled first: its code is kept, or nothing is compiled."""
+    if numba.config.DISABLE_JIT:
+        return True
+    name = f"{Path(function.__code__.co_filename).stem}.{function.__qualname__}"
+    return any(_FOLDER.glob(f"*/{name}-*.nbi"))
 
 
 def max_threads() -> int:
