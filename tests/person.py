@@ -41,7 +41,7 @@ class People:
 
     def __init__(self, scenario: Scenario, rng: np.random.Generator,
                  effects: Mapping[str, float]) -> None:
-        self.crisis = Crisis(scenario, effects)
+        self.crisis = Crisis(scenario, effects, {})
         self.rng = rng
         self.everyone: list[Person] = []
         self.now = 0
@@ -86,7 +86,7 @@ class People:
         """Return the weight of each option as everybody of a group at a place sees it now."""
         if (use, place, group) not in self.seen:
             self.seen[use, place, group] = [
-                self.crisis.weight(option, group, self.room)
+                self.crisis.weight(option, place, group, self.room)
                 for option in self.crisis.options(use, place, group)]
         return self.seen[use, place, group]
 
@@ -123,7 +123,7 @@ class People:
             gone = self.now - person.departed
             entry = 0.0
             for i, route in enumerate(person.routes):
-                leave = entry + self.crisis.ticks_of([route])
+                leave = self.crisis.ticks_of(person.routes[:i + 1])
                 flying = route.mode == "air" and gone > entry
                 if (route.id, person.group) in closed and gone < leave and not flying:
                     ahead = entry - gone if gone <= entry else gone - entry
@@ -135,8 +135,8 @@ class People:
 
     def displace(self) -> None:
         for place, group, people in self.crisis.displaced(self.day):
-            self.everyone += [Person(group, place) for _ in range(people)]
-            self.count["entered", group] += people
+            self.everyone += [Person(group, place) for _ in range(int(people))]
+            self.count["entered", group] += int(people)
 
     def arrive(self) -> tuple[list[Person], list[Person]]:
         """End the journeys due now; a hard place sends its surplus on at once."""
@@ -233,7 +233,7 @@ class People:
                     queues.setdefault(option.seats, []).extend(party)
         for line, queue in queues.items():
             for party in self.parties(self.seated(line, queue)):
-                if self.rng.random() >= self.crisis.permeability(line, party[0].group):
+                if self.rng.random() >= self.crisis.permeability(line):
                     self.fail(party, line)
                     continue
                 self.count["crossed", line.border] += len(party)
@@ -252,7 +252,7 @@ class People:
         for route, number in self.crisis.transfers():
             waiting = [p for p in self.there("ready", "resting", place=route.origin)
                        if self.crisis.serves(route, p.group)]
-            moved = self.some(waiting, number)
+            moved = self.some(waiting, int(number))
             self.count["transferred", route.id] += len(moved)
             self.depart(moved, (route,))
 

@@ -1,0 +1,335 @@
+"""The counting engine in plain Python, to the bit: dictionaries in place of arrays.
+
+Read ``person.py`` first: the steps are the same. One member, the same keyed draws as the engine,
+made in the same places; only the draws themselves come from the package. Where an order matters
+for the last bit of a float, it is the engine's. Keys of dictionaries are ``(place, group)`` unless
+said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chance import absorb, binomial, multinomial, name_key, rounded, share
+from crisis import Crisis, Option, Route
+from marchland.kernels import keys
+from marchland.model.scenario import Scenario
+from person import Day
+
+Cells = dict[tuple[str, str], int]
+
+
+@dataclass
+class Cohort:
+    """People on the way, together."""
+
+    group: str
+    people: int
+    routes: tuple[Route, ...]
+    depart: int
+    due: int
+    end: str
+    legs: int
+    whole: bool = True
+
+
+class Twin:
+    """One member of a run."""
+
+    def __init__(self, scenario: Scenario, seed: int, member: int,
+                 parameters: Mapping[str, float], effects: Mapping[str, float]) -> None:
+        self.crisis = Crisis(scenario, effects, parameters)
+        self.groups = sorted(scenario.groups)
+        self.key = absorb(keys.ROOT, seed, member)
+        self.party = self.crisis.party_size
+        self.ready: Cells = Counter()
+        self.resting: Cells = Counter()
+        self.cohorts: list[Cohort] = []
+        self.wanting: dict[Route, Counter[str]] = {}
+
+    def live(self, day: int) -> Day:
+        """Carry the member one day on, and count the day."""
+        self.day, self.count, self.waiting = day, Day(), Counter[tuple[str, str]]()
+        self.now, ticks = day * self.crisis.ticks, self.crisis.ticks
+        self.key_of_day = absorb(self.key, day)
+        self.crisis.begin(day)
+        self.seats = {gate: self.seats_today(gate) for gate in self.crisis.routes if gate.gate}
+        self.turn_back()
+        self.displace()
+        for tick in range(ticks):
+            self.now = day * ticks + tick
+            self.tick_key = absorb(self.key_of_day, tick)
+            arrivals = self.arrive()
+            surplus = self.settle(arrivals)
+            self.look()
+            self.decide(Counter(self.ready) if tick == 0 else arrivals, surplus)
+            self.board()
+        self.tick_key = absorb(self.key_of_day, ticks)
+        rested = dict(self.resting)
+        self.look()
+        self.forest()
+        self.cross()
+        self.resume(rested)
+        self.transfer()
+        self.look()
+        self.tally()
+        return self.count
+
+    # -- draws ---------------------------------------------------------------------------------
+
+    def cell_key(self, purpose: int, place: str, group: str) -> int:
+        return absorb(self.tick_key, purpose, place, group)
+
+    def binomial(self, key: int, people: int, chance: float) -> int:
+        return binomial(key, people, chance, self.party)
+
+    def choose(self, key: int, use: str, place: str, group: str,
+               people: int) -> list[tuple[Option, int]]:
+        """Share people out over the options of a place; none where no option has weight."""
+        options = self.crisis.options(use, place, group)
+        weights = [self.crisis.weight(option, place, group, self.room) for option in options]
+        if not sum(weights) > 0.0:
+            return []
+        names = [name_key(option.name) for option in options]
+        chosen = multinomial(key, people, self.party, weights, names)
+        return [(option, n) for option, n in zip(options, chosen, strict=True) if n]
+
+    # -- the steps of a day --------------------------------------------------------------------
+
+    def seats_today(self, gate: Route) -> int:
+        quota = self.crisis.per_day(gate)
+        key = absorb(self.key_of_day, keys.SEATS, gate.id)
+        return rounded(key, quota) if quota < math.inf else 1 << 62
+
+    def turn_back(self) -> None:
+        """Stop or send back cohorts whose way closed."""
+        for cohort in self.cohorts:
+            gone = float(self.now - cohort.depart)
+            whole = self.crisis.days_of(cohort.routes)
+            tempo = self.crisis.pace * self.crisis.ticks
+            for leg, route in enumerate(cohort.routes[:cohort.legs]):
+                before = whole - self.crisis.days_of(cohort.routes[leg:])
+                leave = (whole - self.crisis.days_of(cohort.routes[leg + 1:])) * tempo
+                if self.crisis.serves(route, cohort.group) or gone >= leave:
+                    continue
+                if gone <= before * tempo:
+                    due = max(self.now, cohort.depart + self.ticks_for(before)) if leg else self.now
+                elif route.mode != "air":
+                    due = self.now + math.ceil(gone - before * tempo)
+                else:
+                    continue
+                cohort.due, cohort.end, cohort.legs, cohort.whole = due, route.origin, leg, False
+                self.count["turned_around",] += cohort.people
+                break
+
+    def displace(self) -> None:
+        self.tick_key = absorb(self.key_of_day, 0)
+        for place, group, mean in self.crisis.displaced(self.day):
+            key = self.cell_key(keys.DISPLACE, place, group)
+            people = rounded(key, mean)
+            self.ready[place, group] += people
+            self.count["entered", group] += people
+
+    def arrive(self) -> Cells:
+        """End the journeys due now; return who comes where."""
+        arrivals: Cells = Counter()
+        for cohort in [cohort for cohort in self.cohorts if cohort.due == self.now]:
+            self.cohorts.remove(cohort)
+            arrivals[cohort.end, cohort.group] += cohort.people
+            if cohort.whole:
+                self.count["arrived", cohort.end] += cohort.people
+            for route in cohort.routes[:cohort.legs]:
+                self.count["flow", route.id] += cohort.people
+        return arrivals
+
+    def settle(self, arrivals: Cells) -> Cells:
+        """Let those who arrived be there; return the surplus of hard places."""
+        surplus: Cells = Counter()
+        for place in {place for place, _ in arrivals}:
+            coming = sum(arrivals.get((place, group), 0) for group in self.groups)
+            if self.crisis.hard(place):
+                free = max(0, int(self.crisis.capacity(place)) - self.present(place))
+                if coming > free:
+                    cells = [(arrivals.get((place, group), 0), name_key(group))
+                             for group in self.groups]
+                    key = absorb(self.tick_key, keys.SURPLUS, place)
+                    for group, people in zip(
+                            self.groups, share(key, cells, coming - free), strict=True):
+                        surplus[place, group] = people
+        for cell, people in arrivals.items():
+            self.ready[cell] += people
+        return surplus
+
+    def present(self, place: str) -> int:
+        return sum(self.ready[place, group] + self.resting[place, group] for group in self.groups)
+
+    def look(self) -> None:
+        """See the room of every place."""
+        self.room: dict[str, float] = {}
+        inbound: Counter[str] = Counter()
+        for cohort in self.cohorts:
+            inbound[cohort.end] += cohort.people
+        for place in self.crisis.places:
+            capacity = self.crisis.capacity(place)
+            there = float(self.present(place) + inbound[place])
+            self.room[place] = max(0.0, 1.0 - there / capacity) if capacity > 0.0 else 0.0
+
+    def decide(self, deciding: Cells, surplus: Cells) -> None:
+        """Let all who decide in this tick leave and choose."""
+        for (place, group), people in deciding.items():
+            if people and self.crisis.kind(place) != "forest":
+                forced = surplus.get((place, group), 0)
+                leaving = forced + self.binomial(
+                    self.cell_key(keys.LEAVE, place, group), people - forced,
+                    self.crisis.leave(place, group))
+                self.set_out(keys.CHOOSE, "on", place, group, leaving)
+
+    def set_out(self, purpose: int, use: str, place: str, group: str, people: int) -> bool:
+        """Let people choose and go, or want a seat at a gate right here; whether any could."""
+        if people == 0:
+            return False
+        chosen = self.choose(self.cell_key(purpose, place, group), use, place, group, people)
+        for option, count in chosen:
+            if option.seats:
+                self.wanting.setdefault(option.seats, Counter())[group] += count
+            else:
+                self.ready[place, group] -= count
+                self.depart(option.routes, group, count)
+        return bool(chosen)
+
+    def depart(self, routes: tuple[Route, ...], group: str, people: int) -> None:
+        due = self.now + self.ticks_for(self.crisis.days_of(routes))
+        self.cohorts.append(Cohort(
+            group, people, routes, self.now, due, routes[-1].destination, len(routes)))
+
+    def ticks_for(self, days: float) -> int:
+        return max(1, math.ceil(days * self.crisis.pace * self.crisis.ticks))
+
+    def board(self) -> None:
+        """Give the seats of every gate that is no crossing to those who want them."""
+        for gate in [gate for gate in self.wanting if gate.mode != "crossing"]:
+            key = absorb(self.tick_key, keys.SEATS, gate.id)
+            for group, people in self.through_quota(key, gate).items():
+                self.ready[gate.origin, group] -= people
+                self.depart((gate,), group, people)
+
+    def through_quota(self, key: int, gate: Route) -> dict[str, int]:
+        """Share what is left of a gate's quota over groups; the rest wait."""
+        wanting = self.wanting.pop(gate)
+        cells = [(wanting[group], name_key(group)) for group in self.groups]
+        taken = share(key, cells, self.seats[gate])
+        for group, people in zip(self.groups, taken, strict=True):
+            self.seats[gate] -= people
+            self.waiting[gate.origin, group] += wanting[group] - people
+        return {group: people for group, people in zip(self.groups, taken, strict=True) if people}
+
+    def forest(self) -> None:
+        """Let competing hazards decide over everybody in a forest."""
+        for (place, group), people in list(self.ready.items()):
+            finding, going = self.crisis.hazards(place, group)
+            if not people or self.crisis.kind(place) != "forest" or not finding + going > 0.0:
+                continue
+            met = self.binomial(self.cell_key(keys.FOREST_EVENT, place, group), people,
+                                1.0 - math.exp(-(finding + going)))
+            found = self.binomial(self.cell_key(keys.FOUND, place, group), met,
+                                  finding / (finding + going))
+            pushed = self.binomial(self.cell_key(keys.PUSHED, place, group), found,
+                                   self.crisis.push_back(place, group))
+            line = self.crisis.line_beside(place)
+            self.ready[place, group] -= pushed
+            self.count["pushed_back", line.border] += pushed
+            self.fail(line, group, pushed)
+            self.set_out(keys.ONWARD, "on", place, group, met - found)
+            if self.set_out(keys.REGISTER, "register", place, group, found - pushed):
+                self.count["attempts", line.border] += found - pushed
+        self.board()
+
+    def fail(self, line: Route, group: str, people: int) -> None:
+        """Let people rest in the strip after an attempt that was turned back."""
+        self.resting[line.origin, group] += people
+        self.count["attempts", line.border] += people
+        self.count["turned_back", line.border] += people
+
+    def cross(self) -> None:
+        """Let people in the strips try the line."""
+        for (place, group), people in list(self.ready.items()):
+            if people and self.crisis.kind(place) == "strip":
+                trying = self.binomial(self.cell_key(keys.TRY, place, group), people,
+                                       self.crisis.try_rate(place, group))
+                key = self.cell_key(keys.SECTOR, place, group)
+                for option, count in self.choose(key, "try", place, group, trying):
+                    if option.seats:
+                        self.wanting.setdefault(option.seats, Counter())[group] += count
+        for line in list(self.wanting):
+            key = absorb(self.tick_key, keys.QUOTA, line.id)
+            for group, people in self.through_quota(key, line).items():
+                through = self.binomial(absorb(self.tick_key, keys.PASS, line.id, group), people,
+                                        self.crisis.permeability(line))
+                self.ready[line.origin, group] -= people
+                self.ready[line.destination, group] += through
+                self.fail(line, group, people - through)
+                self.count["crossed", line.border] += through
+                self.count["arrived", line.destination] += through
+
+    def resume(self, rested: Cells) -> None:
+        """Let some of those who rested before today be ready again."""
+        for (place, group), people in rested.items():
+            again = self.binomial(self.cell_key(keys.RESUME, place, group), people,
+                                  1.0 / self.crisis.rest_days)
+            self.resting[place, group] -= again
+            self.ready[place, group] += again
+
+    def transfer(self) -> None:
+        """Move people along every route with seats for a transfer today."""
+        for route, number in self.crisis.transfers():
+            key = absorb(self.tick_key, keys.TRANSFER, route.id)
+            serving = [g if self.crisis.serves(route, g) else "" for g in self.groups]
+            cells = [(self.ready[route.origin, g], name_key(group))
+                     for g, group in zip(serving, self.groups, strict=True)]
+            cells += [(self.resting[route.origin, g], absorb(name_key(group), keys.TRANSFER))
+                      for g, group in zip(serving, self.groups, strict=True)]
+            taken = share(key, cells, rounded(key, number))
+            for i, group in enumerate(self.groups):
+                ready, resting = taken[i], taken[len(self.groups) + i]
+                self.ready[route.origin, group] -= ready
+                self.resting[route.origin, group] -= resting
+                self.count["transferred", route.id] += ready + resting
+                if ready + resting:
+                    self.depart((route,), group, ready + resting)
+
+    def tally(self) -> None:
+        """Write down the end of the day."""
+        for place in self.crisis.places:
+            for group in self.groups:
+                here = self.ready[place, group] + self.resting[place, group]
+                self.count["stock", place, group] += here
+                cause, people = self.stranded(place, group, here)
+                self.count["stranded", place] += people
+                self.count["stranded_cause", cause] += people
+            if self.present(place) > self.crisis.capacity(place):
+                over = self.present(place) - int(self.crisis.capacity(place))
+                self.count["over_capacity",] += over
+        self.count["travelling",] = sum(cohort.people for cohort in self.cohorts)
+
+    def stranded(self, place: str, group: str, here: int) -> tuple[str, int]:
+        """Return why and how many people of a group at a place have no way on."""
+        kind = self.crisis.kind(place)
+        if kind in ("strip", "destination", "home", "reception", "centre"):
+            return "strip", here if kind == "strip" else 0
+        weights = [self.crisis.weight(option, place, group, self.room) for use in ("on", "try")
+                   for option in self.crisis.options(use, place, group)]
+        if any(weight > 0.0 for weight in weights):
+            return "quota", min(here, self.waiting[place, group])
+        return "no_destination" if weights else "closed", here
+
+
+def simulate_twin(
+    scenario: Scenario, seed: int, member: int, parameters: Mapping[str, float] | None = None,
+    effects: Mapping[str, float] | None = None,
+) -> list[Day]:
+    """Run one member of a scenario; counts by day, without zeros."""
+    twin = Twin(scenario, seed, member, parameters or {}, effects or {})
+    return [+twin.live(day) for day in range(scenario.days)]
