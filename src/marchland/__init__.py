@@ -6,7 +6,6 @@ Names are imported when they are first used, so that ``import marchland`` is qui
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from marchland.io.read import check, read
     from marchland.model.scenario import Scenario
     from marchland.model.words import describe
+
+    __version__: str
 
 _HOMES = {
     "read": "marchland.io.read",
@@ -39,20 +40,28 @@ __all__ = [
     "ScenarioError",
 ]
 
-try:
-    __version__ = version("marchland")
-except PackageNotFoundError:  # a source tree that is not installed
-    __version__ = "0+unknown"
-
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for."""
-    if name not in _HOMES:
+    if name == "__version__":
+        found: Any = _version()
+    elif name in _HOMES:
+        found = getattr(import_module(_HOMES[name]), name)
+    else:
         raise AttributeError(f"module 'marchland' has no attribute '{name}'")
-    found = getattr(import_module(_HOMES[name]), name)
     globals()[name] = found
     return found
 
 
+def _version() -> str:
+    """Return the installed version; a source tree that is not installed has none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("marchland")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_HOMES, "__version__"})

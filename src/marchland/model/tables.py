@@ -172,7 +172,8 @@ class Timeline(Table):
     what: Texts = column("choice", "Kind of event.", required=True, choices=EVENTS)
     where: Texts = column(
         "id",
-        "Place, route, border (BLR>POL), country or tag; blank: everywhere (notes only).",
+        "Place, route, border (BLR>POL), country or tag; blank: everywhere (notes, chances and "
+        "rates only).",
         refers="where",
     )
     group: Texts = column("id", "Group it concerns; blank: all.", refers="group")

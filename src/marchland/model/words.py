@@ -1,1 +1,187 @@
-"""placeholder"""
+"""A crisis in words: what a scenario says, for somebody to nod or shake the head at."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from marchland.model.arrivals import arrivals_by_month
+from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.scenario import Scenario
+from marchland.model.tables import PLACE_KINDS, TABLES
+
+_WIDTH = 96
+_ASSUMED = ("", "assumed")
+
+
+def describe(scenario: Scenario) -> str:
+    """Return a crisis in words.
+
+    Told are its period, places by kind and country, routes by mode, gates by border, who comes
+    when, what happens on which date, what was counted, what is assumed, and what is odd.
+    How permeable a single crossing is, is not told.
+    """
+    parts = [
+        _opening(scenario),
+        _section("Places", _places(scenario)),
+        _section("Routes", _routes(scenario)),
+        _section("Gates", _gates(scenario)),
+        _section("Who comes when", _arrivals(scenario)),
+        _section("What happens", _events(scenario)),
+        _section("What was counted", _observations(scenario)),
+        _section("What is assumed", _assumed(scenario)),
+        _section("What is odd", (str(problem) for problem in scenario.warnings)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    """Return a title with its lines under it, nothing where there are none."""
+    wrapped = [
+        textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="      ")
+        for line in lines
+    ]
+    return "\n".join([title, *wrapped]) if wrapped else ""
+
+
+def _opening(scenario: Scenario) -> str:
+    last = scenario.start + timedelta(days=scenario.days - 1)
+    rules = scenario.rules
+    lines = [
+        f"{scenario.title} ({scenario.name})",
+        f"From {in_words(scenario.start)} to {in_words(last)}: {count(scenario.days, 'day')}, "
+        f"{count(len(scenario.groups), 'group')} ({', '.join(scenario.groups)}).",
+        f"Laws: reach {rules.reach}, deterrence {rules.deterrence}, displacement "
+        f"{rules.displacement.replace('_', ' ')}, {rules.ticks_per_day} ticks a day.",
+    ]
+    return "\n".join(textwrap.fill(line, _WIDTH) for line in lines)
+
+
+def _places(scenario: Scenario) -> Iterator[str]:
+    """Tell places by kind and country."""
+    places = scenario.places
+    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for place, name, kind, country in zip(
+        places.id, places.name, places.kind, places.country, strict=True
+    ):
+        named[kind, country].append(name or place)
+    for kind, country in sorted(named, key=lambda key: (PLACE_KINDS.index(key[0]), key[1])):
+        yield f"{kind} in {country}: {listed(named[kind, country])}"
+    limited = int(np.count_nonzero(~np.isnan(places.capacity)))
+    if limited:
+        yield f"{count(limited, 'place')} with a capacity, the others take any number"
+
+
+def _routes(scenario: Scenario) -> Iterator[str]:
+    """Tell routes by mode, with their lengths."""
+    routes = scenario.routes
+    lengths: dict[str, list[float]] = defaultdict(list)
+    for mode, length in zip(routes.mode, routes.length_km, strict=True):
+        lengths[mode].append(length)
+    for mode, km in lengths.items():
+        yield f"{mode}: {count(len(km), 'route')}, {spread(min(km), max(km))} km long"
+    if closed := len(routes) - int(np.count_nonzero(routes.opened)):
+        yield f"closed on the first day: {count(closed, 'route')}"
+
+
+def _gates(scenario: Scenario) -> Iterator[str]:
+    """Tell crossings by border, and routes with seats."""
+    routes = scenario.routes
+    country = dict(zip(scenario.places.id, scenario.places.country, strict=True))
+    crossings: dict[str, list[str]] = defaultdict(list)
+    for row, mode in enumerate(routes.mode):
+        seats = f" ({routes.per_day[row]} people a day)" if not routes.per_day[row].blank else ""
+        if mode == "crossing":
+            border = f"{country[routes.origin[row]]}>{country[routes.destination[row]]}"
+            crossings[border].append(routes.id[row] + seats)
+        elif seats:
+            yield f"{routes.id[row]}, {routes.origin[row]} to {routes.destination[row]}{seats}"
+    for border, names in sorted(crossings.items()):
+        yield f"{border}: {count(len(names), 'crossing')}, {listed(names)}"
+
+
+def _arrivals(scenario: Scenario) -> Iterator[str]:
+    """Tell how many people of each group enter in each month."""
+    for group, months in arrivals_by_month(scenario).items():
+        low, high = (sum(ends) for ends in zip(*months.values(), strict=True))
+        told = "; ".join(f"{month} {spread(*ends)}" for month, ends in months.items() if any(ends))
+        yield f"{group}: {spread(low, high)} people in all ({told})"
+
+
+def _events(scenario: Scenario) -> Iterator[str]:
+    """Tell the labels of the timeline in the order of their dates."""
+    timeline = scenario.timeline
+    labelled = [row for row in np.argsort(timeline.date, kind="stable") if timeline.label[row]]
+    for row in labelled:
+        yield f"{timeline.date[row]}  {timeline.label[row]}"
+    if quiet := len(timeline) - len(labelled):
+        yield f"and {count(quiet, 'change')} without a label"
+
+
+def _observations(scenario: Scenario) -> Iterator[str]:
+    """Tell each series of counts."""
+    table = scenario.observations
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, series in enumerate(table.series):
+        rows[series].append(row)
+    for series, own in rows.items():
+        since, last = table.date_from[own].min(), table.date_from[own].max()
+        use = Counter(table.use[row] for row in own)
+        yield (
+            f"{series}: {count(len(own), 'count')} of "
+            f"{listed(sorted({table.measure[row].replace('_', ' ') for row in own}))} at "
+            f"{listed(sorted({table.where[row] for row in own}))}, {since} to {last} "
+            f"({', '.join(f'{number} to {what}' for what, number in use.items())})"
+        )
+
+
+def _assumed(scenario: Scenario) -> Iterator[str]:
+    """Tell parameters and rows that no source stands behind."""
+    for name, one in scenario.parameters.items():
+        if one.assumed and one.low < one.high:
+            yield _parameter(name, one)
+    for kind in TABLES:
+        table = getattr(scenario, kind.__name__.lower())
+        if "source" in table.columns():
+            assumed = sum(source.strip().lower() in _ASSUMED for source in table.source)
+            if assumed:
+                yield f"{kind.FILE}: {assumed} of {count(len(table), 'row')} without a source"
+    if scenario.posterior is not None:
+        yield (
+            f"fitted, with {count(len(scenario.posterior.draws), 'draw')} kept together: "
+            f"{listed(scenario.posterior.names)}"
+        )
+
+
+def _parameter(name: str, one: Parameter) -> str:
+    own = "" if name in DEFAULTS else ", of this scenario"
+    meaning = f": {one.meaning}" if one.meaning else ""
+    unit = f" {one.unit}" if one.unit else ""
+    return f"{name} {one.value:g} ({one.low:g} to {one.high:g}){unit}{own}{meaning}"
+
+
+def in_words(day: date) -> str:
+    """Return a date as ``1 June 2021``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, ``1 day`` or ``304 days``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def spread(low: float, high: float) -> str:
+    """Return a number or a range, ``1,200`` or ``1,200 to 1,500``."""
+    ends = [f"{end:,.0f}" if abs(end) >= 1 or end == 0 else f"{end:.2g}" for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return names with commas between, the first dozen of them."""
+    every = list(names)
+    more = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more

@@ -19,6 +19,8 @@ _GROUND = ("place", "country", "tag")
 _WAYS = ("route", "border", "country", "tag")
 _PEOPLE = ("place", "border", "country", "tag")
 _BARE = ("open", "close", "note")
+_EVERYWHERE = ("note", "push", "leave", "try_rate", "pick_up", "push_back", "onward")
+_OF_ALL = ("capacity", "per_day", "transfer", "transfer_per_day")
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "open": _ANYWHERE,
@@ -87,24 +89,41 @@ def check_timeline(case: Case) -> Iterator[Problem]:
 
 
 def _targets(case: Case) -> Iterator[Problem]:
+    """Events are of something that they can happen to; only chances and notes are of all."""
     timeline, known = case.scenario.timeline, roles(case)
     pairs = zip(timeline.what, timeline.where, strict=True)
     for (what, where), rows in rows_by_value(pairs).items():
-        if what not in TARGETS or what == "note":
-            continue
-        if not where:
+        if what in TARGETS and not where and what not in _EVERYWHERE:
             yield case.grouped(
                 Timeline,
                 rows,
-                f"where is blank, must say what {what} is said of "
-                "(only a note may be of everywhere)",
+                f"where is blank, must say what to {what} "
+                f"(blank is everywhere, for {', '.join(_EVERYWHERE)} only)",
             )
-        elif case.network_known and where in known and not set(known[where]) & set(TARGETS[what]):
+        sorts = set(known.get(where, ()))
+        if case.network_known and sorts and not sorts & set(TARGETS.get(what, sorts)):
             yield case.grouped(
                 Timeline,
                 rows,
                 f"{what} is said of '{where}', a {known[where][0]}; "
                 f"it must be of a {' or '.join(TARGETS[what])}",
+            )
+    two_ways = {
+        route
+        for route, both in zip(case.scenario.routes.id, case.scenario.routes.both_ways, strict=True)
+        if both
+    }
+    for row, (what, where) in enumerate(zip(timeline.what, timeline.where, strict=True)):
+        if what == "per_day" and where in two_ways:
+            yield case.problem(
+                Timeline,
+                row,
+                f"per_day of '{where}', which goes both_ways; a "
+                "route with seats has one direction, write two rows in routes.csv",
+            )
+        if what in _OF_ALL and timeline.group[row]:
+            yield case.problem(
+                Timeline, row, f"{what} for one group; it is shared by all, leave group blank"
             )
 
 
