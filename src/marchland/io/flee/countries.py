@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _CODES: Mapping[str, str] = {
@@ -41,6 +42,13 @@ _CODES: Mapping[str, str] = {
 }
 
 
-def country_code(name: str) -> str:
-    """Return the code of a country, or the name as it stands where no code is known."""
-    return _CODES.get(name.replace("_", " ").strip().lower(), name)
+def country_code(name: str) -> str | None:
+    """Return the code of a country, None where none is known."""
+    if re.fullmatch("[A-Z]{3}", name) and name in _CODES.values():
+        return name
+    return _CODES.get(name.replace("_", " ").strip().lower())
+
+
+def invented_code(number: int) -> str:
+    """Return a code from XAA on, which ISO 3166 leaves to its users (for up to 676 countries)."""
+    return "X" + chr(ord("A") + number // 26 % 26) + chr(ord("A") + number % 26)

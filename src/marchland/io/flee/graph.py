@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from marchland.io.flee.countries import country_code
+from marchland.io.flee.countries import country_code, invented_code
 from marchland.io.flee.findings import Findings
 from marchland.io.flee.folder import (
     FleeFolder,
@@ -52,6 +52,7 @@ class FleePlace:
     name: str
     region: str
     country: str
+    country_name: str
     lat: float
     lon: float
     kind: str
@@ -76,9 +77,10 @@ def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
     columns = named_columns(header, _PLACE_COLUMNS)
     if not rows:
         findings.refuse("locations.csv", "is missing or has no rows")
+    codes = _codes([row.cell(columns["country"]) for row in rows], findings)
     places: dict[str, FleePlace] = {}
     for row in rows:
-        place = _place(row, columns, findings)
+        place = _place(row, columns, codes, findings)
         if place is None:
             continue
         if place.name in places:
@@ -95,7 +97,23 @@ def _tell_twice(place: FleePlace, first: FleePlace, findings: Findings) -> None:
          + ("; read once" if same else " with another position or type"))
 
 
-def _place(row: Row, columns: Mapping[str, int], findings: Findings) -> FleePlace | None:
+def _codes(names: Sequence[str], findings: Findings) -> dict[str, str]:
+    """Return each country's code; one that no code is known of gets one left to users."""
+    codes = {}
+    unknown = 0
+    for name in dict.fromkeys(names):
+        code = country_code(name)
+        if code is None:
+            code, unknown = invented_code(unknown), unknown + 1
+            called = f"'{name}'" if name else "left blank"
+            findings.correct("locations.csv", f"country {called} is not known; called {code}")
+        codes[name] = code
+    return codes
+
+
+def _place(
+    row: Row, columns: Mapping[str, int], codes: Mapping[str, str], findings: Findings
+) -> FleePlace | None:
     cell = {name: row.cell(i) for name, i in columns.items()}
     before = len(findings.problems)
     if not cell["name"]:
@@ -109,10 +127,9 @@ def _place(row: Row, columns: Mapping[str, int], findings: Findings) -> FleePlac
     onset = _onset(row, cell, findings)
     if len(findings.problems) > before:
         return None
-    if not cell["country"]:
-        findings.correct(row.where, f"'{cell['name']}' has no country; called 'unknown'")
     return FleePlace(
-        row.where, cell["name"], cell["region"], country_code(cell["country"] or "unknown"),
+        row.where, cell["name"], cell["region"], codes[cell["country"]],
+        cell["country"],
         lat, lon, kind, None if kind == "camp" and not size else size, onset,
         "idp" in cell["location_type"].lower(),
     )
@@ -176,6 +193,10 @@ def read_links(
                                          f"{other.where}; the shorter link is kept")
         if other is None or link.km < other.km:
             links[frozenset(link.ends)] = link
+    joined = {end for link in links.values() for end in link.ends}
+    for place in places.values() if links else ():
+        if place.name not in joined:
+            findings.ignore(place.where, f"no link leads to {place.name}; nobody can reach it")
     return list(links.values())
 
 
@@ -205,4 +226,4 @@ def _link(
 def known_country(name: str, places: Sequence[FleePlace]) -> str | None:
     """Return the code of a country that some place lies in; None where none does."""
     code = country_code(name)
-    return code if any(place.country == code for place in places) else None
+    return next((p.country for p in places if p.country == code or p.country_name == name), None)
