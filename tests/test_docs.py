@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from marchland.cli import build_parser
+from marchland.cli import _parser
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -49,7 +49,7 @@ def calls(block: str) -> Iterator[list[str]]:
 
 def verbs() -> dict[str, argparse.ArgumentParser]:
     """The parser of each verb of the command line."""
-    (action,) = [a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    (action,) = [a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction)]
     return dict(action.choices)
 
 
@@ -77,7 +77,7 @@ def test_commands_are_what_the_command_line_takes(
 ) -> None:
     for words in calls(block):
         try:
-            build_parser().parse_args(words)
+            _parser().parse_args(words)
         except SystemExit:
             pytest.fail(f"{page}: marchland {shlex.join(words)}\n{capsys.readouterr().err}")
 
@@ -86,7 +86,7 @@ def test_commands_are_what_the_command_line_takes(
 def test_commands_in_the_text_name_real_verbs_and_options(page: Path, command: str) -> None:
     verb, *rest = command.split()[1:]
     if verb.startswith("-"):
-        assert verb in build_parser()._option_string_actions, f"{page}: {command}"
+        assert verb in _parser()._option_string_actions, f"{page}: {command}"
         return
     assert verb in verbs(), f"{page}: {command}"
     options = {word.split("=")[0] for word in rest if word.startswith("--")}

@@ -65,6 +65,4 @@ def test_the_package_says_that_it_is_typed() -> None:
 
 def test_import_and_help_need_no_heavy_library() -> None:
     assert heavy_after("import marchland") == set()
-    assert (
-        heavy_after("from marchland.cli import build_parser\nbuild_parser().format_help()") == set()
-    )
+    assert heavy_after("from marchland.cli import _parser\n_parser().format_help()") == set()

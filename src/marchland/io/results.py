@@ -33,7 +33,7 @@ PROVENANCE: Final = (
 LEFT_BY_DESKTOPS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 CHUNK_BYTES: Final = 4 * 2**20
 
-Writer = Callable[[Path], None]
+Writer = Callable[[Path], object]
 
 
 def check_target(folder: Path) -> None:
