@@ -99,10 +99,7 @@ def test_a_run_without_borders_can_be_written(tmp_path: Path) -> None:
 def test_tables_and_pages_stand_beside_the_run(tmp_path: Path) -> None:
     table = pd.DataFrame({"variable": ["stock"], "median": [0.1], "where": ["Kuźnica"]})
     write_results(
-        small_run(),
-        tmp_path / "out",
-        tables={"summary.csv": table},
-        pages={"report.html": report},
+        small_run(), tmp_path / "out", tables={"summary.csv": table}, pages={"report.html": report}
     )
     assert tree(tmp_path / "out").keys() == {
         "runs.nc", "summary.csv", "report.html", ".marchland-result",
