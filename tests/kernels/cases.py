@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from marchland.kernels import draws
-from marchland.kernels.keys import chain, name_key, uniform
+from marchland.kernels.keys import Key, chain, name_key, uniform
 from marchland.kernels.layout import Keys
 
 PEOPLE = [0, 1, 7, 55, 100, 10**6, 10**12, 2**62]
@@ -19,7 +19,7 @@ WEIGHTS = np.array([0.2, 0.0, 3.0, 1e-9, 5.0, 1.0])
 OPTIONS = np.array([name_key(name) for name in "abcdef"], dtype=np.uint64)
 
 
-def counts(key: int) -> Iterator[int]:
+def counts(key: Key) -> Iterator[int]:
     """Draw counts of every law and size."""
     for n in PEOPLE:
         for p in CHANCES:
@@ -34,7 +34,7 @@ def counts(key: int) -> Iterator[int]:
     yield draws.pick(key, WEIGHTS, OPTIONS)
 
 
-def shared(key: int) -> Iterator[int]:
+def shared(key: Key) -> Iterator[int]:
     """Share people over options and seats over cells."""
     out = np.empty(6, dtype=np.int64)
     for n in PEOPLE:

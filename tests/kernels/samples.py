@@ -14,7 +14,7 @@ from scipy import stats
 
 from marchland.kernels import draws
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import absorb, chain
+from marchland.kernels.keys import Key, absorb, chain
 from marchland.kernels.layout import Floats, Ints, Keys
 
 ERROR_RATE = 1e-6
@@ -29,7 +29,7 @@ def keys(number: int = DRAWS, seed: int = 1) -> Keys:
 
 
 @njit(cache=True)
-def _members(root: int, number: int) -> Keys:
+def _members(root: Key, number: int) -> Keys:
     found = np.empty(number, dtype=np.uint64)
     for m in range(number):
         found[m] = absorb(root, m)

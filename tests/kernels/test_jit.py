@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numba
+from numba.core import config
 
 from marchland.kernels import draws, jit
 
@@ -21,6 +22,6 @@ def test_a_kernel_that_ran_is_compiled() -> None:
 
 
 def test_numba_keeps_its_own_setting() -> None:
-    usual = numba.config.CACHE_DIR
+    usual = config.CACHE_DIR
     jit.njit(cache=True)(lambda x: x)
-    assert usual == numba.config.CACHE_DIR
+    assert usual == config.CACHE_DIR

@@ -15,7 +15,7 @@ from marchland.kernels.coupling import (
 )
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import REMAINDER, REST_PARTY, absorb, uniform
+from marchland.kernels.keys import REMAINDER, REST_PARTY, Key, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
 SMALL_MEAN = 25.0
@@ -29,7 +29,7 @@ LAST_STEP = 110
 
 
 @njit(cache=True)
-def binomial(key: int, n: int, p: float) -> int:
+def binomial(key: Key, n: int, p: float) -> int:
     """Draw how many of n decide yes, each with chance p.
 
     Parameters
@@ -58,7 +58,7 @@ def binomial(key: int, n: int, p: float) -> int:
 
 
 @njit(cache=True)
-def binomial_parties(key: int, n: int, p: float, party: int) -> int:
+def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     """Draw how many of n people decide yes in parties of equal size, and one party of the rest."""
     n, party = int(n), int(party)
     rest = n % party
@@ -69,7 +69,7 @@ def binomial_parties(key: int, n: int, p: float, party: int) -> int:
 
 
 @njit(cache=True)
-def _at_most_half(key: int, n: int, p: float, flipped: bool) -> int:
+def _at_most_half(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw for 0 < p ≤ ½."""
     if n * p < SMALL_MEAN:
         return _inverted(first_uniform(key, 0, flipped), n, p)
@@ -88,7 +88,7 @@ def _none(n: int, p: float) -> float:
 
 
 @njit(cache=True)
-def _coupled(key: int, n: int, p: float, flipped: bool) -> int:
+def _coupled(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw by the normal quantile, and where it is not kept, from the remainder."""
     mean = n * p
     mode = int((n + 1) * p)
@@ -116,7 +116,7 @@ def _coupled(key: int, n: int, p: float, flipped: bool) -> int:
 
 
 @njit(cache=True)
-def _rejected(key: int, n: int, p: float, flipped: bool) -> int:
+def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw the distance from the mode by transformed rejection with a squeeze.
 
     Source: algorithm BTRS, Hörmann 1993, doi:10.1080/00949659308811496. Distances in whole numbers

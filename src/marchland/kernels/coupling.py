@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import uniform
+from marchland.kernels.keys import Key, uniform
 
 CENTRE = 2.5
 """|z| up to which less than ``LOSS / sd`` of the normal density lies above the law's."""
@@ -25,7 +25,7 @@ _HALF_LOG_2PI = 0.9189385332046728
 
 
 @njit(cache=True)
-def first_uniform(key: int, i: int, flipped: bool) -> float:
+def first_uniform(key: Key, i: int, flipped: bool) -> float:
     """Return the i-th uniform of a key, or 1 less it, in draws that are reflected."""
     return 1.0 - uniform(key, i) if flipped else uniform(key, i)
 

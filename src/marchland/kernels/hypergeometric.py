@@ -8,13 +8,13 @@ from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
 from marchland.kernels.coupling import bent, first_uniform, left_over, log_density, unbent
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import REMAINDER, absorb, uniform
+from marchland.kernels.keys import REMAINDER, Key, absorb, uniform
 from marchland.kernels.layout import Ints, Keys
 from marchland.kernels.normal import normal_quantile
 
 
 @njit(cache=True)
-def hypergeometric(key: int, good: int, bad: int, draws: int) -> int:
+def hypergeometric(key: Key, good: int, bad: int, draws: int) -> int:
     """Draw how many of the good are among so many drawn from good and bad without replacement.
 
     Parameters
@@ -48,7 +48,7 @@ def hypergeometric(key: int, good: int, bad: int, draws: int) -> int:
 
 
 @njit(cache=True)
-def share(key: int, counts: Ints, cell_keys: Keys, seats: int, out: Ints) -> None:
+def share(key: Key, counts: Ints, cell_keys: Keys, seats: int, out: Ints) -> None:
     """Share seats among cells of people, each person alike; all get one where there are enough.
 
     Parameters
@@ -77,7 +77,7 @@ def share(key: int, counts: Ints, cell_keys: Keys, seats: int, out: Ints) -> Non
 
 
 @njit(cache=True)
-def _reduced(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
+def _reduced(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     """Draw for good ≤ bad and draws at most half of all."""
     mean = good * (draws / (good + bad))
     if mean < SMALL_MEAN:
@@ -109,7 +109,7 @@ def _inverted(u: float, good: int, bad: int, draws: int) -> int:
 
 
 @njit(cache=True)
-def _coupled(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
+def _coupled(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     """Draw by the normal quantile, and where it is not kept, from the remainder."""
     total = good + bad
     mean = good * (draws / total)
@@ -148,7 +148,7 @@ def _deviation(good: int, bad: int, draws: int) -> float:
 
 
 @njit(cache=True)
-def _rejected(key: int, good: int, bad: int, draws: int, flipped: bool) -> int:
+def _rejected(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     """Draw the distance from the mode by the ratio of uniforms.
 
     Source: algorithm HRUA, Stadlober 1990, doi:10.1016/0377-0427(90)90349-5.

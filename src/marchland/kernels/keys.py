@@ -17,6 +17,9 @@ import numpy as np
 
 from marchland.kernels.jit import njit, overload
 
+Key = int | np.uint64 | np.int64
+"""A key, or a word to absorb: an int in plain Python, 64 bits in compiled code and in arrays."""
+
 DISPLACE = 1
 DISPLACE_ROUND = 2
 LEAVE = 3
@@ -51,27 +54,27 @@ _GOLDEN = 0x9E3779B97F4A7C15
 _ODD = 0xD1342543DE82EF95
 
 
-def _product(a: int, b: int) -> int:
+def _product(a: Key, b: Key) -> int:
     """Multiply modulo 2^64."""
     return int(a) * int(b) & _WORD
 
 
-def _sum(a: int, b: int) -> int:
+def _sum(a: Key, b: Key) -> int:
     """Add modulo 2^64."""
     return int(a) + int(b) & _WORD
 
 
 @overload(_product)
-def _compiled_product(a: int, b: int) -> Callable[[int, int], int]:
-    def compiled(a: int, b: int) -> int:
+def _compiled_product(a: Key, b: Key) -> Callable[[Key, Key], int]:
+    def compiled(a: Key, b: Key) -> int:
         return np.uint64(a) * np.uint64(b)  # type: ignore[return-value]
 
     return compiled
 
 
 @overload(_sum)
-def _compiled_sum(a: int, b: int) -> Callable[[int, int], int]:
-    def compiled(a: int, b: int) -> int:
+def _compiled_sum(a: Key, b: Key) -> Callable[[Key, Key], int]:
+    def compiled(a: Key, b: Key) -> int:
         return np.uint64(a) + np.uint64(b)  # type: ignore[return-value]
 
     return compiled
@@ -89,7 +92,7 @@ def _mixed(word: int) -> int:
 
 
 @njit(cache=True)
-def absorb(key: int, word: int) -> int:
+def absorb(key: Key, word: Key) -> int:
     """Return the key that stands for a key and one more word, which may be negative.
 
     Notes
@@ -101,13 +104,13 @@ def absorb(key: int, word: int) -> int:
 
 
 @njit(cache=True)
-def bits(key: int, i: int) -> int:
+def bits(key: Key, i: int) -> int:
     """Return the i-th word of a key, 64 random bits, i from 0."""
     return _mixed(_sum(key, _product(i + 1, _GOLDEN)))
 
 
 @njit(cache=True)
-def uniform(key: int, i: int) -> float:
+def uniform(key: Key, i: int) -> float:
     """Return the i-th uniform of a key, i from 0, an odd multiple of 2^−53 in the open (0, 1).
 
     Notes

@@ -8,7 +8,7 @@ import numpy as np
 
 from marchland.kernels.binomial import binomial
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import REST_PARTY, absorb, uniform
+from marchland.kernels.keys import REST_PARTY, Key, absorb, uniform
 from marchland.kernels.layout import Floats, Ints, Keys
 
 PLACE_IN_ORDER = -1
@@ -16,7 +16,7 @@ PLACE_IN_ORDER = -1
 
 
 @njit(cache=True)
-def multinomial(key: int, n: int, weights: Floats, option_keys: Keys, out: Ints) -> None:
+def multinomial(key: Key, n: int, weights: Floats, option_keys: Keys, out: Ints) -> None:
     """Share n people out over options by weight; where no option has weight, nobody is placed.
 
     Parameters
@@ -53,7 +53,7 @@ def multinomial(key: int, n: int, weights: Floats, option_keys: Keys, out: Ints)
 
 @njit(cache=True)
 def multinomial_parties(
-    key: int, n: int, party: int, weights: Floats, option_keys: Keys, out: Ints
+    key: Key, n: int, party: int, weights: Floats, option_keys: Keys, out: Ints
 ) -> None:
     """Share n people out in parties of equal size, and one party of the rest, each as one."""
     n, party = int(n), int(party)
@@ -69,7 +69,7 @@ def multinomial_parties(
 
 
 @njit(cache=True)
-def pick(key: int, weights: Floats, option_keys: Keys) -> int:
+def pick(key: Key, weights: Floats, option_keys: Keys) -> int:
     """Draw the index of one option by weight, −1 where none has weight.
 
     Notes
@@ -87,7 +87,7 @@ def pick(key: int, weights: Floats, option_keys: Keys) -> int:
 
 
 @njit(cache=True)
-def _order(key: int, weights: Floats, option_keys: Keys) -> Ints:
+def _order(key: Key, weights: Floats, option_keys: Keys) -> Ints:
     """Return the options with weight, by their place in this decision."""
     order = np.empty(len(weights), dtype=np.int64)
     height = np.empty(len(weights), dtype=np.float64)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import uniform
+from marchland.kernels.keys import Key, uniform
 
 
 @njit(cache=True)
-def normal(key: int) -> float:
+def normal(key: Key) -> float:
     """Draw from the standard normal law; it rises with the key's first uniform."""
     return normal_quantile(uniform(key, 0))
 
 
 @njit(cache=True)
-def rounded(key: int, x: float) -> int:
+def rounded(key: Key, x: float) -> int:
     """Round x up with the chance of its fraction, else down, so that the mean is x itself."""
     whole = math.floor(x)
     return int(whole) + (1 if uniform(key, 0) > 1.0 - (x - whole) else 0)

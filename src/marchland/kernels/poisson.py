@@ -8,12 +8,12 @@ from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
 from marchland.kernels.coupling import EXCESS, bent, left_over, log_density, surely_kept, unbent
 from marchland.kernels.factorials import deviance, log_poisson
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import MIXTURE, REMAINDER, absorb, uniform
+from marchland.kernels.keys import MIXTURE, REMAINDER, Key, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
 
 @njit(cache=True)
-def poisson(key: int, mean: float) -> int:
+def poisson(key: Key, mean: float) -> int:
     """Draw a Poisson count; it rises with the key's first uniform.
 
     Parameters
@@ -32,7 +32,7 @@ def poisson(key: int, mean: float) -> int:
 
 
 @njit(cache=True)
-def negative_binomial(key: int, mean: float, relative_sd: float) -> int:
+def negative_binomial(key: Key, mean: float, relative_sd: float) -> int:
     """Draw a Poisson count whose mean is itself drawn from a gamma law.
 
     Parameters
@@ -54,7 +54,7 @@ def negative_binomial(key: int, mean: float, relative_sd: float) -> int:
 
 
 @njit(cache=True)
-def gamma(key: int, shape: float) -> float:
+def gamma(key: Key, shape: float) -> float:
     """Draw from the gamma law of scale 1; it rises with the key's first uniform.
 
     Source: Marsaglia and Tsang 2000, doi:10.1145/358407.358414; a shape below 1 by their remark.
@@ -67,7 +67,7 @@ def gamma(key: int, shape: float) -> float:
 
 
 @njit(cache=True)
-def gamma_from_1(key: int, shape: float) -> float:
+def gamma_from_1(key: Key, shape: float) -> float:
     """Draw from the gamma law of scale 1, for a shape of 1 or more."""
     d = shape - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
@@ -98,7 +98,7 @@ def _inverted(u: float, mean: float) -> int:
 
 
 @njit(cache=True)
-def _coupled(key: int, mean: float) -> int:
+def _coupled(key: Key, mean: float) -> int:
     """Draw by the normal quantile, and where it is not kept, from the remainder."""
     mode = int(mean)
     lag = float(mode) - mean
@@ -125,7 +125,7 @@ def _coupled(key: int, mean: float) -> int:
 
 
 @njit(cache=True)
-def _rejected(key: int, mean: float) -> int:
+def _rejected(key: Key, mean: float) -> int:
     """Draw the distance from the mode by transformed rejection with a squeeze.
 
     Source: algorithm PTRS, Hörmann 1993, doi:10.1016/0167-6687(93)90997-4.
