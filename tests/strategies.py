@@ -17,14 +17,7 @@ from marchland.model.amounts import Amount
 from marchland.model.columns import Column, Table
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Ensemble, Rules, Scenario
-from marchland.model.tables import (
-    Composition,
-    Displaced,
-    Observations,
-    Places,
-    Routes,
-    Timeline,
-)
+from marchland.model.tables import Composition, Displaced, Observations, Places, Routes, Timeline
 
 T = TypeVar("T", bound=Table)
 Values = st.SearchStrategy[Any]

@@ -90,6 +90,7 @@ def read_manifest(folder: Path, name: str) -> Manifest:
 
 def _period(fields: Fields, manifest: Manifest) -> None:
     """Set first day and number of days; where they are not known, no date can be judged."""
+    before = len(fields.document.problems)
     start, end = fields.day("start"), fields.day("end")
     if not fields.text("start"):
         fields.wrong("start", "is missing, must be the first day, YYYY-MM-DD")
@@ -108,7 +109,7 @@ def _period(fields: Fields, manifest: Manifest) -> None:
             manifest.days = 1
             fields.wrong("end", f"{end} is before start {start}")
     manifest.start = start or _PLACEHOLDER_START
-    manifest.known = start is not None and (has_days or end is not None)
+    manifest.known = len(fields.document.problems) == before
 
 
 def _rules(document: Document) -> Rules:

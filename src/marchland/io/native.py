@@ -53,19 +53,20 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     """Return what can be read of a folder, and all that is wrong or odd with it."""
     manifest = read_manifest(folder, folder.resolve().name)
     readings = {table: read_table(folder, table) for table in TABLES}
-    posterior, draw_lines, found = read_posterior(folder)
+    posterior, drawn, found = read_posterior(folder)
     card = _read_card(folder, found)
     found += [*manifest.problems, *_others(folder)]
-    found += [problem for reading in readings.values() for problem in reading.problems]
+    wrong = [problem for reading in readings.values() for problem in reading.problems]
     draft = _draft(manifest, readings, posterior, card, name or str(folder))
     unread = {table.FILE for table, reading in readings.items() if not reading.known}
-    lines = {table.FILE: reading.lines for table, reading in readings.items()}
     case = Case(
         draft,
-        {**lines, POSTERIOR: draw_lines},
+        {**{table.FILE: reading.lines for table, reading in readings.items()}, POSTERIOR: drawn},
         manifest.lines,
         frozenset(unread if manifest.known else unread | {MANIFEST}),
+        {table.FILE: reading.flawed for table, reading in readings.items() if reading.flawed},
     )
+    found += wrong
     return draft, ordered(found + relations(case))
 
 

@@ -6,7 +6,6 @@ from importlib import resources
 from pathlib import Path
 
 from marchland.errors import Problem, RequestError, ScenarioError
-from marchland.io.flee.folder import is_flee
 from marchland.io.native import examine, read_native
 from marchland.model.checks.case import MANIFEST
 from marchland.model.checks.settings import NAME
@@ -94,4 +93,8 @@ def _find(source: str | Path) -> tuple[Path, str]:
 
 def _is_flee(folder: Path) -> bool:
     """Whether a folder without a manifest is laid out as Flee's are."""
-    return not (folder / MANIFEST).exists() and is_flee(folder)
+    if (folder / MANIFEST).exists():
+        return False
+    from marchland.io.flee.folder import is_flee
+
+    return is_flee(folder)

@@ -34,12 +34,15 @@ class Reading(Generic[T]):
         What is wrong with the file by itself.
     known
         Whether its rows are known, so that what is not in them does not exist.
+    flawed
+        Lines with a cell that could not be read.
     """
 
     table: T
     lines: Sequence[int]
     problems: tuple[Problem, ...]
     known: bool
+    flawed: frozenset[int] = frozenset()
 
 
 def read_table(folder: Path, kind: type[T]) -> Reading[T]:
@@ -55,13 +58,19 @@ def read_table(folder: Path, kind: type[T]) -> Reading[T]:
         return Reading(kind.empty(), (), (sheet,), False)
     problems = [*sheet.problems, *_columns_wrong(kind, sheet)]
     values: dict[str, list[Any]] = {}
+    flawed: set[int] = set()
+    declared = kind.columns()
     for name, cells in zip(sheet.header, sheet.columns, strict=True):
-        if one := kind.columns().get(name):
-            values[name], wrong = _read_column(kind.FILE, name, one, cells, sheet.lines)
-            problems += wrong
-    absent = [name for name, one in kind.columns().items() if one.required and name not in values]
-    values = values or {next(iter(kind.columns())): [None] * len(sheet.lines)}
-    return Reading(kind.from_columns(values), sheet.lines, tuple(problems), not absent)
+        if name in declared:
+            values[name], wrong = _read_column(declared[name], cells, sheet.lines)
+            for message, lines in wrong.items():
+                flawed.update(lines)
+                told = f"{name} {message}{also(lines[1:])}"
+                problems.append(Problem(f"{kind.FILE}:{lines[0]}", told))
+    absent = [name for name, one in declared.items() if one.required and name not in values]
+    values = values or {next(iter(declared)): [None] * len(sheet.lines)}
+    table = kind.from_columns(values)
+    return Reading(table, sheet.lines, tuple(problems), not absent, frozenset(flawed))
 
 
 def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
@@ -88,13 +97,9 @@ def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
 
 
 def _read_column(
-    file: str,
-    name: str,
-    one: Column,
-    cells: Sequence[str],
-    lines: Sequence[int],
-) -> tuple[list[Any], list[Problem]]:
-    """Return the values of a column and its problems; each different text is read once."""
+    one: Column, cells: Sequence[str], lines: Sequence[int]
+) -> tuple[list[Any], dict[str, list[int]]]:
+    """Return the values of a column, and lines by complaint; each different text is read once."""
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for text in dict.fromkeys(cells):
@@ -102,16 +107,12 @@ def _read_column(
             values[text] = read_cell(one, text)
         except ValueError as error:
             values[text], wrong[text] = None, str(error)
-    where: dict[str, list[int]] = {text: [] for text in wrong}
+    where: dict[str, list[int]] = {complaint: [] for complaint in wrong.values()}
     if wrong:
         for text, line in zip(cells, lines, strict=True):
             if text in wrong:
-                where[text].append(line)
-    problems = [
-        Problem(f"{file}:{where[text][0]}", f"{name} {message}{also(where[text][1:])}")
-        for text, message in wrong.items()
-    ]
-    return [values[text] for text in cells], problems
+                where[wrong[text]].append(line)
+    return [values[text] for text in cells], where
 
 
 def write_table(table: Table) -> str:

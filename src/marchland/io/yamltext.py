@@ -66,10 +66,7 @@ def _refuse_cleverness(text: str) -> None:
 
 
 def _pairs(
-    node: yaml.MappingNode,
-    path: str,
-    name: str,
-    document: Document,
+    node: yaml.MappingNode, path: str, name: str, document: Document
 ) -> Iterator[tuple[str, Value]]:
     seen: dict[str, int] = {}
     for key_node, value_node in node.value:

@@ -19,7 +19,7 @@ _DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][\d:.Z+]+", re.ASCII)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:[.]0)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f'’,.]\d{3})+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_DATED_RANGE = re.compile(r"(?:\d{1,2}[-. /]{1,2}[A-Za-z]{3,}|[A-Za-z]{3,}[-. /]{1,2}\d{1,2})\.?")
+_DATED_RANGE = re.compile(r"(?:\d{1,2}[-. /]{1,2}[A-Za-z]{3,4}|[A-Za-z]{3,4}[-. /]{1,2}\d{1,2})\.?")
 _SPREADSHEET_ERROR = re.compile(
     r"#(?:REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC)[!?]|#N/A|#{3,}", re.IGNORECASE
 )

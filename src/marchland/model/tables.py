@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from marchland.model.columns import (
-    Amounts,
-    Dates,
-    Flags,
-    NameLists,
-    Numbers,
-    Table,
-    Texts,
-    column,
-)
+from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
 
 PLACE_KINDS = (
     "settlement",

@@ -129,7 +129,7 @@ def _observations(scenario: Scenario) -> Iterator[str]:
     for row, series in enumerate(table.series):
         rows[series].append(row)
     for series, own in rows.items():
-        since, last = table.date_from[own].min(), table.date_from[own].max()
+        since, last = table.date_from[own].min(), np.fmax(table.date_from, table.date_to)[own].max()
         use = Counter(table.use[row] for row in own)
         yield (
             f"{series}: {count(len(own), 'count')} of "

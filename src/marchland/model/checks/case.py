@@ -29,12 +29,15 @@ class Case:
         Line of each key of scenario.yaml, ``parameters.try_rate`` for instance.
     unread
         Files whose rows are not known, so that nothing can be said of names in them.
+    flawed
+        Lines by file with a cell that could not be read: told already, and blank now.
     """
 
     scenario: Scenario
     lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
     keys: Mapping[str, int] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    flawed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def line(self, table: type[Table], row: int) -> int:
         """Return the line on which a row was written."""
@@ -97,6 +100,10 @@ class Case:
     def knows(self, *tables: type[Table]) -> bool:
         """Whether all these tables could be read, so that a missing name is a wrong name."""
         return not any(table.FILE in self.unread for table in tables)
+
+    def sound(self, table: type[Table], row: int) -> bool:
+        """Whether every cell of a row could be read, so that a blank one was left blank."""
+        return self.line(table, row) not in self.flawed.get(table.FILE, ())
 
     @cached_property
     def network_known(self) -> bool:

@@ -129,12 +129,11 @@ def _targets(case: Case) -> Iterator[Problem]:
 
 def _values(case: Case) -> Iterator[Problem]:
     timeline = case.scenario.timeline
-    pairs = zip(timeline.what, [amount.blank for amount in timeline.value], strict=True)
-    for (what, blank), rows in rows_by_value(pairs).items():
-        if what and blank and what not in _BARE:
-            yield case.grouped(Timeline, rows, f"value is blank, must be given for {what}")
-        if not blank and what in _BARE:
-            yield case.grouped(Timeline, rows, f"has a value, must be blank for {what}")
+    for row, (what, amount) in enumerate(zip(timeline.what, timeline.value, strict=True)):
+        if amount.blank and what and what not in _BARE and case.sound(Timeline, row):
+            yield case.problem(Timeline, row, f"value is blank, must be given for {what}")
+        if not amount.blank and what in _BARE:
+            yield case.problem(Timeline, row, f"has a value, must be blank for {what}")
 
 
 def _contradictions(case: Case) -> Iterator[Problem]:
@@ -171,10 +170,7 @@ def _contradictions(case: Case) -> Iterator[Problem]:
 
 
 def check_period(
-    case: Case,
-    table: type[Table],
-    since: np.ndarray,
-    until: np.ndarray,
+    case: Case, table: type[Table], since: np.ndarray, until: np.ndarray
 ) -> Iterator[Problem]:
     """Rows outside the period are told: they do nothing."""
     if MANIFEST in case.unread:

@@ -30,7 +30,9 @@ def _with_none(values: Any) -> list[Any]:
     """Return a column's values with None for blanks, which are then all alike."""
     if isinstance(values, np.ndarray):
         blank = np.isnat(values) if values.dtype.kind == "M" else np.isnan(values)
-        return list(np.where(blank, None, values.astype(object)))
+        plain = values.astype(object)
+        plain[blank] = None
+        return list(plain)
     return [None if _is_blank(value) else value for value in values]
 
 

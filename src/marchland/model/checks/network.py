@@ -10,16 +10,11 @@ import numpy as np
 from marchland.errors import Problem
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
-from marchland.model.tables import (
-    RECEIVING_KINDS,
-    REGISTERING_KINDS,
-    Displaced,
-    Places,
-    Routes,
-)
+from marchland.model.tables import RECEIVING_KINDS, REGISTERING_KINDS, Displaced, Places, Routes
 
 _BACK = ":back"
 _ALPHA_3 = 3
+_NETWORK = (Places.FILE, Routes.FILE, Displaced.FILE)
 
 
 def check_places(case: Case) -> Iterator[Problem]:
@@ -100,7 +95,7 @@ def _crossing(case: Case, row: int) -> Iterator[Problem]:
             row,
             f"is a crossing from '{origin}', a {kind}; a crossing must begin in a strip",
         )
-    if routes.permeability[row].blank:
+    if routes.permeability[row].blank and case.sound(Routes, row):
         yield case.problem(
             Routes,
             row,
@@ -150,7 +145,7 @@ def check_reach(case: Case) -> Iterator[Problem]:
     """Every place can be reached by somebody, and everybody can reach a place that receives."""
     routes, places = case.scenario.routes, case.scenario.places
     starts = set(case.scenario.displaced.place) & set(places.id)
-    if not case.network_known or not case.knows(Displaced) or not starts:
+    if not _followable(case) or not starts:
         return
     if not len(routes):
         yield Problem(Routes.FILE, "has no rows: nobody can go anywhere", warning=True)
@@ -176,6 +171,18 @@ def check_reach(case: Case) -> Iterator[Problem]:
                 f"that receives people ({', '.join(RECEIVING_KINDS)})",
                 warning=True,
             )
+
+
+def _followable(case: Case) -> bool:
+    """Whether the network was read without a flaw, so that what cannot be reached is so."""
+    routes = case.scenario.routes
+    ends = list(zip(routes.origin, routes.destination, strict=True))
+    return (
+        case.network_known
+        and case.knows(Displaced)
+        and not set(case.flawed) & set(_NETWORK)
+        and all(a != b and a in case.kinds and b in case.kinds for a, b in ends)
+    )
 
 
 def _edges(case: Case) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -47,7 +47,7 @@ def _amount_complaint(case: Case, one: Column, amount: Amount) -> str:
     low, high = _reached(amount, parameters[amount.parameter])
     if (one.low is None or low >= one.low) and (one.high is None or high <= one.high):
         return ""
-    reach = f"'{amount}' reaches from {plain(low)} to {plain(high)} over the parameter's range"
+    reach = f"'{amount}' reaches from {low:g} to {high:g} over the parameter's range"
     return f"{reach}, must be {bounds_in_words(one)}"
 
 
@@ -74,7 +74,7 @@ def _chances(case: Case) -> Iterator[Problem]:
                 Timeline,
                 rows,
                 f"value '{amount}' of {what} reaches "
-                f"{plain(highest)}, a chance must be {bounds_in_words(chance)}",
+                f"{highest:g}, a chance must be {bounds_in_words(chance)}",
             )
 
 
@@ -126,7 +126,7 @@ def _technical(name: str, one: Parameter) -> bool:
 
 def _unused(case: Case) -> Iterator[Problem]:
     """A parameter of the scenario's own that no cell calls is odd."""
-    if case.unread:
+    if case.unread or case.flawed:
         return
     used = {
         amount.parameter

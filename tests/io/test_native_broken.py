@@ -1,0 +1,366 @@
+"""Whatever can be wrong with a scenario's files is told: where, what, and what to do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from io_broken import (
+    DISPLACED,
+    FILES,
+    MANIFEST,
+    OBSERVATIONS,
+    PLACES,
+    ROUTES,
+    TIMELINE,
+    found,
+    told,
+    written,
+)
+from marchland.errors import ScenarioError
+from marchland.io.read import read
+
+LONG = "2021-06-01,,Minsk,IRQ,1\n"
+
+
+def test_the_crisis_that_tests_break_is_sound(tmp_path: Path) -> None:
+    assert told(written(tmp_path)) == []
+
+
+CELLS = {
+    # decimal commas, separators, texts that are no numbers
+    ("places", "500", '"1,5"'): "places.csv:3  capacity '1,5' has a decimal comma (write 1.5)",
+    ("places", "500", '"1,500"'): "has a thousands separator (write 1500, or 1.500 if that is",
+    ("places", "500", "1 500"): "capacity '1 500' has a thousands separator (write 1500)",
+    ("places", "500", "1.500.000"): "has a thousands separator (write 1500000)",
+    ("places", "500", "NaN"): "capacity 'NaN' is not a number (leave the cell blank",
+    ("places", "500", "inf"): "capacity 'inf' is not a number",
+    ("places", "500", "1e999"): "is too large a number",
+    ("places", "500", "many"): "capacity 'many' is not a number",
+    ("places", "500", "٥"): "capacity '٥' is not a number",
+    ("places", "500", "-5"): "places.csv:3  capacity is -5, must be 0 or more",
+    ("places", "500", "#REF!"): "capacity '#REF!' is a spreadsheet's error",
+    ("places", "Minsk", "#N/A"): "id '#N/A' is a spreadsheet's error",
+    ("displaced", "15", "#DIV/0!"): "people '#DIV/0!' is a spreadsheet's error",
+    # lengths, kinds, flags
+    ("routes", "280", "-280"): "routes.csv:2  length_km is -280, must be 0 or more",
+    ("routes", "280", ""): "routes.csv:2  length_km is blank, must be given",
+    ("routes", "road,yes", "raod,yes"): "mode 'raod' must be one of foot, road",
+    ("routes", "road,yes", "road,maybe"): "both_ways 'maybe' must be yes or no",
+    ("places", "hub", "Hub"): "kind 'Hub' must be one of settlement, hub, strip, forest, camp, "
+    "centre, reception, destination, home (did you mean 'hub'?)",
+    # dates
+    ("timeline", "2021-06-10", "2021-13-01"): "date '2021-13-01' is not a date (write YYYY-MM-DD)",
+    ("timeline", "2021-06-10", "10.06.2021"): "'10.06.2021' is not a date (write 2021-06-10)",
+    ("timeline", "2021-06-10", "06/10/2021"): "'06/10/2021' is not a date (write YYYY-MM-DD)",
+    ("timeline", "2021-06-10", "2021-06-10 00:00"): "is not a date (write 2021-06-10)",
+    ("timeline", "2021-06-10", "44357"): "as a spreadsheet's day number it is 2021-06-10",
+    ("timeline", "2021-06-10", "2021-02-30"): "'2021-02-30' is not a date",
+    ("timeline", "2021-06-10", "2021-W23-4"): "'2021-W23-4' is not a date",
+    ("timeline", "2021-06-10", "2022-06-10"): "timeline.csv:2  2022-06-10 is after the period",
+    ("observations", "2021-06-01,2021-06-30", "2020-06-01,2020-06-30"): "is before the period",
+    ("observations", "2021-06-30", "2021-05-30"): "date_to 2021-05-30 is before date_from",
+    # names
+    ("routes", "Minsk,Grodno", "Minsk,Grodna"): "routes.csv:2  destination 'Grodna' is not in "
+    "places.csv (did you mean 'Grodno'?)",
+    ("displaced", "Minsk", "Minks"): "place 'Minks' is not in places.csv (did you mean 'Minsk'?)",
+    ("displaced", "IRQ", "IRK"): "group 'IRK' is not in the groups of scenario.yaml (did you mean",
+    ("timeline", "m2", "m3"): "where 'm3' is no place, route, border, country or tag",
+    ("observations", "BLR>POL", "BLR>POLL"): "where 'BLR>POLL' is no place, route, border",
+    ("places", "Grodno,", "Minsk,"): "places.csv:3  id 'Minsk' stands already on line 2",
+    ("routes", "m2", "m1"): "routes.csv:3  id 'm1' stands already on line 2",
+    ("places", "Grodno,", "A>B,"): "id 'A>B' holds '>', which has a meaning",
+    ("places", "BLR,hub", "Belarus,hub"): "country 'Belarus' must be the three capital letters",
+    ("routes", "m2", "m2:back"): "ends with ':back', which is the name of a way back",
+    # routes and gates
+    ("routes", "Minsk,Grodno", "Minsk,Minsk"): "routes.csv:2  leads from 'Minsk' to itself",
+    ("routes", "crossing,no", "crossing,yes"): "is a crossing and goes both_ways",
+    ("routes", "280,road,yes,,", "280,road,yes,,50"): "has per_day and goes both_ways",
+    ("routes", "line,Bruzgi", "line,Grodno"): "a crossing from 'Grodno', a settlement; a crossing",
+    ("routes", "no,through", "no,"): "is a crossing and has no permeability",
+    ("routes", "750,road,no,,", "750,road,no,0.5,"): "only a crossing is tried",
+    ("routes", "west", "l2,Minsk,Forest,1,crossing,no,0,\nwest"): "a crossing must begin in a",
+    # amounts and parameters
+    ("routes", "through", "1.2"): "permeability is 1.2, must be between 0 and 1",
+    ("routes", "through", "0.5 to 1.2"): "permeability is 0.5 to 1.2, must be between 0 and 1",
+    ("routes", "through", "3*through"): "'3*through' reaches from 0.3 to 1.2 over",
+    ("routes", "through", "trough"): "'trough' names no parameter (did you mean 'through'?)",
+    ("displaced", "20 to 40", "40-20"): "'40 to 20' has its low end above its high end",
+    ("displaced", "20 to 40", "20-Apr"): "a spreadsheet made a date of (write '5 to 10')",
+    ("displaced", "20 to 40", "-20"): "people is -20, must be 0 or more",
+    ("displaced", "20 to 40", '"1,5"'): "people '1,5' has a decimal comma (write 1.5)",
+    ("displaced", "20 to 40", "about 20"): "people 'about 20' is not an amount (write 120, 100 to",
+    ("displaced", "20 to 40", "nan"): "people 'nan' is not an amount (leave the cell blank",
+    ("timeline", "close,m2,,", "push,Minsk,,1.5"): "value '1.5' of push reaches 1.5, a chance must",
+    ("timeline", "close,m2,,", "push,Minsk,,"): "value is blank, must be given for push",
+    ("timeline", "close,m2,,", "close,m2,,3"): "has a value, must be blank for close",
+    ("timeline", "close,m2,,", "capacity,m2,,3"): "capacity is said of 'm2', a route; it must be",
+    ("timeline", "close,m2,,", "close,,,"): "where is blank, must say what to close",
+    ("timeline", "close,m2,,", "capacity,Minsk,IRQ,3"): "capacity for one group",
+    ("timeline", "close,m2,,", "per_day,m2,,3"): "per_day of 'm2', which goes both_ways",
+    # contradictions
+    ("timeline", "2021-06-20", "2021-06-10"): "'m2' on 2021-06-10 has already another value on "
+    "line 2 (close, open), keep one",
+    ("timeline", "2021-06-20,open,m2,,", "2021-06-10,close,m2,,"): "stands already on line 2",
+    # observations
+    ("observations", "300,,", "300,400,"): "low 400, value 300 and high nan must rise",
+    ("observations", "BLR>POL", "Minsk"): "attempts at 'Minsk', a place; give the border or",
+    ("observations", "POL,,300", "POL,exposure,300"): "cause is given for attempts",
+    ("observations", "attempts,BLR>POL,,300", "deaths,Bruzgi,,30"): "deaths at 'Bruzgi', a place; "
+    "give the border or country (merge upward what is finer)",
+    ("observations", "attempts,BLR>POL,,300", "deaths,BLR>POL,,3"): "3 deaths are under 10: merge",
+    ("observations", "2021-06-30,attempts", "2021-06-29,deaths"): "by whole months only",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "words"), CELLS.items(), ids=["-".join(change) for change in CELLS]
+)
+def test_a_broken_cell_is_told(tmp_path: Path, change: tuple[str, str, str], words: str) -> None:
+    stem, old, new = change
+    text = FILES[f"{stem}.csv"]
+    assert old in text
+    changed = text.replace(old, new, 1)
+    assert any(words in line for line in told(written(tmp_path, **{stem: changed})))
+
+
+SHAPES: dict[str, tuple[dict[str, str | bytes | None], str]] = {
+    "missing file": ({"places": None}, "places.csv  is missing, must be there with the columns id"),
+    "missing manifest": ({"scenario": None}, "scenario.yaml  is missing, must be there"),
+    "empty file": ({"routes": ""}, "routes.csv  is empty"),
+    "blank file": ({"routes": "\n\n,,\n"}, "routes.csv  is empty"),
+    "utf-16": ({"places": PLACES.encode("utf-16")}, "places.csv  is written in UTF-16, save it"),
+    "utf-16 without a mark": ({"places": PLACES.encode("utf-16-le")}, "places.csv:1  holds a NUL"),
+    "NUL": ({"places": PLACES.encode() + b"x\0y"}, "places.csv:8  holds a NUL byte"),
+    "cp1252": (
+        {"places": PLACES.replace("Centre", "Centró").encode("cp1252")},
+        "places.csv:6  byte 0xF3 is not UTF-8 (as Windows-1252 it reads 'Centró'), save it as",
+    ),
+    "semicolons": ({"places": PLACES.replace(",", ";")}, "places.csv:1  has semicolons between"),
+    "tabs": ({"places": PLACES.replace(",", "\t")}, "places.csv:1  has tabs between its cells"),
+    "duplicate header": (
+        {"places": PLACES.replace("capacity", "id")}, "column 'id' stands 2 times, must once",
+    ),
+    "unknown header": (
+        {"places": PLACES.replace("capacity", "capcity")},
+        "column 'capcity' is not known (did you mean 'capacity'?)",
+    ),
+    "mangled header": (
+        {"routes": ROUTES.replace("length_km", "Length_km")},
+        "column 'Length_km' is not known (did you mean 'length_km'?)",
+    ),
+    "missing column": (
+        {"routes": ROUTES.replace("length_km", "Length_km")},
+        "routes.csv  column 'length_km' is missing, must be there: Length along the way.",
+    ),
+    "no header": ({"timeline": TIMELINE.split("\n", 1)[1]}, "column '2021-06-10' is not known"),
+    "nameless column": (
+        {"places": PLACES.replace("tags", "").replace("500,", "500,x")},
+        "column 5 has no header but has cells",
+    ),
+    "long row": ({"places": PLACES + "a,BLR,hub,1,,2\n"}, "places.csv:8  has 6 cells, the header"),
+    "short row": ({"places": PLACES + "a,BLR,hub\n"}, "places.csv:8  has 3 cells, the header has"),
+    "open quote": ({"places": PLACES + '"a,BLR\n'}, "places.csv:8  cannot be cut into cells"),
+    "no people": ({"displaced": DISPLACED.split("\n")[0]}, "has no rows: there is nobody to move"),
+    "zero people": (
+        {"displaced": "date,place,group,people\n2021-06-01,Minsk,IRQ,0\n"}, "gives 0 people",
+    ),
+    "nobody in time": (
+        {"displaced": "date,place,group,people\n2022-06-01,Minsk,IRQ,5\n"}, "nobody enters at all",
+    ),
+    "no routes": (
+        {"routes": ROUTES.split("\n")[0], "timeline": None, "observations": None,
+         "places": PLACES.replace("Forest,POL,forest", "Forest,POL,camp")},
+        "routes.csv  has no rows: nobody can go anywhere",
+    ),
+    "no places": ({"places": PLACES.split("\n")[0]}, "places.csv  has no rows"),
+    "unreachable": ({"places": PLACES + "Kyiv,UKR,camp,,\n"}, "places.csv:8  nobody can reach"),
+    "no refuge": (
+        {"places": PLACES.replace("destination", "hub")}, "can reach no place that receives",
+    ),
+    "personal column": (
+        {"displaced": DISPLACED.replace("people", "people,passport_no").replace("15", "15,X")
+         .replace("40", "40,Y")}, "column 'passport_no' looks personal",
+    ),
+    "two strips": (
+        {"places": PLACES + "Kuznica,BLR,strip,,\n",
+         "routes": ROUTES + "l2,Kuznica,Forest,1,crossing,no,through,\n"},
+        "forest 'Forest' is behind several strips (Bruzgi, Kuznica)",
+    ),
+    "forest without a line": (
+        {"places": PLACES + "Wood,POL,forest,,\n"}, "no crossing leads into forest 'Wood'",
+    ),
+    "nobody registers": (
+        {"places": PLACES.replace("centre", "hub")}, "POL has no centre or reception",
+    ),
+    "one coordinate": (
+        {"places": PLACES.replace("tags", "lat").replace("500,", "500,53.7")},
+        "has one of lat and lon",
+    ),
+    "hard without capacity": (
+        {"places": PLACES.replace("tags", "soft_or_hard").replace("hub,,", "hub,,hard")},
+        "is hard but has no capacity",
+    ),
+    "shares": (
+        {"composition": "group,women,men,children\nIRQ,0.3,0.3,0.3\n"},
+        "women, men and children add up to 0.9, must be 1",
+    ),
+    "weather": (
+        {"weather": "date,station,t_min_c,t_mean_c,t_max_c\n2021-06-01,x,5,4,9\n"},
+        "t_min_c 5, t_mean_c 4 and t_max_c 9 must rise",
+    ),
+    "weather twice": (
+        {"weather": "date,station\n2021-06-01,x\n2021-06-01,x\n"}, "already on line 2",
+    ),
+    "posterior": ({"posterior": "try_rat\n0.2\n"}, "column 'try_rat' is no parameter (did you mea"),
+    "posterior bounds": ({"posterior": "try_rate\n0.2\n-1\n"}, "posterior.csv:3  try_rate is -1"),
+    "posterior text": ({"posterior": "try_rate\n0.2\nx\n"}, "posterior.csv:3  try_rate 'x' is not"),
+    "counted twice": (
+        {"observations": OBSERVATIONS + OBSERVATIONS.split("\n")[1] + "\n"},
+        "observations.csv:3  tries from 2021-06-01 is counted already on line 2",
+    ),
+    "ambiguous name": (
+        {"places": PLACES.replace("500,", "500,m2")}, "where 'm2' is both a route and a tag",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_a_broken_file_is_told(tmp_path: Path, case: str) -> None:
+    changed, words = SHAPES[case]
+    assert any(words in line for line in told(written(tmp_path, **changed)))
+
+
+MANIFESTS = {
+    ("title", "titel"): "scenario.yaml:1  titel is not known (did you mean 'title'?)",
+    ("2021-06-01", "2021-13-01"): "scenario.yaml:2  start '2021-13-01' is not a date",
+    ("start: 2021-06-01", ""): "start is missing",
+    ("days: 60", "days: sixty"): "scenario.yaml:3  days 'sixty' is not a number",
+    ("days: 60", "days: 1.5"): "days is 1.5, must be a whole number",
+    ("days: 60", "days: 0"): "days is 0, must be between 1 and 36600",
+    ("days: 60", "days: 60\nend: 2021-06-30"): "days and end are both given, keep one",
+    ("days: 60", "end: 2021-05-30"): "scenario.yaml:3  end 2021-05-30 is before start 2021-06-01",
+    ("days: 60", ""): "days is missing",
+    ("[IRQ, SYR]", "[]"): "groups is empty",
+    ("[IRQ, SYR]", "IRQ"): "groups must be a list",
+    ("[IRQ, SYR]", "[IRQ, IRQ, SYR]"): "group 'IRQ' is named 2 times",
+    ("groups", "rules: {reach: far}\ngroups"): "scenario.yaml:4  reach 'far' must be refuge:k",
+    ("groups", "rules: {deterrence: powr}\ngroups"): "'powr' must be one of power, exponential",
+    ("groups", "rules: {ticks_per_day: 99}\ngroups"): "ticks_per_day is 99, must be between 1 and",
+    ("groups", "ensemble: {members: 0}\ngroups"): "members is 0, must be 1 or more",
+    ("groups", "ensemble: {member: 5}\ngroups"): "ensemble.member is not known (did you mean",
+    ("groups", "name: ../../etc\ngroups"): "name '../../etc' must be letters, digits, dots",
+    ("groups", "title: Again\ngroups"): "'title' stands already on line 1, keep one",
+    ("groups", "x: &a [1]\ny: *a\ngroups"): "anchors, aliases and tags are not read here",
+    ("groups", "x: !!python/object:os.system [1]\ngroups"): "anchors, aliases and tags are not",
+    ("groups:", "groups: ["): "is not YAML",
+    ("low: 0.1", "low: 0.5"): "has low 0.5 above high 0.4",
+    ("value: 0.2", "value: 0.9"): "parameter through is 0.9, outside its range 0.1 to 0.4",
+    ("low: 0.1, high: 0.4, ", ""): "parameter through has no source and no range",
+    ("low: 0.1, ", ""): "parameters.through has no low",
+    ("value: 0.2", "value: 0.2, law: normal"): "law 'normal' must be one of fixed, uniform, logu",
+    ("value: 0.2", "value: 0.2, law: fixed"): "has law fixed and a range",
+    ("value: 0.2", "value: 0.2, vlaue: 1"): "parameters.through.vlaue is not known (did you mean",
+    ("  through", "  try_rate: 0.9\n  through"): "try_rate is 0.9, outside its range 0.1 to 0.4",
+    ("  through", "  try_rat: 0.3\n  through"): "parameters.try_rat is no parameter of the model "
+    "(did you mean 'try_rate'?)",
+    ("  through", "  pace: {low: 0, high: 2}\n  through"): "must be above 0 for law loguniform",
+    ("  through", "  party_size: {low: 0, high: 2, value: 1}\n  through"): "must be 1 or more",
+    ("  through", "  push_back_share: {low: 0.5, high: 1.5}\n  through"): "must be 0 to 1",
+    ("  through", "  speed_foot: fast\n  through"): "parameters.speed_foot 'fast' is not a number",
+    ("  through", "  idle: {value: 1, low: 0, high: 2}\n  through"): "parameter idle is used in no",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "words"), MANIFESTS.items(), ids=["-".join(one) for one in MANIFESTS]
+)
+def test_a_broken_manifest_is_told(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    old, new = change
+    assert old in MANIFEST
+    lines = told(written(tmp_path, scenario=MANIFEST.replace(old, new, 1)))
+    assert any(words in line for line in lines), lines
+
+
+def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    folder = written(tmp_path, places=None)
+    (folder / "places.csv").mkdir()
+    assert "places.csv  is a folder or a device, must be a file" in told(folder)
+    os.mkfifo(folder / "weather.csv")
+    assert "weather.csv  is a folder or a device, must be a file" in told(folder)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_files_without_permission_are_told(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "places.csv").chmod(0)
+    assert any("cannot be read (Permission denied)" in line for line in told(folder))
+
+
+def test_what_spreadsheets_do_without_harm_is_accepted(tmp_path: Path) -> None:
+    mangled = PLACES.replace("\n", "\r\n").replace("Minsk", "  Minsk ") + "\r\n,,,,\r\n\r\n"
+    folder = written(tmp_path, places=b"\xef\xbb\xbf" + mangled.encode())
+    assert told(folder) == []
+    assert read(folder).places.id[0] == "Minsk"
+
+
+def test_decomposed_letters_are_the_same_name(tmp_path: Path) -> None:
+    composed, decomposed = "Ku\u017anica", "Kuz\u0301nica"
+    folder = written(
+        tmp_path,
+        places=PLACES.replace("Bruzgi", composed),
+        routes=ROUTES.replace("Bruzgi", decomposed),
+    )
+    assert told(folder) == []
+
+
+def test_comments_are_left_out(tmp_path: Path) -> None:
+    folder = written(tmp_path, places=f"# where people are,,,,\n{PLACES}#,,,,\n# end, of it,,,\n")
+    assert told(folder) == []
+    changed = f"# a\n# b\n{PLACES}".replace("500", "-5")
+    assert told(written(tmp_path, places=changed))[0].startswith("places.csv:5  capacity is -5")
+
+
+def test_other_files_are_let_be_but_personal_ones_are_told(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "notes.txt").write_text("mine")
+    (folder / "list.csv").write_text("First name,Date of birth\nx,y\n")
+    (folder / "levers.yaml").write_text("a: b\n")
+    problems = found(folder)
+    assert all(problem.warning for problem in problems)
+    assert [problem.where for problem in problems] == ["levers.yaml", "list.csv", "list.csv"]
+    assert read(folder).warnings == tuple(problems)
+
+
+def test_the_same_wrong_cell_is_told_once_with_its_lines(tmp_path: Path) -> None:
+    folder = written(tmp_path, displaced=DISPLACED + LONG.replace("Minsk", "Minks") * 6)
+    assert told(folder) == [
+        "displaced.csv:4  place 'Minks' is not in places.csv (did you mean 'Minsk'?) (also on "
+        "lines 5, 6, 7 and 2 more)",
+        "displaced.csv:4  Minks, IRQ, 2021-06-01 is given 6 times, and every row counts (also on "
+        "lines 5, 6, 7 and 2 more)",
+    ]
+
+
+def test_a_flood_of_problems_is_cut_short(tmp_path: Path) -> None:
+    rows = "".join(f"2021-06-01,,Minsk,IRQ,-{number}\n" for number in range(1, 1001))
+    lines = told(written(tmp_path, displaced=DISPLACED + rows))
+    assert len(lines) == 201
+    assert lines[-1].startswith("displaced.csv  has ")
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        scenario=MANIFEST.replace("title", "titel"),
+        routes=ROUTES.replace("280", "-35").replace("Grodno,Bruzgi", "Grodna,Bruzgi"),
+        timeline=TIMELINE.replace("2021-06-20", "2021-13-01"),
+    )
+    with pytest.raises(ScenarioError) as refused:
+        read(folder)
+    assert str(refused.value).startswith(f"4 problems in {folder}\n")
+    assert [problem.where for problem in refused.value.problems] == [
+        "scenario.yaml:1", "routes.csv:2", "routes.csv:3", "timeline.csv:3",
+    ]  # fmt: skip
