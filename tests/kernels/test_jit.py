@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba
-from numba.core import config
 
 from marchland.kernels import draws, jit
+
+config: Any = numba.config
 
 
 def test_threads_stay_within_bounds() -> None:

@@ -14,6 +14,8 @@ from numba.extending import overload
 
 __all__ = ["compiled", "max_threads", "njit", "overload", "prange", "set_threads"]
 
+_SETTINGS: Any = numba.config
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -26,7 +28,7 @@ def _cache_folder() -> Path:
     digest = blake2b(digest_size=8)
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
-    home = numba.config.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    home = _SETTINGS.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(home).expanduser() / "marchland" / digest.hexdigest()
 
 
@@ -48,19 +50,19 @@ def njit(**options: Any) -> Callable[[Function], Function]:
     """
 
     def decorate(function: Function) -> Function:
-        usual = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(_FOLDER)
+        usual = _SETTINGS.CACHE_DIR
+        _SETTINGS.CACHE_DIR = str(_FOLDER)
         try:
             return numba.njit(**options)(function)  # type: ignore[no-any-return]
         finally:
-            numba.config.CACHE_DIR = usual
+            _SETTINGS.CACHE_DIR = usual
 
     return decorate
 
 
 def compiled(function: Callable[..., Any]) -> bool:
     """Whether a kernel need not be compiled first: its code is kept, or nothing is compiled."""
-    if numba.config.DISABLE_JIT:
+    if _SETTINGS.DISABLE_JIT:
         return True
     name = f"{Path(function.__code__.co_filename).stem}.{function.__qualname__}"
     return any(_FOLDER.glob(f"*/{name}-*.nbi"))
@@ -68,7 +70,7 @@ def compiled(function: Callable[..., Any]) -> bool:
 
 def max_threads() -> int:
     """Return how many threads parallel loops may use at most."""
-    return int(numba.config.NUMBA_NUM_THREADS)
+    return int(_SETTINGS.NUMBA_NUM_THREADS)
 
 
 def set_threads(number: int) -> None:
