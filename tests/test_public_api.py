@@ -13,9 +13,6 @@ import pytest
 import marchland
 
 HEAVY = {"h5netcdf", "numba", "numpy", "pandas", "plotly", "xarray"}
-FUNCTIONS = [
-    name for name in marchland.__all__ if inspect.isfunction(getattr(marchland, name, None))
-]
 
 
 def heavy_after(code: str) -> set[str]:
@@ -49,9 +46,11 @@ def test_names_are_there_and_documented(name: str) -> None:
     assert re.search(r"[.:]$", summary), f"{name}: no sentence that says what it is"
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", marchland.__all__)
 def test_functions_are_typed_and_tell_every_parameter(name: str) -> None:
     function = getattr(marchland, name)
+    if inspect.isclass(function):
+        return
     signature, told = inspect.signature(function), inspect.getdoc(function) or ""
     assert signature.return_annotation is not inspect.Signature.empty
     for parameter in signature.parameters.values():
