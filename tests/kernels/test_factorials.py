@@ -52,10 +52,9 @@ def test_log_probabilities(n: int, p: float) -> None:
         assert log_poisson(k, n * p, k - n * p) == pytest.approx(exact, rel=1e-9, abs=1e-12)
 
 
-LAWS = [
-    stats.binom(round(mean / p), p) for mean in (25, 60, 400, 10**4) for p in (0.5, 0.3, 0.05, 1e-3)
-]
-LAWS += [stats.poisson(mean) for mean in (25, 60, 400, 10**4)]
+MEANS = [25, 60, 400, 10**4]
+LAWS: list[Any] = [stats.poisson(mean) for mean in MEANS]
+LAWS += [stats.binom(round(mean / p), p) for mean in MEANS for p in (0.5, 0.3, 0.05, 1e-3)]
 
 
 @pytest.mark.parametrize("law", LAWS, ids=[str(law.args) for law in LAWS])
