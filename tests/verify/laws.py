@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+import marchland
+from counts import COUNTED
 from marchland.model.scenario import Scenario
 from person import Day, simulate_people
 
@@ -31,6 +33,22 @@ def person_columns(scenario: Scenario, runs: int, seed: int) -> Columns:
     rows = [columns_of(simulate_people(scenario, rng)) for _ in range(runs)]
     names = sorted(set().union(*rows))
     return {name: np.array([row.get(name, 0.0) for row in rows]) for name in names}
+
+
+def engine_columns(scenario: Scenario, members: int, seed: int) -> Columns:
+    """Run a scenario with the engine; one value a member in each column, zeros left out."""
+    runs = marchland.simulate(scenario, members=members, seed=seed)
+    columns: dict[str, Samples] = {}
+    for name in COUNTED:
+        values = runs[name].transpose("member", "day", ...).values
+        labels = [runs[dim].values for dim in runs[name].transpose("member", "day", ...).dims[2:]]
+        for where in np.argwhere(values.any(axis=0)).tolist():
+            key = " ".join([name, *(str(labels[i][at]) for i, at in enumerate(where[1:]))])
+            columns[f"{key} {where[0]}"] = values[(slice(None), *where)].astype(np.float64)
+    for border in runs.border.values:
+        columns[f"crossed {border}"] = (
+            runs.crossed.sel(border=border).sum("month").values.astype(np.float64))
+    return columns
 
 
 def unlikeness(

@@ -1,0 +1,44 @@
+"""A run's dataset as the counts by day that ``person.py`` and ``twin.py`` give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from person import Day
+
+COUNTED = (
+    "stock", "travelling", "entered", "flow", "arrived", "transferred", "attempts", "turned_back",
+    "pushed_back", "stranded", "stranded_cause", "over_capacity", "turned_around",
+)
+
+
+def days_of(runs: Any, member: int) -> list[Day]:
+    """Return the counts of one member, by day and without zeros; crossings are left out."""
+    one = runs.sel(member=member)
+    days: list[Day] = [Counter() for _ in range(one.sizes["day"])]
+    for name in COUNTED:
+        values = one[name].transpose("day", ...)
+        names = [[str(text) for text in one[dim].values] for dim in values.dims[1:]]
+        array = values.values
+        for where in zip(*np.nonzero(array), strict=True):
+            key = (name, *(names[axis][i] for axis, i in enumerate(where[1:])))
+            days[where[0]][key] += int(array[where])
+    return days
+
+
+def crossed_in(days: list[Day]) -> Counter[str]:
+    """Return how many got behind the line in all, by border."""
+    total: Counter[str] = Counter()
+    for day in days:
+        for key, count in day.items():
+            if key[0] == "crossed":
+                total[key[1]] += count
+    return total
+
+
+def without_crossed(days: list[Day]) -> list[Day]:
+    """Return the days without the crossings, which the engine tells by month only."""
+    return [Counter({key: n for key, n in day.items() if key[0] != "crossed"}) for day in days]

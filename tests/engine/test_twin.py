@@ -1,0 +1,82 @@
+"""The engine against its twin in plain Python: every count of every day, to the last person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import marchland
+from counts import crossed_in, days_of, without_crossed
+from marchland.model.amounts import Amount
+from marchland.model.parameters import DEFAULTS
+from marchland.model.scenario import Scenario
+from strategies import scenarios
+from twin import simulate_twin
+from verify import cases
+
+SEED = 7
+
+
+def assert_equal(scenario: Scenario, runs: Any, member: int) -> None:
+    """Compare one member with its twin, which takes over the member's parameters and effects."""
+    parameters = dict(zip(
+        runs.parameter.values.tolist(), runs.parameters.sel(member=member).values.tolist(),
+        strict=True))
+    effects = dict(zip(
+        runs.place.values.tolist(), runs.place_effect.sel(member=member).values.tolist(),
+        strict=True))
+    twin = simulate_twin(scenario, runs.attrs["seed"], member, parameters, effects)
+    for day, (ours, theirs) in enumerate(zip(
+            days_of(runs, member), without_crossed(twin), strict=True)):
+        assert ours == theirs, f"day {day}: {dict(ours - theirs)} against {dict(theirs - ours)}"
+    crossed = runs.crossed.sel(member=member).sum("month")
+    assert crossed_in(twin) == +Counter(dict(zip(
+        runs.border.values.tolist(), crossed.values.tolist(), strict=True)))
+
+
+@pytest.mark.parametrize("name", cases.CASES)
+def test_every_count_is_the_twins(name: str) -> None:
+    scenario = cases.CASES[name]()
+    runs = marchland.simulate(scenario, members=3, seed=SEED)
+    for member in range(3):
+        assert_equal(scenario, runs, member)
+
+
+def test_so_it_is_with_every_parameter_drawn() -> None:
+    scenario = replace(cases.border(), parameters=dict(DEFAULTS))
+    runs = marchland.simulate(scenario, members=4, seed=SEED)
+    for member in range(4):
+        assert_equal(scenario, runs, member)
+
+
+def test_so_it_is_with_many_people() -> None:
+    scenario = cases.border()
+    crowd = [replace(amount, low=1e6 * amount.low, high=1e6 * amount.high)
+             for amount in scenario.displaced.people]
+    scenario = replace(scenario, displaced=replace(scenario.displaced, people=tuple(crowd)))
+    assert_equal(scenario, marchland.simulate(scenario, members=1, seed=SEED), 0)
+
+
+def certain(amount: Amount) -> Amount:
+    """Return the middle of an amount's range."""
+    middle = (amount.low + amount.high) / 2
+    return replace(amount, low=middle, high=middle)
+
+
+@pytest.mark.compiled
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(scenarios(most_days=6))
+def test_so_it_is_on_any_scenario(scenario: Scenario) -> None:
+    tables: dict[str, Any] = {}
+    for name, column in (("displaced", "people"), ("timeline", "value"),
+                         ("routes", "permeability"), ("routes", "per_day")):
+        table = tables.get(name, getattr(scenario, name))
+        tables[name] = replace(table, **{
+            column: tuple(certain(amount) for amount in getattr(table, column))})
+    scenario = replace(scenario, **tables, rules=replace(scenario.rules, displacement="given"))
+    runs = marchland.simulate(scenario, members=1, seed=SEED)
+    assert_equal(scenario, runs, 0)
