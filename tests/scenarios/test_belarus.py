@@ -44,16 +44,24 @@ def test_it_runs_from_june_to_march(crisis: Scenario) -> None:
 
 
 def test_every_row_names_its_source(crisis: Scenario) -> None:
-    tables: list[Table] = [crisis.places, crisis.routes, crisis.displaced, crisis.timeline,
-                           crisis.composition, crisis.weather, crisis.observations]
+    tables: list[Table] = [
+        crisis.places,
+        crisis.routes,
+        crisis.displaced,
+        crisis.timeline,
+        crisis.composition,
+        crisis.weather,
+        crisis.observations,
+    ]
     for table in tables:
         assert all(row["source"] for row in table.rows()), table.FILE
 
 
 def test_what_has_no_source_has_a_range(crisis: Scenario) -> None:
     assumed = [one for one in crisis.parameters.values() if one.assumed and one.law != "fixed"]
-    assert all(one.low < one.high for one in assumed
-               if one.value != 0)  # the model holds some chances at 0 until a scenario says more
+    assert all(
+        one.low < one.high for one in assumed if one.value != 0
+    )  # the model holds some chances at 0 until a scenario says more
 
 
 def test_permeability_is_told_by_border_and_never_by_sector(crisis: Scenario) -> None:
@@ -67,8 +75,14 @@ def test_permeability_is_told_by_border_and_never_by_sector(crisis: Scenario) ->
     assert all(len(amounts) == 1 for amounts in lines.values())
     chances = ("permeability", "pick_up", "onward", "push_back")
     told = {(row["what"], row["where"]) for row in crisis.timeline.rows() if row["what"] in chances}
-    allowed = {"BLR>POL", "BLR>LTU", "BLR>LVA",
-               "forests_poland", "forests_lithuania", "forests_latvia"}
+    allowed = {
+        "BLR>POL",
+        "BLR>LTU",
+        "BLR>LVA",
+        "forests_poland",
+        "forests_lithuania",
+        "forests_latvia",
+    }
     assert {where for _, where in told} <= allowed
 
 
@@ -80,7 +94,8 @@ def test_every_strip_has_a_line_and_an_official_post(crisis: Scenario) -> None:
             behind[row["origin"]].add(kinds[row["destination"]])
     strips = {place for place, kind in kinds.items() if kind == "strip"}
     assert {strip: behind[strip] for strip in strips} == {
-        strip: {"forest", "reception"} for strip in strips}
+        strip: {"forest", "reception"} for strip in strips
+    }
 
 
 def test_lengths_that_are_not_from_a_source_follow_the_stated_rule(crisis: Scenario) -> None:
@@ -105,29 +120,44 @@ def test_people_who_set_out_are_about_as_many_as_were_affected(crisis: Scenario)
 
 
 def test_a_winter_day_has_fewer_departures_than_seats(crisis: Scenario) -> None:
-    later = {row["where"]: row["value"] for row in crisis.timeline.rows()
-             if row["what"] == "per_day"}
-    seats = sum(value(crisis, later.get(row["id"], row["per_day"]))
-                for row in crisis.routes.rows() if not row["per_day"].blank)
+    later = {
+        row["where"]: row["value"] for row in crisis.timeline.rows() if row["what"] == "per_day"
+    }
+    seats = sum(
+        value(crisis, later.get(row["id"], row["per_day"]))
+        for row in crisis.routes.rows()
+        if not row["per_day"].blank
+    )
     assert seats > crisis.parameters["departures_october"].value
 
 
 def test_return_flights_add_up_to_the_ministry_s_sums(crisis: Scenario) -> None:
-    flights = [(row["date"], row["value"].low) for row in crisis.timeline.rows()
-               if row["what"] == "transfer" and row["where"] == "minsk_iraq"]
-    by = {day: sum(people for flown, people in flights if flown <= np.datetime64(day))
-          for day in ("2021-11-28", "2021-12-11", "2022-01-16")}
+    flights = [
+        (row["date"], row["value"].low)
+        for row in crisis.timeline.rows()
+        if row["what"] == "transfer" and row["where"] == "minsk_iraq"
+    ]
+    by = {
+        day: sum(people for flown, people in flights if flown <= np.datetime64(day))
+        for day in ("2021-11-28", "2021-12-11", "2022-01-16")
+    }
     assert by == {"2021-11-28": 1908, "2021-12-11": 3556, "2022-01-16": 3817}
     assert len(flights) == 10
 
 
-@pytest.mark.parametrize(("series", "year", "rest"), [
-    ("pl_attempts", 39_670, 250),   # Polish Border Guard, 2021; a few dozen a month to June
-    ("de_registered", 11_213, 26),  # Federal Police, to 29 December; 26 from January to July
-])
+@pytest.mark.parametrize(
+    ("series", "year", "rest"),
+    [
+        ("pl_attempts", 39_670, 250),  # Polish Border Guard, 2021; a few dozen a month to June
+        ("de_registered", 11_213, 26),  # Federal Police, to 29 December; 26 from January to July
+    ],
+)
 def test_months_add_up_to_the_year(crisis: Scenario, series: str, year: int, rest: int) -> None:
-    months = sum(row["value"] for row in crisis.observations.rows()
-                 if row["series"] == series and row["date_from"] < np.datetime64("2022-01-01"))
+    months = sum(
+        row["value"]
+        for row in crisis.observations.rows()
+        if row["series"] == series and row["date_from"] < np.datetime64("2022-01-01")
+    )
     assert 0 <= year - months <= rest
 
 
@@ -137,8 +167,11 @@ def test_nothing_after_october_and_no_stock_is_fitted(crisis: Scenario) -> None:
     assert all(row["measure"] not in ("stock", "held", "deaths") for row in fitted)
     ends = [row["date_from"] if np.isnat(row["date_to"]) else row["date_to"] for row in fitted]
     assert max(ends) <= FITTED_UNTIL
-    scored = {row["series"] for row in crisis.observations.rows() if row["use"] == "score"
-              and str(row["date_from"])[:7] in ("2021-11", "2021-12")}
+    scored = {
+        row["series"]
+        for row in crisis.observations.rows()
+        if row["use"] == "score" and str(row["date_from"])[:7] in ("2021-11", "2021-12")
+    }
     assert {"pl_attempts", "de_registered", "frontex_detected", "belarus_people"} <= scored
 
 
@@ -148,8 +181,9 @@ def test_deaths_are_merged_until_no_cell_is_small(crisis: Scenario) -> None:
     assert all(not row["group"] and not row["cause"] for row in deaths)
 
 
-@pytest.mark.parametrize(("station", "mean", "coldest"), [
-    ("bialowieza", -2.7, -16.0), ("rozanystok", -3.1, -15.0)])  # IMGW-PIB, December 2021
+@pytest.mark.parametrize(
+    ("station", "mean", "coldest"), [("bialowieza", -2.7, -16.0), ("rozanystok", -3.1, -15.0)]
+)  # IMGW-PIB, December 2021
 def test_weather_is_that_of_the_stations(
     crisis: Scenario, station: str, mean: float, coldest: float
 ) -> None:
