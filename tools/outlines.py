@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,12 @@ SMALLEST = {True: 0.06, False: 0.4}
 """Islands narrower than this many degrees are dropped (True: inside the fine area)."""
 STEP = 0.005
 """Grid on which points are rounded, in degrees."""
-WITHOUT_NUMBER = {"Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP", "Siachen Glacier": "IND"}
+WITHOUT_NUMBER = {
+    "Kosovo": "XKX",
+    "Somaliland": "SOM",
+    "N. Cyprus": "CYP",
+    "Siachen Glacier": "IND",
+}
 """Areas to which Natural Earth gives no ISO number; the code only serves to name them."""
 
 
@@ -39,14 +45,16 @@ def main(source: str, target: str) -> None:
     """Read world-atlas, simplify, and write the outlines."""
     topology = json.loads(Path(source).read_text("utf-8"))
     arcs = [simplified(points) for points in decoded(topology)]
-    kept = [shape for g in topology["objects"]["countries"]["geometries"] if (shape := country(g, arcs))]
+    kept = [
+        shape for g in topology["objects"]["countries"]["geometries"] if (shape := country(g, arcs))
+    ]
     numbers = sorted({abs_index(a) for c in kept for ring in c["rings"] for a in ring})
     place = {old: new for new, old in enumerate(numbers)}
     for shape in kept:
         shape["rings"] = [[place[a] if a >= 0 else ~place[~a] for a in r] for r in shape["rings"]]
     written = {
         "source": "Natural Earth, Admin 0 countries, 1:10m, version 4.1.0 (public domain), "
-                  "by way of npm world-atlas 2.0.2; simplified by tools/outlines.py",
+        "by way of npm world-atlas 2.0.2; simplified by tools/outlines.py",
         "step": STEP,
         "countries": kept,
         "arcs": [deltas(arcs[old]) for old in numbers],
@@ -86,7 +94,7 @@ def simplified(points: list[Point]) -> list[Point]:
     if points[0] == points[-1]:
         keep.add(max(range(len(points)), key=lambda i: math.dist(points[i], points[0])))
     corners = sorted(keep)
-    stack = list(zip(corners, corners[1:], strict=False))
+    stack = list(pairwise(corners))
     while stack:
         first, last = stack.pop()
         inner = range(first + 1, last)
@@ -131,7 +139,7 @@ def deltas(points: list[Point]) -> list[int]:
     """Return a line as running differences on the grid: x, y, dx, dy, dx, dy, …"""
     grid = [(round(x / STEP), round(y / STEP)) for x, y in points]
     flat = list(grid[0])
-    for (x0, y0), (x1, y1) in zip(grid, grid[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(grid):
         if (x0, y0) != (x1, y1):
             flat += [x1 - x0, y1 - y0]
     return flat

@@ -35,5 +35,10 @@ def bands(values: xr.DataArray) -> xr.DataArray:
     found = members[below] * (1 - share) + members[above] * share
     rest = [name for name in values.dims if name != "member"]
     coords = {name: c for name, c in values.coords.items() if "member" not in c.dims}
-    return xr.DataArray(found, dims=["band", *rest], coords={"band": list(LEVELS), **coords},
-                        attrs=values.attrs, name=values.name)
+    return xr.DataArray(
+        found,
+        dims=["band", *rest],
+        coords={"band": list(LEVELS), **coords},
+        attrs=values.attrs,
+        name=values.name,
+    )

@@ -31,8 +31,10 @@ def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataF
         reach by chance in 5 % of ensembles: 1.96 made stricter by Bonferroni's rule, over
         √(members − 1)); strongest first. A correlation is no proof of cause.
     """
-    names = [*ds["parameter"].values.astype(str),
-             *(f"effect of {name}" for name in ds["place_name"].values.astype(str))]
+    names = [
+        *ds["parameter"].values.astype(str),
+        *(f"effect of {name}" for name in ds["place_name"].values.astype(str)),
+    ]
     values = np.concatenate([ds["parameters"].values, ds["place_effect"].values], axis=1)
     varied = [i for i in range(len(names)) if np.ptp(values[:, i]) > 0]
     if not varied or np.ptp(outcome.values) == 0 or len(values) < 3:
@@ -41,8 +43,13 @@ def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataF
     ours = _ranks(outcome.values[:, None].astype(np.float64))
     found = (theirs * ours).mean(0)
     limit = _normal_quantile(1 - 0.025 / len(varied)) / np.sqrt(len(values) - 1)
-    table = pd.DataFrame({"name": [names[i] for i in varied], "correlation": found,
-                          "beyond_chance": np.abs(found) > limit})
+    table = pd.DataFrame(
+        {
+            "name": [names[i] for i in varied],
+            "correlation": found,
+            "beyond_chance": np.abs(found) > limit,
+        }
+    )
     return table.iloc[np.argsort(-np.abs(found), kind="stable")[:most]].reset_index(drop=True)
 
 
@@ -69,5 +76,7 @@ def spread_by_source(alone: dict[str, xr.DataArray]) -> pd.DataFrame:
     -------
         Columns ``source``, ``median``, ``low90``, ``high90``.
     """
-    rows = [(source, *np.quantile(values.values, [0.5, 0.05, 0.95])) for source, values in alone.items()]
+    rows = [
+        (source, *np.quantile(values.values, [0.5, 0.05, 0.95])) for source, values in alone.items()
+    ]
     return pd.DataFrame(rows, columns=["source", "median", "low90", "high90"])

@@ -63,13 +63,19 @@ def observed(ds: xr.Dataset, observations: Observations) -> xr.DataArray:
     """
     rows = list(observations.rows())
     values = np.full((ds.sizes["member"], len(rows)), np.nan)
-    for series in dict.fromkeys(observations.series):
-        begin = _begin(rows, series)
-        for i, row in enumerate(rows):
-            if row["series"] == series:
-                values[:, i] = _over(_daily(ds, row), row, begin, _days(ds))
-    return xr.DataArray(values, dims=("member", "observation"), coords=_labels(rows),
-                        name="observed", attrs={"long_name": "model value of each count"})
+    daily: dict[tuple[str, ...], Floats] = {}
+    for i, row in enumerate(rows):
+        key = tuple(str(row[name]) for name in ("series", "measure", "where", "group", "reporting"))
+        if key not in daily:
+            daily[key] = _daily(ds, row)
+        values[:, i] = _over(daily[key], row, _begin(rows, row["series"]), _days(ds))
+    return xr.DataArray(
+        values,
+        dims=("member", "observation"),
+        coords=_labels(rows),
+        name="observed",
+        attrs={"long_name": "model value of each count"},
+    )
 
 
 def path(ds: xr.Dataset, observations: Observations, series: str) -> xr.DataArray:
@@ -97,6 +103,14 @@ def path(ds: xr.Dataset, observations: Observations, series: str) -> xr.DataArra
     return xr.DataArray(values, dims=("member", "day"), coords={"day": days}, name=series)
 
 
+def only(observations: Observations, series: str) -> Observations:
+    """Return the counts of one series."""
+    rows = [row for row in observations.rows() if row["series"] == series]
+    return Observations.from_columns(
+        {name: [row[name] for row in rows] for name in Observations.columns()}
+    )
+
+
 def _begin(rows: list[dict[str, Any]], series: str) -> np.datetime64:
     """Return the first day that a series counts."""
     first: np.datetime64 = min(row["date_from"] for row in rows if row["series"] == series)
@@ -113,13 +127,15 @@ def last_day(row: dict[str, Any]) -> np.datetime64:
     return day
 
 
-def _over(values: Floats, row: dict[str, Any], begin: np.datetime64, days: pd.DatetimeIndex) -> Floats:
+def _over(
+    values: Floats, row: dict[str, Any], begin: np.datetime64, days: pd.DatetimeIndex
+) -> Floats:
     """Sum events, or take the mean of a stock, over the days of a row: one value a member."""
     start = begin if row["cumulative"] else row["date_from"]
     first, last = pd.Timestamp(start), pd.Timestamp(last_day(row))
     if first < days[0] or last > days[-1]:
         return np.full(len(values), np.nan)
-    part = values[:, days.get_loc(first): days.get_loc(last) + 1]
+    part = values[:, days.searchsorted(first) : days.searchsorted(last) + 1]
     if row["measure"] in STOCKS:
         return np.asarray(part[:, -1] if row["cumulative"] else part.mean(1))
     return np.asarray(part.sum(1))
@@ -153,8 +169,10 @@ def reporting(ds: xr.Dataset, share: Amount, series: str) -> Floats:
         return np.ones(members)
     if share.parameter:
         if share.parameter not in ds["parameter"].values:
-            raise RequestError(f"'{share.parameter}', the reporting share of the counts '{series}', "
-                               "is not among the parameters of these runs")
+            raise RequestError(
+                f"'{share.parameter}', the reporting share of the counts '{series}', "
+                "is not among the parameters of these runs"
+            )
         return np.asarray(share.low * ds["parameters"].sel(parameter=share.parameter).values)
     chance = np.random.default_rng([int(ds.attrs["seed"]), zlib.crc32(series.encode())])
     return share.low + (share.high - share.low) * chance.random(members)
@@ -174,8 +192,10 @@ def _known(found: Iterable[bool], where: str) -> Flags:
     """Return the selection, or say that the runs do not know the name."""
     chosen = np.fromiter(found, bool)
     if not chosen.any():
-        raise RequestError(f"these runs have nothing called '{where}' to count at; "
-                           "were they made from the scenario of these observations?")
+        raise RequestError(
+            f"these runs have nothing called '{where}' to count at; "
+            "were they made from the scenario of these observations?"
+        )
     return chosen
 
 
@@ -188,6 +208,7 @@ def _at_border(variable: str) -> Callable[[xr.Dataset, str], xr.DataArray]:
         into = [b.split(">")[1] in countries for b in borders]
         out_of = [b.split(">")[0] in countries for b in borders]
         return ds[variable].isel(border=_known(into if any(into) else out_of, where))
+
     return operator
 
 
@@ -199,7 +220,9 @@ def _registered(ds: xr.Dataset, where: str) -> xr.DataArray:
 
 
 def _held(ds: xr.Dataset, where: str) -> xr.DataArray:
-    return ds["stock"].isel(place=_known(_places(ds, where), where) & (ds["kind"].values == "centre"))
+    return ds["stock"].isel(
+        place=_known(_places(ds, where), where) & (ds["kind"].values == "centre")
+    )
 
 
 def _stock(ds: xr.Dataset, where: str) -> xr.DataArray:
@@ -222,14 +245,20 @@ def _nothing(ds: xr.Dataset, where: str) -> None:
 
 
 _OPERATORS: dict[str, Callable[[xr.Dataset, str], xr.DataArray | None]] = {
-    "attempts": _at_border("attempts"), "turned_back": _at_border("turned_back"),
-    "detected": _at_border("attempts"), "registered": _registered, "held": _held,
-    "stock": _stock, "transferred": _transferred, "deaths": _nothing,
+    "attempts": _at_border("attempts"),
+    "turned_back": _at_border("turned_back"),
+    "detected": _at_border("attempts"),
+    "registered": _registered,
+    "held": _held,
+    "stock": _stock,
+    "transferred": _transferred,
+    "deaths": _nothing,
 }
 
 
 def _labels(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the coordinates along the observations."""
+
     def texts(name: str) -> tuple[str, list[str]]:
         return "observation", [str(row[name]) for row in rows]
 

@@ -7,7 +7,6 @@ is likeliest to succeed. Whatever is shown or exported by place or by route ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -39,19 +38,30 @@ def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
         place, ``forest:POL``, at their mean position, with the mean of the calendar month on each
         day; so are its settlements and its hubs.
     """
-    table = pd.DataFrame({
-        "place_name": ds["place_name"].values.astype(str), "kind": ds["kind"].values.astype(str),
-        "country": ds["country"].values.astype(str), "lat": ds["lat"].values,
-        "lon": ds["lon"].values,
-    }, index=ds["place"].values.astype(str))
+    table = pd.DataFrame(
+        {
+            "place_name": ds["place_name"].values.astype(str),
+            "kind": ds["kind"].values.astype(str),
+            "country": ds["country"].values.astype(str),
+            "lat": ds["lat"].values,
+            "lon": ds["lon"].values,
+        },
+        index=ds["place"].values.astype(str),
+    )
     hidden = beyond(ds)
     table["key"] = np.where(hidden, table["kind"] + ":" + table["country"], table.index)
     table.loc[hidden, "place_name"] = table["kind"].map(_JOINED_NAMES)
     return _joined(values, "place", table, hidden)
 
 
-_JOINED_NAMES = {kind: f"{where} (mean of the month)" for kind, where in (
-    ("forest", "In the open behind the line"), ("settlement", "In towns"), ("hub", "In hubs"))}
+_JOINED_NAMES = {
+    kind: f"{where} (mean of the month)"
+    for kind, where in (
+        ("forest", "In the open behind the line"),
+        ("settlement", "In towns"),
+        ("hub", "In hubs"),
+    )
+}
 
 
 def beyond(ds: xr.Dataset) -> npt.NDArray[np.bool_]:
@@ -80,31 +90,44 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
     shown = np.flatnonzero(~hidden | (country[start] != country[end]))
     pairs = np.array([f"{a}>{b}" for a, b in zip(country[start], country[end], strict=True)])
     ways = np.array([f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True)])
-    table = pd.DataFrame({
-        "label": np.where(hidden, np.char.add(pairs, " (mean of the month)"), ways),
-        "key": np.where(hidden, np.char.add("beyond:", pairs), ds["route"].values.astype(str)),
-        "mode": ds["mode"].values.astype(str),
-        "lat_from": ds["lat"].values[start], "lon_from": ds["lon"].values[start],
-        "lat_to": ds["lat"].values[end], "lon_to": ds["lon"].values[end],
-    }, index=ds["route"].values.astype(str))
+    table = pd.DataFrame(
+        {
+            "label": np.where(hidden, np.char.add(pairs, " (mean of the month)"), ways),
+            "key": np.where(hidden, np.char.add("beyond:", pairs), ds["route"].values.astype(str)),
+            "mode": ds["mode"].values.astype(str),
+            "lat_from": ds["lat"].values[start],
+            "lon_from": ds["lon"].values[start],
+            "lat_to": ds["lat"].values[end],
+            "lon_to": ds["lon"].values[end],
+        },
+        index=ds["route"].values.astype(str),
+    )
     return _joined(ds["flow"].isel(route=shown), "route", table.iloc[shown], hidden[shown])
 
 
-def _joined(values: xr.DataArray, axis: str, table: pd.DataFrame,
-            hidden: npt.NDArray[np.bool_]) -> xr.DataArray:
+def _joined(
+    values: xr.DataArray, axis: str, table: pd.DataFrame, hidden: npt.NDArray[np.bool_]
+) -> xr.DataArray:
     """Sum columns of one key; the hidden ones also lose their days to the mean of the month."""
     columns = values.transpose("member", "day", axis).values
     days = pd.DatetimeIndex(values["day"].values)
     rows = {key: np.flatnonzero(table["key"] == key) for key in table["key"].unique()}
-    out = np.stack([
-        _monthly(columns[..., at].sum(-1), days) if hidden[at[0]] else columns[..., at[0]]
-        for at in rows.values()
-    ], axis=-1) if rows else columns
+    out = (
+        np.stack(
+            [
+                _monthly(columns[..., at].sum(-1), days) if hidden[at[0]] else columns[..., at[0]]
+                for at in rows.values()
+            ],
+            axis=-1,
+        )
+        if rows
+        else columns
+    )
     first = table.drop_duplicates("key").set_index("key")
-    numbers: Mapping[str, Any] = table.groupby("key", sort=False).mean(numeric_only=True)
+    numbers = table.groupby("key", sort=False).mean(numeric_only=True)
     coords: dict[str, Any] = {axis: list(rows), "day": days}
     for name in first.columns:
-        told = numbers[name] if name in numbers else first[name].astype(str)
+        told = numbers[name] if name in numbers.columns else first[name].astype(str)
         coords[name] = (axis, told.to_numpy())
     return xr.DataArray(out, dims=("member", "day", axis), coords=coords, attrs=values.attrs)
 

@@ -22,8 +22,20 @@ from marchland.study.observe import STOCKS, last_day, observed
 Floats = npt.NDArray[np.float64]
 
 COLUMNS = (
-    "series", "use", "n", "mean_count", "mae", "bias", "crps", "wis", "cover50", "cover90",
-    "within_sources", "n_persistence", "crps_persistence", "ratio",
+    "series",
+    "use",
+    "n",
+    "mean_count",
+    "mae",
+    "bias",
+    "crps",
+    "wis",
+    "cover50",
+    "cover90",
+    "within_sources",
+    "n_persistence",
+    "crps_persistence",
+    "ratio",
 )
 
 
@@ -87,8 +99,11 @@ def score(ds: xr.Dataset, observations: Observations) -> pd.DataFrame:
         if row["use"] != "show" and not np.isnan(values[:, i]).any():
             chosen.setdefault((row["series"], row["use"]), []).append(i)
     told = [
-        {"series": series, "use": use,
-         **_scored(values[:, at], [rows[i] for i in at], np.array([repeated[i] for i in at]))}
+        {
+            "series": series,
+            "use": use,
+            **_scored(values[:, at], [rows[i] for i in at], np.array([repeated[i] for i in at])),
+        }
         for (series, use), at in chosen.items()
     ]
     return pd.DataFrame(told, columns=list(COLUMNS))
@@ -103,13 +118,16 @@ def _scored(values: Floats, rows: list[dict[str, Any]], repeated: Floats) -> dic
     theirs = float(np.abs(repeated - counts)[has].mean()) if has.any() else np.nan
     within = [_within(m, row) for m, row in zip(median, rows, strict=True)]
     return {
-        "n": len(rows), "mean_count": float(counts.mean()),
-        "mae": float(np.abs(median - counts).mean()), "bias": float((median - counts).mean()),
+        "n": len(rows),
+        "mean_count": float(counts.mean()),
+        "mae": float(np.abs(median - counts).mean()),
+        "bias": float((median - counts).mean()),
         "crps": float(ours.mean()),
         "wis": float(np.mean([wis(values[:, i], y) for i, y in enumerate(counts)])),
         "cover50": float(((q25 <= counts) & (counts <= q75)).mean()),
         "cover90": float(((low <= counts) & (counts <= high)).mean()),
-        "within_sources": float(np.mean(within)), "n_persistence": int(has.sum()),
+        "within_sources": float(np.mean(within)),
+        "n_persistence": int(has.sum()),
         "crps_persistence": theirs,
         "ratio": float(ours[has].mean()) / theirs if has.any() and theirs > 0 else np.nan,
     }
@@ -125,8 +143,14 @@ def _repeated(rows: list[dict[str, Any]], row: dict[str, Any]) -> float:
     """Return the last earlier count of the same series, scaled to the row's number of days."""
     cumulative = bool(row["cumulative"])
     begins = last_day(row) if cumulative else row["date_from"]
-    earlier = [r for r in rows if r["series"] == row["series"] and last_day(r) < begins
-               and bool(r["cumulative"]) == cumulative and r["measure"] == row["measure"]]
+    earlier = [
+        r
+        for r in rows
+        if r["series"] == row["series"]
+        and last_day(r) < begins
+        and bool(r["cumulative"]) == cumulative
+        and r["measure"] == row["measure"]
+    ]
     if not earlier:
         return np.nan
     last = max(earlier, key=last_day)

@@ -14,10 +14,15 @@ from marchland.study import protect
 from marchland.study.bands import LEVELS, bands
 
 STATES = {
-    "settlement": "in towns and hubs", "hub": "in towns and hubs",
-    "strip": "in the strip between the lines", "forest": "in the open behind a line",
-    "camp": "in camps", "centre": "held in centres", "reception": "in reception",
-    "destination": "at a destination", "home": "back home",
+    "settlement": "in towns and hubs",
+    "hub": "in towns and hubs",
+    "strip": "in the strip between the lines",
+    "forest": "in the open behind a line",
+    "camp": "in camps",
+    "centre": "held in centres",
+    "reception": "in reception",
+    "destination": "at a destination",
+    "home": "back home",
 }
 """State of people by the kind of place they are at, in plain words."""
 
@@ -49,8 +54,9 @@ def summary(ds: xr.Dataset) -> pd.DataFrame:
 
 def _told(ds: xr.Dataset) -> Iterator[xr.DataArray]:
     """Yield each quantity of the summary (member, date, …), named."""
-    yield protect.people(ds).rename("people")
-    yield by_state(ds).stack(where=("country", "state")).rename("people_by_state")
+    people = protect.people(ds)
+    yield people.rename("people")
+    yield by_state(people).stack(where=("country", "state")).rename("people_by_state")
     for name in _BY_PLACE:
         yield protect.by_place(ds, ds[name]).rename(name)
     yield ds["stranded_cause"].rename("stranded_by_cause")
@@ -68,8 +74,11 @@ def _tidy(values: xr.DataArray) -> pd.DataFrame:
     rest = [name for name in spread.dims if name not in ("band", when)]
     flat = spread.values.reshape(len(LEVELS), spread.sizes[when], -1)
     labels = [_label(v) for v in spread[rest[0]].values] if rest else [""]
-    dates = spread[when].values.astype(str) if when == "month" else (
-        pd.DatetimeIndex(spread[when].values).strftime("%Y-%m-%d").to_numpy())
+    dates = (
+        spread[when].values.astype(str)
+        if when == "month"
+        else (pd.DatetimeIndex(spread[when].values).strftime("%Y-%m-%d").to_numpy())
+    )
     table = pd.DataFrame({name: np.round(flat[i].ravel(), 2) for i, name in enumerate(LEVELS)})
     table["date"] = np.repeat(dates, flat.shape[2])
     blank = [""] * len(labels)
@@ -83,19 +92,32 @@ def _label(value: Any) -> str:
     return ": ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def by_state(ds: xr.Dataset) -> xr.DataArray:
+def by_state(stock: xr.DataArray) -> xr.DataArray:
     """Return people by country and state (member, day, country, state), all groups together.
 
-    States are the values of ``STATES``; people on the way between places are in none of them.
+    Parameters
+    ----------
+    stock
+        What :func:`marchland.study.protect.people` returns.
+
+    Returns
+    -------
+        People; states are the values of ``STATES``, and people on the way between places are in
+        none of them.
     """
-    stock = protect.people(ds)
     states = list(dict.fromkeys(STATES.values()))
     countries = sorted(set(stock["country"].values))
     out = np.zeros((stock.sizes["member"], stock.sizes["day"], len(countries), len(states)))
-    for i, (country, kind) in enumerate(zip(stock["country"].values, stock["kind"].values, strict=True)):
+    for i, (country, kind) in enumerate(
+        zip(stock["country"].values, stock["kind"].values, strict=True)
+    ):
         out[:, :, countries.index(country), states.index(STATES[kind])] += stock.values[..., i]
-    return xr.DataArray(out, dims=("member", "day", "country", "state"), coords={
-        "day": stock["day"].values, "country": countries, "state": states}, attrs={"units": "people"})
+    return xr.DataArray(
+        out,
+        dims=("member", "day", "country", "state"),
+        coords={"day": stock["day"].values, "country": countries, "state": states},
+        attrs={"units": "people"},
+    )
 
 
 def balance(ds: xr.Dataset) -> pd.DataFrame:
@@ -106,8 +128,9 @@ def balance(ds: xr.Dataset) -> pd.DataFrame:
         One row for ``entered``, one for each state of people, ``travelling``, ``left`` and
         ``died`` where the runs have them; columns ``low90`` … ``high90``.
     """
-    return pd.DataFrame({name: bands(v).values for name, v in _whereabouts(ds).items()},
-                        index=list(LEVELS)).T
+    return pd.DataFrame(
+        {name: bands(v).values for name, v in _whereabouts(ds).items()}, index=list(LEVELS)
+    ).T
 
 
 def unaccounted(ds: xr.Dataset) -> xr.DataArray:
@@ -153,8 +176,10 @@ def spread(values: Any, digits: int = 2) -> str:
         Significant digits kept; numbers below a hundred are kept whole.
     """
     low, middle, high = np.quantile(np.asarray(values), [0.05, 0.5, 0.95])
-    return (f"{rounded(middle, digits):,} (90 % band {rounded(low, digits):,} to "
-            f"{rounded(high, digits):,})")
+    return (
+        f"{rounded(middle, digits):,} (90 % band {rounded(low, digits):,} to "
+        f"{rounded(high, digits):,})"
+    )
 
 
 def rounded(value: float, digits: int = 2) -> int:
@@ -165,7 +190,7 @@ def rounded(value: float, digits: int = 2) -> int:
 
 def in_words(ds: xr.Dataset, scenario: Scenario) -> str:
     """Return what the runs say in a few lines for a terminal, each figure with its 90 % band."""
-    days = pd.DatetimeIndex(ds["day"].values)
+    days, people = pd.DatetimeIndex(ds["day"].values), by_state(protect.people(ds))
     peak = worst_night(ds)
     nights = person_nights(ds)
     tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
@@ -173,34 +198,40 @@ def in_words(ds: xr.Dataset, scenario: Scenario) -> str:
         f"{scenario.title}: {ds.sizes['member']} members, {days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}",
         f"Stranded person-nights: {spread(nights)}",
         f"Attempts at a border: {spread(tries)}; turned back: {spread(back)} (events, not persons)",
-        *_states_on(ds, peak, f"Worst night, {days[peak]:%-d %B %Y}"),
-        *_states_on(ds, len(days) - 1, f"Last day, {days[-1]:%-d %B %Y}"),
+        *_states_on(ds, people, peak, f"Worst night, {days[peak]:%-d %B %Y}"),
+        *_states_on(ds, people, len(days) - 1, f"Last day, {days[-1]:%-d %B %Y}"),
         "Balance of persons: " + balance_in_words(ds),
     ]
     return "\n".join(lines)
 
 
-def _states_on(ds: xr.Dataset, day: int, heading: str) -> list[str]:
+def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> list[str]:
     """Return people by country and state on a day, largest first, leaving out the empty."""
-    found = by_state(ds).isel(day=day).stack(at=("country", "state"))
+    found = people.isel(day=day).stack(at=("country", "state"))
     upper = np.quantile(found.values, 0.95, axis=0)
-    order = [i for i in np.argsort(-np.median(found.values, axis=0), kind="stable") if upper[i] >= 1]
+    order = [
+        i for i in np.argsort(-np.median(found.values, axis=0), kind="stable") if upper[i] >= 1
+    ]
     stranded = ds["stranded"].isel(day=day).sum("place")
     rows = [f"  {'':3} {'stranded, wherever they are':32} {spread(stranded)}"]
     for i in order:
         country, state = found["at"].values[i]
         rows.append(f"  {country:3} {state:32} {spread(found.values[:, i])}")
-    rows.append(f"  {'':3} {'on the way between places':32} {spread(ds['travelling'].isel(day=day))}")
+    rows.append(
+        f"  {'':3} {'on the way between places':32} {spread(ds['travelling'].isel(day=day))}"
+    )
     return [heading, *rows]
 
 
 def balance_in_words(ds: xr.Dataset) -> str:
     """Say where everyone who entered is on the last day, and whether anyone is missing."""
-    table = balance(ds)
-    parts = [f"{name} {rounded(row['median']):,} ({rounded(row['low90']):,} to "
-             f"{rounded(row['high90']):,})" for name, row in table.iterrows()
-             if name != "entered" and row["high90"] >= 1]
-    entered, missing = table.loc["entered"], np.abs(unaccounted(ds).values).max()
+    parts = {name: _brief(values) for name, values in _whereabouts(ds).items() if values.max() >= 1}
+    missing = np.abs(unaccounted(ds).values).max()
     sure = f"BROKEN by up to {missing:,} persons" if missing else "nobody missing in any member"
-    return (f"entered {rounded(entered['median']):,} ({rounded(entered['low90']):,} to "
-            f"{rounded(entered['high90']):,}) = " + " + ".join(parts) + f"; {sure}")
+    entered = parts.pop("entered", "nobody")
+    return f"entered {entered} = " + " + ".join(f"{n} {v}" for n, v in parts.items()) + f"; {sure}"
+
+
+def _brief(values: xr.DataArray) -> str:
+    low, middle, high = (rounded(v) for v in np.quantile(values.values, [0.05, 0.5, 0.95]))
+    return f"{middle:,} ({low:,} to {high:,})"

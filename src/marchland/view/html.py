@@ -32,9 +32,11 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
     """
     head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
     body = "".join("<tr>" + "".join(_cell(v) for v in row) + "</tr>" for row in rows)
-    return (f'<div class="table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-            f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>")
+    return (
+        f'<div class="table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
 
 
 def _cell(value: Any) -> str:
@@ -49,7 +51,7 @@ def _cell(value: Any) -> str:
 def section(name: str, heading: str, *parts: str) -> str:
     """Return a section of the page with its heading."""
     inner = "\n".join(parts)
-    return (f'<section id="{escape(name)}"><h2>{escape(heading)}</h2>\n{inner}\n</section>\n')
+    return f'<section id="{escape(name)}"><h2>{escape(heading)}</h2>\n{inner}\n</section>\n'
 
 
 def details(summary: str, *parts: str) -> str:
@@ -61,11 +63,13 @@ def figure(name: str, drawn: go.Figure | dict[str, Any], words: str, heading: st
     """Return a picture with its data, a heading, and words for those who cannot see it."""
     title = f"<h3>{escape(heading)}</h3>" if heading else ""
     height = int(drawn["layout"]["height"])
-    return (f'<figure>{title}<div class="plot" id="{escape(name)}" role="img" '
-            f'aria-label="{escape(heading or words)}" style="height:{height}px"></div>'
-            f"<figcaption>{escape(words)}</figcaption>"
-            f'<script type="application/json" data-for="{escape(name)}">{data(to_json_plotly(drawn))}'
-            "</script></figure>")
+    return (
+        f'<figure>{title}<div class="plot" id="{escape(name)}" role="img" '
+        f'aria-label="{escape(heading or words)}" style="height:{height}px"></div>'
+        f"<figcaption>{escape(words)}</figcaption>"
+        f'<script type="application/json" data-for="{escape(name)}">{data(to_json_plotly(drawn))}'
+        "</script></figure>"
+    )
 
 
 def data(text: str) -> str:

@@ -16,8 +16,10 @@ Box = tuple[float, float, float, float]
 """West, south, east and north, in degrees."""
 
 ATTRIBUTION = "Borders: Natural Earth (public domain), simplified."
-DISCLAIMER = ("The borders, names and designations shown on this map do not imply official "
-              "endorsement or any opinion on the legal status of a territory or its boundaries.")
+DISCLAIMER = (
+    "The borders, names and designations shown on this map do not imply official "
+    "endorsement or any opinion on the legal status of a territory or its boundaries."
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,13 @@ def within(codes: Iterable[str], box: Box, others: bool = False) -> list[Line]:
         True for the countries that are not named.
     """
     chosen = set(codes)
-    return [ring for c in countries() if (c.code in chosen) != others
-            for ring in c.rings if _touches(ring, box)]
+    return [
+        ring
+        for c in countries()
+        if (c.code in chosen) != others
+        for ring in c.rings
+        if _touches(ring, box)
+    ]
 
 
 def inside(points: Line, rings: Iterable[Line]) -> npt.NDArray[np.bool_]:

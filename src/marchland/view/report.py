@@ -12,12 +12,15 @@ import xarray as xr
 from plotly.offline import get_plotlyjs
 
 from marchland.model.scenario import Scenario
+from marchland.study import protect
 from marchland.study.scores import score
+from marchland.study.summary import by_state
 from marchland.view import html, sections, theme
 
 
-def write_report(ds: xr.Dataset, scenario: Scenario, path: str | Path,
-                 spread: pd.DataFrame | None = None) -> Path:
+def write_report(
+    ds: xr.Dataset, scenario: Scenario, path: str | Path, spread: pd.DataFrame | None = None
+) -> Path:
     """Write the report of some runs as one self-contained HTML file.
 
     Parameters
@@ -48,17 +51,31 @@ def write_report(ds: xr.Dataset, scenario: Scenario, path: str | Path,
 
 def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None) -> str:
     """Return the report as text."""
-    scores = score(ds, scenario.observations)
+    scores, people = score(ds, scenario.observations), protect.people(ds)
+    states = by_state(people)
     parts = [
-        sections.opening(ds, scenario), sections.says(ds, scenario, scores), sections.the_map(ds),
-        sections.counted(ds, scenario), sections.whereabouts(ds), sections.stranded(ds),
-        sections.events(scenario), sections.scored(scores), sections.uncertain(ds, spread),
-        sections.balanced(ds), sections.assumed(ds, scenario), sections.sources(scenario),
-        sections.provenance(ds), sections.responsible(),
+        sections.opening(ds, scenario),
+        sections.says(ds, scenario, scores, states),
+        sections.the_map(ds, people),
+        sections.counted(ds, scenario),
+        sections.whereabouts(states),
+        sections.stranded(ds),
+        sections.events(scenario),
+        sections.scored(scores),
+        sections.uncertain(ds, spread),
+        sections.balanced(ds),
+        sections.assumed(ds, scenario),
+        sections.sources(scenario),
+        sections.provenance(ds),
+        sections.responsible(),
     ]
     return Template(_part("report.html")).substitute(
-        title=escape(scenario.title), style=_part("report.css"), body="".join(parts),
-        plotly=get_plotlyjs(), dark=html.value(theme.DARK), script=_part("report.js"),
+        title=escape(scenario.title),
+        style=_part("report.css"),
+        body="".join(parts),
+        plotly=get_plotlyjs(),
+        dark=html.value(theme.DARK),
+        script=_part("report.js"),
     )
 
 

@@ -20,48 +20,81 @@ FAN_50, FAN_90 = "rgba(11,111,168,0.38)", "rgba(11,111,168,0.16)"
 FLOW = "rgba(70,82,90,0.55)"
 
 DARK = {
-    INK: "#e8ecee", FAINT: "#a9b4bb", GRID: "#343d43",
-    SEA: "#12191d", LAND: "#20282d", NEAR_LAND: "#2b353b", BORDER: "#63707a",
-    PAPER: "#161c20", FAN: "#6cb8e8", COUNT: "#ff9d5c",
-    FAN_50: "rgba(108,184,232,0.42)", FAN_90: "rgba(108,184,232,0.18)",
+    INK: "#e8ecee",
+    FAINT: "#a9b4bb",
+    GRID: "#343d43",
+    SEA: "#12191d",
+    LAND: "#20282d",
+    NEAR_LAND: "#2b353b",
+    BORDER: "#63707a",
+    PAPER: "#161c20",
+    FAN: "#6cb8e8",
+    COUNT: "#ff9d5c",
+    FAN_50: "rgba(108,184,232,0.42)",
+    FAN_90: "rgba(108,184,232,0.18)",
     FLOW: "rgba(190,200,206,0.55)",
 }
 """The dark colour for each light one; colours that are not here serve both."""
 
 STATE_COLORS = {
-    "in towns and hubs": "#56b4e9", "in the strip between the lines": "#d55e00",
-    "in the open behind a line": "#cc79a7", "in camps": "#e69f00", "held in centres": "#8a8f94",
-    "in reception": "#0072b2", "at a destination": "#009e73", "back home": "#f0e442",
+    "in towns and hubs": "#56b4e9",
+    "in the strip between the lines": "#d55e00",
+    "in the open behind a line": "#cc79a7",
+    "in camps": "#e69f00",
+    "held in centres": "#8a8f94",
+    "in reception": "#0072b2",
+    "at a destination": "#009e73",
+    "back home": "#f0e442",
 }
 """Colour of people by state."""
 
-CAUSE_COLORS = {"strip": "#d55e00", "closed": "#e69f00", "no_destination": "#56b4e9",
-                "quota": "#8a8f94"}
-CAUSES = {"strip": "in the strip", "closed": "every way out is closed",
-          "no_destination": "no place can take them", "quota": "turned away by a quota"}
+CAUSE_COLORS = {
+    "strip": "#d55e00",
+    "closed": "#e69f00",
+    "no_destination": "#56b4e9",
+    "quota": "#8a8f94",
+}
+CAUSES = {
+    "strip": "in the strip",
+    "closed": "every way out is closed",
+    "no_destination": "no place can take them",
+    "quota": "turned away by a quota",
+}
 """Causes of being stranded, in plain words."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 
 
-def layout(**more: Any) -> go.Layout:
-    """Return the common layout of figures, with the given settings on top."""
-    base = go.Layout(
-        template="none",
-        font={"family": FONT, "size": 13, "color": INK}, paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)", margin={"l": 56, "r": 14, "t": 16, "b": 28},
-        hoverlabel={"bgcolor": PAPER, "bordercolor": BORDER, "font": {"color": INK}},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "xanchor": "left"},
-        dragmode=False, height=300, hovermode="x unified",
-        xaxis=axis(), yaxis=axis(rangemode="tozero", tickformat=",d"),
-    )
-    return base.update(more)
+def layout(**more: Any) -> dict[str, Any]:
+    """Return the common layout of figures, with the given settings in place of the common ones."""
+    return {
+        "template": "none",
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 56, "r": 14, "t": 16, "b": 28},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": BORDER, "font": {"color": INK}},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "xanchor": "left"},
+        "dragmode": False,
+        "height": 290,
+        "hovermode": "x unified",
+        "xaxis": axis(),
+        "yaxis": axis(rangemode="tozero", tickformat=",d"),
+        **more,
+    }
 
 
 def axis(**more: Any) -> dict[str, Any]:
     """Return the common look of an axis, which stays where it is when touched."""
-    return {"gridcolor": GRID, "linecolor": BORDER, "zerolinecolor": GRID, "fixedrange": True,
-            "title": {"text": "", "font": {"size": 12}}, "automargin": True, **more}
+    return {
+        "gridcolor": GRID,
+        "linecolor": BORDER,
+        "zerolinecolor": GRID,
+        "fixedrange": True,
+        "title": {"text": "", "font": {"size": 12}},
+        "automargin": True,
+        **more,
+    }
 
 
 def darkened(figure: go.Figure) -> go.Figure:

@@ -10,14 +10,15 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
-from marchland.study.summary import by_state, person_nights, rounded, worst_night
+from marchland.study.summary import person_nights, rounded, worst_night
 from marchland.view.outlines import name_of
 
 RESPONSIBLE_USE = (
     "This report is made to help protect people: to prepare shelter, food, care and access where they "
     "will be needed. It counts people and never names them. It tells neither where nor when a border "
     "may be crossed: crossings are shown by border and month only. It must not be used to stop, push "
-    "back or find people on the move, nor as evidence about any person.")
+    "back or find people on the move, nor as evidence about any person."
+)
 
 
 def between(values: Any) -> str:
@@ -33,8 +34,11 @@ def day_name(day: Any) -> str:
     return f"{pd.Timestamp(day):%-d %B %Y}"
 
 
-def what_it_says(ds: xr.Dataset) -> list[str]:
-    """Return what the runs say in sentences, human cost first; every figure is a 90 % band."""
+def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
+    """Return what the runs say in sentences, human cost first; every figure is a 90 % band.
+
+    ``states`` are people by country and state (:func:`marchland.study.summary.by_state`).
+    """
     peak = worst_night(ds)
     days = ds["day"].values
     tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
@@ -44,42 +48,70 @@ def what_it_says(ds: xr.Dataset) -> list[str]:
         "closed lines, or anywhere without a way on.",
         f"Over the whole period that adds up to {between(person_nights(ds))} nights that people spent "
         "stranded.",
-        *_whereabouts(ds, peak, "That night"), *_whereabouts(ds, len(days) - 1, "On the last day"),
+        *_whereabouts(states.isel(day=peak), "That night"),
+        *_whereabouts(states.isel(day=-1), "On the last day"),
     ]
     if ds.sizes["border"]:
-        told.append(f"People tried to cross a closed line {between(tries)} times and were turned back "
-                    f"{between(back)} times. These are events: one person may be counted many times.")
+        told.append(
+            f"People tried to cross a closed line {between(tries)} times and were turned back "
+            f"{between(back)} times. These are events: one person may be counted many times."
+        )
     return told
 
 
-def _whereabouts(ds: xr.Dataset, day: int, when: str) -> list[str]:
+def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
     """Say where the most people are on a day: the three largest of country and state."""
-    found = by_state(ds).isel(day=day).stack(at=("country", "state"))
+    found = states.stack(at=("country", "state"))
     order = np.argsort(-np.median(found.values, axis=0), kind="stable")[:3]
-    parts = [f"{between(found.values[:, i])} {found['state'].values[i]} in "
-             f"{name_of(str(found['country'].values[i]))}" for i in order
-             if np.median(found.values[:, i]) >= 1]
-    return [f"{when}, {day_name(ds['day'].values[day])}, most people are: " + "; ".join(parts) + "."
-            ] if parts else []
+    parts = [
+        f"{between(found.values[:, i])} {found['state'].values[i]} in "
+        f"{name_of(str(found['country'].values[i]))}"
+        for i in order
+        if np.median(found.values[:, i]) >= 1
+    ]
+    return (
+        [f"{when}, {day_name(states['day'].values)}, most people are: " + "; ".join(parts) + "."]
+        if parts
+        else []
+    )
 
 
 def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
     """Name a series by what it counts and where: ``Attempts, Belarus to Poland``."""
-    what = {"stock": "People", "held": "People held", "registered": "People registered",
-            "transferred": "People moved", "turned_back": "Turned back"}
-    where, places = row["where"], dict(zip(
-        ds["place"].values, ds["place_name"].values.astype(str), strict=True))
-    if ">" in where:
-        named = " to ".join(name_of(code) for code in where.split(">"))
-    else:
-        named = places.get(where) or name_of(where).replace("_", " ")
+    what = {
+        "stock": "People",
+        "held": "People held",
+        "registered": "People registered",
+        "transferred": "People moved",
+        "turned_back": "Turned back",
+    }
     group = f", {row['group']}" if row["group"] else ""
-    return f"{what.get(row['measure'], row['measure'].capitalize())}, {named}{group}"
+    return f"{what.get(row['measure'], row['measure'].capitalize())}, {_where(ds, row['where'])}{group}"
+
+
+def _where(ds: xr.Dataset, where: str) -> str:
+    """Name a place, a border, a route, a country or a tag."""
+    places = dict(zip(ds["place"].values, ds["place_name"].values.astype(str), strict=True))
+    if ">" in where:
+        return " to ".join(name_of(code) for code in where.split(">"))
+    if where in ds["route"].values:
+        route = ds["route"].sel(route=where)
+        return " to ".join(
+            places[str(route[end].values)] for end in ("route_origin", "route_destination")
+        )
+    return str(places.get(where) or name_of(where).replace("_", " "))
+
+
+def shortened(text: str, most: int = 150) -> str:
+    """Return a text cut at a word where it is longer than so many letters."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
     """Return the limits of what is shown, in sentences, with those the data card states."""
-    assumed = [n for n, p in scenario.parameters.items() if p.assumed and n in ds["parameter"].values]
+    assumed = [
+        n for n, p in scenario.parameters.items() if p.assumed and n in ds["parameter"].values
+    ]
     told = [
         "It is no forecast: what happened from outside is given to the model on its date, and the "
         "bands hold only under that course of events and the assumptions below.",
@@ -93,8 +125,10 @@ def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame)
     if len(scores):
         n = int(scores["n"].sum())
         inside = round(float((scores["cover90"] * scores["n"]).sum()))
-        told.append(f"Of {n} counts that the model can be held against, {inside} lie within its 90 % "
-                    f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %.")
+        told.append(
+            f"Of {n} counts that the model can be held against, {inside} lie within its 90 % "
+            f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %."
+        )
     return told + from_card(scenario.card, "cannot")
 
 

@@ -44,7 +44,7 @@ const slider = document.getElementById("map-slider");
 const play = document.getElementById("map-play");
 const day = document.getElementById("map-day");
 const areas = [...document.querySelectorAll(".views button")];
-const STILL = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
 let days = [];
 let timer = 0;
 

@@ -7,6 +7,11 @@ from marchland.view.figures.map import people_map
 from marchland.view.figures.uncertainty import influence_figure, spread_figure
 
 __all__ = [
-    "fan_chart", "influence_figure", "people_by_country_and_state", "people_map", "spread_figure",
-    "stranded_figure", "timeline_figure",
+    "fan_chart",
+    "influence_figure",
+    "people_by_country_and_state",
+    "people_map",
+    "spread_figure",
+    "stranded_figure",
+    "timeline_figure",
 ]

@@ -10,13 +10,16 @@ import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.bands import bands
+from marchland.study.protect import people
 from marchland.study.summary import by_state
 from marchland.view import theme
 
 Trace = dict[str, Any]
 
-NOTE = ("Stacked are means over the members: unlike medians, the means of the parts add up to the "
-        "mean of the whole.")
+NOTE = (
+    "Stacked are means over the members: unlike medians, the means of the parts add up to the "
+    "mean of the whole."
+)
 
 
 def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
@@ -31,11 +34,19 @@ def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
     country
         ISO 3166-1 alpha-3 code.
     """
-    here = by_state(ds).sel(country=country)
+    return country_figure(by_state(people(ds)), country)
+
+
+def country_figure(states: xr.DataArray, country: str) -> go.Figure:
+    """Draw one country of what :func:`marchland.study.summary.by_state` returns."""
+    here = states.sel(country=country)
     means = here.mean("member")
     total = bands(here.sum("state"))
-    areas = [_area(here["day"].values, means.sel(state=state).values, state, theme.STATE_COLORS[state])
-             for state in here["state"].values if float(means.sel(state=state).max()) >= 0.5]
+    areas = [
+        _area(here["day"].values, means.sel(state=state).values, state, theme.STATE_COLORS[state])
+        for state in here["state"].values
+        if float(means.sel(state=state).max()) >= 0.5
+    ]
     return go.Figure([*areas, *_edges(total)], theme.layout())
 
 
@@ -43,34 +54,61 @@ def stranded_figure(ds: xr.Dataset) -> go.Figure:
     """Draw the people stranded by cause, over the days, as stacked means with the total's band."""
     means = ds["stranded_cause"].mean("member")
     total = bands(ds["stranded"].sum("place"))
-    areas = [_area(ds["day"].values, means.sel(cause=cause).values, theme.CAUSES[cause],
-                   theme.CAUSE_COLORS[cause])
-             for cause in ds["cause"].values if float(means.sel(cause=cause).max()) >= 0.5]
+    areas = [
+        _area(
+            ds["day"].values,
+            means.sel(cause=cause).values,
+            theme.CAUSES[cause],
+            theme.CAUSE_COLORS[cause],
+        )
+        for cause in ds["cause"].values
+        if float(means.sel(cause=cause).max()) >= 0.5
+    ]
     return go.Figure([*areas, *_edges(total)], theme.layout(height=340))
 
 
-def largest_countries(ds: xr.Dataset, most: int = 6) -> list[str]:
+def largest_countries(states: xr.DataArray, most: int = 6) -> list[str]:
     """Return the countries that most people are in on some day, largest first."""
-    peak = by_state(ds).sum("state").mean("member").max("day")
+    peak = states.sum("state").mean("member").max("day")
     order = peak["country"].values[np.argsort(-peak.values, kind="stable")]
     return [str(c) for c in order if float(peak.sel(country=c)) >= 1][:most]
 
 
 def _area(days: Any, values: Any, name: str, color: str) -> Trace:
-    return {"type": "scatter", "x": _dates(days), "y": values.round(1).astype(np.float32), "name": name,
-            "mode": "lines", "line": {"width": 0.5, "color": color}, "fillcolor": color,
-            "stackgroup": "people", "hovertemplate": "%{y:,.0f} " + name + "<extra></extra>"}
+    return {
+        "type": "scatter",
+        "x": _dates(days),
+        "y": values.round(1).astype(np.float32),
+        "name": name,
+        "mode": "lines",
+        "line": {"width": 0.5, "color": color},
+        "fillcolor": color,
+        "stackgroup": "people",
+        "hovertemplate": "%{y:,.0f} " + name + "<extra></extra>",
+    }
 
 
 def _edges(total: xr.DataArray) -> list[Trace]:
     """Return the ends of the 90 % band of the total as thin lines."""
-    line = {"type": "scatter", "x": _dates(total["day"].values), "mode": "lines",
-            "line": {"color": theme.INK, "width": 1.2, "dash": "dot"}, "legendgroup": "total"}
+    line = {
+        "type": "scatter",
+        "x": _dates(total["day"].values),
+        "mode": "lines",
+        "line": {"color": theme.INK, "width": 1.2, "dash": "dot"},
+        "legendgroup": "total",
+    }
     return [
-        line | {"y": total.sel(band=band).values.round(1).astype(np.float32), "showlegend": first,
-                "name": "total, 90 % band", "hovertemplate": "%{y:,.0f} " + word + "<extra></extra>"}
-        for band, word, first in (("high90", "total, upper end", True),
-                                  ("low90", "total, lower end", False))
+        line
+        | {
+            "y": total.sel(band=band).values.round(1).astype(np.float32),
+            "showlegend": first,
+            "name": "total, 90 % band",
+            "hovertemplate": "%{y:,.0f} " + word + "<extra></extra>",
+        }
+        for band, word, first in (
+            ("high90", "total, upper end", True),
+            ("low90", "total, lower end", False),
+        )
     ]
 
 

@@ -11,10 +11,12 @@ from marchland.model.scenario import Scenario
 from marchland.view import theme
 
 ROWS = {
-    "closings": ("close",), "openings": ("open",),
+    "closings": ("close",),
+    "openings": ("open",),
     "rules at the line": ("permeability", "try_rate", "pick_up", "push_back", "onward", "per_day"),
     "room and pull": ("capacity", "attraction", "push", "leave"),
-    "transfers": ("transfer", "transfer_per_day"), "other events": ("note",),
+    "transfers": ("transfer", "transfer_per_day"),
+    "other events": ("note",),
 }
 """Rows of the picture, and the kinds of event on each."""
 COLORS = ("#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#0072b2", "#8a8f94")
@@ -26,10 +28,19 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
     Rows of one date and label are one event, as the timeline writes a line for each thing changed.
     """
     row_of = {what: row for row, kinds in ROWS.items() for what in kinds}
-    table = pd.DataFrame([
-        {"date": pd.Timestamp(row["date"]), "row": row_of[row["what"]], "label": row["label"],
-         "source": row["source"]} for row in scenario.timeline.rows() if row["label"]
-    ], columns=["date", "row", "label", "source"])
+    table = pd.DataFrame(
+        [
+            {
+                "date": pd.Timestamp(row["date"]),
+                "row": row_of[row["what"]],
+                "label": row["label"],
+                "source": row["source"],
+            }
+            for row in scenario.timeline.rows()
+            if row["label"]
+        ],
+        columns=["date", "row", "label", "source"],
+    )
     table = table.drop_duplicates(["date", "label"]).sort_values("date", kind="stable")
     return table.reset_index(drop=True)
 
@@ -41,18 +52,37 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
     for (row, _), color in zip(ROWS.items(), COLORS, strict=True):
         here = events[events["row"] == row]
         if len(here):
-            words = [f"<b>{d:%-d %B %Y}</b><br>{_folded(label)}"
-                     for d, label in zip(here["date"], here["label"], strict=True)]
-            traces.append({"type": "scatter", "mode": "markers", "x": list(here["date"]),
-                           "y": [row] * len(here), "hoverinfo": "text", "hovertext": words,
-                           "marker": {"size": 13, "color": color, "opacity": 0.85,
-                                      "line": {"color": theme.INK, "width": 0.7}}})
+            words = [
+                f"<b>{d:%-d %B %Y}</b><br>{_folded(label)}"
+                for d, label in zip(here["date"], here["label"], strict=True)
+            ]
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": list(here["date"]),
+                    "y": [row] * len(here),
+                    "hoverinfo": "text",
+                    "hovertext": words,
+                    "marker": {
+                        "size": 13,
+                        "color": color,
+                        "opacity": 0.85,
+                        "line": {"color": theme.INK, "width": 0.7},
+                    },
+                }
+            )
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
-    return go.Figure(traces, theme.layout(
-        height=90 + 34 * len(traces), showlegend=False, hovermode="closest",
-        xaxis=theme.axis(range=[scenario.start, last]),
-        yaxis=theme.axis(autorange="reversed", categoryorder="array", categoryarray=list(ROWS)),
-    ))
+    return go.Figure(
+        traces,
+        theme.layout(
+            height=90 + 34 * len(traces),
+            showlegend=False,
+            hovermode="closest",
+            xaxis=theme.axis(range=[scenario.start, last]),
+            yaxis=theme.axis(autorange="reversed", categoryorder="array", categoryarray=list(ROWS)),
+        ),
+    )
 
 
 def _folded(text: str, width: int = 48) -> str:

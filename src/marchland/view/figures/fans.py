@@ -11,7 +11,7 @@ import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.bands import bands
-from marchland.study.observe import STOCKS, last_day, observed, path
+from marchland.study.observe import STOCKS, last_day, observed, only, path
 from marchland.view import theme
 
 MARGIN = pd.Timedelta(days=12)
@@ -34,21 +34,30 @@ def fan_chart(ds: xr.Dataset, observations: Observations, series: str) -> go.Fig
         If there is no such series, or the runs do not have its place.
     """
     rows = [row for row in observations.rows() if row["series"] == series]
-    at = [i for i, name in enumerate(observations.series) if name == series]
-    values = observed(ds, observations).isel(observation=at)
+    values = observed(ds, only(observations, series))
     if np.isnan(values.values).all():
         model: list[Trace] = []
     elif _windows(rows):
         model = _boxes(values, rows)
     else:
         model = _fan(path(ds, observations, series))
+    return go.Figure(
+        [*model, *_counts(rows)],
+        theme.layout(
+            hovermode="closest", barmode="overlay", xaxis=theme.axis(range=_span(ds, rows))
+        ),
+    )
+
+
+def _span(ds: xr.Dataset, rows: list[dict[str, Any]]) -> list[pd.Timestamp]:
+    """Return the first and last day drawn: those counted, or all where days are counted singly."""
+    if _windows(rows) or rows[0]["cumulative"]:
+        return [
+            pd.Timestamp(min(r["date_from"] for r in rows)) - MARGIN,
+            pd.Timestamp(max(last_day(r) for r in rows)) + MARGIN,
+        ]
     days = pd.DatetimeIndex(ds["day"].values)
-    span = [days[0], days[-1]]
-    if _windows(rows):
-        span = [pd.Timestamp(min(r["date_from"] for r in rows)) - MARGIN,
-                pd.Timestamp(max(last_day(r) for r in rows)) + MARGIN]
-    return go.Figure([*model, *_counts(rows)], theme.layout(
-        hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)))
+    return [days[0], days[-1]]
 
 
 def _windows(rows: list[dict[str, Any]]) -> bool:
@@ -62,19 +71,39 @@ def _fan(values: xr.DataArray) -> list[Trace]:
     """Return bands and median over the days."""
     found = bands(values)
     day = pd.DatetimeIndex(values["day"].values).strftime("%Y-%m-%d").to_numpy()
-    return [*ribbon(day, found, "90", theme.FAN_90), *ribbon(day, found, "50", theme.FAN_50), {
-        "type": "scatter", "x": day, "y": _short(found.sel(band="median").values), "mode": "lines",
-        "name": "median", "line": {"color": theme.FAN, "width": 2}}]
+    return [
+        *ribbon(day, found, "90", theme.FAN_90),
+        *ribbon(day, found, "50", theme.FAN_50),
+        {
+            "type": "scatter",
+            "x": day,
+            "y": _short(found.sel(band="median").values),
+            "mode": "lines",
+            "name": "median",
+            "line": {"color": theme.FAN, "width": 2},
+        },
+    ]
 
 
 def ribbon(day: Any, found: xr.DataArray, share: str, color: str) -> list[Trace]:
     """Return a band as an unseen lower edge and a filled upper one."""
-    edge = {"type": "scatter", "x": day, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip",
-            "legendgroup": share}
+    edge = {
+        "type": "scatter",
+        "x": day,
+        "mode": "lines",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "legendgroup": share,
+    }
     return [
         edge | {"y": _short(found.sel(band=f"low{share}").values), "showlegend": False},
-        edge | {"y": _short(found.sel(band=f"high{share}").values), "fill": "tonexty",
-                "fillcolor": color, "name": f"{share} % band"},
+        edge
+        | {
+            "y": _short(found.sel(band=f"high{share}").values),
+            "fill": "tonexty",
+            "fillcolor": color,
+            "name": f"{share} % band",
+        },
     ]
 
 
@@ -91,22 +120,39 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
     day_ms = 86_400_000
     middle = [s + pd.Timedelta(days=w / 2) for s, w in zip(start, wide, strict=True)]
     bars = [
-        {"type": "bar", "name": f"{share} % band", "x": middle, "hoverinfo": "skip",
-         "width": [w * day_ms * thick for w in wide], "marker": {"color": color, "line": {"width": 0}},
-         "base": found.sel(band=f"low{share}").values,
-         "y": (found.sel(band=f"high{share}") - found.sel(band=f"low{share}")).values}
+        {
+            "type": "bar",
+            "name": f"{share} % band",
+            "x": middle,
+            "hoverinfo": "skip",
+            "width": [w * day_ms * thick for w in wide],
+            "marker": {"color": color, "line": {"width": 0}},
+            "base": found.sel(band=f"low{share}").values,
+            "y": (found.sel(band=f"high{share}") - found.sel(band=f"low{share}")).values,
+        }
         for share, color, thick in (("90", theme.FAN_90, 0.8), ("50", theme.FAN_50, 0.8))
     ]
-    told = [f"median {m:,.0f}<br>90 % band {a:,.0f} to {b:,.0f}" for a, m, b in zip(
-        *(found.sel(band=n).values for n in ("low90", "median", "high90")), strict=True)]
+    told = [
+        f"median {m:,.0f}<br>90 % band {a:,.0f} to {b:,.0f}"
+        for a, m, b in zip(
+            *(found.sel(band=n).values for n in ("low90", "median", "high90")), strict=True
+        )
+    ]
     x: list[Any] = []
     y: list[Any] = []
     for s, w, m in zip(start, wide, found.sel(band="median").values, strict=True):
         x += [s + pd.Timedelta(days=w * 0.1), s + pd.Timedelta(days=w * 0.9), None]
         y += [m, m, None]
-    medians = {"type": "scatter", "mode": "lines", "name": "median", "x": x, "y": y,
-               "line": {"color": theme.FAN, "width": 2.5}, "hoverinfo": "text",
-               "hovertext": [t for t in told for _ in range(3)]}
+    medians = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "median",
+        "x": x,
+        "y": y,
+        "line": {"color": theme.FAN, "width": 2.5},
+        "hoverinfo": "text",
+        "hovertext": [t for t in told for _ in range(3)],
+    }
     return [*bars, medians]
 
 
@@ -116,15 +162,32 @@ def _counts(rows: list[dict[str, Any]]) -> list[Trace]:
     over = np.nan_to_num(np.array([row["high"] for row in rows]) - value).clip(0)
     under = np.nan_to_num(value - np.array([row["low"] for row in rows])).clip(0)
     fitted = [row["use"] == "fit" for row in rows]
-    return [{
-        "type": "scatter", "mode": "markers", "name": "counted", "y": value,
-        "x": [_drawn_at(row, _windows(rows)) for row in rows], "hoverinfo": "text",
-        "hovertext": [_told(row) for row in rows],
-        "marker": {"color": theme.COUNT, "size": 9, "line": {"color": theme.COUNT, "width": 1.5},
-                   "symbol": ["diamond-open" if f else "diamond" for f in fitted]},
-        "error_y": {"type": "data", "symmetric": False, "array": over, "arrayminus": under,
-                    "color": theme.COUNT, "thickness": 1.5, "width": 4},
-    }]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "counted",
+            "y": value,
+            "x": [_drawn_at(row, _windows(rows)) for row in rows],
+            "hoverinfo": "text",
+            "hovertext": [_told(row) for row in rows],
+            "marker": {
+                "color": theme.COUNT,
+                "size": 9,
+                "line": {"color": theme.COUNT, "width": 1.5},
+                "symbol": ["diamond-open" if f else "diamond" for f in fitted],
+            },
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "array": over,
+                "arrayminus": under,
+                "color": theme.COUNT,
+                "thickness": 1.5,
+                "width": 4,
+            },
+        }
+    ]
 
 
 def _drawn_at(row: dict[str, Any], middle: bool) -> pd.Timestamp:
@@ -135,7 +198,12 @@ def _drawn_at(row: dict[str, Any], middle: bool) -> pd.Timestamp:
 def _told(row: dict[str, Any]) -> str:
     first, last = pd.Timestamp(row["date_from"]), pd.Timestamp(last_day(row))
     when = f"{last:%-d %b %Y}" if first == last else f"{first:%-d %b} to {last:%-d %b %Y}"
-    between = "" if np.isnan(row["low"]) and np.isnan(row["high"]) else (
-        f"<br>sources say {np.fmin(row['low'], row['value']):,.0f} to "
-        f"{np.fmax(row['high'], row['value']):,.0f}")
+    between = (
+        ""
+        if np.isnan(row["low"]) and np.isnan(row["high"])
+        else (
+            f"<br>sources say {np.fmin(row['low'], row['value']):,.0f} to "
+            f"{np.fmax(row['high'], row['value']):,.0f}"
+        )
+    )
     return f"counted {row['value']:,.0f}, {when}{between}"

@@ -19,6 +19,8 @@ AT_THE_LINE = ("strip", "camp")
 ROUGH = (28, 20)
 """Grid, across and up, on which room for a country's name is sought."""
 
+INDENT = "\u2002" * 6
+"""Room between the middle of a mark and its name."""
 LANDS = 2
 """Traces that ``land`` returns."""
 
@@ -34,7 +36,10 @@ class View:
     def ranges(self) -> dict[str, list[float]]:
         """Return the ranges of the axes that show the area."""
         west, south, east, north = self.box
-        return {"xaxis.range": [west, east], "yaxis.range": [float(v) for v in mercator([south, north])]}
+        return {
+            "xaxis.range": [west, east],
+            "yaxis.range": [float(v) for v in mercator([south, north])],
+        }
 
 
 def views(ds: xr.Dataset) -> list[View]:
@@ -58,15 +63,21 @@ def land(ds: xr.Dataset) -> list[Trace]:
     across, up = east - west, north - south
     wide = (west - across / 2, south - up / 2, east + across / 2, north + up / 2)
     codes = sorted(set(ds["country"].values.astype(str)))
-    return [_filled(within(codes, wide, others=True), theme.LAND, 0.6),
-            _filled(within(codes, wide), theme.NEAR_LAND, 1.2)]
+    return [
+        _filled(within(codes, wide, others=True), theme.LAND, 0.6),
+        _filled(within(codes, wide), theme.NEAR_LAND, 1.2),
+    ]
 
 
 def _around(lon: Line, lat: Line, room: float) -> Box:
     wide = max(1.0, float(lon.max() - lon.min())) * room
     high = max(0.6, float(lat.max() - lat.min())) * room
-    return (float(lon.min()) - wide, float(lat.min()) - high,
-            float(lon.max()) + wide, float(lat.max()) + high)
+    return (
+        float(lon.min()) - wide,
+        float(lat.min()) - high,
+        float(lon.max()) + wide,
+        float(lat.max()) + high,
+    )
 
 
 def _filled(rings: list[Line], fill: str, width: float) -> Trace:
@@ -76,8 +87,17 @@ def _filled(rings: list[Line], fill: str, width: float) -> Trace:
     for ring in rings:
         x += [*ring[:, 0].round(3).tolist(), None]
         y += [*mercator(ring[:, 1]).round(3).tolist(), None]
-    return {"type": "scatter", "x": x, "y": y, "mode": "lines", "fill": "toself", "fillcolor": fill,
-            "line": {"color": theme.BORDER, "width": width}, "hoverinfo": "skip", "showlegend": False}
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": fill,
+        "line": {"color": theme.BORDER, "width": width},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
@@ -90,22 +110,45 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
             points.append(point)
             texts.append(name_of(code).upper())
             sides.append("middle center")
-    for i in np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near):
+    for i in _apart(places, np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near), box):
         points.append(places[i])
-        texts.append(f"   {ds['place_name'].values[i]}")
+        texts.append(INDENT + str(ds["place_name"].values[i]).split(" (")[0])
         sides.append("middle right")
     at = np.array(points).reshape(-1, 2)
-    return {"type": "scatter", "mode": "text", "x": at[:, 0].round(3).tolist(),
-            "y": mercator(at[:, 1]).round(3).tolist(), "text": texts, "textposition": sides,
-            "hoverinfo": "skip", "showlegend": False, "zorder": 1, "textfont": {"color": theme.FAINT, "size": 11}}
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": at[:, 0].round(3).tolist(),
+        "y": mercator(at[:, 1]).round(3).tolist(),
+        "text": texts,
+        "textposition": sides,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "zorder": 1,
+        "textfont": {"color": theme.FAINT, "size": 11},
+    }
+
+
+def _apart(places: Line, wanted: npt.NDArray[np.intp], box: Box) -> list[int]:
+    """Return of the places wanted those whose names do not run into that of an earlier one."""
+    least = (box[3] - box[1]) / ROUGH[1]
+    chosen: list[int] = []
+    for i in wanted:
+        if all(abs(places[i, 1] - places[j, 1]) > least for j in chosen):
+            chosen.append(int(i))
+    return chosen
 
 
 def _room(code: str, box: Box, places: Line) -> Line | None:
     """Return the point of a country within a box that is farthest from places and borders."""
     rings = within([code], box)
     west, south, east, north = box
-    grid = np.stack(np.meshgrid(np.linspace(west, east, ROUGH[0])[1:-1],
-                                np.linspace(south, north, ROUGH[1])[1:-1]), -1).reshape(-1, 2)
+    grid = np.stack(
+        np.meshgrid(
+            np.linspace(west, east, ROUGH[0])[1:-1], np.linspace(south, north, ROUGH[1])[1:-1]
+        ),
+        -1,
+    ).reshape(-1, 2)
     free = grid[inside(grid, rings)]
     if not len(free):
         return None

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
+from marchland.study import protect
 from marchland.study.summary import worst_night
 from marchland.view import theme
 from marchland.view.figures.ground import LANDS, View, land, views
@@ -16,17 +17,25 @@ from marchland.view.outlines import ATTRIBUTION, DISCLAIMER
 
 Picture = dict[str, Any]
 
-STILL = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
-PLAY = {"fromcurrent": True, "frame": {"duration": 500, "redraw": True}, "transition": {"duration": 0}}
+STILL = {
+    "mode": "immediate",
+    "frame": {"duration": 0, "redraw": True},
+    "transition": {"duration": 0},
+}
+PLAY = {
+    "fromcurrent": True,
+    "frame": {"duration": 500, "redraw": True},
+    "transition": {"duration": 0},
+}
 
 
 def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
     """Draw where people are, day by day, with a slider, and buttons for play and for the area.
 
-    Circles are the median of people at a place, by area, coloured by state; strips are diamonds
-    with a dark rim. Lines are the median of people who completed a route, a day over the days since
-    the last picture; arrows show the direction. People beyond a closed line are drawn by country,
-    as the mean of the month.
+    Marks are the median of people at a place, by area, coloured by state; strips are diamonds with
+    a dark rim. Lines are the median of people who completed a route, a day over the days since the
+    last picture; arrows show the direction. People beyond a closed line are drawn by country, as
+    the mean of the month.
 
     Parameters
     ----------
@@ -35,7 +44,7 @@ def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
     every
         Days from one picture to the next; the worst night is always one of them, and shown first.
     """
-    picture = map_picture(ds, every)
+    picture = map_picture(ds, protect.people(ds), every)
     for frame in picture["frames"]:
         frame["layout"] = {"title": {"text": _date(frame["name"])}}
     figure = go.Figure(picture)
@@ -43,25 +52,33 @@ def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
     return _with_controls(figure, days, days.index(first_shown(ds)), views(ds))
 
 
-def map_picture(ds: xr.Dataset, every: int = 7) -> Picture:
+def map_picture(ds: xr.Dataset, people: xr.DataArray, every: int = 7) -> Picture:
     """Return the map without controls as plain data, layout and frames, for pages with their own.
 
     The map shows the first of :func:`views`; :func:`turn_to` says what shows another. Frames are
-    called by their date, YYYY-MM-DD.
+    called by their date, YYYY-MM-DD. ``people`` are those of :func:`marchland.study.protect.people`.
     """
-    shown = moments(ds, every)
-    start = next(m for m in shown if f"{m.day:%Y-%m-%d}" == first_shown(ds))
+    worst = worst_night(ds)
+    days = list(range(worst % every, ds.sizes["day"], every))
+    shown = moments(people, protect.flows(ds), days)
     areas = views(ds)
     ground = [*land(ds), *(area.labels | {"visible": area is areas[0]} for area in areas)]
-    moving = start.traces()
+    moving = shown[days.index(worst)].traces()
     numbers = list(range(len(ground), len(ground) + len(moving)))
     return {
         "data": [*ground, *moving],
         "layout": theme.layout(
-            height=620, hovermode="closest", dragmode="pan", plot_bgcolor=theme.SEA,
-            margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False, **_axes(areas[0]),
-        ).to_plotly_json(),
-        "frames": [{"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown],
+            height=620,
+            hovermode="closest",
+            dragmode="pan",
+            plot_bgcolor=theme.SEA,
+            margin={"l": 0, "r": 0, "t": 0, "b": 0},
+            showlegend=False,
+            **_axes(areas[0]),
+        ),
+        "frames": [
+            {"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown
+        ],
     }
 
 
@@ -83,23 +100,51 @@ def _date(day: str) -> str:
 def _axes(area: View) -> dict[str, Any]:
     first = area.ranges()
     plain = {"visible": False, "showgrid": False, "zeroline": False, "fixedrange": False}
-    return {"xaxis": plain | {"range": first["xaxis.range"]},
-            "yaxis": plain | {"range": first["yaxis.range"], "scaleanchor": "x", "scaleratio": 1}}
+    return {
+        "xaxis": plain | {"range": first["xaxis.range"]},
+        "yaxis": plain | {"range": first["yaxis.range"], "scaleanchor": "x", "scaleratio": 1},
+    }
 
 
 def _with_controls(figure: go.Figure, days: list[str], start: int, areas: list[View]) -> go.Figure:
     """Add legend, slider, play and area buttons, the date, and what must be said of borders."""
-    steps = [{"label": f"{pd.Timestamp(d):%-d %b}", "method": "animate", "args": [[d], STILL]} for d in days]
-    run = [{"label": "Play", "method": "animate", "args": [None, PLAY]},
-           {"label": "Pause", "method": "animate", "args": [[None], STILL]}]
-    zoom = [{"label": area.name, "method": "update", "args": turn_to(area, areas)} for area in areas]
-    buttons = {"type": "buttons", "direction": "left", "showactive": False, "xanchor": "right", "x": 1}
+    steps = [
+        {"label": f"{pd.Timestamp(d):%-d %b}", "method": "animate", "args": [[d], STILL]}
+        for d in days
+    ]
+    run = [
+        {"label": "Play", "method": "animate", "args": [None, PLAY]},
+        {"label": "Pause", "method": "animate", "args": [[None], STILL]},
+    ]
+    zoom = [
+        {"label": area.name, "method": "update", "args": turn_to(area, areas)} for area in areas
+    ]
+    buttons = {
+        "type": "buttons",
+        "direction": "left",
+        "showactive": False,
+        "xanchor": "right",
+        "x": 1,
+    }
     figure.update_layout(
-        title={"text": _date(days[start])}, height=760, showlegend=True,
-        margin={"l": 0, "r": 0, "t": 90, "b": 130}, sliders=[{"active": start, "steps": steps, "y": 0}],
+        title={"text": _date(days[start])},
+        height=760,
+        showlegend=True,
+        margin={"l": 0, "r": 0, "t": 90, "b": 130},
+        sliders=[{"active": start, "steps": steps, "y": 0}],
         updatemenus=[buttons | {"buttons": run, "y": 1.12}, buttons | {"buttons": zoom, "y": 1.06}],
-        annotations=[{"text": f"{ATTRIBUTION} {DISCLAIMER}", "xref": "paper", "yref": "paper", "x": 0,
-                      "y": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-                      "font": {"size": 9, "color": theme.FAINT}}],
+        annotations=[
+            {
+                "text": f"{ATTRIBUTION} {DISCLAIMER}",
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": 0,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "font": {"size": 9, "color": theme.FAINT},
+            }
+        ],
     )
     return figure

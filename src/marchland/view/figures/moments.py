@@ -7,112 +7,159 @@ from html import escape
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from marchland.study import protect
 from marchland.study.bands import bands
-from marchland.study.summary import STATES, rounded, worst_night
+from marchland.study.summary import STATES, rounded
 from marchland.view import theme
 from marchland.view.outlines import Line, mercator
 
-FLOW_CLASSES = (1.0, 10.0, 50.0, 200.0, 1000.0)
-"""Least people a day of each class of line."""
+FLOW_CLASSES = (1.0, 10.0, 50.0, 200.0, 1000.0, np.inf)
+"""Least people a day of each class of line, and the end of the last."""
 WIDTHS = (0.7, 1.5, 3.0, 5.0, 8.0)
 """Width of the line of each class, in pixels."""
-SMALLEST, LARGEST = 5.0, 46.0
+SMALLEST, LARGEST = 5.0, 42.0
 """Diameter of the symbol of an empty place and of the fullest one, in pixels."""
+LEAST_STRIP = 10.0
+"""Diameter below which no strip is drawn, in pixels."""
 BEND = 0.12
 """How far a flight's line is bent aside, as a share of its length."""
 
 Trace = dict[str, Any]
+Bands = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sites:
+    """What does not change from day to day: where the marks and the lines are.
+
+    Parameters
+    ----------
+    names
+        Name of each place, escaped.
+    states
+        Numbers of the places by state of people.
+    x, y
+        Longitude and Mercator ordinate of each place.
+    strips
+        Which places are strips.
+    lines
+        Points of each route's line.
+    labels
+        Name of each route, escaped.
+    most
+        People (median) at the fullest place on any day shown.
+    """
+
+    names: list[str]
+    states: dict[str, list[int]]
+    x: list[float]
+    y: list[float]
+    strips: npt.NDArray[np.bool_]
+    lines: list[Line]
+    labels: list[str]
+    most: float
 
 
 @dataclass(frozen=True)
 class Moment:
-    """People and flows on one day.
-
-    Parameters
-    ----------
-    day
-        The day.
-    places
-        Columns ``name``, ``state``, ``strip``, ``x``, ``y``, ``size`` (pixels), ``told`` (hover text).
-    routes
-        Columns ``told``, ``flow`` (median people a day), ``line`` (points of the line).
-    """
+    """Bands of people by place, and of people a day by route, on one day (band, …)."""
 
     day: pd.Timestamp
-    places: pd.DataFrame
-    routes: pd.DataFrame
+    sites: Sites
+    people: Bands
+    passed: Bands
 
     def traces(self) -> list[Trace]:
         """Return lines of flow by class, arrows, and people by state, with all their looks."""
-        lines = [{
-            "type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False,
-            "line": {"width": w, "color": theme.FLOW},
-        } for w in WIDTHS]
+        lines = [
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "hoverinfo": "skip",
+                "showlegend": False,
+                "line": {"width": w, "color": theme.FLOW},
+            }
+            for w in WIDTHS
+        ]
         arrows = {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False}
-        circles = [self._look(state) for state in self.states()]
-        return [a | b for a, b in zip([*lines, arrows, *circles], self.moving(), strict=True)]
+        marks = [
+            {"type": "scatter", "mode": "markers", "name": state, "hoverinfo": "text"}
+            for state in self.sites.states
+        ]
+        looks: list[Trace] = [*lines, arrows, *marks]
+        return [look | now for look, now in zip(looks, self.moving(), strict=True)]
 
     def moving(self) -> list[Trace]:
         """Return of the same traces only what changes from day to day."""
-        flows = [self._lines(i) for i in range(len(WIDTHS))]
-        return [*flows, self._arrows(), *(self._people(state) for state in self.states())]
+        flows = [
+            self._lines(low, high)
+            for low, high in zip(FLOW_CLASSES, FLOW_CLASSES[1:], strict=False)
+        ]
+        return [*flows, self._arrows(), *(self._marks(state) for state in self.sites.states)]
 
-    def states(self) -> list[str]:
-        """Return the states of people that there are places for, in their order."""
-        return [s for s in dict.fromkeys(STATES.values()) if (self.places["state"] == s).any()]
+    def _marks(self, state: str) -> Trace:
+        at = self.sites.states[state]
+        strip = bool(self.sites.strips[at].any())
+        share = np.sqrt(self.people[2, at] / self.sites.most)
+        size = np.maximum(SMALLEST + (LARGEST - SMALLEST) * share, LEAST_STRIP if strip else 0.0)
+        return {
+            "x": [self.sites.x[i] for i in at],
+            "y": [self.sites.y[i] for i in at],
+            "hovertext": [_told(self.sites.names[i], self.people[:, i]) for i in at],
+            "marker": {
+                "size": size.round(1).tolist(),
+                "color": theme.STATE_COLORS[state],
+                "opacity": 0.85,
+                "symbol": "diamond" if strip else "circle",
+                "line": {"color": theme.INK, "width": 1.6 if strip else 0.7},
+            },
+        }
 
-    def _look(self, state: str) -> Trace:
-        strip = bool(self.places.loc[self.places["state"] == state, "strip"].any())
-        return {"type": "scatter", "mode": "markers", "name": state, "hoverinfo": "text",
-                "marker": {"color": theme.STATE_COLORS[state], "opacity": 0.85,
-                           "symbol": "diamond" if strip else "circle",
-                           "line": {"color": theme.INK, "width": 1.6 if strip else 0.7}}}
-
-    def _people(self, state: str) -> Trace:
-        here = self.places[self.places["state"] == state]
-        look = self._look(state)["marker"]
-        return {"x": here["x"].tolist(), "y": here["y"].tolist(), "hovertext": here["told"].tolist(),
-                "marker": look | {"size": here["size"].tolist()}}
-
-    def _lines(self, level: int) -> Trace:
-        top = FLOW_CLASSES[level + 1] if level + 1 < len(FLOW_CLASSES) else np.inf
-        here = self.routes[(self.routes["flow"] >= FLOW_CLASSES[level]) & (self.routes["flow"] < top)]
+    def _lines(self, low: float, high: float) -> Trace:
         x: list[float | None] = []
         y: list[float | None] = []
-        for line in here["line"]:
-            x += [*line[:, 0].tolist(), None]
-            y += [*line[:, 1].tolist(), None]
+        for i in np.flatnonzero((self.passed[2] >= low) & (self.passed[2] < high)):
+            x += [*self.sites.lines[i][:, 0].tolist(), None]
+            y += [*self.sites.lines[i][:, 1].tolist(), None]
         return {"x": x, "y": y}
 
     def _arrows(self) -> Trace:
-        here = self.routes[self.routes["flow"] >= FLOW_CLASSES[0]]
-        middles = [line[len(line) // 2] for line in here["line"]]
-        ahead = [line[len(line) // 2 + 1] - line[len(line) // 2 - 1] for line in here["line"]]
-        angles = [round(float(np.degrees(np.arctan2(d[0], d[1])))) for d in ahead]
-        return {"x": [float(m[0]) for m in middles], "y": [float(m[1]) for m in middles],
-                "hovertext": here["told"].tolist(),
-                "marker": {"symbol": "triangle-up", "size": 9, "color": theme.FAINT, "angle": angles,
-                           "opacity": 0.9}}
+        at = np.flatnonzero(self.passed[2] >= FLOW_CLASSES[0])
+        lines = [self.sites.lines[i] for i in at]
+        middles = [line[len(line) // 2].tolist() for line in lines]
+        ahead = [line[len(line) // 2 + 1] - line[len(line) // 2 - 1] for line in lines]
+        return {
+            "x": [m[0] for m in middles],
+            "y": [m[1] for m in middles],
+            "hovertext": [_told(self.sites.labels[i], self.passed[:, i], " a day") for i in at],
+            "marker": {
+                "symbol": "triangle-up",
+                "size": 9,
+                "color": theme.FAINT,
+                "opacity": 0.9,
+                "angle": [round(float(np.degrees(np.arctan2(d[0], d[1])))) for d in ahead],
+            },
+        }
 
 
-def moments(ds: xr.Dataset, every: int) -> list[Moment]:
-    """Return what the map shows, every so many days, the worst night among them."""
-    days = list(range(worst_night(ds) % every, ds.sizes["day"], every))
-    stock = protect.people(ds).isel(day=days)
-    flow = _mean_since(protect.flows(ds), days)
-    people, passed = bands(stock), bands(flow)
-    most = max(1.0, float(people.sel(band="median").max()))
-    lines = _lines(flow)
-    when = pd.DatetimeIndex(stock["day"].values)
-    return [
-        Moment(when[i], _places(people.isel(day=i), most),
-               _routes(passed.isel(day=i), lines))
-        for i in range(len(days))
-    ]
+def moments(people: xr.DataArray, flow: xr.DataArray, days: list[int]) -> list[Moment]:
+    """Return what the map shows on some days.
+
+    Parameters
+    ----------
+    people, flow
+        What :func:`marchland.study.protect.people` and :func:`marchland.study.protect.flows` give.
+    days
+        Indices of the days, rising.
+    """
+    stock = bands(people.isel(day=days)).transpose("band", "day", "place")
+    passed = bands(_mean_since(flow, days)).transpose("band", "day", "route").values
+    sites = _sites(people, flow, max(1.0, float(stock.sel(band="median").max())))
+    when = pd.DatetimeIndex(people["day"].values[days])
+    return [Moment(when[i], sites, stock.values[:, i], passed[:, i]) for i in range(len(days))]
 
 
 def _mean_since(flow: xr.DataArray, days: list[int]) -> xr.DataArray:
@@ -120,47 +167,37 @@ def _mean_since(flow: xr.DataArray, days: list[int]) -> xr.DataArray:
     starts = [0, *(d + 1 for d in days[:-1])]
     total = np.add.reduceat(flow.values[:, : days[-1] + 1], starts, axis=1)
     length = np.diff([0, *(d + 1 for d in days)])
-    coords = {name: c for name, c in flow.coords.items() if "day" not in c.dims}
-    return xr.DataArray(total / length[:, None], dims=flow.dims, coords=coords)
+    return xr.DataArray(total / length[:, None], dims=flow.dims)
 
 
-def _places(people: xr.DataArray, most: float) -> pd.DataFrame:
-    """Return symbols and words of the places on one day."""
+def _sites(people: xr.DataArray, flow: xr.DataArray, most: float) -> Sites:
     kind = people["kind"].values.astype(str)
-    median = people.sel(band="median").values
-    told = [_told(n, people.values[:, i]) for i, n in enumerate(people["place_name"].values.astype(str))]
-    size = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(median / most)
-    return pd.DataFrame({
-        "state": [STATES[k] for k in kind], "strip": kind == "strip",
-        "x": people["lon"].values.round(3), "y": mercator(people["lat"].values).round(3),
-        "size": np.where(kind == "strip", np.maximum(size, 10.0), size).round(1), "told": told,
-    })
-
-
-def _routes(passed: xr.DataArray, lines: list[Line]) -> pd.DataFrame:
-    """Return lines and words of the routes on one day."""
-    told = [_told(n, passed.values[:, i], " a day")
-            for i, n in enumerate(passed["label"].values.astype(str))]
-    return pd.DataFrame({"told": told, "flow": passed.sel(band="median").values,
-                         "line": pd.Series(lines, dtype=object)})
-
-
-def _told(name: str, band: Line, unit: str = "") -> str:
-    low, _, median, _, high = (rounded(v) for v in band)
-    return f"<b>{escape(name)}</b><br>{median:,} people{unit}<br>90 % band {low:,} to {high:,}"
-
-
-def _lines(flow: xr.DataArray) -> list[Line]:
-    """Return the points of each route's line: straight on the ground, bent in the air."""
-    ends = np.stack([
-        np.stack([flow["lon_from"].values, mercator(flow["lat_from"].values)], -1),
-        np.stack([flow["lon_to"].values, mercator(flow["lat_to"].values)], -1),
-    ])
-    return [_line(a, b, BEND if mode == "air" else 0.0)
-            for a, b, mode in zip(ends[0], ends[1], flow["mode"].values, strict=True)]
+    state = np.array([STATES[k] for k in kind])
+    present = [s for s in dict.fromkeys(STATES.values()) if (state == s).any()]
+    starts = np.stack([flow["lon_from"].values, mercator(flow["lat_from"].values)], -1)
+    ends = np.stack([flow["lon_to"].values, mercator(flow["lat_to"].values)], -1)
+    return Sites(
+        names=[escape(str(n)) for n in people["place_name"].values],
+        states={s: np.flatnonzero(state == s).tolist() for s in present},
+        x=people["lon"].values.round(3).tolist(),
+        y=mercator(people["lat"].values).round(3).tolist(),
+        strips=kind == "strip",
+        most=most,
+        labels=[escape(str(n)) for n in flow["label"].values],
+        lines=[
+            _line(a, b, BEND if mode == "air" else 0.0)
+            for a, b, mode in zip(starts, ends, flow["mode"].values, strict=True)
+        ],
+    )
 
 
 def _line(start: Line, end: Line, bend: float) -> Line:
+    """Return the points of a route's line: straight on the ground, bent in the air."""
     along = np.linspace(0.0, 1.0, 9 if bend else 3)[:, None]
     aside = np.array([start[1] - end[1], end[0] - start[0]]) * bend
     return np.asarray((start + (end - start) * along + aside * 4 * along * (1 - along)).round(3))
+
+
+def _told(name: str, band: Bands, unit: str = "") -> str:
+    low, _, median, _, high = (rounded(v) for v in band)
+    return f"<b>{name}</b><br>{median:,} people{unit}<br>90 % band {low:,} to {high:,}"

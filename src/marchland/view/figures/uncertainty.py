@@ -10,8 +10,12 @@ from marchland.study.influence import influence
 from marchland.study.summary import person_nights
 from marchland.view import theme
 
-SOURCES = {"parameters": "parameters alone", "place_effect": "place effects alone",
-           "chance": "chance alone", "all": "all together"}
+SOURCES = {
+    "parameters": "parameters alone",
+    "place_effect": "place effects alone",
+    "chance": "chance alone",
+    "all": "all together",
+}
 """Sources of uncertainty, in plain words."""
 
 
@@ -22,13 +26,24 @@ def influence_figure(ds: xr.Dataset) -> go.Figure:
     """
     table = influence(ds, person_nights(ds))
     colors = [theme.FAN if sure else "#8a8f94" for sure in table["beyond_chance"]]
-    bars = {"type": "bar", "orientation": "h", "x": table["correlation"].round(3), "y": table["name"],
-            "marker": {"color": colors}, "hovertemplate": "%{y}: %{x:.2f}<extra></extra>"}
-    return go.Figure([bars], theme.layout(
-        height=70 + 26 * len(table), hovermode="closest", showlegend=False,
-        xaxis=theme.axis(range=[-1, 1]) | {"title": {"text": "rank correlation"}},
-        yaxis=theme.axis(autorange="reversed"),
-    ))
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": table["correlation"].round(3),
+        "y": table["name"],
+        "marker": {"color": colors},
+        "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
+    }
+    return go.Figure(
+        [bars],
+        theme.layout(
+            height=70 + 26 * len(table),
+            hovermode="closest",
+            showlegend=False,
+            xaxis=theme.axis(range=[-1, 1]) | {"title": {"text": "rank correlation"}},
+            yaxis=theme.axis(autorange="reversed"),
+        ),
+    )
 
 
 def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
@@ -42,15 +57,31 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
         Unit of the outcome, written at the axis.
     """
     names = [SOURCES[s] for s in spread["source"]]
-    bars = {"type": "bar", "orientation": "h", "y": names, "base": spread["low90"],
-            "x": spread["high90"] - spread["low90"], "marker": {"color": theme.FAN_50},
-            "hoverinfo": "skip"}
-    middle = {"type": "scatter", "mode": "markers", "x": spread["median"], "y": names,
-              "marker": {"symbol": "line-ns", "size": 18, "line": {"color": theme.FAN, "width": 3}},
-              "customdata": spread[["low90", "high90"]].to_numpy(),
-              "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f})<extra></extra>"}
-    return go.Figure([bars, middle], theme.layout(
-        height=80 + 38 * len(spread), hovermode="closest", showlegend=False,
-        xaxis=theme.axis(tickformat=",d") | {"title": {"text": unit}},
-        yaxis=theme.axis(autorange="reversed"),
-    ))
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": names,
+        "base": spread["low90"],
+        "x": spread["high90"] - spread["low90"],
+        "marker": {"color": theme.FAN_50},
+        "hoverinfo": "skip",
+    }
+    middle = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": spread["median"],
+        "y": names,
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"color": theme.FAN, "width": 3}},
+        "customdata": spread[["low90", "high90"]].to_numpy(),
+        "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f})<extra></extra>",
+    }
+    return go.Figure(
+        [bars, middle],
+        theme.layout(
+            height=80 + 38 * len(spread),
+            hovermode="closest",
+            showlegend=False,
+            xaxis=theme.axis(tickformat=",d") | {"title": {"text": unit}},
+            yaxis=theme.axis(autorange="reversed"),
+        ),
+    )
