@@ -44,6 +44,7 @@ POSTERIOR = 21
 REST_PARTY = 22
 MIXTURE = 23
 REMAINDER = 24
+SEATS_TODAY = 25
 """Purposes of draws. A new decision takes the next number; none is ever used again."""
 
 ROOT = 0x6D61726368_6C61
