@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -226,7 +227,7 @@ def _parameters(scenario: Scenario, rng: np.random.Generator, scale: np.ndarray)
     return np.column_stack([*drawn, rng.uniform(0.02, 0.06, len(scale))])
 
 
-def _axes(scenario: Scenario, members: int) -> dict[str, list]:
+def _axes(scenario: Scenario, members: int) -> dict[str, list[Any]]:
     first = np.datetime64(scenario.start, "ns")
     days = first + np.arange(scenario.days) * np.timedelta64(1, "D")
     kinds = dict(zip(scenario.places.id, scenario.places.country, strict=True))
@@ -249,7 +250,7 @@ def _axes(scenario: Scenario, members: int) -> dict[str, list]:
     }
 
 
-def _coords(scenario: Scenario, axes: dict[str, list]) -> dict[str, object]:
+def _coords(scenario: Scenario, axes: dict[str, list[Any]]) -> dict[str, object]:
     places, routes = scenario.places, scenario.routes
     row = {i: n for n, i in enumerate(routes.id)}
     at = [row[r] for r in axes["route"]]

@@ -2,7 +2,7 @@
 
 | measure | what the model gives |
 |---|---|
-| ``attempts`` | tries at a border that failed, people found and pushed back, and found and registered |
+| ``attempts`` | failed tries at a border, people found and pushed back, found and registered |
 | ``turned_back`` | the first two of these |
 | ``detected`` | attempts; the share that enters the count is the row's ``reporting`` |
 | ``registered`` | people who ended a journey, or were registered, at places that receive or hold |
@@ -53,8 +53,8 @@ def observed(ds: xr.Dataset, observations: Observations) -> xr.DataArray:
     Returns
     -------
         Model value (member, observation), in the unit of the count, NaN where the model has none.
-        Along ``observation`` stand the coordinates ``series``, ``measure``, ``where``, ``date_from``,
-        ``date_to``, ``value``, ``low``, ``high``, ``quality`` and ``use``.
+        Along ``observation`` stand the coordinates ``series``, ``measure``, ``where``,
+        ``date_from``, ``date_to``, ``value``, ``low``, ``high``, ``quality`` and ``use``.
 
     Raises
     ------
@@ -91,9 +91,7 @@ def path(ds: xr.Dataset, observations: Observations, series: str) -> xr.DataArra
     RequestError
         If there is no such series, or the runs do not have its place.
     """
-    rows = [row for row in observations.rows() if row["series"] == series]
-    if not rows:
-        raise RequestError(f"there is no series of counts '{series}'")
+    rows = list(only(observations, series).rows())
     values = _daily(ds, rows[0])
     days = _days(ds)
     if rows[0]["cumulative"] and rows[0]["measure"] not in STOCKS:
@@ -104,8 +102,16 @@ def path(ds: xr.Dataset, observations: Observations, series: str) -> xr.DataArra
 
 
 def only(observations: Observations, series: str) -> Observations:
-    """Return the counts of one series."""
+    """Return the counts of one series.
+
+    Raises
+    ------
+    RequestError
+        If there is no such series.
+    """
     rows = [row for row in observations.rows() if row["series"] == series]
+    if not rows:
+        raise RequestError(f"there is no series of counts '{series}'")
     return Observations.from_columns(
         {name: [row[name] for row in rows] for name in Observations.columns()}
     )

@@ -18,7 +18,7 @@ Counts = npt.NDArray[Any]
 
 
 def people(ds: xr.Dataset) -> xr.DataArray:
-    """Return people at day's end (member, day, place), all groups together, as ``by_place`` does."""
+    """Return people at day's end, all groups together, as ``by_place`` tells them."""
     return by_place(ds, ds["stock"].sum("group"))
 
 

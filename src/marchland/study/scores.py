@@ -70,11 +70,22 @@ def wis(members: Floats, value: float) -> float:
     return float(total / 2.5)
 
 
-def score(ds: xr.Dataset, observations: Observations) -> pd.DataFrame:
+def score(
+    ds: xr.Dataset, observations: Observations, model: xr.DataArray | None = None
+) -> pd.DataFrame:
     """Return how well the runs meet the counts: one row a series and use, in the file's order.
 
     Counts marked ``show`` and counts the model has no value for are left out; counts that were
     fitted to are scored apart from those that were not.
+
+    Parameters
+    ----------
+    ds
+        Runs.
+    observations
+        The counts.
+    model
+        What :func:`observed` returned of both, where it is at hand.
 
     Returns
     -------
@@ -91,7 +102,7 @@ def score(ds: xr.Dataset, observations: Observations) -> pd.DataFrame:
     RequestError
         If a count is of a place, border, country or tag that the runs do not have.
     """
-    values = observed(ds, observations).values
+    values = (observed(ds, observations) if model is None else model).values
     rows = list(observations.rows())
     repeated = [_repeated(rows, row) for row in rows]
     chosen: dict[tuple[str, str], list[int]] = {}

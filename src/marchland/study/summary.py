@@ -195,7 +195,8 @@ def in_words(ds: xr.Dataset, scenario: Scenario) -> str:
     nights = person_nights(ds)
     tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
     lines = [
-        f"{scenario.title}: {ds.sizes['member']} members, {days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}",
+        f"{scenario.title}: {ds.sizes['member']} members, "
+        f"{days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}",
         f"Stranded person-nights: {spread(nights)}",
         f"Attempts at a border: {spread(tries)}; turned back: {spread(back)} (events, not persons)",
         *_states_on(ds, people, peak, f"Worst night, {days[peak]:%-d %B %Y}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
+from math import isnan
 from typing import Any
 
 import plotly.graph_objects as go
@@ -42,7 +43,7 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 def _cell(value: Any) -> str:
     if isinstance(value, str):
         return f"<td>{escape(value)}</td>"
-    if value is None or value != value:
+    if value is None or (isinstance(value, float) and isnan(value)):
         return f'<td class="{NUMBER}">–</td>'
     text = f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}"
     return f'<td class="{NUMBER}">{text}</td>'

@@ -13,9 +13,11 @@ from plotly.offline import get_plotlyjs
 
 from marchland.model.scenario import Scenario
 from marchland.study import protect
+from marchland.study.observe import observed
 from marchland.study.scores import score
 from marchland.study.summary import by_state
-from marchland.view import html, sections, theme
+from marchland.view import html, theme
+from marchland.view.sections import background, counts, opening, people
 
 
 def write_report(
@@ -51,23 +53,23 @@ def write_report(
 
 def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None) -> str:
     """Return the report as text."""
-    scores, people = score(ds, scenario.observations), protect.people(ds)
-    states = by_state(people)
+    model, stock = observed(ds, scenario.observations), protect.people(ds)
+    scores, states = score(ds, scenario.observations, model), by_state(stock)
     parts = [
-        sections.opening(ds, scenario),
-        sections.says(ds, scenario, scores, states),
-        sections.the_map(ds, people),
-        sections.counted(ds, scenario),
-        sections.whereabouts(states),
-        sections.stranded(ds),
-        sections.events(scenario),
-        sections.scored(scores),
-        sections.uncertain(ds, spread),
-        sections.balanced(ds),
-        sections.assumed(ds, scenario),
-        sections.sources(scenario),
-        sections.provenance(ds),
-        sections.responsible(),
+        opening.opening(ds, scenario),
+        opening.says(ds, scenario, scores, states),
+        people.the_map(ds, stock),
+        counts.counted(ds, scenario, model),
+        people.whereabouts(states),
+        people.stranded(ds),
+        background.events(scenario),
+        counts.scored(scores),
+        background.uncertain(ds, spread),
+        background.balanced(ds),
+        background.assumed(ds, scenario),
+        background.sources(scenario),
+        background.provenance(ds),
+        background.responsible(),
     ]
     return Template(_part("report.html")).substitute(
         title=escape(scenario.title),

@@ -1,8 +1,8 @@
 """Colours and the common look of every figure: safe for colour-blind eyes, light and dark.
 
 Colours are those of Okabe and Ito (2008, https://jfly.uni-koeln.de/color/), which stay apart in the
-common forms of colour blindness. A figure is drawn light; ``darkened`` turns it, and the report does
-the same in the browser when the reader's system is dark.
+common forms of colour blindness. A figure is drawn light; ``darkened`` turns it, and the report
+does the same in the browser when the reader's system is dark.
 """
 
 from __future__ import annotations

@@ -14,9 +14,12 @@ from marchland.study.summary import person_nights, rounded, worst_night
 from marchland.view.outlines import name_of
 
 RESPONSIBLE_USE = (
-    "This report is made to help protect people: to prepare shelter, food, care and access where they "
-    "will be needed. It counts people and never names them. It tells neither where nor when a border "
-    "may be crossed: crossings are shown by border and month only. It must not be used to stop, push "
+    "This report is made to help protect people: to prepare shelter, food, care and access "
+    "where they "
+    "will be needed. It counts people and never names them. It tells neither where nor when a "
+    "border "
+    "may be crossed: crossings are shown by border and month only. It must not be used to stop, "
+    "push "
     "back or find people on the move, nor as evidence about any person."
 )
 
@@ -44,9 +47,11 @@ def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
     tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
     told = [
         f"On the worst night, {day_name(days[peak])}, the model expects "
-        f"{between(ds['stranded'].isel(day=peak).sum('place'))} people stranded: in the strip between "
+        f"{between(ds['stranded'].isel(day=peak).sum('place'))} people stranded: in the strip "
+        "between "
         "closed lines, or anywhere without a way on.",
-        f"Over the whole period that adds up to {between(person_nights(ds))} nights that people spent "
+        f"Over the whole period that adds up to {between(person_nights(ds))} nights that people "
+        "spent "
         "stranded.",
         *_whereabouts(states.isel(day=peak), "That night"),
         *_whereabouts(states.isel(day=-1), "On the last day"),
@@ -86,7 +91,8 @@ def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
         "turned_back": "Turned back",
     }
     group = f", {row['group']}" if row["group"] else ""
-    return f"{what.get(row['measure'], row['measure'].capitalize())}, {_where(ds, row['where'])}{group}"
+    counted = what.get(row["measure"], row["measure"].capitalize())
+    return f"{counted}, {_where(ds, row['where'])}{group}"
 
 
 def _where(ds: xr.Dataset, where: str) -> str:
@@ -119,7 +125,8 @@ def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame)
         "cannot be read as the other.",
         "Deaths, illness and injury are not computed: deaths are shown as they were recorded, and "
         "records miss some.",
-        f"{len(assumed)} of the {ds.sizes['parameter']} parameters have no source: they are drawn from "
+        f"{len(assumed)} of the {ds.sizes['parameter']} parameters have no source: they are "
+        "drawn from "
         "ranges that were assumed.",
     ]
     if len(scores):

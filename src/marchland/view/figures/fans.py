@@ -20,7 +20,9 @@ MARGIN = pd.Timedelta(days=12)
 Trace = dict[str, Any]
 
 
-def fan_chart(ds: xr.Dataset, observations: Observations, series: str) -> go.Figure:
+def fan_chart(
+    ds: xr.Dataset, observations: Observations, series: str, model: xr.DataArray | None = None
+) -> go.Figure:
     """Draw the bands of one series and the counts on top, with the range of the sources.
 
     Stocks, and events counted day by day or cumulatively, are a fan over the days. Events counted
@@ -28,21 +30,34 @@ def fan_chart(ds: xr.Dataset, observations: Observations, series: str) -> go.Fig
     next would say what nobody knows.
     Series that the model has no value for show the records alone.
 
+    Parameters
+    ----------
+    ds
+        Runs.
+    observations
+        The counts.
+    series
+        Name of the series to draw.
+    model
+        What :func:`marchland.study.observe.observed` returned of runs and counts, where it is at
+        hand.
+
     Raises
     ------
     RequestError
         If there is no such series, or the runs do not have its place.
     """
-    rows = [row for row in observations.rows() if row["series"] == series]
-    values = observed(ds, only(observations, series))
-    if np.isnan(values.values).all():
-        model: list[Trace] = []
-    elif _windows(rows):
-        model = _boxes(values, rows)
+    counts = only(observations, series)
+    rows = list(counts.rows())
+    if model is None:
+        values = observed(ds, counts)
     else:
-        model = _fan(path(ds, observations, series))
+        values = model.isel(observation=model["series"].values == series)
+    drawn: list[Trace] = []
+    if not np.isnan(values.values).all():
+        drawn = _boxes(values, rows) if _windows(rows) else _fan(path(ds, counts, series))
     return go.Figure(
-        [*model, *_counts(rows)],
+        [*drawn, *_counts(rows)],
         theme.layout(
             hovermode="closest", barmode="overlay", xaxis=theme.axis(range=_span(ds, rows))
         ),

@@ -56,7 +56,7 @@ def map_picture(ds: xr.Dataset, people: xr.DataArray, every: int = 7) -> Picture
     """Return the map without controls as plain data, layout and frames, for pages with their own.
 
     The map shows the first of :func:`views`; :func:`turn_to` says what shows another. Frames are
-    called by their date, YYYY-MM-DD. ``people`` are those of :func:`marchland.study.protect.people`.
+    called by their date, YYYY-MM-DD. ``people`` are what ``study.protect.people`` returns.
     """
     worst = worst_night(ds)
     days = list(range(worst % every, ds.sizes["day"], every))

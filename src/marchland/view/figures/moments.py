@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -94,10 +95,7 @@ class Moment:
 
     def moving(self) -> list[Trace]:
         """Return of the same traces only what changes from day to day."""
-        flows = [
-            self._lines(low, high)
-            for low, high in zip(FLOW_CLASSES, FLOW_CLASSES[1:], strict=False)
-        ]
+        flows = [self._lines(low, high) for low, high in pairwise(FLOW_CLASSES)]
         return [*flows, self._arrows(), *(self._marks(state) for state in self.sites.states)]
 
     def _marks(self, state: str) -> Trace:

@@ -73,7 +73,8 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
         "y": names,
         "marker": {"symbol": "line-ns", "size": 18, "line": {"color": theme.FAN, "width": 3}},
         "customdata": spread[["low90", "high90"]].to_numpy(),
-        "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f})<extra></extra>",
+        "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to "
+        "%{customdata[1]:,.0f})<extra></extra>",
     }
     return go.Figure(
         [bars, middle],

@@ -1,0 +1,196 @@
+"""The sections behind the numbers: events, uncertainty, balance, assumptions, provenance."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.model.scenario import Scenario
+from marchland.study import summary
+from marchland.study.bands import LEVELS
+from marchland.view import figures, html, words
+from marchland.view.figures.events import told_events
+from marchland.view.outlines import DISCLAIMER
+
+SPREAD_UNIT = "stranded person-nights"
+
+
+def events(scenario: Scenario) -> str:
+    """Draw and list the events from outside."""
+    told = told_events(scenario)
+    if told.empty:
+        return ""
+    rows = [
+        (f"{d:%-d %b %Y}", label, source)
+        for d, label, source in zip(told["date"], told["label"], told["source"], strict=True)
+    ]
+    return html.section(
+        "events",
+        "What happened, and when",
+        html.figure(
+            "events-plot",
+            figures.timeline_figure(scenario),
+            "Events that the model is given on their date.",
+        ),
+        html.details(
+            f"All {len(rows)} events with their sources",
+            html.table("Events", ("date", "event", "source"), rows),
+        ),
+    )
+
+
+def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
+    """Tell where the uncertainty comes from."""
+    on = str(ds.attrs.get("uncertainty", "")).replace(",", ", ").replace("_", " ")
+    parts = [html.paragraphs([f"Sources of uncertainty that are switched on: {on}."])]
+    if spread is not None:
+        parts.append(
+            html.figure(
+                "spread-plot",
+                figures.spread_figure(spread, SPREAD_UNIT),
+                "The 90 % band of stranded person-nights with one source at a time.",
+            )
+        )
+    parts.append(
+        html.figure(
+            "influence-plot",
+            figures.influence_figure(ds),
+            "How stranded person-nights go with the uncertain numbers: rank correlation over "
+            "the runs. Grey "
+            "bars are no larger than chance alone would make them; a correlation proves no cause.",
+        )
+    )
+    return html.section("uncertainty", "Where the uncertainty comes from", *parts)
+
+
+def balanced(ds: xr.Dataset) -> str:
+    """Tell where everyone who entered is at the end."""
+    table = summary.balance(ds)
+    rows = [
+        (str(name), *(round(float(row[band])) for band in LEVELS)) for name, row in table.iterrows()
+    ]
+    missing = int(np.abs(summary.unaccounted(ds).values).max())
+    told = (
+        "In every run, whoever entered is somewhere at the end: nobody is lost and nobody is "
+        "counted "
+        "twice."
+        if not missing
+        else f"The balance is broken by up to {missing:,} persons: a bug."
+    )
+    return html.section(
+        "balance",
+        "The balance of persons",
+        html.paragraphs([told]),
+        html.table("Persons on the last day", ("", "5 %", "25 %", "median", "75 %", "95 %"), rows),
+    )
+
+
+def assumed(ds: xr.Dataset, scenario: Scenario) -> str:
+    """List what no source stands behind."""
+    used = set(ds["parameter"].values.astype(str))
+    rows = [
+        (name, p.meaning, p.value, p.low, p.high, p.unit)
+        for name, p in scenario.parameters.items()
+        if p.assumed and name in used
+    ]
+    told = [
+        f"{file}: {n} of {len(table)} rows say that they are assumed, or give no source."
+        for file, table, n in _assumed_rows(scenario)
+        if n
+    ]
+    return html.section(
+        "assumed",
+        "What is assumed",
+        html.points(told),
+        html.details(
+            f"{len(rows)} parameters without a source, with their ranges",
+            html.table(
+                "Assumed parameters", ("name", "meaning", "value", "low", "high", "unit"), rows
+            ),
+        ),
+    )
+
+
+def _tables(scenario: Scenario) -> list[tuple[str, Any]]:
+    """Return the tables that have rows, by the name of their file."""
+    names = (
+        "places",
+        "routes",
+        "displaced",
+        "timeline",
+        "composition",
+        "weather",
+        "aid",
+        "observations",
+    )
+    found = [getattr(scenario, name) for name in names]
+    return [(table.FILE, table) for table in found if len(table)]
+
+
+def _assumed_rows(scenario: Scenario) -> list[tuple[str, Any, int]]:
+    return [
+        (file, table, sum(not s or "assumed" in s.lower() for s in table.source))
+        for file, table in _tables(scenario)
+    ]
+
+
+def sources(scenario: Scenario) -> str:
+    """List every source by file, with the rows that rest on it."""
+    rows: list[tuple[str, str, int]] = []
+    for file, table in _tables(scenario):
+        cited = Counter(s for s in table.source if s and "assumed" not in s.lower())
+        rows += [(file, source, n) for source, n in cited.most_common()]
+    given = Counter(p.source for p in scenario.parameters.values() if p.source)
+    rows += [("parameters", source, n) for source, n in given.most_common()]
+    return html.section(
+        "sources",
+        "Sources",
+        html.details(
+            f"{len(rows)} sources by file", html.table("Sources", ("file", "source", "rows"), rows)
+        ),
+    )
+
+
+def provenance(ds: xr.Dataset) -> str:
+    """Say how the runs were made, and the command that makes them again."""
+    names = (
+        "name",
+        "members",
+        "seed",
+        "uncertainty",
+        "marchland_version",
+        "input_digest",
+        "created",
+    )
+    rows = [(name.replace("_", " "), str(ds.attrs[name])) for name in names if name in ds.attrs]
+    command = escape(str(ds.attrs.get("command", "")))
+    return html.section(
+        "provenance",
+        "How to make this again",
+        f'<pre tabindex="0"><code>{command}</code></pre>',
+        html.table("Provenance", ("", "value"), rows),
+        html.details(
+            "Versions and ranges",
+            f'<pre tabindex="0">{escape(_indented(str(ds.attrs.get("provenance", "{}"))))}</pre>',
+        ),
+    )
+
+
+def _indented(text: str) -> str:
+    try:
+        return json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+    except ValueError:
+        return text
+
+
+def responsible() -> str:
+    """Say what the report is for, and what it must not be used for."""
+    return html.section(
+        "use", "Responsible use", html.paragraphs([words.RESPONSIBLE_USE, DISCLAIMER])
+    )
