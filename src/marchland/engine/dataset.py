@@ -1,0 +1,207 @@
+"""The result of a run as a labelled dataset, with units and provenance."""
+
+from __future__ import annotations
+
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.kernels.layout import (
+    ARRIVED,
+    ATTEMPTS,
+    CROSSED,
+    EFFECT,
+    FLOW,
+    ON_THE_WAY,
+    OVER_CAPACITY,
+    PUSHED_BACK,
+    STRANDED,
+    TRANSFERRED,
+    TURNED_AROUND,
+    TURNED_BACK,
+    Member,
+    Tally,
+)
+
+CAUSES = ("strip", "closed", "no_destination", "quota")
+_PEOPLE, _FLOW, _EVENTS = "people", "people/day", "events/day"
+
+
+def assemble(
+    plan: Plan, draws: Draws, tally: Tally, member: Member, seed: int, sources: frozenset[str],
+    command: str,
+) -> xr.Dataset:
+    """Label what was tallied.
+
+    Parameters
+    ----------
+    plan, draws
+        The scenario in arrays, and the members' parameters.
+    tally, member
+        Output and final state of all members.
+    seed, sources, command
+        How the run was asked for.
+    """
+    variables = {
+        **_by_place(plan, tally),
+        **_by_route(plan, tally),
+        **_by_day(tally),
+        **_by_border(plan, tally),
+        "parameters": _variable(("member", "parameter"), np.stack(
+            [draws.values[name] for name in sorted(draws.values)], axis=1), "",
+            "value of each parameter in each member"),
+        "place_effect": _variable(("member", "place"), member.settings[
+            :, EFFECT, [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows]], "",
+            "factor on the attraction of each place"),
+    }
+    result = xr.Dataset(variables, coords=_coordinates(plan, draws, tally.day.shape[1]))
+    result.attrs = _attributes(plan, draws, seed, sources, command)
+    result.attrs["balance"] = _balance(tally, member)
+    return result
+
+
+def _variable(dims: tuple[str, ...], values: Any, units: str, name: str) -> tuple[Any, ...]:
+    return dims, values, {"units": units, "long_name": name}
+
+
+def _by_place(plan: Plan, tally: Tally) -> dict[str, Any]:
+    variables = {
+        "arrived": _variable(("member", "day", "place"), tally.place[:, :, ARRIVED], _FLOW,
+                             "people who came to their journey's end at the place"),
+        "stranded": _variable(("member", "day", "place"), tally.place[:, :, STRANDED], _PEOPLE,
+                              "people with no way on at the end of the day"),
+    }
+    if plan.keep.stock == "group":
+        variables["stock"] = _variable(("member", "day", "place", "group"), tally.stock, _PEOPLE,
+                                       "people there at the end of the day")
+    elif plan.keep.stock == "place":
+        variables["stock"] = _variable(("member", "day", "place"), tally.stock[..., 0], _PEOPLE,
+                                       "people there at the end of the day")
+    return variables
+
+
+def _by_route(plan: Plan, tally: Tally) -> dict[str, Any]:
+    dims = ("member", "day", "route")
+    return {
+        "flow": _variable(dims, tally.route[:, :, FLOW], _FLOW,
+                          "people who travelled the route, on the day their journey ended"),
+        "transferred": _variable(dims, tally.route[:, :, TRANSFERRED], _FLOW,
+                                 "people moved by transfers, on the day they left"),
+    }
+
+
+def _by_day(tally: Tally) -> dict[str, Any]:
+    dims = ("member", "day")
+    return {
+        "entered": _variable((*dims, "group"), tally.entered, _FLOW, "people displaced"),
+        "travelling": _variable(dims, tally.day[:, :, ON_THE_WAY], _PEOPLE,
+                                "people on the way at the end of the day"),
+        "stranded_cause": _variable((*dims, "cause"), tally.day[:, :, :len(CAUSES)], _PEOPLE,
+                                    "people with no way on, by cause"),
+        "over_capacity": _variable(dims, tally.day[:, :, OVER_CAPACITY], _PEOPLE,
+                                   "people beyond the capacity of their place"),
+        "turned_around": _variable(dims, tally.day[:, :, TURNED_AROUND], _FLOW,
+                                   "people stopped or sent back on their way by a closing"),
+    }
+
+
+def _by_border(plan: Plan, tally: Tally) -> dict[str, Any]:
+    dims = ("member", "day", "border")
+    months = _months(plan, tally.day.shape[1])
+    crossed = np.stack([tally.border[:, months == month, CROSSED].sum(axis=1)
+                        for month in np.unique(months)], axis=1).astype(np.int32)
+    return {
+        "attempts": _variable(dims, tally.border[:, :, ATTEMPTS], _EVENTS,
+                              "failed tries, and people found behind the line"),
+        "turned_back": _variable(dims, tally.border[:, :, TURNED_BACK], _EVENTS,
+                                 "failed tries, and people found and pushed back"),
+        "pushed_back": _variable(dims, tally.border[:, :, PUSHED_BACK], _EVENTS,
+                                 "people found behind the line and pushed back"),
+        "crossed": _variable(("member", "month", "border"), crossed, "events/month",
+                             "people who came behind the line"),
+    }
+
+
+def _months(plan: Plan, days: int) -> Any:
+    dates = np.datetime64(plan.scenario.start, "D") + np.arange(days)
+    return dates.astype("datetime64[M]").astype(str)
+
+
+def _coordinates(plan: Plan, draws: Draws, days: int) -> dict[str, Any]:
+    table, rows = plan.scenario.places, plan.kept_rows
+    ways = [plan.ways[r] for r in plan.output_ways]
+    dates = np.datetime64(plan.scenario.start, "D") + np.arange(days)
+    return {
+        "member": np.arange(draws.members, dtype=np.int32),
+        "day": dates.astype("datetime64[ns]"),
+        "place": _text(table.id[i] for i in rows),
+        "place_name": ("place", _text(table.name[i] or table.id[i] for i in rows)),
+        "country": ("place", _text(table.country[i] for i in rows)),
+        "kind": ("place", _text(table.kind[i] for i in rows)),
+        "lat": ("place", table.lat[list(rows)], {"units": "degrees_north"}),
+        "lon": ("place", table.lon[list(rows)], {"units": "degrees_east"}),
+        "group": _text(plan.groups),
+        "route": _text(way.id for way in ways),
+        "route_origin": ("route", _text(plan.places[way.origin] for way in ways)),
+        "route_destination": ("route", _text(plan.places[way.end] for way in ways)),
+        "mode": ("route", _text(way.mode for way in ways)),
+        "border": _text(plan.borders),
+        "month": _text(np.unique(_months(plan, days))),
+        "cause": _text(CAUSES),
+        "parameter": _text(sorted(draws.values)),
+    }
+
+
+def _text(names: Any) -> Any:
+    return np.array([str(name) for name in names], dtype=np.str_)
+
+
+def _attributes(
+    plan: Plan, draws: Draws, seed: int, sources: frozenset[str], command: str,
+) -> dict[str, Any]:
+    scenario = plan.scenario
+    return {
+        "title": scenario.title,
+        "name": scenario.name,
+        "seed": seed,
+        "members": draws.members,
+        "uncertainty": ", ".join(sorted(sources)),
+        "marchland_version": version("marchland"),
+        "input_digest": scenario.digest,
+        "command": command,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "provenance": json.dumps({
+            "versions": {
+                "python": platform.python_version(),
+                **{name: version(name) for name in ("numba", "numpy", "xarray")},
+            },
+            "platform": platform.platform(),
+            "rules": vars(scenario.rules),
+            "parameters": {name: vars(one) for name, one in sorted(scenario.parameters.items())},
+        }, sort_keys=True),
+    }
+
+
+def _balance(tally: Tally, member: Member) -> str:
+    """Count everybody who entered against everybody who is there, in every member.
+
+    Raises
+    ------
+    AssertionError
+        If a person was lost or made: a bug.
+    """
+    entered = tally.entered.sum(axis=(1, 2), dtype=np.int64)
+    there = member.people[:, :2].sum(axis=(1, 2, 3))
+    travelling = tally.day[:, -1, ON_THE_WAY].astype(np.int64)
+    if not np.array_equal(entered, there + travelling):
+        raise AssertionError("people were lost or made")
+    middle = int(np.argsort(entered)[len(entered) // 2])
+    return (f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]} "
+            f"(member {middle}; holds in each of {len(entered)})")

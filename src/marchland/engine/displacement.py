@@ -1,0 +1,48 @@
+"""Displacement: who enters where on which day."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.kernels.layout import Floats, Ints
+
+LAWS = ("given", "poisson", "negative_binomial")
+
+
+class Displacement:
+    """The rows of displaced.csv, by day.
+
+    Parameters
+    ----------
+    plan, draws
+        The scenario in arrays, and the members' parameters.
+    """
+
+    def __init__(self, plan: Plan, draws: Draws) -> None:
+        table = plan.scenario.displaced
+        start = np.datetime64(plan.scenario.start, "D")
+        names = [":".join(map(str, row.values())) for row in table.rows()]
+        order = np.array(sorted(range(len(table)), key=names.__getitem__), dtype=np.int64)
+        last = np.where(np.isnat(table.date_to), table.date, table.date_to)
+        self.law = LAWS.index(plan.scenario.rules.displacement)
+        self._groups = len(plan.groups)
+        self._first = (table.date - start).astype(np.int64)[order]
+        self._last = (last - start).astype(np.int64)[order]
+        self._cell = np.array(
+            [plan.place_of[table.place[i]] * self._groups + plan.group_of[table.group[i]]
+             for i in order], dtype=np.int64)
+        self._people: Floats = np.zeros((draws.members, len(table)))
+        for slot, i in enumerate(order):
+            name = f"displaced:{table.date[i]}:{table.place[i]}:{table.group[i]}"
+            self._people[:, slot] = draws.amount(table.people[i], name)
+
+    def on(self, day: int) -> tuple[Ints, Ints, Floats]:
+        """Return places and groups (row) that people enter today, and how many (m, row)."""
+        rows = np.flatnonzero((self._first <= day) & (day <= self._last))
+        cells, cell_of_row = np.unique(self._cell[rows], return_inverse=True)
+        people = np.zeros((len(self._people), len(cells)))
+        for cell, row in zip(cell_of_row, rows, strict=True):
+            people[:, cell] += self._people[:, row]
+        return cells // self._groups, cells % self._groups, people

@@ -1,0 +1,225 @@
+"""Network states: which routes are open to whom, and the cheapest ways that follow from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from marchland.engine.plan import Plan
+from marchland.kernels.layout import (
+    END,
+    FOREST_STRIP,
+    GATE,
+    GATE_ROUTE,
+    ORIGIN,
+    WAY_NEXT,
+    WAY_TERM,
+    Atlas,
+    Bools,
+    Floats,
+    Ints,
+    Keys,
+    Ways,
+)
+from marchland.kernels.ways import Labels, into, nearest, travel_days
+
+_ANY = -1
+
+
+class _Table(NamedTuple):
+    """Options of every place for one class of groups and one use, by place then target."""
+
+    row: Ints  # p: first label, and the one after the last
+    label: Ints
+    key: Keys
+    days: Floats
+    term_place: Ints
+    term_cost: Floats
+
+
+class _Beyond(NamedTuple):
+    """Destinations beyond each gate: those of gate c from ``begin[c]`` to the next."""
+
+    begin: Ints
+    place: Ints
+    km: Floats
+
+
+_NOTHING = _Beyond(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+class Network:
+    """Compiles network states when they are first met, and keeps them all.
+
+    Parameters
+    ----------
+    plan, atlas
+        The scenario in arrays.
+
+    Attributes
+    ----------
+    ways
+        Every option in the states met so far.
+    terms, options
+        Most terms in a state, and most options of a place.
+    """
+
+    def __init__(self, plan: Plan, atlas: Atlas) -> None:
+        self._plan, self._atlas = plan, atlas
+        self._states: dict[bytes, int] = {}
+        self._km = np.array([way.km for way in plan.ways], dtype=np.float64)
+        reach, _, number = plan.scenario.rules.reach.partition(":")
+        self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
+        self._reach = int(number) if reach == "refuge" else len(plan.places) + len(plan.gates)
+        self.ways = _no_ways(len(plan.groups), len(plan.ways))
+        self.terms, self.options = 0, 0
+
+    def state(self, passable: Bools, toll: Floats) -> int:
+        """Return the index of a network state, compiled if it is new.
+
+        Parameters
+        ----------
+        passable
+            Which routes are open (r, g).
+        toll
+            Cost of each gate in km beyond its length, at the default values (c).
+        """
+        name = passable.tobytes() + toll.tobytes()
+        if name not in self._states:
+            self._states[name] = len(self._states)
+            self._compile(passable, toll)
+        return self._states[name]
+
+    def _compile(self, passable: Bools, toll: Floats) -> None:
+        classes, group_class = np.unique(passable, axis=1, return_inverse=True)
+        ways, starts = self.ways, []
+        first_term = len(ways.term_place)
+        for k in range(classes.shape[1]):
+            for table in (self._onward(classes[:, k], toll), self._register(classes[:, k])):
+                starts.append(len(ways.row))
+                self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
+                ways = _appended(ways, table)
+        width = max(ways.start.shape[1], len(starts))
+        self.terms = max(self.terms, len(ways.term_place) - first_term)
+        groups = np.append(group_class.reshape(-1), first_term)
+        self.ways = ways._replace(
+            start=np.vstack([_widened(ways.start, width),
+                             _widened(np.array([starts], dtype=np.int64), width)]),
+            group_class=np.vstack([ways.group_class, groups[None, :]]).astype(np.int64),
+            passable=np.concatenate([ways.passable, passable[None]]))
+
+    def _onward(self, usable: Bools, toll: Floats) -> _Table:
+        """Find the options of people who choose: direct destinations and gates."""
+        plan, atlas = self._plan, self._atlas
+        is_gate = atlas.route[GATE] >= 0
+        open_gates = np.flatnonzero(usable[atlas.gate[GATE_ROUTE]])
+        direct = plan.receiving if self._hops == _ANY else np.arange(len(plan.places))
+        near = atlas.route[ORIGIN, atlas.gate[GATE_ROUTE, open_gates]]
+        targets = np.concatenate([direct, near]).astype(np.int64)
+        found = self._search(usable & ~is_gate, self._km, targets, self._reach, self._hops)
+        gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
+        return self._table(found, targets, gate_of_target, self._beyond(usable, toll, direct))
+
+    def _register(self, usable: Bools) -> _Table:
+        """Find the ways of people who were found, to where they are registered."""
+        plan = self._plan
+        with_forest = bool(np.any(self._atlas.place[FOREST_STRIP] >= 0))
+        targets = plan.registering if with_forest else plan.registering[:0]
+        found = self._search(usable & (self._atlas.route[GATE] < 0), self._km, targets,
+                             len(targets), _ANY)
+        return self._table(found, targets, np.full(len(targets), -1), _NOTHING)
+
+    def _search(
+        self, usable: Bools, cost: Floats, targets: Ints, reach: int, hops: int,
+    ) -> Labels:
+        first, routes = into(self._atlas.route[END], usable, len(self._plan.places))
+        return nearest(first, routes, self._atlas.route[ORIGIN], cost, targets, reach, hops)
+
+    def _beyond(self, usable: Bools, toll: Floats, direct: Ints) -> _Beyond:
+        """Find the destinations beyond every gate, and their cost from its near side on."""
+        routes, far = self._atlas.gate[GATE_ROUTE], self._atlas.route[END]
+        if self._hops != _ANY:
+            return _Beyond(np.arange(len(routes) + 1), far[routes], self._km[routes])
+        cost = self._km.copy()
+        cost[routes] += toll
+        found = self._search(usable & np.isfinite(cost), cost, direct, self._reach, _ANY)
+        order = np.lexsort((found.target, found.place))
+        order = order[found.option[order]]
+        first = np.searchsorted(found.place[order], far[routes], side="left")
+        count = np.searchsorted(found.place[order], far[routes], side="right") - first
+        begin = np.concatenate([[0], np.cumsum(count)])
+        source = order[_runs(first, count)]
+        return _Beyond(begin, direct[found.target[source]],
+                       found.cost[source] + np.repeat(self._km[routes], count))
+
+    def _table(
+        self, found: Labels, targets: Ints, gate_of_target: Ints, beyond: _Beyond,
+    ) -> _Table:
+        """Put labels in the order of place, options first, and target; lay out their terms."""
+        atlas, places = self._atlas, len(self._plan.places)
+        order = np.lexsort((found.cost, found.target, ~found.option, found.place))
+        position = np.full(len(order) + 1, -1, dtype=np.int64)
+        position[order] = np.arange(len(order))
+        first = np.concatenate([[0], np.cumsum(np.bincount(found.place, minlength=places))])
+        options = np.bincount(found.place[found.option], minlength=places)
+        gate, end = gate_of_target[found.target[order]], targets[found.target[order]]
+        term, term_place, term_cost = _terms(end, gate, found.cost[order], beyond)
+        key = atlas.place_key[end]
+        if len(self._plan.gates):
+            key = np.where(gate >= 0, atlas.route_key[atlas.gate[GATE_ROUTE, gate]], key)
+        return _Table(
+            np.stack([first[:-1], first[:-1] + options], axis=1).reshape(-1),
+            np.stack([end, gate, found.route[order], position[found.rest[order]], term], axis=1),
+            key, travel_days(found.route, found.rest, atlas.route_days)[order],
+            term_place, term_cost)
+
+
+def _terms(end: Ints, gate: Ints, cost: Floats, beyond: _Beyond) -> tuple[Ints, Ints, Floats]:
+    """Lay out the destinations of every label: itself, or what lies beyond its gate."""
+    gated = gate >= 0
+    count = np.ones(len(end), dtype=np.int64)
+    count[gated] = np.diff(beyond.begin)[gate[gated]]
+    place, km = np.repeat(end, count), np.repeat(cost, count)
+    behind = np.repeat(gated, count)
+    source = _runs(beyond.begin[gate[gated]], count[gated])
+    place[behind] = beyond.place[source]
+    km[behind] += beyond.km[source]
+    return np.cumsum(count) - count, place, km
+
+
+def _runs(first: Ints, count: Ints) -> Ints:
+    """List the whole numbers from each ``first`` on, ``count`` of them each."""
+    skip = np.repeat(first - (np.cumsum(count) - count), count)
+    return (np.arange(len(skip)) + skip).astype(np.int64)
+
+
+def _no_ways(groups: int, routes: int) -> Ways:
+    """Return ways of no state yet; the label that stands last bears the end of the last terms."""
+    return Ways(
+        np.zeros((0, 0), dtype=np.int64), np.zeros(0, dtype=np.int64),
+        np.zeros((0, groups + 1), dtype=np.int64), np.zeros((0, routes, groups), dtype=np.bool_),
+        np.zeros((1, 5), dtype=np.int64), np.zeros(1, dtype=np.uint64), np.zeros(1),
+        np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def _appended(ways: Ways, table: _Table) -> Ways:
+    """Return the ways with a table's labels and terms behind them."""
+    labels, terms = len(ways.label) - 1, len(ways.term_place)
+    label = table.label.copy()
+    label[:, WAY_NEXT] = np.where(label[:, WAY_NEXT] >= 0, label[:, WAY_NEXT] + labels, -1)
+    label[:, WAY_TERM] += terms
+    last = np.zeros((1, 5), dtype=np.int64)
+    last[0, WAY_TERM] = terms + len(table.term_place)
+    return ways._replace(
+        row=np.concatenate([ways.row, table.row + labels]),
+        label=np.concatenate([ways.label[:-1], label, last]),
+        label_key=np.concatenate([ways.label_key[:-1], table.key, ways.label_key[-1:]]),
+        label_days=np.concatenate([ways.label_days[:-1], table.days, np.zeros(1)]),
+        term_place=np.concatenate([ways.term_place, table.term_place]),
+        term_cost=np.concatenate([ways.term_cost, table.term_cost]))
+
+
+def _widened(start: Ints, width: int) -> Ints:
+    """Pad the table of starts to as many classes as the new state has."""
+    return np.pad(start, ((0, 0), (0, width - start.shape[1])))

@@ -1,0 +1,113 @@
+"""What belongs to a member for the whole run: its parameters, its amounts, its place effects."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from marchland.engine.plan import Plan, name_keys
+from marchland.kernels.keys import AMOUNT, PARAMETER, PLACE_EFFECT, POSTERIOR
+from marchland.kernels.layout import EXPONENTIAL_LAW, POWER_LAW, Floats, Keys
+from marchland.kernels.traits import lognormals, member_keys, uniforms
+from marchland.model.amounts import Amount
+from marchland.model.parameters import Parameter
+from marchland.model.scenario import Posterior, Scenario
+
+SOURCES = ("parameters", "place_effect", "chance")
+"""The three sources of uncertainty."""
+
+
+class Draws:
+    """The parameters of every member.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    members
+        Number of members.
+    seed
+        Seed of the ensemble.
+    uncertainty
+        Which sources are on; without ``parameters`` every value is the central one, without
+        ``place_effect`` every effect is 1, without ``chance`` all members share one chance.
+
+    Attributes
+    ----------
+    values
+        Values of every parameter, by name (m).
+    dice
+        Key of each member's chance (m).
+    """
+
+    def __init__(
+        self, scenario: Scenario, members: int, seed: int, uncertainty: frozenset[str],
+    ) -> None:
+        self.members = members
+        self._keys = member_keys(seed, members)
+        self._ranges = "parameters" in uncertainty
+        self._effects = "place_effect" in uncertainty
+        own = "chance" in uncertainty
+        self.dice: Keys = self._keys if own else np.repeat(self._keys[:1], members)
+        self.values: dict[str, Floats] = {
+            name: self._values(name, one) for name, one in scenario.parameters.items()}
+        if scenario.posterior is not None:
+            self.values.update(self._fitted(scenario.posterior))
+
+    def _uniforms(self, purpose: int, name: str) -> Floats:
+        return uniforms(self._keys, purpose, name_keys([name]))[:, 0]
+
+    def _values(self, name: str, one: Parameter) -> Floats:
+        if not self._ranges or one.low == one.high:
+            return np.full(self.members, one.value)
+        return np.array([between(one.low, one.high, u, one.law)
+                         for u in self._uniforms(PARAMETER, name)])
+
+    def _fitted(self, posterior: Posterior) -> Mapping[str, Floats]:
+        if not self._ranges:
+            middle = np.median(posterior.draws, axis=0)
+            return {name: np.full(self.members, middle[i])
+                    for i, name in enumerate(posterior.names)}
+        rows = (self._uniforms(POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
+        return {name: posterior.draws[rows, i].astype(np.float64)
+                for i, name in enumerate(posterior.names)}
+
+    def amount(self, amount: Amount, name: str) -> Floats:
+        """Return an amount's value in every member (m); ``name`` says which cell it stands in."""
+        if amount.parameter:
+            return amount.low * self.values[amount.parameter]
+        if amount.certain or not self._ranges:
+            return np.full(self.members, (amount.low + amount.high) / 2)
+        return amount.low + (amount.high - amount.low) * self._uniforms(AMOUNT, name)
+
+    def effects(self, plan: Plan) -> Floats:
+        """Return the log-normal effect of each place in each member (m, p), median 1."""
+        if not self._effects:
+            return np.ones((self.members, len(plan.places)))
+        return lognormals(self._keys, PLACE_EFFECT, name_keys(plan.places),
+                          self.values["place_effect_spread"])
+
+    def traits(self, plan: Plan) -> Floats:
+        """Return what each member's people are like (m, TRAITS)."""
+        law = POWER_LAW if plan.scenario.rules.deterrence == "power" else EXPONENTIAL_LAW
+        value = self.values
+        return np.stack([
+            np.maximum(1, np.rint(value["party_size"])),
+            value["pace"],
+            1.0 / np.maximum(1.0, value["rest_days"]),
+            np.full(self.members, float(law)),
+            value["deterrence_power"],
+            value["softening"],
+            value["deterrence_scale"],
+            value["km_equivalent"],
+            value["dispersion"],
+        ], axis=1)
+
+
+def between(low: float, high: float, u: float, law: str) -> float:
+    """Return the value at uniform ``u`` of a range, evenly in the value or in its logarithm."""
+    if law == "loguniform":
+        return math.exp(math.log(low) + (math.log(high) - math.log(low)) * u)
+    return low + (high - low) * u

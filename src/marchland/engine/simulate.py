@@ -1,0 +1,173 @@
+"""The one verb: carry an ensemble through a scenario, day by day."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import xarray as xr
+
+from marchland.engine.dataset import assemble
+from marchland.engine.displacement import Displacement
+from marchland.engine.keep import Keep
+from marchland.engine.network import Network
+from marchland.engine.parameters import SOURCES, Draws
+from marchland.engine.plan import Plan
+from marchland.engine.state import State, tally
+from marchland.engine.timeline import Settings
+from marchland.errors import RequestError
+from marchland.kernels.choose import fill_tolls
+from marchland.kernels.day import advance
+from marchland.kernels.layout import Bools, Floats, Ints, Tally
+from marchland.model.scenario import Scenario
+
+Progress = Callable[[int, int], None]
+
+
+def simulate(
+    scenario: Scenario,
+    members: int | None = None,
+    seed: int | None = None,
+    *,
+    days: int | None = None,
+    threads: int | None = None,
+    uncertainty: Iterable[str] = SOURCES,
+    keep: Keep | None = None,
+    progress: Progress | None = None,
+    command: str = "",
+) -> xr.Dataset:
+    """Run a scenario and return what happened in every member.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario, as :func:`marchland.read` returns it.
+    members
+        Members of the ensemble, at least 1; by default as the scenario says.
+    seed
+        Seed, 0 or more; by default as the scenario says. Member m is the same in an ensemble of any
+        size, for any number of threads.
+    days
+        Days to run; by default the scenario's.
+    threads
+        Threads, at least 1; by default one for each core.
+    uncertainty
+        Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
+    keep
+        What to keep; by default the stock by place and group, and the flow by route.
+    progress
+        Called after each day with the number of days done and of all days.
+    command
+        The command that makes the same result, for its provenance.
+
+    Returns
+    -------
+    xarray.Dataset
+        Axes (member, day, place | route | border, group); the data dictionary lists the variables.
+
+    Raises
+    ------
+    RequestError
+        If an argument is out of bounds.
+    """
+    members = scenario.ensemble.members if members is None else members
+    seed = scenario.ensemble.seed if seed is None else seed
+    days = scenario.days if days is None else days
+    sources = _checked(members, seed, days, threads, uncertainty)
+    plan = Plan(scenario, keep or Keep())
+    draws = Draws(scenario, members, seed, sources)
+    threads = min(threads or os.cpu_count() or 1, members)
+    with ThreadPoolExecutor(threads) as pool:
+        run = _Run(plan, draws, days, threads, pool)
+        for day in range(days):
+            run.advance(day)
+            if progress is not None:
+                progress(day + 1, days)
+    return assemble(plan, draws, run.tally, run.state.member, seed, sources, command)
+
+
+def _checked(
+    members: int, seed: int, days: int, threads: int | None, uncertainty: Iterable[str],
+) -> frozenset[str]:
+    """Return the sources of uncertainty, or say what was asked wrongly."""
+    sources = frozenset(uncertainty)
+    for name, value, least in (
+            ("members", members, 1), ("seed", seed, 0), ("days", days, 1),
+            ("threads", 1 if threads is None else threads, 1)):
+        if value < least:
+            raise RequestError(f"{name} is {value}, must be at least {least}")
+    if unknown := sources - set(SOURCES):
+        raise RequestError(
+            f"uncertainty has {', '.join(sorted(unknown))}, may have {', '.join(SOURCES)}")
+    return sources
+
+
+class _Run:
+    """One ensemble on its way through the days."""
+
+    def __init__(
+        self, plan: Plan, draws: Draws, days: int, threads: int, pool: ThreadPoolExecutor,
+    ) -> None:
+        self._plan, self._threads, self._pool = plan, threads, pool
+        self._atlas = plan.atlas()
+        self._settings = Settings(plan, draws)
+        self._network = Network(plan, self._atlas)
+        self._central = _Central(plan)
+        self._displacement = Displacement(plan, draws)
+        self.state = State(plan, draws, self._settings)
+        self.tally: Tally = tally(plan, draws.members, days)
+        self._members = draws.members
+
+    def advance(self, day: int) -> None:
+        """Carry all members one day on, in the order of the model's day."""
+        rerouted = self._timeline(day)
+        place, group, mean = self._displacement.on(day)
+        self.state.open_day()
+        while True:
+            self._each_part(lambda first, last: advance(
+                self._atlas, self._network.ways, self.state.member, self.tally, first, last, day,
+                self._plan.scenario.rules.ticks_per_day, rerouted, place, group, mean,
+                self._displacement.law))
+            if not self.state.make_room():
+                return
+
+    def _timeline(self, day: int) -> Bools:
+        """Apply today's events; return in which members the network changed."""
+        changed = self._settings.open_day(day)
+        self._central.open_day(day)
+        if not changed and day > 0:
+            return np.zeros(self._members, dtype=np.bool_)
+        state = self._network.state(self._settings.passable, self._central.toll(self._atlas.gate))
+        rerouted = self.state.enter(self._network, state)
+        return np.ones_like(rerouted) if changed else rerouted
+
+    def _each_part(self, work: Callable[[int, int], None]) -> None:
+        """Do the work for all members, a part of them in each thread."""
+        bounds = np.linspace(0, self._members, self._threads + 1).astype(int)
+        parts = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
+        if len(parts) == 1:
+            work(*parts[0])
+            return
+        for done in [self._pool.submit(work, *part) for part in parts]:
+            done.result()
+
+
+class _Central:
+    """One member at the default values: what it pays at each gate beyond the first."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._draws = Draws(plan.scenario, 1, 0, frozenset())
+        self._settings = Settings(plan, self._draws)
+        self._traits = self._draws.traits(plan)[0]
+
+    def open_day(self, day: int) -> None:
+        """Apply a day's events."""
+        self._settings.open_day(day)
+
+    def toll(self, gate: Ints) -> Floats:
+        """Return each gate's own cost in km (c)."""
+        toll = np.zeros(gate.shape[1])
+        fill_tolls(gate, self._settings.line[0], self._traits, toll)
+        return toll

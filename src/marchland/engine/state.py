@@ -1,0 +1,106 @@
+"""The state of an ensemble: the only thing in the package that changes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from marchland.engine.network import Network
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.engine.timeline import Settings
+from marchland.kernels.layout import FREE, NETWORK, NEXT, PHASE, SHORT, Bools, Ints, Member, Tally
+
+BUCKETS = 256
+FIRST_COHORTS = 1024
+
+
+class State:
+    """Where everybody is, in every member.
+
+    Parameters
+    ----------
+    plan, draws, settings
+        The scenario in arrays, the members' parameters, and what the timeline sets.
+    """
+
+    def __init__(self, plan: Plan, draws: Draws, settings: Settings) -> None:
+        members, places = draws.members, len(plan.places)
+        groups, gates = len(plan.groups), len(plan.gates)
+        calendar = np.full((members, BUCKETS), -1, dtype=np.int64)
+        status = np.zeros((members, 6), dtype=np.int64)
+        status[:, NETWORK] = -1
+        self.member = Member(
+            key=draws.dice,
+            traits=draws.traits(plan),
+            settings=settings.place,
+            pull=settings.pull,
+            line=settings.line,
+            status=status,
+            people=np.zeros((members, 6, places, groups), dtype=np.int64),
+            inbound=np.zeros((members, places), dtype=np.int64),
+            calendar=calendar,
+            cohort=_cohorts(members, FIRST_COHORTS),
+            queue=np.zeros((members, gates, groups + 1), dtype=np.int64),
+            toll=np.zeros((members, gates)),
+            known=np.zeros((members, 0)),
+            work=np.zeros((members, 4, 0), dtype=np.int64),
+            work_key=np.zeros((members, 0), dtype=np.uint64),
+            weight=np.zeros((members, 0)))
+
+    def enter(self, network: Network, state: int) -> Bools:
+        """Put all members into a network state; return in which ones it is new (m)."""
+        status = self.member.status
+        rerouted = status[:, NETWORK] != state
+        status[:, NETWORK] = state
+        members, terms = len(status), network.terms
+        if self.member.known.shape[1] < terms:
+            self.member = self.member._replace(known=np.full((members, terms), -1.0))
+        options = max(network.options, 2 * self.member.people.shape[3])
+        if self.member.work.shape[2] < options:
+            self.member = self.member._replace(
+                work=np.zeros((members, 4, options), dtype=np.int64),
+                work_key=np.zeros((members, options), dtype=np.uint64),
+                weight=np.zeros((members, options)))
+        return rerouted
+
+    def open_day(self) -> None:
+        """Let every member begin a day."""
+        self.member.status[:, PHASE] = 0
+
+    def make_room(self) -> bool:
+        """Give room to members that ran out of cohorts; return whether any had."""
+        status = self.member.status
+        needed = int(status[:, SHORT].max(initial=0))
+        if needed == 0:
+            return False
+        old = self.member.cohort
+        room = max(needed, 2 * old.shape[1])
+        cohort = _cohorts(len(status), room)
+        cohort[:, :old.shape[1]] = old
+        cohort[:, old.shape[1]:-1, NEXT] = np.arange(old.shape[1] + 1, room)
+        cohort[:, -1, NEXT] = status[:, FREE]
+        status[:, FREE] = old.shape[1]
+        status[:, SHORT] = 0
+        self.member = self.member._replace(cohort=cohort)
+        return True
+
+
+def _cohorts(members: int, room: int) -> Ints:
+    """Return empty cohorts, each the next free one after the one before it."""
+    cohort = np.zeros((members, room, 9), dtype=np.int64)
+    cohort[:, :, NEXT] = np.arange(1, room + 1)
+    return cohort
+
+
+def tally(plan: Plan, members: int, days: int) -> Tally:
+    """Return the empty output of a run."""
+    places, keep = len(plan.kept_rows), plan.keep
+    width = {"group": len(plan.groups), "place": 1, "none": 0}[keep.stock]
+    routes = len(plan.output_ways)
+    return Tally(
+        stock=np.zeros((members, days, places, width), dtype=np.int32),
+        place=np.zeros((members, days, 2, places), dtype=np.int32),
+        route=np.zeros((members, days, 2, routes), dtype=np.int32),
+        day=np.zeros((members, days, 7), dtype=np.int32),
+        border=np.zeros((members, days, 4, len(plan.borders)), dtype=np.int32),
+        entered=np.zeros((members, days, len(plan.groups)), dtype=np.int32))

@@ -1,0 +1,193 @@
+"""The timeline: dated events turned into changes of settings, from the general to the particular."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.kernels.layout import (
+    CAPACITY,
+    EFFECT,
+    LEAVE,
+    MOVED,
+    ONWARD,
+    PER_DAY,
+    PERMEABILITY,
+    PICK_UP,
+    PUSH,
+    PUSH_BACK,
+    ROOM,
+    TRY_RATE,
+    Bools,
+    Floats,
+    Ints,
+)
+from marchland.model.tables import PLACE_KINDS
+
+PLACE_SETTINGS = {
+    "leave": LEAVE, "push": PUSH, "capacity": CAPACITY, "try_rate": TRY_RATE, "pick_up": PICK_UP,
+    "push_back": PUSH_BACK, "onward": ONWARD,
+}
+ROUTE_SETTINGS = {"permeability": PERMEABILITY, "per_day": PER_DAY}
+_LEAVING = ("settlement", "hub", "strip", "camp", "centre", "reception")
+
+
+@dataclass(frozen=True)
+class Event:
+    """A row of the timeline, resolved: what it sets, where, to whom, to which value in each member."""
+
+    what: str
+    places: Ints
+    routes: Ints
+    groups: Ints
+    value: Floats
+
+
+class Settings:
+    """What the timeline has set so far.
+
+    Attributes
+    ----------
+    place
+        Settings of places (m, SETTINGS, p).
+    pull
+        Attraction (m, p, g).
+    line
+        Settings of routes (m, LINE, r).
+    passable
+        Which routes are open to whom (r, g).
+    """
+
+    def __init__(self, plan: Plan, draws: Draws) -> None:
+        members, places, routes = draws.members, len(plan.places), len(plan.ways)
+        self._plan, self._draws = plan, draws
+        self._days = _by_day(plan, draws)
+        self._steady: dict[int, Floats] = {}
+        self.place: Floats = np.zeros((members, 9, places))
+        self.place[:, CAPACITY] = _capacities(plan)
+        self.place[:, EFFECT] = draws.effects(plan)
+        self.place[:, ROOM] = 1.0
+        for kind in _LEAVING:
+            of_kind = plan.kind == PLACE_KINDS.index(kind)
+            self.place[:, LEAVE, of_kind] = draws.values[f"leave_{kind}"][:, None]
+        for name, row in (("try_rate", TRY_RATE), ("pick_up", PICK_UP),
+                          ("push_back_share", PUSH_BACK), ("onward", ONWARD)):
+            self.place[:, row] = draws.values[name][:, None]
+        self.pull: Floats = np.ones((members, places, len(plan.groups)))
+        self.line: Floats = np.zeros((members, 3, routes))
+        self.passable: Bools = np.zeros((routes, len(plan.groups)), dtype=np.bool_)
+        self._first_day()
+
+    def _first_day(self) -> None:
+        """Set routes as routes.csv has them."""
+        for r, way in enumerate(self._plan.ways):
+            permeability, per_day = way.permeability, way.per_day
+            self.line[:, PERMEABILITY, r] = 1.0 if permeability.blank else self._draws.amount(
+                permeability, f"routes:{way.id}:permeability")
+            self.line[:, PER_DAY, r] = np.inf if per_day.blank else self._draws.amount(
+                per_day, f"routes:{way.id}:per_day")
+            for g, group in enumerate(self._plan.groups):
+                self.passable[r, g] = way.opened and (not way.groups or group in way.groups)
+
+    def open_day(self, day: int) -> bool:
+        """Apply a day's events; return whether openings or permeabilities changed."""
+        self.line[:, MOVED] = 0.0
+        for r, seats in self._steady.items():
+            self.line[:, MOVED, r] = seats
+        events = self._days.get(day, ())
+        for event in events:
+            self._apply(event)
+        return any(e.what in ("open", "close", "permeability") for e in events)
+
+    def _apply(self, event: Event) -> None:
+        what, value = event.what, event.value[:, None]
+        if what in PLACE_SETTINGS:
+            self.place[:, PLACE_SETTINGS[what], event.places] = value
+        elif what == "attraction":
+            self.pull[:, event.places[:, None], event.groups[None, :]] = value[:, :, None]
+        elif what in ROUTE_SETTINGS:
+            self.line[:, ROUTE_SETTINGS[what], event.routes] = value
+        elif what in ("open", "close"):
+            self._open(event)
+        elif what == "transfer":
+            self.line[:, MOVED, event.routes] += value
+        elif what == "transfer_per_day":
+            for r in event.routes:
+                self._steady[int(r)] = event.value
+                self.line[:, MOVED, r] = event.value
+
+    def _open(self, event: Event) -> None:
+        """Open or close routes; opening never lets in a group that a route does not serve."""
+        for r in event.routes:
+            served = self._plan.ways[r].groups
+            for g in event.groups:
+                allowed = not served or self._plan.groups[g] in served
+                self.passable[r, g] = event.what == "open" and allowed
+
+
+def _capacities(plan: Plan) -> Floats:
+    """Return the capacity of each place (p), infinite where none is given."""
+    capacity = plan.scenario.places.capacity[plan.place_rows]
+    return np.where(np.isnan(capacity), np.inf, capacity)
+
+
+def _by_day(plan: Plan, draws: Draws) -> dict[int, list[Event]]:
+    """Resolve all events, by index of the day; those before the first day hold from it on."""
+    table, days = plan.scenario.timeline, defaultdict(list)
+    start = np.datetime64(plan.scenario.start, "D")
+    for i in range(len(table)):
+        if table.what[i] == "note":
+            continue
+        where, group, what = table.where[i], table.group[i], table.what[i]
+        places, routes, rank = located(plan, where, what)
+        groups = np.array([plan.group_of[group]] if group else range(len(plan.groups)))
+        name = f"timeline:{table.date[i]}:{what}:{where}:{group}"
+        amount = table.value[i]
+        value = np.full(draws.members, np.nan) if amount.blank else draws.amount(amount, name)
+        if what == "capacity" and amount.blank:
+            value = np.full(draws.members, np.inf)
+        day = max(0, int((table.date[i] - start) / np.timedelta64(1, "D")))
+        order = (str(table.date[i]), rank, group != "", name)
+        days[day].append((order, Event(what, places, routes, groups, value)))
+    return {day: [event for _, event in sorted(found, key=lambda pair: pair[0])]
+            for day, found in days.items()}
+
+
+def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
+    """Find what a cell of ``where`` names.
+
+    Returns
+    -------
+    places, routes, rank
+        Indices of the places and of the directed routes concerned, and how particular the name is.
+        A place, tag or country concerns the routes that lead into it (for opening, closing), from
+        elsewhere.
+    """
+    table = plan.scenario.places
+    if not where:
+        return np.arange(len(plan.places)), np.arange(len(plan.ways)), 0
+    if ">" in where:
+        routes = [r for r in range(len(plan.ways)) if plan.border(r) == where]
+        places = {plan.ways[r].end for r in routes} | {plan.ways[r].origin for r in routes}
+        return np.array(sorted(places), dtype=np.int64), np.array(routes, dtype=np.int64), 3
+    if where in plan.place_of:
+        return _within(plan, [plan.place_of[where]], 4)
+    routes = [r for r, way in enumerate(plan.ways) if way.id in (where, f"{where}:back")]
+    if routes:
+        return np.zeros(0, dtype=np.int64), np.array(routes, dtype=np.int64), 5
+    rank, inside = 1, [p for p in range(len(plan.places)) if plan.country[p] == where]
+    if not inside:
+        rank = 2
+        inside = [p for p, i in enumerate(plan.place_rows) if where in table.tags[i]]
+    return _within(plan, inside, rank)
+
+
+def _within(plan: Plan, inside: list[int], rank: int) -> tuple[Ints, Ints, int]:
+    """Return places, and the routes that lead into them from elsewhere."""
+    routes = [r for r, way in enumerate(plan.ways)
+              if way.end in inside and way.origin not in inside]
+    return np.array(inside, dtype=np.int64), np.array(routes, dtype=np.int64), rank

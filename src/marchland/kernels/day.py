@@ -1,0 +1,180 @@
+"""A day of every member, in its one visible order."""
+
+from __future__ import annotations
+
+from marchland.kernels.border import cross, forest, resume
+from marchland.kernels.choose import fill_tolls, labels
+from marchland.kernels.draws import rounded
+from marchland.kernels.fate import transfer
+from marchland.kernels.jit import njit
+from marchland.kernels.keys import SEATS_TODAY, absorb
+from marchland.kernels.layout import (
+    ARRIVING,
+    FOREST,
+    GATE_ROUTE,
+    KIND,
+    MOVED,
+    ONWARD_WAYS,
+    PER_DAY,
+    PHASE,
+    READY,
+    REGISTER_WAYS,
+    RESTED,
+    RESTING,
+    SHORT,
+    USED,
+    WAITING,
+    Atlas,
+    Bools,
+    Floats,
+    Ints,
+    Member,
+    Tally,
+    Ways,
+)
+from marchland.kernels.leave import UNLIMITED, board, decide, displace, look, settle
+from marchland.kernels.register import register
+from marchland.kernels.travel import arrive, turn_back
+
+
+@njit(cache=True, nogil=True)
+def advance(
+    atlas: Atlas, ways: Ways, everyone: Member, tally: Tally, first: int, last: int, day: int,
+    ticks: int, rerouted: Bools, place: Ints, group: Ints, mean: Floats, law: int,
+) -> None:
+    """Carry the members from ``first`` to before ``last`` one day on.
+
+    Parameters
+    ----------
+    atlas, ways
+        The network.
+    everyone, tally
+        State and output of all members; changed in place.
+    day, ticks
+        Index of the day, ticks a day.
+    rerouted
+        Whether the network state of a member changed today (m).
+    place, group, mean
+        Where how many people are displaced today: place and group (row), people (m, row).
+    law
+        How they are drawn: 0 given, 1 Poisson, 2 negative binomial.
+
+    Notes
+    -----
+    A member whose cohorts need more room than there is stops between two phases, with the number in
+    its status SHORT; give it room, set that to 0 and call again: members that are done do nothing. A
+    member is done when its PHASE is ``2 · ticks + 2``.
+    """
+    for m in range(first, last):
+        member = Member(
+            everyone.key[m:m + 1], everyone.traits[m], everyone.settings[m], everyone.pull[m],
+            everyone.line[m], everyone.status[m], everyone.people[m], everyone.inbound[m],
+            everyone.calendar[m], everyone.cohort[m], everyone.queue[m], everyone.toll[m],
+            everyone.known[m], everyone.work[m], everyone.work_key[m], everyone.weight[m])
+        today = Tally(tally.stock[m, day], tally.place[m, day], tally.route[m, day],
+                      tally.day[m, day], tally.border[m, day], tally.entered[m, day])
+        key = absorb(member.key[0], day)
+        if member.status[PHASE] == 0:
+            if rerouted[m]:
+                fill_tolls(atlas.gate, member.line, member.traits, member.toll)
+                member.known[:] = -1.0
+                turn_back(atlas, ways, member, today, day * ticks, ticks)
+            open_day(atlas, member, absorb(key, 0))
+            displace(atlas, member, today.entered, absorb(key, 0), place, group, mean[m], law)
+            member.status[PHASE] = 1
+        while member.status[SHORT] == 0 and member.status[PHASE] < 2 * ticks + 2:
+            next_phase(atlas, ways, member, today, key, day, ticks)
+
+
+@njit(cache=True)
+def next_phase(
+    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, day: int, ticks: int,
+) -> None:
+    """Carry one member through its next phase, if there is room for the cohorts it may need."""
+    step = member.status[PHASE] - 1
+    tick = step // 2
+    now, tick_key = day * ticks + tick, absorb(key, tick)
+    if step == 2 * ticks:
+        if not has_room(member, cohorts_at_end(atlas, ways, member)):
+            return
+        end_day(atlas, ways, member, today, tick_key, now - 1, ticks)
+    elif step % 2 == 0:
+        arrive(atlas, ways, member, today, now)
+        settle(atlas, member, tick_key)
+        look(member.settings, member.people, member.inbound)
+    else:
+        if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
+            return
+        decide(atlas, ways, member, tick_key, now, ticks, tick == 0)
+        board(atlas, member, tick_key, now, ticks)
+    member.status[PHASE] += 1
+
+
+@njit(cache=True)
+def end_day(
+    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, tick: int, ticks: int,
+) -> None:
+    """Forest, crossing, rest, fate and tally: what happens once a day."""
+    member.people[RESTED] = member.people[RESTING]
+    look(member.settings, member.people, member.inbound)
+    forest(atlas, ways, member, today, key, tick, ticks)
+    board(atlas, member, key, tick, ticks)
+    cross(atlas, ways, member, today, key)
+    resume(atlas, member, key)
+    transfer(atlas, member, today, key, tick, ticks)
+    look(member.settings, member.people, member.inbound)
+    register(atlas, ways, member, today)
+
+
+@njit(cache=True)
+def open_day(atlas: Atlas, member: Member, key: int) -> None:
+    """Set out today's seats, and forget yesterday's queues."""
+    member.people[WAITING] = 0
+    for c in range(atlas.gate.shape[1]):
+        route = atlas.gate[GATE_ROUTE, c]
+        quota = member.line[PER_DAY, route]
+        seats = 1 << 62
+        if quota < UNLIMITED:
+            seats = rounded(absorb(absorb(key, SEATS_TODAY), atlas.route_key[route]), quota)
+        member.queue[c, -1] = seats
+
+
+@njit(cache=True)
+def has_room(member: Member, needed: int) -> bool:
+    """Whether so many more cohorts can be held; if not, say how many are needed."""
+    if member.status[USED] + needed <= len(member.cohort):
+        return True
+    member.status[SHORT] = member.status[USED] + needed
+    return False
+
+
+@njit(cache=True)
+def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> int:
+    """Bound the cohorts that may set out in a tick: one an option, and no more than people."""
+    people, needed = member.people, 0
+    for p in range(people.shape[1]):
+        if atlas.place[KIND, p] != FOREST:
+            for g in range(people.shape[2]):
+                deciding = people[READY if first else ARRIVING, p, g]
+                if deciding > 0:
+                    start, stop = labels(ways, member.status, p, g, ONWARD_WAYS)
+                    needed += min(deciding, stop - start)
+    return needed
+
+
+@njit(cache=True)
+def cohorts_at_end(atlas: Atlas, ways: Ways, member: Member) -> int:
+    """Bound the cohorts that may set out at the end of a day, from forests and by transfer."""
+    people, needed = member.people, 0
+    for p in range(people.shape[1]):
+        if atlas.place[KIND, p] == FOREST:
+            for g in range(people.shape[2]):
+                if people[READY, p, g] > 0:
+                    start, stop = labels(ways, member.status, p, g, ONWARD_WAYS)
+                    needed += stop - start
+                    start, stop = labels(ways, member.status, p, g, REGISTER_WAYS)
+                    needed += stop - start
+    for r in range(member.line.shape[1]):
+        if member.line[MOVED, r] > 0.0:
+            needed += people.shape[2]
+    return needed

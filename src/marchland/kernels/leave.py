@@ -1,0 +1,206 @@
+"""Displacement and leaving: who enters, who stays at a full place, who sets out on which journey."""
+
+from __future__ import annotations
+
+from marchland.kernels.choose import cell_key, choose
+from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
+from marchland.kernels.jit import njit
+from marchland.kernels.keys import CHOOSE, DISPLACE, SEATS, absorb
+from marchland.kernels.keys import LEAVE as LEAVE_PURPOSE
+from marchland.kernels.keys import SURPLUS as SURPLUS_PURPOSE
+from marchland.kernels.layout import (
+    ARRIVING,
+    CAPACITY,
+    CELL,
+    CHOSEN,
+    CROSSING,
+    DISPERSION,
+    END,
+    FOREST,
+    GATE_ROUTE,
+    HARD,
+    KIND,
+    LEAVE,
+    ONWARD_WAYS,
+    OPTION,
+    ORIGIN,
+    PACE,
+    PARTY,
+    PUSH,
+    READY,
+    RESTING,
+    ROOM,
+    SURPLUS,
+    TAKEN,
+    WAITING,
+    WAY_END,
+    WAY_GATE,
+    WAY_ROUTE,
+    Atlas,
+    Counts,
+    Floats,
+    Ints,
+    Keys,
+    Member,
+    Ways,
+)
+from marchland.kernels.travel import depart, in_ticks
+
+GIVEN, POISSON, NEGATIVE_BINOMIAL = range(3)
+"""Laws of displacement."""
+
+UNLIMITED = 1e300
+
+
+@njit(cache=True)
+def displace(
+    atlas: Atlas, member: Member, entered: Counts, key: int, place: Ints, group: Ints, mean: Floats,
+    law: int,
+) -> None:
+    """Let people enter where they are displaced: ``mean`` (row) people at ``place``, of ``group``."""
+    for i in range(len(place)):
+        p, g = place[i], group[i]
+        cell = cell_key(key, DISPLACE, atlas.place_key, atlas.group_key, p, g)
+        if law == POISSON:
+            people = poisson(cell, mean[i])
+        elif law == NEGATIVE_BINOMIAL:
+            people = negative_binomial(cell, mean[i], member.traits[DISPERSION])
+        else:
+            people = rounded(cell, mean[i])
+        member.people[READY, p, g] += people
+        entered[g] += people
+
+
+@njit(cache=True)
+def present(people: Ints, p: int) -> int:
+    """Count everybody at a place, ready or resting."""
+    total = 0
+    for g in range(people.shape[2]):
+        total += people[READY, p, g] + people[RESTING, p, g]
+    return total
+
+
+@njit(cache=True)
+def look(settings: Floats, people: Ints, inbound: Ints) -> None:
+    """See the room of every place: what is left of its capacity with all who are on the way there."""
+    for p in range(len(inbound)):
+        capacity = settings[CAPACITY, p]
+        if capacity > UNLIMITED:
+            settings[ROOM, p] = 1.0
+        elif capacity > 0.0:
+            taken = float(present(people, p) + inbound[p])
+            settings[ROOM, p] = max(0.0, 1.0 - taken / capacity)
+        else:
+            settings[ROOM, p] = 0.0
+
+
+@njit(cache=True)
+def settle(atlas: Atlas, member: Member, key: int) -> None:
+    """Let those who arrived be at their place; find the surplus of hard places, by group."""
+    people, groups = member.people, len(atlas.group_key)
+    people[SURPLUS] = 0
+    for p in range(people.shape[1]):
+        coming = 0
+        for g in range(groups):
+            coming += people[ARRIVING, p, g]
+        if coming == 0:
+            continue
+        if atlas.place[HARD, p] == 1 and member.settings[CAPACITY, p] < UNLIMITED:
+            free = max(0, int(member.settings[CAPACITY, p]) - present(people, p))
+            if coming > free:
+                draw_key = absorb(absorb(key, SURPLUS_PURPOSE), atlas.place_key[p])
+                share(draw_key, people[ARRIVING, p], atlas.group_key, coming - free,
+                      people[SURPLUS, p])
+        for g in range(groups):
+            people[READY, p, g] += people[ARRIVING, p, g]
+
+
+@njit(cache=True)
+def decide(
+    atlas: Atlas, ways: Ways, member: Member, key: int, tick: int, ticks: int, first: bool,
+) -> None:
+    """Let all who decide in this tick leave and choose: all who are ready, or who arrived now."""
+    people, settings = member.people, member.settings
+    for p in range(people.shape[1]):
+        if atlas.place[KIND, p] == FOREST:
+            continue
+        chance = max(settings[LEAVE, p], settings[PUSH, p])
+        for g in range(people.shape[2]):
+            everybody = people[READY, p, g] if first else people[ARRIVING, p, g]
+            if everybody == 0:
+                continue
+            forced = people[SURPLUS, p, g]
+            cell = cell_key(key, LEAVE_PURPOSE, atlas.place_key, atlas.group_key, p, g)
+            leaving = forced + binomial_parties(
+                cell, everybody - forced, chance, int(member.traits[PARTY]))
+            if leaving > 0:
+                cell = cell_key(key, CHOOSE, atlas.place_key, atlas.group_key, p, g)
+                set_out(atlas, ways, member, cell, p, g, leaving, ONWARD_WAYS, tick, ticks)
+
+
+@njit(cache=True)
+def set_out(
+    atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int, leaving: int, use: int,
+    tick: int, ticks: int,
+) -> int:
+    """Let people choose and go; return how many found a destination.
+
+    Notes
+    -----
+    Those who choose a gate right here are put down in the queue, and counted as going.
+    """
+    options = choose(atlas, ways, member, key, p, g, leaving, use, False)
+    for i in range(options):
+        people = member.work[CHOSEN, i]
+        if people > 0:
+            way = member.work[OPTION, i]
+            if ways.label[way, WAY_ROUTE] < 0:
+                member.queue[ways.label[way, WAY_GATE], g] += people
+            else:
+                member.people[READY, p, g] -= people
+                depart(member.status, member.inbound, member.calendar, member.cohort, way, g,
+                       people, ways.label[way, WAY_END], tick,
+                       in_ticks(ways.label_days[way], member.traits[PACE], ticks), 0)
+    return leaving if options > 0 else 0
+
+
+@njit(cache=True)
+def board(atlas: Atlas, member: Member, key: int, tick: int, ticks: int) -> None:
+    """Give the seats of every gate that is no crossing to those who want them; the rest wait."""
+    groups = len(atlas.group_key)
+    for c in range(atlas.gate.shape[1]):
+        route = atlas.gate[GATE_ROUTE, c]
+        if atlas.gate[CROSSING, c] == 1 or not queued(member.queue, c):
+            continue
+        seat_key = absorb(absorb(key, SEATS), atlas.route_key[route])
+        through_quota(member, atlas.group_key, seat_key, c, atlas.route[ORIGIN, route])
+        duration = in_ticks(atlas.route_days[route], member.traits[PACE], ticks)
+        for g in range(groups):
+            people = member.work[TAKEN, g]
+            if people > 0:
+                member.people[READY, atlas.route[ORIGIN, route], g] -= people
+                depart(member.status, member.inbound, member.calendar, member.cohort, -1 - route,
+                       g, people, atlas.route[END, route], tick, duration, 0)
+
+
+@njit(cache=True)
+def queued(queue: Ints, c: int) -> bool:
+    """Whether anybody waits at a gate."""
+    for g in range(queue.shape[1] - 1):
+        if queue[c, g] > 0:
+            return True
+    return False
+
+
+@njit(cache=True)
+def through_quota(member: Member, group_key: Keys, key: int, c: int, p: int) -> None:
+    """Share what is left of a gate's quota over groups: TAKEN go, the rest wait at place p."""
+    groups = len(group_key)
+    queue, work = member.queue, member.work
+    for g in range(groups):
+        work[CELL, g] = queue[c, g]
+    share(key, work[CELL, :groups], group_key, queue[c, groups], work[TAKEN, :groups])
+    for g in range(groups):
+        queue[c, groups] -= work[TAKEN, g]
+        member.people[WAITING, p, g] += queue[c, g] - work[TAKEN, g]
+        queue[c, g] = 0
