@@ -36,6 +36,14 @@ def rounded(key: int, number: float) -> int:
     return int(draws.rounded(_word(key), number))
 
 
+def displaced(key: int, mean: float, law: str, dispersion: float) -> int:
+    if law == "poisson":
+        return int(draws.poisson(_word(key), mean))
+    if law == "negative_binomial":
+        return int(draws.negative_binomial(_word(key), mean, dispersion))
+    return rounded(key, mean)
+
+
 def binomial(key: int, people: int, chance: float, party: int) -> int:
     return int(draws.binomial_parties(_word(key), people, chance, party))
 

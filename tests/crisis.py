@@ -19,6 +19,7 @@ from marchland.model.scenario import Scenario
 
 RECEIVING = ("camp", "reception", "destination", "home")
 NEVER_LEFT = ("forest", "destination", "home")
+OF_ROUTES = ("open", "close", "permeability", "per_day", "transfer_per_day")
 
 
 @dataclass(frozen=True, order=True)
@@ -73,8 +74,8 @@ class Crisis:
         self.routes = sorted(self._routes(), key=lambda route: route.id)
         self.settings: dict[tuple[str, str, str], float] = {}
         self.ticks = scenario.rules.ticks_per_day
-        self.party_size = round(self.parameter("party_size"))
-        self.rest_days = self.parameter("rest_days")
+        self.party_size = max(1, round(self.parameter("party_size")))
+        self.rest_days = max(1.0, self.parameter("rest_days"))
         self.pace = self.parameter("pace")
 
     def _routes(self) -> Iterator[Route]:
@@ -88,8 +89,10 @@ class Crisis:
                 ends.append((row["id"] + ":back", row["destination"], row["origin"]))
             for id, origin, destination in ends:
                 self.rows[id] = row
+                near, far = country[origin], country[destination]
+                border = f"{near}>{far}" if near != far or row["mode"] == "crossing" else ""
                 yield Route(id, origin, destination, float(row["length_km"]), row["mode"],
-                            f"{country[origin]}>{country[destination]}", gate)
+                            border or "none", gate)
 
     # -- the timeline --------------------------------------------------------------------------
 
@@ -100,40 +103,56 @@ class Crisis:
         events = [row for row in self.scenario.timeline.rows() if row["date"] == today]
         self.moving = [row for row in events if row["what"] == "transfer"]
         for row in sorted(events, key=self.generality):
-            value = {"open": 1.0, "close": 0.0}.get(row["what"], self.amount(row["value"]))
-            what = "open" if row["what"] == "close" else row["what"]
-            for id in self.named(row["where"]):
+            for id in self.named(row["where"], row["what"]):
                 for group in [row["group"]] if row["group"] else self.scenario.groups:
-                    self.settings[what, id, group] = value
+                    self.change(row["what"], id, group, row["value"])
         self.known_options: dict[tuple[str, str, str], list[Option]] = {}
         return before - self.open_pairs() if day else set()
 
-    def generality(self, event: dict[str, Any]) -> tuple[int, bool]:
-        """Order events: everywhere, country, tag, border, place, route; all groups, one group."""
+    def change(self, what: str, id: str, group: str, value: Amount) -> None:
+        if what in ("open", "close"):
+            self.settings["open", id, group] = float(what == "open")
+        else:
+            self.settings[what, id, group] = self.amount(value)
+            self.settings[f"usual {what}", id, group] = self.amount(value, usual=True)
+
+    def generality(self, event: Mapping[str, Any]) -> tuple[int, bool, str]:
+        """Order events: everywhere, country, tag, border, place, route; all groups; by name."""
         where = event["where"]
         countries = {row["country"] for row in self.places.values()}
         kinds = (not where, where in countries, False, ">" in where, where in self.places,
                  where in self.rows)
-        return (kinds.index(True) if any(kinds) else 2), event["group"] != ""
+        return (kinds.index(True) if any(kinds) else 2, event["group"] != "",
+                f"{event['what']}:{where}:{event['group']}")
 
-    def named(self, where: str) -> set[str]:
-        """Return the places and routes that a cell of the timeline names."""
-        places = {id for id, row in self.places.items()
+    def named(self, where: str, what: str) -> set[str]:
+        """Return the places or routes that a cell of the timeline names.
+
+        A border has its routes and the places at their ends; a place, country or tag has itself and
+        the routes that lead into it from elsewhere.
+        """
+        within = {id for id, row in self.places.items()
                   if where in ("", id, row["country"], *row["tags"])}
-        routes = {r.id for r in self.routes if where in (r.id, r.id.removesuffix(":back"), r.border)
-                  or {r.origin, r.destination} & places}
-        return places | routes
+        over = {r for r in self.routes if where == r.border}
+        if what in OF_ROUTES:
+            return {r.id for r in self.routes if r in over or where in ("", r.id) or r.id == (
+                f"{where}:back") or (r.destination in within and r.origin not in within)}
+        return within | {r.origin for r in over} | {r.destination for r in over}
 
     def setting(self, what: str, id: str, group: str, otherwise: float) -> float:
         value = self.settings.get((what, id, group), otherwise)
         return otherwise if math.isnan(value) else value
 
-    def parameter(self, name: str) -> float:
-        return float(self.parameters.get(name, self.scenario.parameters[name].value))
+    def parameter(self, name: str, usual: bool = False) -> float:
+        """Return a parameter's value here, or its usual one."""
+        value = self.scenario.parameters[name].value
+        return float(value if usual else self.parameters.get(name, value))
 
-    def amount(self, written: Amount) -> float:
+    def amount(self, written: Amount, usual: bool = False) -> float:
         """Return a certain amount; not a number where it is blank."""
-        return written.low * self.parameter(written.parameter) if written.parameter else written.low
+        if written.parameter:
+            return written.low * self.parameter(written.parameter, usual)
+        return written.low
 
     # -- places --------------------------------------------------------------------------------
 
@@ -186,49 +205,56 @@ class Crisis:
         return self.setting("per_day", route.id, self.scenario.groups[0],
                             math.inf if written.blank else self.amount(written))
 
-    def written_permeability(self, route: Route) -> float:
+    def permeability(self, route: Route, usual: bool = False) -> float:
         written = self.rows[route.id]["permeability"]
-        return 1.0 if written.blank else self.amount(written)
+        return self.setting(
+            "usual permeability" if usual else "permeability", route.id, self.scenario.groups[0],
+            1.0 if written.blank else self.amount(written, usual))
 
-    def permeability(self, route: Route) -> float:
-        return self.setting("permeability", route.id, self.scenario.groups[0],
-                            self.written_permeability(route))
-
-    def own_cost(self, route: Route | None, permeability: float) -> float:
+    def own_cost(self, route: Route | None, usual: bool = False) -> float:
         """Return what a crossing costs beyond its length, in km."""
         if route is None or route.mode != "crossing":
             return 0.0
-        return (-math.log(permeability) * self.parameter("km_equivalent") if permeability > 0
-                else math.inf)
+        permeability = self.permeability(route, usual)
+        return (-math.log(permeability) * self.parameter("km_equivalent", usual)
+                if permeability > 0 else math.inf)
 
     def days_of(self, routes: Sequence[Route]) -> float:
         """Return the travel time of a way in days, at pace 1."""
         days = 0.0
         for r in reversed(routes):
-            days = r.km / self.parameter(f"speed_{r.mode}") + days
+            own = 0.0 if r.mode == "crossing" else r.km / self.parameter(f"speed_{r.mode}", True)
+            days = own + days
         return days
 
     def ticks_of(self, routes: Sequence[Route]) -> float:
         """Return the length of a journey in ticks, not yet rounded up."""
         return self.days_of(routes) * self.pace * self.ticks
 
-    def line_beside(self, forest: str) -> Route:
-        return min((r for r in self.routes if r.mode == "crossing" and r.destination == forest),
-                   key=lambda r: r.id)
+    def line_beside(self, forest: str) -> Route | None:
+        """Return a crossing that leads from a strip into a forest, if there is one."""
+        lines = [r for r in self.routes if r.mode == "crossing" and r.destination == forest
+                 and self.kind(r.origin) == "strip"]
+        return lines[0] if lines else None
 
     def displaced(self, day: int) -> Iterator[tuple[str, str, float]]:
+        """Yield who enters on a day: place, group, people."""
         today = np.datetime64(self.scenario.start) + day
-        for row in self.scenario.displaced.rows():
+        people: dict[tuple[str, str], float] = {}
+        for row in sorted(self.scenario.displaced.rows(), key=lambda row: row["date"]):
             last = row["date"] if np.isnat(row["date_to"]) else row["date_to"]
             if row["date"] <= today <= last:
-                yield row["place"], row["group"], self.amount(row["people"])
+                cell = row["place"], row["group"]
+                people[cell] = people.get(cell, 0.0) + self.amount(row["people"])
+        yield from ((*cell, number) for cell, number in people.items())
 
     def transfers(self) -> Iterator[tuple[Route, float]]:
-        once = {row["where"]: self.amount(row["value"]) for row in self.moving}
+        """Yield how many are to be moved along which route today."""
         for route in self.routes:
-            daily = self.setting("transfer_per_day", route.id, self.scenario.groups[0], 0.0)
-            number = once.get(route.id, daily)
-            if number:
+            number = self.setting("transfer_per_day", route.id, self.scenario.groups[0], 0.0)
+            for row in self.moving:
+                number += self.amount(row["value"]) if row["where"] == route.id else 0.0
+            if number > 0 and not route.id.endswith(":back"):
                 yield route, number
 
     # -- what people choose from ---------------------------------------------------------------
@@ -246,14 +272,15 @@ class Crisis:
             seen.add((place, steps))
             found.setdefault(place, Way(self.cost_of(routes), routes))
             for r in self.routes if steps < most else ():
-                if r.origin == place and self.serves(r, group) and (gates or not r.gate):
+                if r.origin == place and self.serves(r, group) and (gates or not r.gate) and (
+                        self.route_cost(r) < math.inf):
                     further = cost + self.route_cost(r)
                     heapq.heappush(heap, (further, r.destination, (*routes, r)))
         return found
 
     def route_cost(self, route: Route) -> float:
-        """Return what a route costs on the way beyond a gate: its own cost as it was written."""
-        return route.km + self.own_cost(route, self.written_permeability(route))
+        """Return what a route costs on the way beyond a gate, with its usual own cost."""
+        return route.km + self.own_cost(route, usual=True)
 
     def cost_of(self, routes: Sequence[Route]) -> float:
         cost = 0.0
@@ -281,35 +308,38 @@ class Crisis:
 
     def _options(self, place: str, group: str, refuge: bool, k: int) -> list[Option]:
         ways = self.ways(place, group, gates=False, most=math.inf if refuge else k)
-        ranked = [(way.cost, end, Option(end, way.routes, ((end, way.cost),)))
-                  for end, way in ways.items()
-                  if end != place and (not refuge or self.kind(end) in RECEIVING)]
+        found = [(way.cost, False, Option(end, way.routes, ((end, way.cost),)))
+                 for end, way in ways.items()
+                 if end != place and (not refuge or self.kind(end) in RECEIVING)]
         for gate in self.routes:
             if (gate.gate and gate.origin in ways and self.serves(gate, group)
                     and (refuge or len(ways[gate.origin].routes) < k)):
                 near = ways[gate.origin]
-                cost = near.cost + gate.km
-                ends = self._beyond(gate, group, cost, k) if refuge else ((gate.destination, cost),)
-                ranked.append((near.cost, gate.id, self._gate(gate, near, ends)))
-        here = [option for _, _, option in ranked if not option.routes]
-        away = [option for _, _, option in sorted(ranked, key=lambda one: one[:2])
-                if option.routes]
-        return here + (away[:k] if refuge else away)
+                far = near.routes and self.kind(gate.origin) == "strip"
+                found.append((near.cost, True, Option(
+                    gate.id, near.routes, self._beyond(gate, group, near.cost, refuge, k), gate,
+                    gate.origin if far else None)))
+        found.sort(key=lambda one: (one[0], one[1], one[2].name))
+        away = [one for one in found if one[2].routes]
+        seen = [one for one in found if not one[2].routes] + (away[:k] if refuge else away)
+        return [option for *_, option in sorted(seen, key=lambda one: (one[1], one[2].name))]
 
-    def _gate(self, gate: Route, near: Way, ends: tuple[tuple[str, float], ...]) -> Option:
-        far = near.routes and self.kind(gate.origin) == "strip"
-        return Option(gate.id, near.routes, ends, gate, gate.origin if far else None)
-
-    def _beyond(self, gate: Route, group: str, cost: float, k: int) -> tuple[
-            tuple[str, float], ...]:
+    def _beyond(self, gate: Route, group: str, near: float, refuge: bool,
+                k: int) -> tuple[tuple[str, float], ...]:
+        """Return the ends that a gate may lead to, with their cost but for the gate's own."""
+        if not refuge:
+            return ((gate.destination, near + gate.km),)
         ways = self.ways(gate.destination, group, gates=True)
         ends = sorted((way.cost, end) for end, way in ways.items() if self.kind(end) in RECEIVING)
-        return tuple((end, cost + beyond) for beyond, end in ends[:k])
+        here = [one for one in ends if one[1] == gate.destination]
+        away = [one for one in ends if one[1] != gate.destination]
+        return tuple((end, near + (beyond + gate.km))
+                     for end, beyond in sorted((end, beyond) for beyond, end in here + away[:k]))
 
     def weight(self, option: Option, place: str, group: str, room: Mapping[str, float]) -> float:
         """Return an option's weight for people at a place, multiplied in the engine's order."""
         gate, total = option.gate, 0.0
-        own = self.own_cost(gate, self.permeability(gate)) if gate else 0.0
+        own = self.own_cost(gate)
         for end, cost in option.ends:
             attraction = self.attraction(end, group)
             if end != place and room[end] > 0.0 and attraction > 0.0:

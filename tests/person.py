@@ -107,7 +107,7 @@ class People:
     def choose(self, use: str, person: Person) -> Option | None:
         """Choose an option by weight; None where none has any."""
         weights = self.weights(use, person.place, person.group)
-        if not sum(weights) > 0:
+        if not any(weights):
             return None
         level, chosen = self.rng.random() * sum(weights), 0
         while level >= weights[chosen] and chosen < len(weights) - 1:
@@ -150,7 +150,7 @@ class People:
                 surplus += self.some(coming, len(coming) - free)
         for person in due:
             self.count["arrived", person.place] += person.whole
-            self.count.update(("flow", route.id) for route in person.routes)
+            self.count.update(("flow", r.id) for r in person.routes if r.mode != "crossing")
             person.state, person.routes = "ready", ()
         return due, surplus
 
@@ -200,18 +200,20 @@ class People:
                 continue
             if self.rng.random() * (found + taken) >= found:
                 onward += party
-            elif self.rng.random() >= self.crisis.push_back(place, group):
+                continue
+            line = self.crisis.line_beside(place)
+            if line is None or self.rng.random() >= self.crisis.push_back(place, group):
                 registered += party
             else:
-                line = self.crisis.line_beside(place)
                 self.count["pushed_back", line.border] += len(party)
                 self.fail(party, line)
         self.set_out(onward)
         for party in self.parties(registered):
             option = self.choose("register", party[0])
             if option:
-                border = self.crisis.line_beside(party[0].place).border
-                self.count["attempts", border] += len(party)
+                line = self.crisis.line_beside(party[0].place)
+                if line:
+                    self.count["attempts", line.border] += len(party)
                 self.depart(party, option.routes)
 
     def fail(self, people: Iterable[Person], line: Route) -> None:

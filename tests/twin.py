@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chance import absorb, binomial, multinomial, name_key, rounded, share
+from chance import absorb, binomial, displaced, multinomial, name_key, rounded, share
 from crisis import Crisis, Option, Route
 from marchland.kernels import keys
 from marchland.model.scenario import Scenario
@@ -91,7 +91,7 @@ class Twin:
         """Share people out over the options of a place; none where no option has weight."""
         options = self.crisis.options(use, place, group)
         weights = [self.crisis.weight(option, place, group, self.room) for option in options]
-        if not sum(weights) > 0.0:
+        if not any(weights):
             return []
         names = [name_key(option.name) for option in options]
         chosen = multinomial(key, people, self.party, weights, names)
@@ -101,7 +101,7 @@ class Twin:
 
     def seats_today(self, gate: Route) -> int:
         quota = self.crisis.per_day(gate)
-        key = absorb(self.key_of_day, keys.SEATS, gate.id)
+        key = absorb(self.key_of_day, 0, keys.SEATS_TODAY, gate.id)
         return rounded(key, quota) if quota < math.inf else 1 << 62
 
     def turn_back(self) -> None:
@@ -129,7 +129,8 @@ class Twin:
         self.tick_key = absorb(self.key_of_day, 0)
         for place, group, mean in self.crisis.displaced(self.day):
             key = self.cell_key(keys.DISPLACE, place, group)
-            people = rounded(key, mean)
+            people = displaced(key, mean, self.crisis.scenario.rules.displacement,
+                               self.crisis.parameter("dispersion"))
             self.ready[place, group] += people
             self.count["entered", group] += people
 
@@ -142,7 +143,8 @@ class Twin:
             if cohort.whole:
                 self.count["arrived", cohort.end] += cohort.people
             for route in cohort.routes[:cohort.legs]:
-                self.count["flow", route.id] += cohort.people
+                if route.mode != "crossing":
+                    self.count["flow", route.id] += cohort.people
         return arrivals
 
     def settle(self, arrivals: Cells) -> Cells:
@@ -236,14 +238,15 @@ class Twin:
                                 1.0 - math.exp(-(finding + going)))
             found = self.binomial(self.cell_key(keys.FOUND, place, group), met,
                                   finding / (finding + going))
-            pushed = self.binomial(self.cell_key(keys.PUSHED, place, group), found,
-                                   self.crisis.push_back(place, group))
-            line = self.crisis.line_beside(place)
-            self.ready[place, group] -= pushed
-            self.count["pushed_back", line.border] += pushed
-            self.fail(line, group, pushed)
+            line, pushed = self.crisis.line_beside(place), 0
+            if line:
+                pushed = self.binomial(self.cell_key(keys.PUSHED, place, group), found,
+                                       self.crisis.push_back(place, group))
+                self.ready[place, group] -= pushed
+                self.count["pushed_back", line.border] += pushed
+                self.fail(line, group, pushed)
             self.set_out(keys.ONWARD, "on", place, group, met - found)
-            if self.set_out(keys.REGISTER, "register", place, group, found - pushed):
+            if self.set_out(keys.REGISTER, "register", place, group, found - pushed) and line:
                 self.count["attempts", line.border] += found - pushed
         self.board()
 

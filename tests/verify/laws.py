@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +41,11 @@ def engine_columns(scenario: Scenario, members: int, seed: int) -> Columns:
     runs = marchland.simulate(scenario, members=members, seed=seed)
     columns: dict[str, Samples] = {}
     for name in COUNTED:
-        values = runs[name].transpose("member", "day", ...).values
-        labels = [runs[dim].values for dim in runs[name].transpose("member", "day", ...).dims[2:]]
-        for where in np.argwhere(values.any(axis=0)).tolist():
-            key = " ".join([name, *(str(labels[i][at]) for i, at in enumerate(where[1:]))])
-            columns[f"{key} {where[0]}"] = values[(slice(None), *where)].astype(np.float64)
+        values = runs[name].transpose("member", "day", ...)
+        labels = list(product(*(values[dim].values.tolist() for dim in values.dims[2:])))
+        flat = values.values.reshape(members, scenario.days, len(labels)).astype(np.float64)
+        for day, i in np.argwhere(flat.any(axis=0)).tolist():
+            columns[" ".join([name, *labels[i], str(day)])] = flat[:, day, i]
     for border in runs.border.values:
         columns[f"crossed {border}"] = (
             runs.crossed.sel(border=border).sum("month").values.astype(np.float64))
