@@ -49,11 +49,12 @@ def binomial(key: int, people: int, chance: float, party: int) -> int:
 
 
 def multinomial(
-    key: int, people: int, party: int, weights: Sequence[float], names: Sequence[int],
+    key: int, people: int, party: int, weights: Sequence[float], names: Sequence[int]
 ) -> list[int]:
     chosen = np.zeros(len(weights), dtype=np.int64)
     draws.multinomial_parties(
-        _word(key), people, party, np.array(weights), np.array(names, dtype=np.uint64), chosen)
+        _word(key), people, party, np.array(weights), np.array(names, dtype=np.uint64), chosen
+    )
     return [int(people) for people in chosen]
 
 
@@ -61,8 +62,9 @@ def share(key: int, cells: Sequence[tuple[int, int]], seats: int) -> list[int]:
     """Share seats among cells of (people, key)."""
     people, names = zip(*cells, strict=True)
     taken = np.zeros(len(cells), dtype=np.int64)
-    draws.share(_word(key), np.array(people, dtype=np.int64), np.array(names, dtype=np.uint64),
-                seats, taken)
+    draws.share(
+        _word(key), np.array(people, dtype=np.int64), np.array(names, dtype=np.uint64), seats, taken
+    )
     return [int(people) for people in taken]
 
 

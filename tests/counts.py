@@ -10,8 +10,19 @@ import numpy as np
 from person import Day
 
 COUNTED = (
-    "stock", "travelling", "entered", "flow", "arrived", "transferred", "attempts", "turned_back",
-    "pushed_back", "stranded", "stranded_cause", "over_capacity", "turned_around",
+    "stock",
+    "travelling",
+    "entered",
+    "flow",
+    "arrived",
+    "transferred",
+    "attempts",
+    "turned_back",
+    "pushed_back",
+    "stranded",
+    "stranded_cause",
+    "over_capacity",
+    "turned_around",
 )
 
 

@@ -66,8 +66,9 @@ class Option:
 class Crisis:
     """A scenario's places and routes as today's timeline leaves them."""
 
-    def __init__(self, scenario: Scenario, effects: Mapping[str, float],
-                 parameters: Mapping[str, float]) -> None:
+    def __init__(
+        self, scenario: Scenario, effects: Mapping[str, float], parameters: Mapping[str, float]
+    ) -> None:
         self.scenario, self.effects, self.parameters = scenario, effects, parameters
         self.places = {row["id"]: row for row in scenario.places.rows()}
         self.rows: dict[str, dict[str, Any]] = {}
@@ -91,8 +92,15 @@ class Crisis:
                 self.rows[id] = row
                 near, far = country[origin], country[destination]
                 border = f"{near}>{far}" if near != far or row["mode"] == "crossing" else ""
-                yield Route(id, origin, destination, float(row["length_km"]), row["mode"],
-                            border or "none", gate)
+                yield Route(
+                    id,
+                    origin,
+                    destination,
+                    float(row["length_km"]),
+                    row["mode"],
+                    border or "none",
+                    gate,
+                )
 
     # -- the timeline --------------------------------------------------------------------------
 
@@ -120,10 +128,19 @@ class Crisis:
         """Order events: everywhere, country, tag, border, place, route; all groups; by name."""
         where = event["where"]
         countries = {row["country"] for row in self.places.values()}
-        kinds = (not where, where in countries, False, ">" in where, where in self.places,
-                 where in self.rows)
-        return (kinds.index(True) if any(kinds) else 2, event["group"] != "",
-                f"{event['what']}:{where}:{event['group']}")
+        kinds = (
+            not where,
+            where in countries,
+            False,
+            ">" in where,
+            where in self.places,
+            where in self.rows,
+        )
+        return (
+            kinds.index(True) if any(kinds) else 2,
+            event["group"] != "",
+            f"{event['what']}:{where}:{event['group']}",
+        )
 
     def named(self, where: str, what: str) -> set[str]:
         """Return the places or routes that a cell of the timeline names.
@@ -131,12 +148,19 @@ class Crisis:
         A border has its routes and the places at their ends; a place, country or tag has itself and
         the routes that lead into it from elsewhere.
         """
-        within = {id for id, row in self.places.items()
-                  if where in ("", id, row["country"], *row["tags"])}
+        within = {
+            id for id, row in self.places.items() if where in ("", id, row["country"], *row["tags"])
+        }
         over = {r for r in self.routes if where == r.border}
         if what in OF_ROUTES:
-            return {r.id for r in self.routes if r in over or where in ("", r.id) or r.id == (
-                f"{where}:back") or (r.destination in within and r.origin not in within)}
+            return {
+                r.id
+                for r in self.routes
+                if r in over
+                or where in ("", r.id)
+                or r.id == (f"{where}:back")
+                or (r.destination in within and r.origin not in within)
+            }
         return within | {r.origin for r in over} | {r.destination for r in over}
 
     def setting(self, what: str, id: str, group: str, otherwise: float) -> float:
@@ -161,8 +185,9 @@ class Crisis:
 
     def capacity(self, place: str) -> float:
         written = self.places[place]["capacity"]
-        return self.setting("capacity", place, self.scenario.groups[0],
-                            math.inf if math.isnan(written) else written)
+        return self.setting(
+            "capacity", place, self.scenario.groups[0], math.inf if math.isnan(written) else written
+        )
 
     def hard(self, place: str) -> bool:
         return self.places[place]["soft_or_hard"] == "hard" and self.capacity(place) < math.inf
@@ -171,15 +196,18 @@ class Crisis:
         if self.kind(place) in NEVER_LEFT:
             return 0.0
         usual = self.parameter(f"leave_{self.kind(place)}")
-        return max(self.setting("leave", place, group, usual),
-                   self.setting("push", place, group, 0.0))
+        return max(
+            self.setting("leave", place, group, usual), self.setting("push", place, group, 0.0)
+        )
 
     def try_rate(self, place: str, group: str) -> float:
         return self.setting("try_rate", place, group, self.parameter("try_rate"))
 
     def hazards(self, place: str, group: str) -> tuple[float, float]:
-        return (self.setting("pick_up", place, group, self.parameter("pick_up")),
-                self.setting("onward", place, group, self.parameter("onward")))
+        return (
+            self.setting("pick_up", place, group, self.parameter("pick_up")),
+            self.setting("onward", place, group, self.parameter("onward")),
+        )
 
     def push_back(self, place: str, group: str) -> float:
         return self.setting("push_back", place, group, self.parameter("push_back_share"))
@@ -202,22 +230,32 @@ class Crisis:
 
     def per_day(self, route: Route) -> float:
         written = self.rows[route.id]["per_day"]
-        return self.setting("per_day", route.id, self.scenario.groups[0],
-                            math.inf if written.blank else self.amount(written))
+        return self.setting(
+            "per_day",
+            route.id,
+            self.scenario.groups[0],
+            math.inf if written.blank else self.amount(written),
+        )
 
     def permeability(self, route: Route, usual: bool = False) -> float:
         written = self.rows[route.id]["permeability"]
         return self.setting(
-            "usual permeability" if usual else "permeability", route.id, self.scenario.groups[0],
-            1.0 if written.blank else self.amount(written, usual))
+            "usual permeability" if usual else "permeability",
+            route.id,
+            self.scenario.groups[0],
+            1.0 if written.blank else self.amount(written, usual),
+        )
 
     def own_cost(self, route: Route | None, usual: bool = False) -> float:
         """Return what a crossing costs beyond its length, in km."""
         if route is None or route.mode != "crossing":
             return 0.0
         permeability = self.permeability(route, usual)
-        return (-math.log(permeability) * self.parameter("km_equivalent", usual)
-                if permeability > 0 else math.inf)
+        return (
+            -math.log(permeability) * self.parameter("km_equivalent", usual)
+            if permeability > 0
+            else math.inf
+        )
 
     def days_of(self, routes: Sequence[Route]) -> float:
         """Return the travel time of a way in days, at pace 1."""
@@ -233,8 +271,11 @@ class Crisis:
 
     def line_beside(self, forest: str) -> Route | None:
         """Return a crossing that leads from a strip into a forest, if there is one."""
-        lines = [r for r in self.routes if r.mode == "crossing" and r.destination == forest
-                 and self.kind(r.origin) == "strip"]
+        lines = [
+            r
+            for r in self.routes
+            if r.mode == "crossing" and r.destination == forest and self.kind(r.origin) == "strip"
+        ]
         return lines[0] if lines else None
 
     def displaced(self, day: int) -> Iterator[tuple[str, str, float]]:
@@ -272,8 +313,12 @@ class Crisis:
             seen.add((place, steps))
             found.setdefault(place, Way(self.cost_of(routes), routes))
             for r in self.routes if steps < most else ():
-                if r.origin == place and self.serves(r, group) and (gates or not r.gate) and (
-                        self.route_cost(r) < math.inf):
+                if (
+                    r.origin == place
+                    and self.serves(r, group)
+                    and (gates or not r.gate)
+                    and (self.route_cost(r) < math.inf)
+                ):
                     further = cost + self.route_cost(r)
                     heapq.heappush(heap, (further, r.destination, (*routes, r)))
         return found
@@ -308,24 +353,41 @@ class Crisis:
 
     def _options(self, place: str, group: str, refuge: bool, k: int) -> list[Option]:
         ways = self.ways(place, group, gates=False, most=math.inf if refuge else k)
-        found = [(way.cost, False, Option(end, way.routes, ((end, way.cost),)))
-                 for end, way in ways.items()
-                 if end != place and (not refuge or self.kind(end) in RECEIVING)]
+        found = [
+            (way.cost, False, Option(end, way.routes, ((end, way.cost),)))
+            for end, way in ways.items()
+            if end != place and (not refuge or self.kind(end) in RECEIVING)
+        ]
         for gate in self.routes:
-            if (gate.gate and gate.origin in ways and self.serves(gate, group)
-                    and (refuge or len(ways[gate.origin].routes) < k)):
+            if (
+                gate.gate
+                and gate.origin in ways
+                and self.serves(gate, group)
+                and (refuge or len(ways[gate.origin].routes) < k)
+            ):
                 near = ways[gate.origin]
                 far = near.routes and self.kind(gate.origin) == "strip"
-                found.append((near.cost, True, Option(
-                    gate.id, near.routes, self._beyond(gate, group, near.cost, refuge, k), gate,
-                    gate.origin if far else None)))
+                found.append(
+                    (
+                        near.cost,
+                        True,
+                        Option(
+                            gate.id,
+                            near.routes,
+                            self._beyond(gate, group, near.cost, refuge, k),
+                            gate,
+                            gate.origin if far else None,
+                        ),
+                    )
+                )
         found.sort(key=lambda one: (one[0], one[1], one[2].name))
         away = [one for one in found if one[2].routes]
         seen = [one for one in found if not one[2].routes] + (away[:k] if refuge else away)
         return [option for *_, option in sorted(seen, key=lambda one: (one[1], one[2].name))]
 
-    def _beyond(self, gate: Route, group: str, near: float, refuge: bool,
-                k: int) -> tuple[tuple[str, float], ...]:
+    def _beyond(
+        self, gate: Route, group: str, near: float, refuge: bool, k: int
+    ) -> tuple[tuple[str, float], ...]:
         """Return the ends that a gate may lead to, with their cost but for the gate's own."""
         if not refuge:
             return ((gate.destination, near + gate.km),)
@@ -333,8 +395,10 @@ class Crisis:
         ends = sorted((way.cost, end) for end, way in ways.items() if self.kind(end) in RECEIVING)
         here = [one for one in ends if one[1] == gate.destination]
         away = [one for one in ends if one[1] != gate.destination]
-        return tuple((end, near + (beyond + gate.km))
-                     for end, beyond in sorted((end, beyond) for beyond, end in here + away[:k]))
+        return tuple(
+            (end, near + (beyond + gate.km))
+            for end, beyond in sorted((end, beyond) for beyond, end in here + away[:k])
+        )
 
     def weight(self, option: Option, place: str, group: str, room: Mapping[str, float]) -> float:
         """Return an option's weight for people at a place, multiplied in the engine's order."""
@@ -351,13 +415,15 @@ class Crisis:
 
     def deterrence(self, cost: float) -> float:
         if self.scenario.rules.deterrence == "power":
-            return math.pow(self.parameter("softening") + cost,
-                            -self.parameter("deterrence_power"))
+            return math.pow(self.parameter("softening") + cost, -self.parameter("deterrence_power"))
         return math.exp(-cost / self.parameter("deterrence_scale"))
 
     def _registering(self, forest: str, group: str) -> list[Option]:
         """Return the ways to the centres and receptions of a forest's country."""
         ways = self.ways(forest, group, gates=False)
-        return [Option(end, way.routes, ((end, way.cost),)) for end, way in sorted(ways.items())
-                if self.kind(end) in ("centre", "reception")
-                and self.places[end]["country"] == self.places[forest]["country"]]
+        return [
+            Option(end, way.routes, ((end, way.cost),))
+            for end, way in sorted(ways.items())
+            if self.kind(end) in ("centre", "reception")
+            and self.places[end]["country"] == self.places[forest]["country"]
+        ]

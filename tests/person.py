@@ -39,8 +39,9 @@ class Person:
 class People:
     """A crisis as it happens to each person."""
 
-    def __init__(self, scenario: Scenario, rng: np.random.Generator,
-                 effects: Mapping[str, float]) -> None:
+    def __init__(
+        self, scenario: Scenario, rng: np.random.Generator, effects: Mapping[str, float]
+    ) -> None:
         self.crisis = Crisis(scenario, effects, {})
         self.rng = rng
         self.everyone: list[Person] = []
@@ -70,8 +71,9 @@ class People:
     # -- who is where --------------------------------------------------------------------------
 
     def there(self, *states: str, place: str | None = None) -> list[Person]:
-        return [p for p in self.everyone
-                if p.state in states and (place is None or p.place == place)]
+        return [
+            p for p in self.everyone if p.state in states and (place is None or p.place == place)
+        ]
 
     def see(self) -> None:
         """Let everybody see what is left of each place's capacity."""
@@ -87,13 +89,14 @@ class People:
         if (use, place, group) not in self.seen:
             self.seen[use, place, group] = [
                 self.crisis.weight(option, place, group, self.room)
-                for option in self.crisis.options(use, place, group)]
+                for option in self.crisis.options(use, place, group)
+            ]
         return self.seen[use, place, group]
 
     def some(self, people: list[Person], number: int) -> list[Person]:
         """Draw people without replacement."""
         order = self.rng.permutation(len(people))
-        return [people[i] for i in order[:max(0, number)]]
+        return [people[i] for i in order[: max(0, number)]]
 
     def parties(self, people: Iterable[Person]) -> list[list[Person]]:
         """Put people of a place and group together by chance: whole parties, one of the rest."""
@@ -101,8 +104,12 @@ class People:
         for person in people:
             cells.setdefault((person.place, person.group), []).append(person)
         size = self.crisis.party_size
-        return [mixed[i:i + size] for cell in cells.values()
-                for mixed in [self.some(cell, len(cell))] for i in range(0, len(mixed), size)]
+        return [
+            mixed[i : i + size]
+            for cell in cells.values()
+            for mixed in [self.some(cell, len(cell))]
+            for i in range(0, len(mixed), size)
+        ]
 
     def choose(self, use: str, person: Person) -> Option | None:
         """Choose an option by weight; None where none has any."""
@@ -123,7 +130,7 @@ class People:
             gone = self.now - person.departed
             entry = 0.0
             for i, route in enumerate(person.routes):
-                leave = self.crisis.ticks_of(person.routes[:i + 1])
+                leave = self.crisis.ticks_of(person.routes[: i + 1])
                 flying = route.mode == "air" and gone > entry
                 if (route.id, person.group) in closed and gone < leave and not flying:
                     ahead = entry - gone if gone <= entry else gone - entry
@@ -192,8 +199,9 @@ class People:
         """Find people in the forest, or see them taken on."""
         onward: list[Person] = []
         registered: list[Person] = []
-        for party in self.parties(p for p in self.there("ready")
-                                  if self.crisis.kind(p.place) == "forest"):
+        for party in self.parties(
+            p for p in self.there("ready") if self.crisis.kind(p.place) == "forest"
+        ):
             place, group = party[0].place, party[0].group
             found, taken = self.crisis.hazards(place, group)
             if self.rng.random() >= 1 - math.exp(-(found + taken)):
@@ -226,8 +234,9 @@ class People:
     def cross(self) -> None:
         """Try at the line: a quota first, then the line itself."""
         queues: dict[Route, list[Person]] = {}
-        for party in self.parties(p for p in self.there("ready")
-                                  if self.crisis.kind(p.place) == "strip"):
+        for party in self.parties(
+            p for p in self.there("ready") if self.crisis.kind(p.place) == "strip"
+        ):
             place, group = party[0].place, party[0].group
             if self.rng.random() < self.crisis.try_rate(place, group):
                 option = self.choose("try", party[0])
@@ -252,8 +261,11 @@ class People:
 
     def transfer(self) -> None:
         for route, number in self.crisis.transfers():
-            waiting = [p for p in self.there("ready", "resting", place=route.origin)
-                       if self.crisis.serves(route, p.group)]
+            waiting = [
+                p
+                for p in self.there("ready", "resting", place=route.origin)
+                if self.crisis.serves(route, p.group)
+            ]
             moved = self.some(waiting, int(number))
             self.count["transferred", route.id] += len(moved)
             self.depart(moved, (route,))
@@ -280,8 +292,9 @@ class People:
         kind = self.crisis.kind(person.place)
         if kind in ("strip", "destination", "home", "reception", "centre"):
             return "strip" if kind == "strip" else ""
-        weights = (self.weights("on", person.place, person.group)
-                   + self.weights("try", person.place, person.group))
+        weights = self.weights("on", person.place, person.group) + self.weights(
+            "try", person.place, person.group
+        )
         if not weights:
             return "closed"
         if not any(weights):
@@ -289,8 +302,9 @@ class People:
         return "quota" if person in self.refused else ""
 
 
-def simulate_people(scenario: Scenario, rng: np.random.Generator,
-                    effects: Mapping[str, float] | None = None) -> list[Day]:
+def simulate_people(
+    scenario: Scenario, rng: np.random.Generator, effects: Mapping[str, float] | None = None
+) -> list[Day]:
     """Run a scenario one person at a time; one count a day."""
     people = People(scenario, rng, effects or {})
     return [people.live(day) for day in range(scenario.days)]

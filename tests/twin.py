@@ -39,8 +39,14 @@ class Cohort:
 class Twin:
     """One member of a run."""
 
-    def __init__(self, scenario: Scenario, seed: int, member: int,
-                 parameters: Mapping[str, float], effects: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        member: int,
+        parameters: Mapping[str, float],
+        effects: Mapping[str, float],
+    ) -> None:
         self.crisis = Crisis(scenario, effects, parameters)
         self.groups = sorted(scenario.groups)
         self.key = absorb(keys.ROOT, seed, member)
@@ -86,8 +92,9 @@ class Twin:
     def binomial(self, key: int, people: int, chance: float) -> int:
         return binomial(key, people, chance, self.party)
 
-    def choose(self, key: int, use: str, place: str, group: str,
-               people: int) -> list[tuple[Option, int]]:
+    def choose(
+        self, key: int, use: str, place: str, group: str, people: int
+    ) -> list[tuple[Option, int]]:
         """Share people out over the options of a place; none where no option has weight."""
         options = self.crisis.options(use, place, group)
         weights = [self.crisis.weight(option, place, group, self.room) for option in options]
@@ -110,9 +117,9 @@ class Twin:
             gone = float(self.now - cohort.depart)
             whole = self.crisis.days_of(cohort.routes)
             tempo = self.crisis.pace * self.crisis.ticks
-            for leg, route in enumerate(cohort.routes[:cohort.legs]):
+            for leg, route in enumerate(cohort.routes[: cohort.legs]):
                 before = whole - self.crisis.days_of(cohort.routes[leg:])
-                leave = (whole - self.crisis.days_of(cohort.routes[leg + 1:])) * tempo
+                leave = (whole - self.crisis.days_of(cohort.routes[leg + 1 :])) * tempo
                 if self.crisis.serves(route, cohort.group) or gone >= leave:
                     continue
                 if gone <= before * tempo:
@@ -129,8 +136,12 @@ class Twin:
         self.tick_key = absorb(self.key_of_day, 0)
         for place, group, mean in self.crisis.displaced(self.day):
             key = self.cell_key(keys.DISPLACE, place, group)
-            people = displaced(key, mean, self.crisis.scenario.rules.displacement,
-                               self.crisis.parameter("dispersion"))
+            people = displaced(
+                key,
+                mean,
+                self.crisis.scenario.rules.displacement,
+                self.crisis.parameter("dispersion"),
+            )
             self.ready[place, group] += people
             self.count["entered", group] += people
 
@@ -142,7 +153,7 @@ class Twin:
             arrivals[cohort.end, cohort.group] += cohort.people
             if cohort.whole:
                 self.count["arrived", cohort.end] += cohort.people
-            for route in cohort.routes[:cohort.legs]:
+            for route in cohort.routes[: cohort.legs]:
                 if route.mode != "crossing":
                     self.count["flow", route.id] += cohort.people
         return arrivals
@@ -155,11 +166,13 @@ class Twin:
             if self.crisis.hard(place):
                 free = max(0, int(self.crisis.capacity(place)) - self.present(place))
                 if coming > free:
-                    cells = [(arrivals.get((place, group), 0), name_key(group))
-                             for group in self.groups]
+                    cells = [
+                        (arrivals.get((place, group), 0), name_key(group)) for group in self.groups
+                    ]
                     key = absorb(self.tick_key, keys.SURPLUS, place)
                     for group, people in zip(
-                            self.groups, share(key, cells, coming - free), strict=True):
+                        self.groups, share(key, cells, coming - free), strict=True
+                    ):
                         surplus[place, group] = people
         for cell, people in arrivals.items():
             self.ready[cell] += people
@@ -185,8 +198,10 @@ class Twin:
             if people and self.crisis.kind(place) != "forest":
                 forced = surplus.get((place, group), 0)
                 leaving = forced + self.binomial(
-                    self.cell_key(keys.LEAVE, place, group), people - forced,
-                    self.crisis.leave(place, group))
+                    self.cell_key(keys.LEAVE, place, group),
+                    people - forced,
+                    self.crisis.leave(place, group),
+                )
                 self.set_out(keys.CHOOSE, "on", place, group, leaving)
 
     def set_out(self, purpose: int, use: str, place: str, group: str, people: int) -> bool:
@@ -204,8 +219,9 @@ class Twin:
 
     def depart(self, routes: tuple[Route, ...], group: str, people: int) -> None:
         due = self.now + self.ticks_for(self.crisis.days_of(routes))
-        self.cohorts.append(Cohort(
-            group, people, routes, self.now, due, routes[-1].destination, len(routes)))
+        self.cohorts.append(
+            Cohort(group, people, routes, self.now, due, routes[-1].destination, len(routes))
+        )
 
     def ticks_for(self, days: float) -> int:
         return max(1, math.ceil(days * self.crisis.pace * self.crisis.ticks))
@@ -234,14 +250,21 @@ class Twin:
             finding, going = self.crisis.hazards(place, group)
             if not people or self.crisis.kind(place) != "forest" or not finding + going > 0.0:
                 continue
-            met = self.binomial(self.cell_key(keys.FOREST_EVENT, place, group), people,
-                                1.0 - math.exp(-(finding + going)))
-            found = self.binomial(self.cell_key(keys.FOUND, place, group), met,
-                                  finding / (finding + going))
+            met = self.binomial(
+                self.cell_key(keys.FOREST_EVENT, place, group),
+                people,
+                1.0 - math.exp(-(finding + going)),
+            )
+            found = self.binomial(
+                self.cell_key(keys.FOUND, place, group), met, finding / (finding + going)
+            )
             line, pushed = self.crisis.line_beside(place), 0
             if line:
-                pushed = self.binomial(self.cell_key(keys.PUSHED, place, group), found,
-                                       self.crisis.push_back(place, group))
+                pushed = self.binomial(
+                    self.cell_key(keys.PUSHED, place, group),
+                    found,
+                    self.crisis.push_back(place, group),
+                )
                 self.ready[place, group] -= pushed
                 self.count["pushed_back", line.border] += pushed
                 self.fail(line, group, pushed)
@@ -260,8 +283,11 @@ class Twin:
         """Let people in the strips try the line."""
         for (place, group), people in list(self.ready.items()):
             if people and self.crisis.kind(place) == "strip":
-                trying = self.binomial(self.cell_key(keys.TRY, place, group), people,
-                                       self.crisis.try_rate(place, group))
+                trying = self.binomial(
+                    self.cell_key(keys.TRY, place, group),
+                    people,
+                    self.crisis.try_rate(place, group),
+                )
                 key = self.cell_key(keys.SECTOR, place, group)
                 for option, count in self.choose(key, "try", place, group, trying):
                     if option.seats:
@@ -269,8 +295,11 @@ class Twin:
         for line in list(self.wanting):
             key = absorb(self.tick_key, keys.QUOTA, line.id)
             for group, people in self.through_quota(key, line).items():
-                through = self.binomial(absorb(self.tick_key, keys.PASS, line.id, group), people,
-                                        self.crisis.permeability(line))
+                through = self.binomial(
+                    absorb(self.tick_key, keys.PASS, line.id, group),
+                    people,
+                    self.crisis.permeability(line),
+                )
                 self.ready[line.origin, group] -= people
                 self.ready[line.destination, group] += through
                 self.fail(line, group, people - through)
@@ -280,8 +309,9 @@ class Twin:
     def resume(self, rested: Cells) -> None:
         """Let some of those who rested before today be ready again."""
         for (place, group), people in rested.items():
-            again = self.binomial(self.cell_key(keys.RESUME, place, group), people,
-                                  1.0 / self.crisis.rest_days)
+            again = self.binomial(
+                self.cell_key(keys.RESUME, place, group), people, 1.0 / self.crisis.rest_days
+            )
             self.resting[place, group] -= again
             self.ready[place, group] += again
 
@@ -290,10 +320,14 @@ class Twin:
         for route, number in self.crisis.transfers():
             key = absorb(self.tick_key, keys.TRANSFER, route.id)
             serving = [g if self.crisis.serves(route, g) else "" for g in self.groups]
-            cells = [(self.ready[route.origin, g], name_key(group))
-                     for g, group in zip(serving, self.groups, strict=True)]
-            cells += [(self.resting[route.origin, g], absorb(name_key(group), keys.TRANSFER))
-                      for g, group in zip(serving, self.groups, strict=True)]
+            cells = [
+                (self.ready[route.origin, g], name_key(group))
+                for g, group in zip(serving, self.groups, strict=True)
+            ]
+            cells += [
+                (self.resting[route.origin, g], absorb(name_key(group), keys.TRANSFER))
+                for g, group in zip(serving, self.groups, strict=True)
+            ]
             taken = share(key, cells, rounded(key, number))
             for i, group in enumerate(self.groups):
                 ready, resting = taken[i], taken[len(self.groups) + i]
@@ -322,15 +356,21 @@ class Twin:
         kind = self.crisis.kind(place)
         if kind in ("strip", "destination", "home", "reception", "centre"):
             return "strip", here if kind == "strip" else 0
-        weights = [self.crisis.weight(option, place, group, self.room) for use in ("on", "try")
-                   for option in self.crisis.options(use, place, group)]
+        weights = [
+            self.crisis.weight(option, place, group, self.room)
+            for use in ("on", "try")
+            for option in self.crisis.options(use, place, group)
+        ]
         if any(weight > 0.0 for weight in weights):
             return "quota", min(here, self.waiting[place, group])
         return "no_destination" if weights else "closed", here
 
 
 def simulate_twin(
-    scenario: Scenario, seed: int, member: int, parameters: Mapping[str, float] | None = None,
+    scenario: Scenario,
+    seed: int,
+    member: int,
+    parameters: Mapping[str, float] | None = None,
     effects: Mapping[str, float] | None = None,
 ) -> list[Day]:
     """Run one member of a scenario; counts by day, without zeros."""

@@ -23,19 +23,29 @@ SEED = 7
 
 def assert_equal(scenario: Scenario, runs: Any, member: int) -> None:
     """Compare one member with its twin, which takes over the member's parameters and effects."""
-    parameters = dict(zip(
-        runs.parameter.values.tolist(), runs.parameters.sel(member=member).values.tolist(),
-        strict=True))
-    effects = dict(zip(
-        runs.place.values.tolist(), runs.place_effect.sel(member=member).values.tolist(),
-        strict=True))
+    parameters = dict(
+        zip(
+            runs.parameter.values.tolist(),
+            runs.parameters.sel(member=member).values.tolist(),
+            strict=True,
+        )
+    )
+    effects = dict(
+        zip(
+            runs.place.values.tolist(),
+            runs.place_effect.sel(member=member).values.tolist(),
+            strict=True,
+        )
+    )
     twin = simulate_twin(scenario, runs.attrs["seed"], member, parameters, effects)
-    for day, (ours, theirs) in enumerate(zip(
-            days_of(runs, member), without_crossed(twin), strict=True)):
+    for day, (ours, theirs) in enumerate(
+        zip(days_of(runs, member), without_crossed(twin), strict=True)
+    ):
         assert ours == theirs, f"day {day}: {dict(ours - theirs)} against {dict(theirs - ours)}"
     crossed = runs.crossed.sel(member=member).sum("month")
-    assert crossed_in(twin) == +Counter(dict(zip(
-        runs.border.values.tolist(), crossed.values.tolist(), strict=True)))
+    assert crossed_in(twin) == +Counter(
+        dict(zip(runs.border.values.tolist(), crossed.values.tolist(), strict=True))
+    )
 
 
 @pytest.mark.parametrize("name", cases.CASES)
@@ -55,8 +65,10 @@ def test_so_it_is_with_every_parameter_drawn() -> None:
 
 def test_so_it_is_with_many_people() -> None:
     scenario = cases.border()
-    crowd = [replace(amount, low=1e6 * amount.low, high=1e6 * amount.high)
-             for amount in scenario.displaced.people]
+    crowd = [
+        replace(amount, low=1e6 * amount.low, high=1e6 * amount.high)
+        for amount in scenario.displaced.people
+    ]
     scenario = replace(scenario, displaced=replace(scenario.displaced, people=tuple(crowd)))
     assert_equal(scenario, marchland.simulate(scenario, members=1, seed=SEED), 0)
 
@@ -72,11 +84,16 @@ def certain(amount: Amount) -> Amount:
 @given(scenarios(most_days=6))
 def test_so_it_is_on_any_scenario(scenario: Scenario) -> None:
     tables: dict[str, Any] = {}
-    for name, column in (("displaced", "people"), ("timeline", "value"),
-                         ("routes", "permeability"), ("routes", "per_day")):
+    for name, column in (
+        ("displaced", "people"),
+        ("timeline", "value"),
+        ("routes", "permeability"),
+        ("routes", "per_day"),
+    ):
         table = tables.get(name, getattr(scenario, name))
-        tables[name] = replace(table, **{
-            column: tuple(certain(amount) for amount in getattr(table, column))})
+        tables[name] = replace(
+            table, **{column: tuple(certain(amount) for amount in getattr(table, column))}
+        )
     scenario = replace(scenario, **tables, rules=replace(scenario.rules, displacement="given"))
     runs = marchland.simulate(scenario, members=1, seed=SEED)
     assert_equal(scenario, runs, 0)

@@ -12,8 +12,15 @@ from marchland.model.scenario import Rules, Scenario
 from marchland.model.tables import Displaced, Places, Routes, Timeline
 
 START = date(2021, 6, 1)
-PLAIN = {"place_effect_spread": 0.0, "party_size": 1, "softening": 10, "deterrence_power": 1.5,
-         "leave_settlement": 0.5, "leave_hub": 0.8, "leave_camp": 0.1}
+PLAIN = {
+    "place_effect_spread": 0.0,
+    "party_size": 1,
+    "softening": 10,
+    "deterrence_power": 1.5,
+    "leave_settlement": 0.5,
+    "leave_hub": 0.8,
+    "leave_camp": 0.1,
+}
 
 Row = Mapping[str, Any]
 T = TypeVar("T", bound=Table)
@@ -42,10 +49,15 @@ def route(id: str, km: float, **more: Any) -> Row:
 
 
 def enter(
-    place: str, people: int, group: str = "x", first: int = 0, last: int | None = None,
+    place: str, people: int, group: str = "x", first: int = 0, last: int | None = None
 ) -> Row:
-    return {"place": place, "group": group, "people": people, "date": day(first),
-            "date_to": None if last is None else day(last)}
+    return {
+        "place": place,
+        "group": group,
+        "people": people,
+        "date": day(first),
+        "date_to": None if last is None else day(last),
+    }
 
 
 def event(number: int, what: str, where: str, value: float | None = None, group: str = "") -> Row:
@@ -53,100 +65,171 @@ def event(number: int, what: str, where: str, value: float | None = None, group:
 
 
 def crisis(
-    places: Iterable[Row], routes: Iterable[Row], displaced: Iterable[Row],
-    timeline: Iterable[Row] = (), *, days: int = 6, groups: tuple[str, ...] = ("x",),
-    parameters: Mapping[str, float] | None = None, **rules: Any,
+    places: Iterable[Row],
+    routes: Iterable[Row],
+    displaced: Iterable[Row],
+    timeline: Iterable[Row] = (),
+    *,
+    days: int = 6,
+    groups: tuple[str, ...] = ("x",),
+    parameters: Mapping[str, float] | None = None,
+    **rules: Any,
 ) -> Scenario:
     """Build a scenario whose parameters all stand at their values, plain unless given."""
     values = {name: one.value for name, one in DEFAULTS.items()} | PLAIN | dict(parameters or {})
     return Scenario(
-        name="case", title="A tiny crisis", start=START, days=days, groups=groups,
-        places=table(Places, places), routes=table(Routes, routes),
-        displaced=table(Displaced, displaced), timeline=table(Timeline, timeline),
+        name="case",
+        title="A tiny crisis",
+        start=START,
+        days=days,
+        groups=groups,
+        places=table(Places, places),
+        routes=table(Routes, routes),
+        displaced=table(Displaced, displaced),
+        timeline=table(Timeline, timeline),
         rules=Rules(**rules),
-        parameters={name: Parameter(v, v, v, "fixed") for name, v in values.items()})
+        parameters={name: Parameter(v, v, v, "fixed") for name, v in values.items()},
+    )
 
 
 def line() -> Scenario:
     """Build a - b - c: two settlements and a camp."""
     return crisis(
         [place("a", "settlement"), place("b", "settlement"), place("c", "camp")],
-        [route("a-b", 150), route("b-c", 90)], [enter("a", 60, last=2), enter("b", 20)])
+        [route("a-b", 150), route("b-c", 90)],
+        [enter("a", 60, last=2), enter("b", 20)],
+    )
 
 
 def fork() -> Scenario:
     """Build a settlement between a camp of 30 places, one of 200 and a far home."""
     return crisis(
-        [place("a", "settlement"), place("near", "camp", capacity=30),
-         place("far", "camp", capacity=200), place("home", "home")],
+        [
+            place("a", "settlement"),
+            place("near", "camp", capacity=30),
+            place("far", "camp", capacity=200),
+            place("home", "home"),
+        ],
         [route("a-near", 50), route("a-far", 130), route("a-home", 400)],
-        [enter("a", 40, last=2)])
+        [enter("a", 40, last=2)],
+    )
 
 
 def ring() -> Scenario:
     """Build four places in a ring, two of them camps, with ways both ways and two groups."""
     return crisis(
         [place("a", "settlement"), place("b", "camp"), place("c", "hub"), place("d", "camp")],
-        [route("a-b", 70, both_ways=True), route("b-c", 110, both_ways=True),
-         route("c-d", 160, both_ways=True), route("d-a", 240, both_ways=True)],
-        [enter("a", 50), enter("c", 30, "y", 1, 2)], groups=("x", "y"))
+        [
+            route("a-b", 70, both_ways=True),
+            route("b-c", 110, both_ways=True),
+            route("c-d", 160, both_ways=True),
+            route("d-a", 240, both_ways=True),
+        ],
+        [enter("a", 50), enter("c", 30, "y", 1, 2)],
+        groups=("x", "y"),
+    )
 
 
 def neighbours() -> Scenario:
     """Build the ring with people who see neighbours only."""
     return crisis(
         [place("a", "settlement"), place("b", "settlement"), place("c", "hub"), place("d", "camp")],
-        [route("a-b", 70, both_ways=True), route("b-c", 110, both_ways=True),
-         route("c-d", 160, both_ways=True), route("d-a", 240, both_ways=True)],
-        [enter("a", 50), enter("c", 30)], reach="next")
+        [
+            route("a-b", 70, both_ways=True),
+            route("b-c", 110, both_ways=True),
+            route("c-d", 160, both_ways=True),
+            route("d-a", 240, both_ways=True),
+        ],
+        [enter("a", 50), enter("c", 30)],
+        reach="next",
+    )
 
 
 def hops() -> Scenario:
     """Build a line of five with a short cut of more routes, seen two routes far."""
     return crisis(
         [place(id, "settlement") for id in "abcd"] + [place("e", "camp")],
-        [route("a-b", 30), route("b-c", 30), route("a-c", 100), route("c-d", 50),
-         route("d-e", 20), route("b-e", 260, per_day=5)],
-        [enter("a", 60)], reach="hops:2")
+        [
+            route("a-b", 30),
+            route("b-c", 30),
+            route("a-c", 100),
+            route("c-d", 50),
+            route("d-e", 20),
+            route("b-e", 260, per_day=5),
+        ],
+        [enter("a", 60)],
+        reach="hops:2",
+    )
 
 
 def quota() -> Scenario:
     """Build two groups who want 20 seats a day, or else a long way round."""
     return crisis(
         [place("hub", "hub"), place("there", "reception"), place("round", "hub")],
-        [route("hub-there-air", 900, mode="air", per_day=20),
-         route("hub-round", 300), route("round-there", 500, groups=["y"])],
-        [enter("hub", 60, "x", last=2), enter("hub", 40, "y", last=2)], groups=("x", "y"))
+        [
+            route("hub-there-air", 900, mode="air", per_day=20),
+            route("hub-round", 300),
+            route("round-there", 500, groups=["y"]),
+        ],
+        [enter("hub", 60, "x", last=2), enter("hub", 40, "y", last=2)],
+        groups=("x", "y"),
+    )
 
 
 def hard() -> Scenario:
     """Build a hard camp that fills, with a soft one behind it, and two groups."""
     return crisis(
-        [place("a", "settlement"), place("full", "camp", capacity=25, soft_or_hard="hard"),
-         place("next", "camp", capacity=90)],
+        [
+            place("a", "settlement"),
+            place("full", "camp", capacity=25, soft_or_hard="hard"),
+            place("next", "camp", capacity=90),
+        ],
         [route("a-full", 40), route("full-next", 60, both_ways=True), route("a-next", 200)],
-        [enter("a", 30, "x", last=1), enter("a", 20, "y", last=1)], groups=("x", "y"),
-        parameters={"leave_settlement": 0.9})
+        [enter("a", 30, "x", last=1), enter("a", 20, "y", last=1)],
+        groups=("x", "y"),
+        parameters={"leave_settlement": 0.9},
+    )
 
 
 def border(**parameters: float) -> Scenario:
     """Build a hub, two strips, a forest behind each, centre and reception, and a far country."""
     return crisis(
-        [place("hub", "hub", "BLR"), place("s1", "strip", "BLR"), place("s2", "strip", "BLR"),
-         place("f1", "forest", "POL"), place("f2", "forest", "POL"),
-         place("held", "centre", "POL", capacity=40), place("open", "reception", "POL"),
-         place("deu", "destination", "DEU")],
-        [route("hub-s1", 200), route("hub-s2", 300),
-         route("s1-f1", 2, mode="crossing", permeability=0.5),
-         route("s2-f2", 2, mode="crossing", permeability=0.3),
-         route("s2-f2-post", 1, mode="crossing", permeability=0.9, per_day=4),
-         route("f1-held", 60), route("f1-open", 100), route("f2-open", 120), route("f1-deu", 500),
-         route("f2-deu", 550)],
+        [
+            place("hub", "hub", "BLR"),
+            place("s1", "strip", "BLR"),
+            place("s2", "strip", "BLR"),
+            place("f1", "forest", "POL"),
+            place("f2", "forest", "POL"),
+            place("held", "centre", "POL", capacity=40),
+            place("open", "reception", "POL"),
+            place("deu", "destination", "DEU"),
+        ],
+        [
+            route("hub-s1", 200),
+            route("hub-s2", 300),
+            route("s1-f1", 2, mode="crossing", permeability=0.5),
+            route("s2-f2", 2, mode="crossing", permeability=0.3),
+            route("s2-f2-post", 1, mode="crossing", permeability=0.9, per_day=4),
+            route("f1-held", 60),
+            route("f1-open", 100),
+            route("f2-open", 120),
+            route("f1-deu", 500),
+            route("f2-deu", 550),
+        ],
         [enter("hub", 30, "x", last=1), enter("hub", 20, "y", last=1)],
         [event(3, "permeability", "BLR>POL", 0.2), event(4, "push_back", "f1", 0.5)],
-        days=8, groups=("x", "y"),
-        parameters={"try_rate": 0.6, "pick_up": 0.5, "onward": 0.4, "push_back_share": 0.6,
-                    "rest_days": 1.5, "km_equivalent": 100, **parameters})
+        days=8,
+        groups=("x", "y"),
+        parameters={
+            "try_rate": 0.6,
+            "pick_up": 0.5,
+            "onward": 0.4,
+            "push_back_share": 0.6,
+            "rest_days": 1.5,
+            "km_equivalent": 100,
+            **parameters,
+        },
+    )
 
 
 def parties() -> Scenario:
@@ -157,29 +240,66 @@ def parties() -> Scenario:
 def transfer() -> Scenario:
     """Build a strip with daily transfers of ready and resting people, and one flight home."""
     return crisis(
-        [place("s", "strip", "BLR"), place("f", "forest", "POL"),
-         place("deu", "destination", "DEU"), place("iraq", "home", "IRQ"),
-         place("camp", "camp", "BLR")],
-        [route("s-f", 2, mode="crossing", permeability=0.2), route("f-deu", 300),
-         route("s-camp", 10), route("camp-iraq", 3000, mode="air", groups=["x"], opened=False)],
+        [
+            place("s", "strip", "BLR"),
+            place("f", "forest", "POL"),
+            place("deu", "destination", "DEU"),
+            place("iraq", "home", "IRQ"),
+            place("camp", "camp", "BLR"),
+        ],
+        [
+            route("s-f", 2, mode="crossing", permeability=0.2),
+            route("f-deu", 300),
+            route("s-camp", 10),
+            route("camp-iraq", 3000, mode="air", groups=["x"], opened=False),
+        ],
         [enter("s", 25, "x", last=1), enter("s", 15, "y", last=1)],
-        [event(2, "open", "camp-iraq"), event(2, "transfer_per_day", "s-camp", 8),
-         event(3, "transfer", "camp-iraq", 6)],
-        groups=("x", "y"), parameters={"try_rate": 0.7, "rest_days": 2, "leave_camp": 0.0})
+        [
+            event(2, "open", "camp-iraq"),
+            event(2, "transfer_per_day", "s-camp", 8),
+            event(3, "transfer", "camp-iraq", 6),
+        ],
+        groups=("x", "y"),
+        parameters={"try_rate": 0.7, "rest_days": 2, "leave_camp": 0.0},
+    )
 
 
 def closure() -> Scenario:
     """Build a long road that closes ahead of some, under others, and a flight that completes."""
     return crisis(
-        [place("a", "settlement"), place("b", "hub"), place("c", "camp"), place("d", "camp"),
-         place("fly", "camp")],
-        [route("a-b", 320), route("b-c", 350), route("b-d", 900),
-         route("a-fly", 9000, mode="air")],
+        [
+            place("a", "settlement"),
+            place("b", "hub"),
+            place("c", "camp"),
+            place("d", "camp"),
+            place("fly", "camp"),
+        ],
+        [route("a-b", 320), route("b-c", 350), route("b-d", 900), route("a-fly", 9000, mode="air")],
         [enter("a", 40, "x", last=2), enter("a", 30, "y", last=2)],
-        [event(2, "close", "b-c", group="x"), event(3, "close", "a-b"), event(3, "close", "a-fly"),
-         event(5, "open", "a-b")],
-        days=8, groups=("x", "y"))
+        [
+            event(2, "close", "b-c", group="x"),
+            event(3, "close", "a-b"),
+            event(3, "close", "a-fly"),
+            event(5, "open", "a-b"),
+        ],
+        days=8,
+        groups=("x", "y"),
+    )
 
 
-CASES = {make.__name__: make for make in (
-    line, fork, ring, neighbours, hops, quota, hard, border, parties, transfer, closure)}
+CASES = {
+    make.__name__: make
+    for make in (
+        line,
+        fork,
+        ring,
+        neighbours,
+        hops,
+        quota,
+        hard,
+        border,
+        parties,
+        transfer,
+        closure,
+    )
+}

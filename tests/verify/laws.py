@@ -48,12 +48,13 @@ def engine_columns(scenario: Scenario, members: int, seed: int) -> Columns:
             columns[" ".join([name, *labels[i], str(day)])] = flat[:, day, i]
     for border in runs.border.values:
         columns[f"crossed {border}"] = (
-            runs.crossed.sel(border=border).sum("month").values.astype(np.float64))
+            runs.crossed.sel(border=border).sum("month").values.astype(np.float64)
+        )
     return columns
 
 
 def unlikeness(
-    ours: Columns, theirs: Columns, seed: int = 1, projections: int = 30,
+    ours: Columns, theirs: Columns, seed: int = 1, projections: int = 30
 ) -> tuple[float, str]:
     """Return the smallest p-value of all comparisons, Bonferroni-corrected, and what it compares.
 
@@ -73,8 +74,12 @@ def unlikeness(
     spread = np.where(varied, np.concatenate([x, y], axis=1).std(axis=1), np.inf)
     mixing = np.random.default_rng(seed).normal(size=(projections, len(names))) / spread
     labels = names + [f"mixture {i}" for i in range(projections)]
-    values = [(two_sample(a, b), label) for label, a, b in zip(
-        labels, np.concatenate([x, mixing @ x]), np.concatenate([y, mixing @ y]), strict=True)]
+    values = [
+        (two_sample(a, b), label)
+        for label, a, b in zip(
+            labels, np.concatenate([x, mixing @ x]), np.concatenate([y, mixing @ y]), strict=True
+        )
+    ]
     smallest, label = min(values)
     return min(1.0, smallest * len(values)), label
 
@@ -115,6 +120,7 @@ def _by_cells(x: Samples, y: Samples) -> float:
     cells = merged[cells]
     if cells.max() == 0:
         return 1.0
-    table = [np.bincount(part, minlength=cells.max() + 1)
-             for part in (cells[:len(x)], cells[len(x):])]
+    table = [
+        np.bincount(part, minlength=cells.max() + 1) for part in (cells[: len(x)], cells[len(x) :])
+    ]
     return float(stats.chi2_contingency(table).pvalue)

@@ -56,7 +56,8 @@ def test_nobody_is_lost_made_or_counted_below_zero(scenario: Scenario, seed: int
 def test_closed_routes_are_empty(scenario: Scenario, data: st.DataObject) -> None:
     opened = np.array([data.draw(st.booleans()) for _ in range(len(scenario.routes))])
     shut = replace(
-        scenario, timeline=Timeline.empty(), routes=replace(scenario.routes, opened=opened))
+        scenario, timeline=Timeline.empty(), routes=replace(scenario.routes, opened=opened)
+    )
     runs = marchland.simulate(shut, members=2, seed=1)
     closed = {id for id, is_open in zip(shut.routes.id, opened, strict=True) if not is_open}
     for name in ("flow", "transferred"):
@@ -76,17 +77,22 @@ def test_order_of_rows_threads_and_size_change_no_bit(scenario: Scenario, random
     same(runs, marchland.simulate(scenario, members=3, seed=5, threads=2))
     more = marchland.simulate(scenario, members=5, seed=5)
     same(runs, more.sel(member=runs.member))
-    tables = {name: _shuffled(getattr(scenario, name), random)
-              for name in ("places", "routes", "displaced", "timeline")}
+    tables = {
+        name: _shuffled(getattr(scenario, name), random)
+        for name in ("places", "routes", "displaced", "timeline")
+    }
     groups = random.sample(scenario.groups, len(scenario.groups))
-    same(runs, marchland.simulate(
-        replace(scenario, **tables, groups=tuple(groups)), members=3, seed=5))
+    same(
+        runs,
+        marchland.simulate(replace(scenario, **tables, groups=tuple(groups)), members=3, seed=5),
+    )
 
 
 def _shuffled(table: Any, random: Any) -> Any:
     order = random.sample(range(len(table)), len(table))
-    return type(table).from_columns({
-        name: [getattr(table, name)[i] for i in order] for name in table.columns()})
+    return type(table).from_columns(
+        {name: [getattr(table, name)[i] for i in order] for name in table.columns()}
+    )
 
 
 @pytest.mark.compiled
@@ -98,13 +104,16 @@ def test_other_names_for_places_change_nothing_in_law(name: str) -> None:
     ours = engine_columns(scenario, 1000, seed=1)
     theirs = engine_columns(renamed, 1000, seed=2)
     back = {f"{new}*": old for old, new in names.items()}
-    translated = {" ".join(back.get(word, word) for word in label.split(" ")): values
-                  for label, values in theirs.items()}
+    translated = {
+        " ".join(back.get(word, word) for word in label.split(" ")): values
+        for label, values in theirs.items()
+    }
     assert unlikeness(ours, translated)[0] > ERROR
 
 
 def _renamed(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
     """Give places other names wherever they are named; routes keep theirs."""
+
     def of(table: Table) -> Any:
         columns = {name: getattr(table, name) for name in table.columns()}
         for name in PLACE_COLUMNS:
@@ -113,8 +122,13 @@ def _renamed(scenario: Scenario, names: Mapping[str, str]) -> Scenario:
         return type(table).from_columns({k: list(v) for k, v in columns.items()})
 
     places = replace(scenario.places, id=tuple(names[id] for id in scenario.places.id))
-    return replace(scenario, places=places, routes=of(scenario.routes),
-                   displaced=of(scenario.displaced), timeline=of(scenario.timeline))
+    return replace(
+        scenario,
+        places=places,
+        routes=of(scenario.routes),
+        displaced=of(scenario.displaced),
+        timeline=of(scenario.timeline),
+    )
 
 
 @pytest.mark.compiled
@@ -128,6 +142,7 @@ def test_splitting_a_group_in_two_alike_changes_nothing_in_law(name: str) -> Non
 
 def _split(scenario: Scenario) -> Scenario:
     """Make two groups, alike, of group x."""
+
     def both(table: Table, share: Mapping[str, float]) -> Any:
         rows = []
         for row in table.rows():
@@ -135,17 +150,29 @@ def _split(scenario: Scenario) -> Scenario:
                 rows.append(row)
                 continue
             for group, part in share.items():
-                value = {"people": replace(row["people"], low=row["people"].low * part,
-                                           high=row["people"].high * part)} if part < 1 else {}
+                value = (
+                    {
+                        "people": replace(
+                            row["people"],
+                            low=row["people"].low * part,
+                            high=row["people"].high * part,
+                        )
+                    }
+                    if part < 1
+                    else {}
+                )
                 rows.append(row | {"group": group} | value)
         return type(table).from_columns({k: [row[k] for row in rows] for k in table.columns()})
 
     groups = tuple(("x", "x2") if group == "x" else (group,) for group in scenario.groups)
     served = tuple((*names, "x2") if "x" in names else names for names in scenario.routes.groups)
     return replace(
-        scenario, groups=sum(groups, ()), routes=replace(scenario.routes, groups=served),
+        scenario,
+        groups=sum(groups, ()),
+        routes=replace(scenario.routes, groups=served),
         displaced=both(scenario.displaced, {"x": 0.6, "x2": 0.4}),
-        timeline=both(scenario.timeline, {"x": 1, "x2": 1}))
+        timeline=both(scenario.timeline, {"x": 1, "x2": 1}),
+    )
 
 
 def _merged(columns: Columns) -> Columns:

@@ -21,5 +21,6 @@ MEMBERS = 1200
 def test_counts_follow_the_law_of_persons(name: str) -> None:
     scenario = cases.CASES[name]()
     chance, what = unlikeness(
-        person_columns(scenario, RUNS, seed=1), engine_columns(scenario, MEMBERS, seed=1))
+        person_columns(scenario, RUNS, seed=1), engine_columns(scenario, MEMBERS, seed=1)
+    )
     assert chance > ERROR / len(cases.CASES), what

@@ -35,7 +35,12 @@ _PEOPLE, _FLOW, _EVENTS = "people", "people/day", "events/day"
 
 
 def assemble(
-    plan: Plan, draws: Draws, tally: Tally, member: Member, seed: int, sources: frozenset[str],
+    plan: Plan,
+    draws: Draws,
+    tally: Tally,
+    member: Member,
+    seed: int,
+    sources: frozenset[str],
     command: str,
 ) -> xr.Dataset:
     """Label what was tallied.
@@ -54,12 +59,20 @@ def assemble(
         **_by_route(plan, tally),
         **_by_day(tally),
         **_by_border(plan, tally),
-        "parameters": _variable(("member", "parameter"), np.stack(
-            [draws.values[name] for name in sorted(draws.values)], axis=1), "",
-            "value of each parameter in each member"),
-        "place_effect": _variable(("member", "place"), member.settings[
-            :, EFFECT, [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows]], "",
-            "factor on the attraction of each place"),
+        "parameters": _variable(
+            ("member", "parameter"),
+            np.stack([draws.values[name] for name in sorted(draws.values)], axis=1),
+            "",
+            "value of each parameter in each member",
+        ),
+        "place_effect": _variable(
+            ("member", "place"),
+            member.settings[
+                :, EFFECT, [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows]
+            ],
+            "",
+            "factor on the attraction of each place",
+        ),
     }
     result = xr.Dataset(variables, coords=_coordinates(plan, draws, tally.day.shape[1]))
     result.attrs = _attributes(plan, draws, seed, sources, command)
@@ -73,27 +86,51 @@ def _variable(dims: tuple[str, ...], values: Any, units: str, name: str) -> tupl
 
 def _by_place(plan: Plan, tally: Tally) -> dict[str, Any]:
     variables = {
-        "arrived": _variable(("member", "day", "place"), tally.place[:, :, ARRIVED], _FLOW,
-                             "people who came to their journey's end at the place"),
-        "stranded": _variable(("member", "day", "place"), tally.place[:, :, STRANDED], _PEOPLE,
-                              "people with no way on at the end of the day"),
+        "arrived": _variable(
+            ("member", "day", "place"),
+            tally.place[:, :, ARRIVED],
+            _FLOW,
+            "people who came to their journey's end at the place",
+        ),
+        "stranded": _variable(
+            ("member", "day", "place"),
+            tally.place[:, :, STRANDED],
+            _PEOPLE,
+            "people with no way on at the end of the day",
+        ),
     }
     if plan.keep.stock == "group":
-        variables["stock"] = _variable(("member", "day", "place", "group"), tally.stock, _PEOPLE,
-                                       "people there at the end of the day")
+        variables["stock"] = _variable(
+            ("member", "day", "place", "group"),
+            tally.stock,
+            _PEOPLE,
+            "people there at the end of the day",
+        )
     elif plan.keep.stock == "place":
-        variables["stock"] = _variable(("member", "day", "place"), tally.stock[..., 0], _PEOPLE,
-                                       "people there at the end of the day")
+        variables["stock"] = _variable(
+            ("member", "day", "place"),
+            tally.stock[..., 0],
+            _PEOPLE,
+            "people there at the end of the day",
+        )
     return variables
 
 
 def _by_route(plan: Plan, tally: Tally) -> dict[str, Any]:
     dims = ("member", "day", "route")
     return {
-        "flow": _variable(dims, tally.route[:, :, FLOW], _FLOW,
-                          "people who travelled the route, on the day their journey ended"),
-        "transferred": _variable(dims, tally.route[:, :, TRANSFERRED], _FLOW,
-                                 "people moved by transfers, on the day they left"),
+        "flow": _variable(
+            dims,
+            tally.route[:, :, FLOW],
+            _FLOW,
+            "people who travelled the route, on the day their journey ended",
+        ),
+        "transferred": _variable(
+            dims,
+            tally.route[:, :, TRANSFERRED],
+            _FLOW,
+            "people moved by transfers, on the day they left",
+        ),
     }
 
 
@@ -101,31 +138,62 @@ def _by_day(tally: Tally) -> dict[str, Any]:
     dims = ("member", "day")
     return {
         "entered": _variable((*dims, "group"), tally.entered, _FLOW, "people displaced"),
-        "travelling": _variable(dims, tally.day[:, :, ON_THE_WAY], _PEOPLE,
-                                "people on the way at the end of the day"),
-        "stranded_cause": _variable((*dims, "cause"), tally.day[:, :, :len(CAUSES)], _PEOPLE,
-                                    "people with no way on, by cause"),
-        "over_capacity": _variable(dims, tally.day[:, :, OVER_CAPACITY], _PEOPLE,
-                                   "people beyond the capacity of their place"),
-        "turned_around": _variable(dims, tally.day[:, :, TURNED_AROUND], _FLOW,
-                                   "people stopped or sent back on their way by a closing"),
+        "travelling": _variable(
+            dims, tally.day[:, :, ON_THE_WAY], _PEOPLE, "people on the way at the end of the day"
+        ),
+        "stranded_cause": _variable(
+            (*dims, "cause"),
+            tally.day[:, :, : len(CAUSES)],
+            _PEOPLE,
+            "people with no way on, by cause",
+        ),
+        "over_capacity": _variable(
+            dims,
+            tally.day[:, :, OVER_CAPACITY],
+            _PEOPLE,
+            "people beyond the capacity of their place",
+        ),
+        "turned_around": _variable(
+            dims,
+            tally.day[:, :, TURNED_AROUND],
+            _FLOW,
+            "people stopped or sent back on their way by a closing",
+        ),
     }
 
 
 def _by_border(plan: Plan, tally: Tally) -> dict[str, Any]:
     dims = ("member", "day", "border")
     months = _months(plan, tally.day.shape[1])
-    crossed = np.stack([tally.border[:, months == month, CROSSED].sum(axis=1)
-                        for month in np.unique(months)], axis=1).astype(np.int32)
+    crossed = np.stack(
+        [tally.border[:, months == month, CROSSED].sum(axis=1) for month in np.unique(months)],
+        axis=1,
+    ).astype(np.int32)
     return {
-        "attempts": _variable(dims, tally.border[:, :, ATTEMPTS], _EVENTS,
-                              "failed tries, and people found behind the line"),
-        "turned_back": _variable(dims, tally.border[:, :, TURNED_BACK], _EVENTS,
-                                 "failed tries, and people found and pushed back"),
-        "pushed_back": _variable(dims, tally.border[:, :, PUSHED_BACK], _EVENTS,
-                                 "people found behind the line and pushed back"),
-        "crossed": _variable(("member", "month", "border"), crossed, "events/month",
-                             "people who came behind the line"),
+        "attempts": _variable(
+            dims,
+            tally.border[:, :, ATTEMPTS],
+            _EVENTS,
+            "failed tries, and people found behind the line",
+        ),
+        "turned_back": _variable(
+            dims,
+            tally.border[:, :, TURNED_BACK],
+            _EVENTS,
+            "failed tries, and people found and pushed back",
+        ),
+        "pushed_back": _variable(
+            dims,
+            tally.border[:, :, PUSHED_BACK],
+            _EVENTS,
+            "people found behind the line and pushed back",
+        ),
+        "crossed": _variable(
+            ("member", "month", "border"),
+            crossed,
+            "events/month",
+            "people who came behind the line",
+        ),
     }
 
 
@@ -164,7 +232,7 @@ def _text(names: Any) -> Any:
 
 
 def _attributes(
-    plan: Plan, draws: Draws, seed: int, sources: frozenset[str], command: str,
+    plan: Plan, draws: Draws, seed: int, sources: frozenset[str], command: str
 ) -> dict[str, Any]:
     scenario = plan.scenario
     return {
@@ -177,15 +245,20 @@ def _attributes(
         "input_digest": scenario.digest,
         "command": command,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "provenance": json.dumps({
-            "versions": {
-                "python": platform.python_version(),
-                **{name: version(name) for name in ("numba", "numpy", "xarray")},
+        "provenance": json.dumps(
+            {
+                "versions": {
+                    "python": platform.python_version(),
+                    **{name: version(name) for name in ("numba", "numpy", "xarray")},
+                },
+                "platform": platform.platform(),
+                "rules": vars(scenario.rules),
+                "parameters": {
+                    name: vars(one) for name, one in sorted(scenario.parameters.items())
+                },
             },
-            "platform": platform.platform(),
-            "rules": vars(scenario.rules),
-            "parameters": {name: vars(one) for name, one in sorted(scenario.parameters.items())},
-        }, sort_keys=True),
+            sort_keys=True,
+        ),
     }
 
 
@@ -203,5 +276,7 @@ def _balance(tally: Tally, member: Member) -> str:
     if not np.array_equal(entered, there + travelling):
         raise AssertionError("people were lost or made")
     middle = int(np.argsort(entered)[len(entered) // 2])
-    return (f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]} "
-            f"(member {middle}; holds in each of {len(entered)})")
+    return (
+        f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]} "
+        f"(member {middle}; holds in each of {len(entered)})"
+    )

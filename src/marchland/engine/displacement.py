@@ -31,8 +31,12 @@ class Displacement:
         self._first = (table.date - start).astype(np.int64)[order]
         self._last = (last - start).astype(np.int64)[order]
         self._cell = np.array(
-            [plan.place_of[table.place[i]] * self._groups + plan.group_of[table.group[i]]
-             for i in order], dtype=np.int64)
+            [
+                plan.place_of[table.place[i]] * self._groups + plan.group_of[table.group[i]]
+                for i in order
+            ],
+            dtype=np.int64,
+        )
         self._people: Floats = np.zeros((draws.members, len(table)))
         for slot, i in enumerate(order):
             name = f"displaced:{table.date[i]}:{table.place[i]}:{table.group[i]}"

@@ -104,10 +104,12 @@ class Network:
         self.terms = max(self.terms, len(ways.term_place) - first_term)
         groups = np.append(group_class.reshape(-1), first_term)
         self.ways = ways._replace(
-            start=np.vstack([_widened(ways.start, width),
-                             _widened(np.array([starts], dtype=np.int64), width)]),
+            start=np.vstack(
+                [_widened(ways.start, width), _widened(np.array([starts], dtype=np.int64), width)]
+            ),
             group_class=np.vstack([ways.group_class, groups[None, :]]).astype(np.int64),
-            passable=np.concatenate([ways.passable, passable[None]]))
+            passable=np.concatenate([ways.passable, passable[None]]),
+        )
 
     def _onward(self, usable: Bools, toll: Floats) -> _Table:
         """Find the options of people who choose: direct destinations and gates."""
@@ -126,13 +128,12 @@ class Network:
         plan = self._plan
         with_forest = bool(np.any(self._atlas.place[FOREST_STRIP] >= 0))
         targets = plan.registering if with_forest else plan.registering[:0]
-        found = self._search(usable & (self._atlas.route[GATE] < 0), self._km, targets,
-                             len(targets), _ANY)
+        found = self._search(
+            usable & (self._atlas.route[GATE] < 0), self._km, targets, len(targets), _ANY
+        )
         return self._table(found, targets, np.full(len(targets), -1), _NOTHING)
 
-    def _search(
-        self, usable: Bools, cost: Floats, targets: Ints, reach: int, hops: int,
-    ) -> Labels:
+    def _search(self, usable: Bools, cost: Floats, targets: Ints, reach: int, hops: int) -> Labels:
         first, routes = into(self._atlas.route[END], usable, len(self._plan.places))
         return nearest(first, routes, self._atlas.route[ORIGIN], cost, targets, reach, hops)
 
@@ -150,12 +151,13 @@ class Network:
         count = np.searchsorted(found.place[order], far[routes], side="right") - first
         begin = np.concatenate([[0], np.cumsum(count)])
         source = order[_runs(first, count)]
-        return _Beyond(begin, direct[found.target[source]],
-                       found.cost[source] + np.repeat(self._km[routes], count))
+        return _Beyond(
+            begin,
+            direct[found.target[source]],
+            found.cost[source] + np.repeat(self._km[routes], count),
+        )
 
-    def _table(
-        self, found: Labels, targets: Ints, gate_of_target: Ints, beyond: _Beyond,
-    ) -> _Table:
+    def _table(self, found: Labels, targets: Ints, gate_of_target: Ints, beyond: _Beyond) -> _Table:
         """Put labels in the order of place, options first, and target; lay out their terms."""
         atlas, places = self._atlas, len(self._plan.places)
         order = np.lexsort((found.cost, found.target, ~found.option, found.place))
@@ -171,8 +173,11 @@ class Network:
         return _Table(
             np.stack([first[:-1], first[:-1] + options], axis=1).reshape(-1),
             np.stack([end, gate, found.route[order], position[found.rest[order]], term], axis=1),
-            key, travel_days(found.route, found.rest, atlas.route_days)[order],
-            term_place, term_cost)
+            key,
+            travel_days(found.route, found.rest, atlas.route_days)[order],
+            term_place,
+            term_cost,
+        )
 
 
 def _terms(end: Ints, gate: Ints, cost: Floats, beyond: _Beyond) -> tuple[Ints, Ints, Floats]:
@@ -191,16 +196,22 @@ def _terms(end: Ints, gate: Ints, cost: Floats, beyond: _Beyond) -> tuple[Ints, 
 def _runs(first: Ints, count: Ints) -> Ints:
     """List the whole numbers from each ``first`` on, ``count`` of them each."""
     skip = np.repeat(first - (np.cumsum(count) - count), count)
-    return (np.arange(len(skip)) + skip).astype(np.int64)
+    return np.asarray(np.arange(len(skip)) + skip, dtype=np.int64)
 
 
 def _no_ways(groups: int, routes: int) -> Ways:
     """Return ways of no state yet; the label that stands last bears the end of the last terms."""
     return Ways(
-        np.zeros((0, 0), dtype=np.int64), np.zeros(0, dtype=np.int64),
-        np.zeros((0, groups + 1), dtype=np.int64), np.zeros((0, routes, groups), dtype=np.bool_),
-        np.zeros((1, 5), dtype=np.int64), np.zeros(1, dtype=np.uint64), np.zeros(1),
-        np.zeros(0, dtype=np.int64), np.zeros(0))
+        np.zeros((0, 0), dtype=np.int64),
+        np.zeros(0, dtype=np.int64),
+        np.zeros((0, groups + 1), dtype=np.int64),
+        np.zeros((0, routes, groups), dtype=np.bool_),
+        np.zeros((1, 5), dtype=np.int64),
+        np.zeros(1, dtype=np.uint64),
+        np.zeros(1),
+        np.zeros(0, dtype=np.int64),
+        np.zeros(0),
+    )
 
 
 def _appended(ways: Ways, table: _Table) -> Ways:
@@ -217,7 +228,8 @@ def _appended(ways: Ways, table: _Table) -> Ways:
         label_key=np.concatenate([ways.label_key[:-1], table.key, ways.label_key[-1:]]),
         label_days=np.concatenate([ways.label_days[:-1], table.days, np.zeros(1)]),
         term_place=np.concatenate([ways.term_place, table.term_place]),
-        term_cost=np.concatenate([ways.term_cost, table.term_cost]))
+        term_cost=np.concatenate([ways.term_cost, table.term_cost]),
+    )
 
 
 def _widened(start: Ints, width: int) -> Ints:

@@ -43,7 +43,7 @@ class Draws:
     """
 
     def __init__(
-        self, scenario: Scenario, members: int, seed: int, uncertainty: frozenset[str],
+        self, scenario: Scenario, members: int, seed: int, uncertainty: frozenset[str]
     ) -> None:
         self.members = members
         self._keys = member_keys(seed, members)
@@ -52,7 +52,8 @@ class Draws:
         own = "chance" in uncertainty
         self.dice: Keys = self._keys if own else np.repeat(self._keys[:1], members)
         self.values: dict[str, Floats] = {
-            name: self._values(name, one) for name, one in scenario.parameters.items()}
+            name: self._values(name, one) for name, one in scenario.parameters.items()
+        }
         if scenario.posterior is not None:
             self.values.update(self._fitted(scenario.posterior))
 
@@ -62,17 +63,21 @@ class Draws:
     def _values(self, name: str, one: Parameter) -> Floats:
         if not self._ranges or one.low == one.high:
             return np.full(self.members, one.value)
-        return np.array([between(one.low, one.high, u, one.law)
-                         for u in self._uniforms(PARAMETER, name)])
+        return np.array(
+            [between(one.low, one.high, u, one.law) for u in self._uniforms(PARAMETER, name)]
+        )
 
     def _fitted(self, posterior: Posterior) -> Mapping[str, Floats]:
         if not self._ranges:
             middle = np.median(posterior.draws, axis=0)
-            return {name: np.full(self.members, middle[i])
-                    for i, name in enumerate(posterior.names)}
+            return {
+                name: np.full(self.members, middle[i]) for i, name in enumerate(posterior.names)
+            }
         rows = (self._uniforms(POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
-        return {name: posterior.draws[rows, i].astype(np.float64)
-                for i, name in enumerate(posterior.names)}
+        return {
+            name: posterior.draws[rows, i].astype(np.float64)
+            for i, name in enumerate(posterior.names)
+        }
 
     def amount(self, amount: Amount, name: str) -> Floats:
         """Return an amount's value in every member (m); ``name`` says which cell it stands in."""
@@ -86,24 +91,28 @@ class Draws:
         """Return the log-normal effect of each place in each member (m, p), median 1."""
         if not self._effects:
             return np.ones((self.members, len(plan.places)))
-        return lognormals(self._keys, PLACE_EFFECT, name_keys(plan.places),
-                          self.values["place_effect_spread"])
+        return lognormals(
+            self._keys, PLACE_EFFECT, name_keys(plan.places), self.values["place_effect_spread"]
+        )
 
     def traits(self, plan: Plan) -> Floats:
         """Return what each member's people are like (m, TRAITS)."""
         law = POWER_LAW if plan.scenario.rules.deterrence == "power" else EXPONENTIAL_LAW
         value = self.values
-        return np.stack([
-            np.maximum(1, np.rint(value["party_size"])),
-            value["pace"],
-            1.0 / np.maximum(1.0, value["rest_days"]),
-            np.full(self.members, float(law)),
-            value["deterrence_power"],
-            value["softening"],
-            value["deterrence_scale"],
-            value["km_equivalent"],
-            value["dispersion"],
-        ], axis=1)
+        return np.stack(
+            [
+                np.maximum(1, np.rint(value["party_size"])),
+                value["pace"],
+                1.0 / np.maximum(1.0, value["rest_days"]),
+                np.full(self.members, float(law)),
+                value["deterrence_power"],
+                value["softening"],
+                value["deterrence_scale"],
+                value["km_equivalent"],
+                value["dispersion"],
+            ],
+            axis=1,
+        )
 
 
 def between(low: float, high: float, u: float, law: str) -> float:

@@ -75,26 +75,50 @@ class Plan:
             if per_day.blank and table.id[i] in limited:
                 per_day = Amount(np.inf, np.inf)
             one = Way(
-                table.id[i], self.place_of[table.origin[i]], self.place_of[table.destination[i]],
-                float(table.length_km[i]), table.mode[i], table.permeability[i], per_day,
-                table.groups[i], bool(table.opened[i]), i)
+                table.id[i],
+                self.place_of[table.origin[i]],
+                self.place_of[table.destination[i]],
+                float(table.length_km[i]),
+                table.mode[i],
+                table.permeability[i],
+                per_day,
+                table.groups[i],
+                bool(table.opened[i]),
+                i,
+            )
             ways.append(one)
             if table.both_ways[i]:
-                ways.append(Way(f"{one.id}:back", one.end, one.origin, one.km, one.mode,
-                                one.permeability, one.per_day, one.groups, one.opened, i))
+                ways.append(
+                    Way(
+                        f"{one.id}:back",
+                        one.end,
+                        one.origin,
+                        one.km,
+                        one.mode,
+                        one.permeability,
+                        one.per_day,
+                        one.groups,
+                        one.opened,
+                        i,
+                    )
+                )
         return ways
 
     def _limited_by_timeline(self) -> set[str]:
         """Name the routes to which the timeline gives a quota of their own."""
         events = self.scenario.timeline
-        return {where for what, where in zip(events.what, events.where, strict=True)
-                if what == "per_day"}
+        return {
+            where
+            for what, where in zip(events.what, events.where, strict=True)
+            if what == "per_day"
+        }
 
     @cached_property
     def borders(self) -> tuple[str, ...]:
         """Borders with a crossing, as ``BLR>POL``, sorted."""
-        return tuple(sorted({self.border(r) for r in self.gates
-                             if self.ways[r].mode == "crossing"}))
+        return tuple(
+            sorted({self.border(r) for r in self.gates if self.ways[r].mode == "crossing"})
+        )
 
     def border(self, r: int) -> str:
         """Return the border that a route leads over, blank within a country."""
@@ -123,7 +147,7 @@ class Plan:
 
     @cached_property
     def kept_ways(self) -> tuple[int, ...]:
-        """Routes whose flow is kept, in the order of the file; crossings never are (decision 0005)."""
+        """Routes whose flow is kept, in file order; crossings never are (decision 0005)."""
         if not self.keep.flow:
             return ()
         open_to_all = [r for r, way in enumerate(self.ways) if way.mode != "crossing"]
@@ -133,64 +157,88 @@ class Plan:
     def transfer_ways(self) -> tuple[int, ...]:
         """Routes that the timeline uses for transfers."""
         events = self.scenario.timeline
-        named = {where for what, where in zip(events.what, events.where, strict=True)
-                 if what.startswith("transfer")}
+        named = {
+            where
+            for what, where in zip(events.what, events.where, strict=True)
+            if what.startswith("transfer")
+        }
         return tuple(r for r, way in enumerate(self.ways) if way.id in named)
 
     @cached_property
     def route_days(self) -> Floats:
         """Travel time of each route in days, at pace 1."""
         parameters = self.scenario.parameters
-        return np.array([
-            0.0 if way.mode == "crossing" else way.km / parameters[f"speed_{way.mode}"].value
-            for way in self.ways], dtype=np.float64)
+        return np.array(
+            [
+                0.0 if way.mode == "crossing" else way.km / parameters[f"speed_{way.mode}"].value
+                for way in self.ways
+            ],
+            dtype=np.float64,
+        )
 
     def atlas(self) -> Atlas:
         """Put the facts that stay as they are into arrays."""
         return Atlas(
-            self._place_facts(), self._route_facts(), self._gate_facts(), name_keys(self.places),
-            name_keys(self.groups), name_keys([way.id for way in self.ways]), self.route_days,
-            self._serves())
+            self._place_facts(),
+            self._route_facts(),
+            self._gate_facts(),
+            name_keys(self.places),
+            name_keys(self.groups),
+            name_keys([way.id for way in self.ways]),
+            self.route_days,
+            self._serves(),
+        )
 
     def _serves(self) -> Bools:
         """Tell which groups each route is for (r, g)."""
-        return np.array([[not way.groups or group in way.groups for group in self.groups]
-                         for way in self.ways], dtype=np.bool_).reshape(-1, len(self.groups))
+        return np.array(
+            [[not way.groups or group in way.groups for group in self.groups] for way in self.ways],
+            dtype=np.bool_,
+        ).reshape(-1, len(self.groups))
 
     def _place_facts(self) -> Ints:
         table, countries = self.scenario.places, sorted(set(self.country))
         slots = {row: slot for slot, row in enumerate(self.kept_rows)}
         behind = self._lines()
-        return np.array([
-            self.kind,
-            [countries.index(country) for country in self.country],
-            [int(table.soft_or_hard[i] == "hard") for i in self.place_rows],
-            [behind[p][0] if p in behind else -1 for p in range(len(self.places))],
-            [behind[p][1] if p in behind else -1 for p in range(len(self.places))],
-            [slots.get(i, -1) for i in self.place_rows],
-        ], dtype=np.int64)
+        return np.array(
+            [
+                self.kind,
+                [countries.index(country) for country in self.country],
+                [int(table.soft_or_hard[i] == "hard") for i in self.place_rows],
+                [behind[p][0] if p in behind else -1 for p in range(len(self.places))],
+                [behind[p][1] if p in behind else -1 for p in range(len(self.places))],
+                [slots.get(i, -1) for i in self.place_rows],
+            ],
+            dtype=np.int64,
+        )
 
     def _lines(self) -> dict[int, tuple[int, int]]:
         """Map each forest to the strip its line leads from, and to their border."""
         lines = {}
         for r in self.gates:
             way = self.ways[r]
-            if (way.mode == "crossing" and self.kind[way.end] == FOREST
-                    and self.kind[way.origin] == STRIP):
+            if (
+                way.mode == "crossing"
+                and self.kind[way.end] == FOREST
+                and self.kind[way.origin] == STRIP
+            ):
                 lines[way.end] = (way.origin, self.borders.index(self.border(r)))
         return lines
 
     def _route_facts(self) -> Ints:
         flow = {r: slot for slot, r in enumerate(self.kept_ways)}
         moved = self._output_slots()
-        return np.array([
-            [way.origin for way in self.ways],
-            [way.end for way in self.ways],
-            [int(way.mode == "air") for way in self.ways],
-            [self.gate_of.get(r, -1) for r in range(len(self.ways))],
-            [flow.get(r, -1) for r in range(len(self.ways))],
-            [moved.get(r, -1) for r in range(len(self.ways))],
-        ], dtype=np.int64).reshape(6, len(self.ways))
+        return np.array(
+            [
+                [way.origin for way in self.ways],
+                [way.end for way in self.ways],
+                [int(way.mode == "air") for way in self.ways],
+                [self.gate_of.get(r, -1) for r in range(len(self.ways))],
+                [flow.get(r, -1) for r in range(len(self.ways))],
+                [moved.get(r, -1) for r in range(len(self.ways))],
+            ],
+            dtype=np.int64,
+        ).reshape(6, len(self.ways))
 
     def _output_slots(self) -> dict[int, int]:
         """Position of each transfer route in the tally by route."""
@@ -206,8 +254,7 @@ class Plan:
         facts = np.full((3, len(self.gates)), -1, dtype=np.int64)
         for c, r in enumerate(self.gates):
             crossing = self.ways[r].mode == "crossing"
-            facts[:, c] = (r, int(crossing),
-                           self.borders.index(self.border(r)) if crossing else -1)
+            facts[:, c] = (r, int(crossing), self.borders.index(self.border(r)) if crossing else -1)
         return facts
 
 

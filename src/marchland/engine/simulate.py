@@ -89,18 +89,22 @@ def simulate(
 
 
 def _checked(
-    members: int, seed: int, days: int, threads: int | None, uncertainty: Iterable[str],
+    members: int, seed: int, days: int, threads: int | None, uncertainty: Iterable[str]
 ) -> frozenset[str]:
     """Return the sources of uncertainty, or say what was asked wrongly."""
     sources = frozenset(uncertainty)
     for name, value, least in (
-            ("members", members, 1), ("seed", seed, 0), ("days", days, 1),
-            ("threads", 1 if threads is None else threads, 1)):
+        ("members", members, 1),
+        ("seed", seed, 0),
+        ("days", days, 1),
+        ("threads", 1 if threads is None else threads, 1),
+    ):
         if value < least:
             raise RequestError(f"{name} is {value}, must be at least {least}")
     if unknown := sources - set(SOURCES):
         raise RequestError(
-            f"uncertainty has {', '.join(sorted(unknown))}, may have {', '.join(SOURCES)}")
+            f"uncertainty has {', '.join(sorted(unknown))}, may have {', '.join(SOURCES)}"
+        )
     return sources
 
 
@@ -108,7 +112,7 @@ class _Run:
     """One ensemble on its way through the days."""
 
     def __init__(
-        self, plan: Plan, draws: Draws, days: int, threads: int, pool: ThreadPoolExecutor,
+        self, plan: Plan, draws: Draws, days: int, threads: int, pool: ThreadPoolExecutor
     ) -> None:
         self._plan, self._threads, self._pool = plan, threads, pool
         self._atlas = plan.atlas()
@@ -126,10 +130,23 @@ class _Run:
         place, group, mean = self._displacement.on(day)
         self.state.open_day()
         while True:
-            self._each_part(lambda first, last: advance(
-                self._atlas, self._network.ways, self.state.member, self.tally, first, last, day,
-                self._plan.scenario.rules.ticks_per_day, rerouted, place, group, mean,
-                self._displacement.law))
+            self._each_part(
+                lambda first, last: advance(
+                    self._atlas,
+                    self._network.ways,
+                    self.state.member,
+                    self.tally,
+                    first,
+                    last,
+                    day,
+                    self._plan.scenario.rules.ticks_per_day,
+                    rerouted,
+                    place,
+                    group,
+                    mean,
+                    self._displacement.law,
+                )
+            )
             if not self.state.make_room():
                 return
 

@@ -45,12 +45,13 @@ class State:
             known=np.zeros((members, 0)),
             work=np.zeros((members, 4, 0), dtype=np.int64),
             work_key=np.zeros((members, 0), dtype=np.uint64),
-            weight=np.zeros((members, 0)))
+            weight=np.zeros((members, 0)),
+        )
 
     def enter(self, network: Network, state: int) -> Bools:
         """Put all members into a network state; return in which ones it is new (m)."""
         status = self.member.status
-        rerouted = status[:, NETWORK] != state
+        rerouted = np.asarray(status[:, NETWORK] != state)
         status[:, NETWORK] = state
         members, terms = len(status), network.terms
         if self.member.known.shape[1] < terms:
@@ -60,7 +61,8 @@ class State:
             self.member = self.member._replace(
                 work=np.zeros((members, 4, options), dtype=np.int64),
                 work_key=np.zeros((members, options), dtype=np.uint64),
-                weight=np.zeros((members, options)))
+                weight=np.zeros((members, options)),
+            )
         return rerouted
 
     def open_day(self) -> None:
@@ -76,8 +78,8 @@ class State:
         old = self.member.cohort
         room = max(needed, 2 * old.shape[1])
         cohort = _cohorts(len(status), room)
-        cohort[:, :old.shape[1]] = old
-        cohort[:, old.shape[1]:-1, NEXT] = np.arange(old.shape[1] + 1, room)
+        cohort[:, : old.shape[1]] = old
+        cohort[:, old.shape[1] : -1, NEXT] = np.arange(old.shape[1] + 1, room)
         cohort[:, -1, NEXT] = status[:, FREE]
         status[:, FREE] = old.shape[1]
         status[:, SHORT] = 0
@@ -103,4 +105,5 @@ def tally(plan: Plan, members: int, days: int) -> Tally:
         route=np.zeros((members, days, 2, routes), dtype=np.int32),
         day=np.zeros((members, days, 7), dtype=np.int32),
         border=np.zeros((members, days, 4, len(plan.borders)), dtype=np.int32),
-        entered=np.zeros((members, days, len(plan.groups)), dtype=np.int32))
+        entered=np.zeros((members, days, len(plan.groups)), dtype=np.int32),
+    )

@@ -1,4 +1,4 @@
-"""The timeline: dated events turned into changes of settings, from the general to the particular."""
+"""The timeline: dated events turned into changes of settings, the general before the particular."""
 
 from __future__ import annotations
 
@@ -29,8 +29,13 @@ from marchland.kernels.layout import (
 from marchland.model.tables import PLACE_KINDS
 
 PLACE_SETTINGS = {
-    "leave": LEAVE, "push": PUSH, "capacity": CAPACITY, "try_rate": TRY_RATE, "pick_up": PICK_UP,
-    "push_back": PUSH_BACK, "onward": ONWARD,
+    "leave": LEAVE,
+    "push": PUSH,
+    "capacity": CAPACITY,
+    "try_rate": TRY_RATE,
+    "pick_up": PICK_UP,
+    "push_back": PUSH_BACK,
+    "onward": ONWARD,
 }
 ROUTE_SETTINGS = {"permeability": PERMEABILITY, "per_day": PER_DAY}
 _LEAVING = ("settlement", "hub", "strip", "camp", "centre", "reception")
@@ -38,7 +43,7 @@ _LEAVING = ("settlement", "hub", "strip", "camp", "centre", "reception")
 
 @dataclass(frozen=True)
 class Event:
-    """A row of the timeline, resolved: what it sets, where, to whom, to which value in each member."""
+    """A row of the timeline, resolved: what it sets, where, to whom, and how in each member."""
 
     what: str
     places: Ints
@@ -74,8 +79,12 @@ class Settings:
         for kind in _LEAVING:
             of_kind = plan.kind == PLACE_KINDS.index(kind)
             self.place[:, LEAVE, of_kind] = draws.values[f"leave_{kind}"][:, None]
-        for name, row in (("try_rate", TRY_RATE), ("pick_up", PICK_UP),
-                          ("push_back_share", PUSH_BACK), ("onward", ONWARD)):
+        for name, row in (
+            ("try_rate", TRY_RATE),
+            ("pick_up", PICK_UP),
+            ("push_back_share", PUSH_BACK),
+            ("onward", ONWARD),
+        ):
             self.place[:, row] = draws.values[name][:, None]
         self.pull: Floats = np.ones((members, places, len(plan.groups)))
         self.line: Floats = np.zeros((members, 3, routes))
@@ -86,10 +95,14 @@ class Settings:
         """Set routes as routes.csv has them."""
         for r, way in enumerate(self._plan.ways):
             permeability, per_day = way.permeability, way.per_day
-            self.line[:, PERMEABILITY, r] = 1.0 if permeability.blank else self._draws.amount(
-                permeability, f"routes:{way.id}:permeability")
-            self.line[:, PER_DAY, r] = np.inf if per_day.blank else self._draws.amount(
-                per_day, f"routes:{way.id}:per_day")
+            self.line[:, PERMEABILITY, r] = (
+                1.0
+                if permeability.blank
+                else self._draws.amount(permeability, f"routes:{way.id}:permeability")
+            )
+            self.line[:, PER_DAY, r] = (
+                np.inf if per_day.blank else self._draws.amount(per_day, f"routes:{way.id}:per_day")
+            )
             for g, group in enumerate(self._plan.groups):
                 self.passable[r, g] = way.opened and (not way.groups or group in way.groups)
 
@@ -153,8 +166,10 @@ def _by_day(plan: Plan, draws: Draws) -> dict[int, list[Event]]:
         day = max(0, int((table.date[i] - start) / np.timedelta64(1, "D")))
         order = (str(table.date[i]), rank, group != "", name)
         days[day].append((order, Event(what, places, routes, groups, value)))
-    return {day: [event for _, event in sorted(found, key=lambda pair: pair[0])]
-            for day, found in days.items()}
+    return {
+        day: [event for _, event in sorted(found, key=lambda pair: pair[0])]
+        for day, found in days.items()
+    }
 
 
 def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
@@ -188,6 +203,7 @@ def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
 
 def _within(plan: Plan, inside: list[int], rank: int) -> tuple[Ints, Ints, int]:
     """Return places, and the routes that lead into them from elsewhere."""
-    routes = [r for r, way in enumerate(plan.ways)
-              if way.end in inside and way.origin not in inside]
+    routes = [
+        r for r, way in enumerate(plan.ways) if way.end in inside and way.origin not in inside
+    ]
     return np.array(inside, dtype=np.int64), np.array(routes, dtype=np.int64), rank

@@ -15,7 +15,6 @@ from marchland.io.text import read_text
 
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _FORMULA = re.compile(r"'+[=+\-@]")
-_LONGEST_CELL = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,7 @@ def read_sheet(path: Path, name: str) -> Sheet | Problem:
     text = read_text(path, name)
     if isinstance(text, Problem):
         return text
-    records: list[tuple[int, list[str]]] = []
-    broken: list[Problem] = []
-    for found in _records(text, name):
-        if isinstance(found, Problem):
-            broken.append(found)
-        else:
-            records.append(found)
+    records, broken = _records(text, name)
     if not records:
         return broken[0] if broken else Problem(name, "is empty")
     top, header = records[0][0], [_header(cell) for cell in records[0][1]]
@@ -69,25 +62,22 @@ def read_sheet(path: Path, name: str) -> Sheet | Problem:
     return _sheet(name, top, header, records[1:], broken)
 
 
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]] | Problem]:
-    """Yield line and cells of each row that is neither blank nor a comment."""
-    csv.field_size_limit(_LONGEST_CELL)
+def _records(text: str, name: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Return line and cells of each row that is neither blank nor a comment; and what broke."""
     reader = csv.reader(io.StringIO(text), strict=True)
+    records: list[tuple[int, list[str]]] = []
     line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Problem(
-                f"{name}:{line}",
-                f"cannot be cut into cells ({error}), look for a quotation mark that is not closed",
-            )
-            return
-        if any(cells) and not _is_comment(cells[0]):
-            yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if "".join(cells).strip() and not _is_comment(cells[0]):
+                records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        message = (
+            f"cannot be cut into cells ({error}), look for a quotation mark that is not closed"
+        )
+        return records, [Problem(f"{name}:{line}", message)]
+    return records, []
 
 
 def _is_comment(cell: str) -> bool:
@@ -107,26 +97,14 @@ def _sheet(
 ) -> Sheet:
     width = len(header)
     problems = [*_header_problems(name, top, header), *broken]
-    for line, cells in records:
-        if len(cells) > width and any(map(str.strip, cells[width:])):
-            problems.append(
-                Problem(
-                    f"{name}:{line}",
-                    f"has {len(cells)} cells, the header has "
-                    f"{width}; put cells that hold a comma in quotation marks",
-                )
-            )
-        elif len(cells) < width:
-            problems.append(
-                Problem(
-                    f"{name}:{line}",
-                    f"has {len(cells)} cells, the header has "
-                    f"{width}; a comma is missing, or the row was cut off",
-                )
-            )
-    rows = [
-        cells if len(cells) == width else (cells + [""] * width)[:width] for _, cells in records
-    ]
+    rows = [cells for _, cells in records]
+    if set(map(len, rows)) - {width}:
+        problems += [
+            Problem(f"{name}:{line}", message)
+            for line, cells in records
+            if (message := _misshapen(cells, width))
+        ]
+        rows = [(cells + [""] * width)[:width] for cells in rows]
     columns = tuple(tuple(_plain(column)) for column in zip(*rows, strict=True))
     return _without_blank(
         Sheet(
@@ -138,6 +116,16 @@ def _sheet(
         name,
         top,
     )
+
+
+def _misshapen(cells: list[str], width: int) -> str:
+    """Return what is wrong with the number of cells in a row; blank ones too many are nothing."""
+    told = f"has {len(cells)} cells, the header has {width}; "
+    if len(cells) < width:
+        return told + "a comma is missing, or the row was cut off"
+    if any(map(str.strip, cells[width:])):
+        return told + "put cells that hold a comma in quotation marks"
+    return ""
 
 
 def _header_problems(name: str, top: int, header: list[str]) -> Iterator[Problem]:

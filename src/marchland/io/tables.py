@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from marchland.errors import Problem
 from marchland.io.personal import looks_personal
 from marchland.io.sheets import Sheet, read_sheet, write_sheet
-from marchland.model.cells import read_cell, write_cell
+from marchland.model.cells import read_cell, write_cells
 from marchland.model.checks.case import also
 from marchland.model.columns import Column, Table
 from marchland.model.near import hint
@@ -65,7 +65,7 @@ def read_table(folder: Path, kind: type[T]) -> Reading[T]:
             values[name], wrong = _read_column(declared[name], cells, sheet.lines)
             for message, lines in wrong.items():
                 flawed.update(lines)
-                told = f"{name} {message}{also(lines[1:])}"
+                told = f"{name} {message}{also(lines[1:], len(lines) - 1)}"
                 problems.append(Problem(f"{kind.FILE}:{lines[0]}", told))
     absent = [name for name, one in declared.items() if one.required and name not in values]
     values = values or {next(iter(declared)): [None] * len(sheet.lines)}
@@ -118,10 +118,7 @@ def _read_column(
 def write_table(table: Table) -> str:
     """Return the text of a table's CSV file: every declared column, rows in their order."""
     declared = table.columns()
-    columns = []
-    for name, one in declared.items():
-        values = getattr(table, name)
-        columns.append([write_cell(one, value) for value in values])
+    columns = [write_cells(one, getattr(table, name)) for name, one in declared.items()]
     return write_sheet(
         list(declared), columns, [one.kind in _TEXT_KINDS for one in declared.values()]
     )

@@ -6,7 +6,7 @@ import math
 
 from marchland.kernels.choose import cell_key, choose
 from marchland.kernels.draws import binomial_parties
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law
 from marchland.kernels.keys import (
     FOREST_EVENT,
     FOUND,
@@ -61,9 +61,9 @@ from marchland.kernels.layout import (
 from marchland.kernels.leave import queued, set_out, through_quota
 
 
-@njit(cache=True)
+@law
 def forest(
-    atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, tick: int, ticks: int,
+    atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, tick: int, ticks: int
 ) -> None:
     """Let competing hazards decide over everybody in a forest: found, or taken on."""
     people = member.people
@@ -81,14 +81,15 @@ def forest(
             if found > pushed:
                 cell = cell_key(key, REGISTER, atlas.place_key, atlas.group_key, p, g)
                 registered = set_out(
-                    atlas, ways, member, cell, p, g, found - pushed, REGISTER_WAYS, tick, ticks)
+                    atlas, ways, member, cell, p, g, found - pushed, REGISTER_WAYS, tick, ticks
+                )
             if border >= 0:
                 tally.border[PUSHED_BACK, border] += pushed
                 tally.border[TURNED_BACK, border] += pushed
                 tally.border[ATTEMPTS, border] += pushed + registered
 
 
-@njit(cache=True)
+@law
 def meet(atlas: Atlas, member: Member, key: int, p: int, g: int) -> tuple[int, int]:
     """Draw how many people of a forest are found today, and how many taken on."""
     finding, going = member.settings[PICK_UP, p], member.settings[ONWARD, p]
@@ -102,23 +103,22 @@ def meet(atlas: Atlas, member: Member, key: int, p: int, g: int) -> tuple[int, i
     return found, met - found
 
 
-@njit(cache=True)
+@law
 def push_back(atlas: Atlas, member: Member, key: int, p: int, g: int, found: int) -> int:
     """Send some of those found back to the strip, where they rest; return how many."""
     strip = atlas.place[FOREST_STRIP, p]
     if found == 0 or strip < 0:
         return 0
     cell = cell_key(key, PUSHED, atlas.place_key, atlas.group_key, p, g)
-    pushed = binomial_parties(
-        cell, found, member.settings[PUSH_BACK, p], int(member.traits[PARTY]))
+    pushed = binomial_parties(cell, found, member.settings[PUSH_BACK, p], int(member.traits[PARTY]))
     member.people[READY, p, g] -= pushed
     member.people[RESTING, strip, g] += pushed
     return pushed
 
 
-@njit(cache=True)
+@law
 def cross(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int) -> None:
-    """Let people in the strips try the line; those who fail rest, those who succeed are behind it."""
+    """Let people in the strips try the line; those who fail rest, those who succeed are beyond."""
     people = member.people
     for p in range(people.shape[1]):
         if atlas.place[KIND, p] == STRIP:
@@ -129,12 +129,13 @@ def cross(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int) -> N
             try_gate(atlas, member, tally, key, c)
 
 
-@njit(cache=True)
+@law
 def attempt(atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int) -> None:
     """Draw who tries today, and over which of the crossings that begin here."""
     cell = cell_key(key, TRY, atlas.place_key, atlas.group_key, p, g)
-    trying = binomial_parties(cell, member.people[READY, p, g], member.settings[TRY_RATE, p],
-                              int(member.traits[PARTY]))
+    trying = binomial_parties(
+        cell, member.people[READY, p, g], member.settings[TRY_RATE, p], int(member.traits[PARTY])
+    )
     if trying > 0:
         cell = cell_key(key, SECTOR, atlas.place_key, atlas.group_key, p, g)
         options = choose(atlas, ways, member, cell, p, g, trying, ONWARD_WAYS, True)
@@ -143,7 +144,7 @@ def attempt(atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int) 
             member.queue[gate, g] += member.work[CHOSEN, i]
 
 
-@njit(cache=True)
+@law
 def try_gate(atlas: Atlas, member: Member, tally: Tally, key: int, c: int) -> None:
     """Let those who may try a crossing succeed or fail."""
     route, border = atlas.gate[GATE_ROUTE, c], atlas.gate[BORDER, c]
@@ -153,8 +154,12 @@ def try_gate(atlas: Atlas, member: Member, tally: Tally, key: int, c: int) -> No
     pass_key = absorb(absorb(key, PASS), atlas.route_key[route])
     for g in range(len(atlas.group_key)):
         trying = member.work[TAKEN, g]
-        through = binomial_parties(absorb(pass_key, atlas.group_key[g]), trying,
-                                   member.line[PERMEABILITY, route], int(member.traits[PARTY]))
+        through = binomial_parties(
+            absorb(pass_key, atlas.group_key[g]),
+            trying,
+            member.line[PERMEABILITY, route],
+            int(member.traits[PARTY]),
+        )
         member.people[READY, strip, g] -= trying
         member.people[READY, behind, g] += through
         member.people[RESTING, strip, g] += trying - through
@@ -165,7 +170,7 @@ def try_gate(atlas: Atlas, member: Member, tally: Tally, key: int, c: int) -> No
             tally.place[ARRIVED, atlas.place[PLACE_SLOT, behind]] += through
 
 
-@njit(cache=True)
+@law
 def resume(atlas: Atlas, member: Member, key: int) -> None:
     """Let some of those who rested before today be ready again."""
     people = member.people
@@ -173,7 +178,8 @@ def resume(atlas: Atlas, member: Member, key: int) -> None:
         for g in range(people.shape[2]):
             if people[RESTED, p, g] > 0:
                 cell = cell_key(key, RESUME_PURPOSE, atlas.place_key, atlas.group_key, p, g)
-                again = binomial_parties(cell, people[RESTED, p, g], member.traits[RESUME],
-                                         int(member.traits[PARTY]))
+                again = binomial_parties(
+                    cell, people[RESTED, p, g], member.traits[RESUME], int(member.traits[PARTY])
+                )
                 people[RESTING, p, g] -= again
                 people[READY, p, g] += again

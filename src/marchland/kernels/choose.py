@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.draws import multinomial_parties
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law, njit
 from marchland.kernels.keys import absorb
 from marchland.kernels.layout import (
     CHOSEN,
@@ -50,7 +50,7 @@ def deterrence(traits: Floats, cost: float) -> float:
 
 @njit(cache=True)
 def fill_tolls(gate: Ints, line: Floats, traits: Floats, toll: Floats) -> None:
-    """Set every gate's own cost in km: km_equivalent · −ln(permeability), 0 if it is no crossing."""
+    """Set every gate's own cost in km: km_equivalent · −ln(permeability), 0 if no crossing."""
     for c in range(len(toll)):
         permeability = line[PERMEABILITY, gate[GATE_ROUTE, c]]
         if gate[CROSSING, c] == 0:
@@ -61,11 +61,20 @@ def fill_tolls(gate: Ints, line: Floats, traits: Floats, toll: Floats) -> None:
             toll[c] = -math.log(permeability) * traits[KM_EQUIVALENT]
 
 
-@njit(cache=True)
+@law
 def option_weight(
-    first: int, last: int, base: int, toll: float, p: int, g: int,
-    term_place: Ints, term_cost: Floats, known: Floats,
-    traits: Floats, settings: Floats, pull: Floats,
+    first: int,
+    last: int,
+    base: int,
+    toll: float,
+    p: int,
+    g: int,
+    term_place: Ints,
+    term_cost: Floats,
+    known: Floats,
+    traits: Floats,
+    settings: Floats,
+    pull: Floats,
 ) -> float:
     """Sum the weights of an option's destinations, the terms from ``first`` to ``last``.
 
@@ -85,10 +94,8 @@ def option_weight(
     return total
 
 
-@njit(cache=True)
-def offered(
-    place: Ints, gate: Ints, p: int, end: int, c: int, use: int, at_line: bool,
-) -> bool:
+@law
+def offered(place: Ints, gate: Ints, p: int, end: int, c: int, use: int, at_line: bool) -> bool:
     """Whether a way to ``end`` (for gate c, −1: none) is an option for people who choose at p."""
     here = c >= 0 and end == p and gate[CROSSING, c] == 1
     if use == REGISTER_WAYS:
@@ -98,9 +105,9 @@ def offered(
     return not here and (c >= 0 or end != p)
 
 
-@njit(cache=True)
+@law
 def weigh(
-    atlas: Atlas, ways: Ways, member: Member, p: int, g: int, use: int, at_line: bool,
+    atlas: Atlas, ways: Ways, member: Member, p: int, g: int, use: int, at_line: bool
 ) -> tuple[int, float]:
     """List the options of a place with their weights in the work rows; return number and sum."""
     first, last = labels(ways, member.status, p, g, use)
@@ -111,10 +118,19 @@ def weigh(
         if not offered(atlas.place, atlas.gate, p, end, c, use, at_line):
             continue
         weight = option_weight(
-            ways.label[i, WAY_TERM], ways.label[i + 1, WAY_TERM], base,
-            member.toll[c] if c >= 0 else 0.0, p, g,
-            ways.term_place, ways.term_cost, member.known,
-            member.traits, member.settings, member.pull)
+            ways.label[i, WAY_TERM],
+            ways.label[i + 1, WAY_TERM],
+            base,
+            member.toll[c] if c >= 0 else 0.0,
+            p,
+            g,
+            ways.term_place,
+            ways.term_cost,
+            member.known,
+            member.traits,
+            member.settings,
+            member.pull,
+        )
         if c >= 0 and end != p and atlas.place[KIND, end] == STRIP:
             weight *= member.pull[end, g] * member.settings[EFFECT, end]
         member.work[OPTION, options] = i
@@ -125,17 +141,24 @@ def weigh(
     return options, total
 
 
-@njit(cache=True)
+@law
 def labels(ways: Ways, status: Ints, p: int, g: int, use: int) -> tuple[int, int]:
-    """Return the first label of a place in the member's network state, and the one after its last."""
+    """Return the first label of a place in the member's network state, and the end of its last."""
     state = status[NETWORK]
     row = ways.start[state, 2 * ways.group_class[state, g] + use] + 2 * p
     return ways.row[row], ways.row[row + 1]
 
 
-@njit(cache=True)
+@law
 def choose(
-    atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int, people: int, use: int,
+    atlas: Atlas,
+    ways: Ways,
+    member: Member,
+    key: int,
+    p: int,
+    g: int,
+    people: int,
+    use: int,
     at_line: bool,
 ) -> int:
     """Share people out over the options of a place; the counts are left in the row CHOSEN.
@@ -148,12 +171,18 @@ def choose(
     options, total = weigh(atlas, ways, member, p, g, use, at_line)
     if not total > 0.0:
         return 0
-    multinomial_parties(key, people, int(member.traits[PARTY]), member.weight[:options],
-                        member.work_key[:options], member.work[CHOSEN, :options])
+    multinomial_parties(
+        key,
+        people,
+        int(member.traits[PARTY]),
+        member.weight[:options],
+        member.work_key[:options],
+        member.work[CHOSEN, :options],
+    )
     return options
 
 
-@njit(cache=True)
+@law
 def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[bool, bool]:
     """Tell whether any option is open to people at a place, and whether any has weight."""
     options, total = weigh(atlas, ways, member, p, g, ONWARD_WAYS, False)
@@ -163,7 +192,7 @@ def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[b
     return options + crossings > 0, through > 0.0
 
 
-@njit(cache=True)
+@law
 def cell_key(key: int, purpose: int, place_key: Keys, group_key: Keys, p: int, g: int) -> int:
     """Return the key of a decision of one group at one place in one tick."""
     return absorb(absorb(absorb(key, purpose), place_key[p]), group_key[g])

@@ -6,7 +6,7 @@ from marchland.kernels.border import cross, forest, resume
 from marchland.kernels.choose import fill_tolls, labels
 from marchland.kernels.draws import rounded
 from marchland.kernels.fate import transfer
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law, njit
 from marchland.kernels.keys import SEATS_TODAY, absorb
 from marchland.kernels.layout import (
     ARRIVING,
@@ -39,8 +39,19 @@ from marchland.kernels.travel import arrive, turn_back
 
 @njit(cache=True, nogil=True)
 def advance(
-    atlas: Atlas, ways: Ways, everyone: Member, tally: Tally, first: int, last: int, day: int,
-    ticks: int, rerouted: Bools, place: Ints, group: Ints, mean: Floats, law: int,
+    atlas: Atlas,
+    ways: Ways,
+    everyone: Member,
+    tally: Tally,
+    first: int,
+    last: int,
+    day: int,
+    ticks: int,
+    rerouted: Bools,
+    place: Ints,
+    group: Ints,
+    mean: Floats,
+    law: int,
 ) -> None:
     """Carry the members from ``first`` to before ``last`` one day on.
 
@@ -61,18 +72,37 @@ def advance(
 
     Notes
     -----
-    A member whose cohorts need more room than there is stops between two phases, with the number in
-    its status SHORT; give it room, set that to 0 and call again: members that are done do nothing. A
-    member is done when its PHASE is ``2 · ticks + 2``.
+    A member whose cohorts need more room than there is stops between two phases, with the number
+    in its status SHORT; give it room, set that to 0 and call again: members that are done (their
+    PHASE is ``2 · ticks + 2``) do nothing.
     """
     for m in range(first, last):
         member = Member(
-            everyone.key[m:m + 1], everyone.traits[m], everyone.settings[m], everyone.pull[m],
-            everyone.line[m], everyone.status[m], everyone.people[m], everyone.inbound[m],
-            everyone.calendar[m], everyone.cohort[m], everyone.queue[m], everyone.toll[m],
-            everyone.known[m], everyone.work[m], everyone.work_key[m], everyone.weight[m])
-        today = Tally(tally.stock[m, day], tally.place[m, day], tally.route[m, day],
-                      tally.day[m, day], tally.border[m, day], tally.entered[m, day])
+            everyone.key[m : m + 1],
+            everyone.traits[m],
+            everyone.settings[m],
+            everyone.pull[m],
+            everyone.line[m],
+            everyone.status[m],
+            everyone.people[m],
+            everyone.inbound[m],
+            everyone.calendar[m],
+            everyone.cohort[m],
+            everyone.queue[m],
+            everyone.toll[m],
+            everyone.known[m],
+            everyone.work[m],
+            everyone.work_key[m],
+            everyone.weight[m],
+        )
+        today = Tally(
+            tally.stock[m, day],
+            tally.place[m, day],
+            tally.route[m, day],
+            tally.day[m, day],
+            tally.border[m, day],
+            tally.entered[m, day],
+        )
         key = absorb(member.key[0], day)
         if member.status[PHASE] == 0:
             if rerouted[m]:
@@ -86,9 +116,9 @@ def advance(
             next_phase(atlas, ways, member, today, key, day, ticks)
 
 
-@njit(cache=True)
+@law
 def next_phase(
-    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, day: int, ticks: int,
+    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, day: int, ticks: int
 ) -> None:
     """Carry one member through its next phase, if there is room for the cohorts it may need."""
     step = member.status[PHASE] - 1
@@ -110,9 +140,9 @@ def next_phase(
     member.status[PHASE] += 1
 
 
-@njit(cache=True)
+@law
 def end_day(
-    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, tick: int, ticks: int,
+    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, tick: int, ticks: int
 ) -> None:
     """Forest, crossing, rest, fate and tally: what happens once a day."""
     member.people[RESTED] = member.people[RESTING]
@@ -126,7 +156,7 @@ def end_day(
     register(atlas, ways, member, today)
 
 
-@njit(cache=True)
+@law
 def open_day(atlas: Atlas, member: Member, key: int) -> None:
     """Set out today's seats, and forget yesterday's queues."""
     member.people[WAITING] = 0
@@ -139,7 +169,7 @@ def open_day(atlas: Atlas, member: Member, key: int) -> None:
         member.queue[c, -1] = seats
 
 
-@njit(cache=True)
+@law
 def has_room(member: Member, needed: int) -> bool:
     """Whether so many more cohorts can be held; if not, say how many are needed."""
     if member.status[USED] + needed <= len(member.cohort):
@@ -148,7 +178,7 @@ def has_room(member: Member, needed: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@law
 def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> int:
     """Bound the cohorts that may set out in a tick: one an option, and no more than people."""
     people, needed = member.people, 0
@@ -162,7 +192,7 @@ def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> i
     return needed
 
 
-@njit(cache=True)
+@law
 def cohorts_at_end(atlas: Atlas, ways: Ways, member: Member) -> int:
     """Bound the cohorts that may set out at the end of a day, from forests and by transfer."""
     people, needed = member.people, 0

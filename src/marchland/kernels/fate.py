@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marchland.kernels.draws import rounded, share
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law
 from marchland.kernels.keys import TRANSFER, absorb
 from marchland.kernels.layout import (
     CELL,
@@ -23,10 +23,8 @@ from marchland.kernels.layout import (
 from marchland.kernels.travel import depart, in_ticks
 
 
-@njit(cache=True)
-def transfer(
-    atlas: Atlas, member: Member, tally: Tally, key: int, tick: int, ticks: int,
-) -> None:
+@law
+def transfer(atlas: Atlas, member: Member, tally: Tally, key: int, tick: int, ticks: int) -> None:
     """Move people along every route with seats for a transfer today."""
     for r in range(len(atlas.route_key)):
         if member.line[MOVED, r] > 0.0:
@@ -37,13 +35,24 @@ def transfer(
             for g in range(len(atlas.group_key)):
                 people = member.work[TAKEN, g]
                 if people > 0:
-                    depart(member.status, member.inbound, member.calendar, member.cohort, -1 - r,
-                           g, people, atlas.route[END, r], tick, duration, 1)
+                    depart(
+                        member.status,
+                        member.inbound,
+                        member.calendar,
+                        member.cohort,
+                        -1 - r,
+                        g,
+                        people,
+                        atlas.route[END, r],
+                        tick,
+                        duration,
+                        1,
+                    )
                     if slot >= 0:
                         tally.route[TRANSFERRED, slot] += people
 
 
-@njit(cache=True)
+@law
 def take(atlas: Atlas, member: Member, key: int, r: int) -> None:
     """Take up to the given number, ready or resting, of the groups that the route serves."""
     people, work, keys = member.people, member.work, member.work_key

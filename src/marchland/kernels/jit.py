@@ -12,7 +12,7 @@ import numba
 from numba import prange
 from numba.extending import overload
 
-__all__ = ["compiled", "max_threads", "njit", "overload", "prange", "set_threads"]
+__all__ = ["compiled", "law", "max_threads", "njit", "overload", "prange", "set_threads"]
 
 _SETTINGS: Any = numba.config
 
@@ -58,6 +58,14 @@ def njit(**options: Any) -> Callable[[Function], Function]:
             _SETTINGS.CACHE_DIR = usual
 
     return decorate
+
+
+def law(function: Function) -> Function:
+    """Compile a kernel that only kernels call: without the code to call it from Python.
+
+    That code is half of what there is to compile (decision 0006).
+    """
+    return njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
 
 
 def compiled(function: Callable[..., Any]) -> bool:

@@ -77,7 +77,9 @@ STRANDED, ARRIVED = range(2)
 FLOW, TRANSFERRED = range(2)
 """Tally by ROUTE."""
 
-BY_STRIP, BY_CLOSED, BY_NO_DESTINATION, BY_QUOTA, ON_THE_WAY, OVER_CAPACITY, TURNED_AROUND = range(7)
+BY_STRIP, BY_CLOSED, BY_NO_DESTINATION, BY_QUOTA, ON_THE_WAY, OVER_CAPACITY, TURNED_AROUND = range(
+    7
+)
 """Tally of a DAY: people stranded by cause, and others."""
 
 ATTEMPTS, TURNED_BACK, PUSHED_BACK, CROSSED = range(4)
@@ -119,7 +121,7 @@ class Ways(NamedTuple):
 
 
 class Member(NamedTuple):
-    """One member, or (with a leading axis m) all of them: what it believes, and where people are."""
+    """One member, or (with a leading axis m) all: what it believes, and where people are."""
 
     key: Keys  # one: seed, member (and day) absorbed
     traits: Floats  # TRAITS

@@ -1,10 +1,10 @@
-"""Displacement and leaving: who enters, who stays at a full place, who sets out on which journey."""
+"""Displacement and leaving: who enters, who stays at a full place, who sets out and where to."""
 
 from __future__ import annotations
 
 from marchland.kernels.choose import cell_key, choose
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law
 from marchland.kernels.keys import CHOOSE, DISPLACE, SEATS, absorb
 from marchland.kernels.keys import LEAVE as LEAVE_PURPOSE
 from marchland.kernels.keys import SURPLUS as SURPLUS_PURPOSE
@@ -52,12 +52,18 @@ GIVEN, POISSON, NEGATIVE_BINOMIAL = range(3)
 UNLIMITED = 1e300
 
 
-@njit(cache=True)
+@law
 def displace(
-    atlas: Atlas, member: Member, entered: Counts, key: int, place: Ints, group: Ints, mean: Floats,
+    atlas: Atlas,
+    member: Member,
+    entered: Counts,
+    key: int,
+    place: Ints,
+    group: Ints,
+    mean: Floats,
     law: int,
 ) -> None:
-    """Let people enter where they are displaced: ``mean`` (row) people at ``place``, of ``group``."""
+    """Let people enter where they are displaced: ``mean`` (row) at ``place``, of ``group``."""
     for i in range(len(place)):
         p, g = place[i], group[i]
         cell = cell_key(key, DISPLACE, atlas.place_key, atlas.group_key, p, g)
@@ -71,7 +77,7 @@ def displace(
         entered[g] += people
 
 
-@njit(cache=True)
+@law
 def present(people: Ints, p: int) -> int:
     """Count everybody at a place, ready or resting."""
     total = 0
@@ -80,9 +86,9 @@ def present(people: Ints, p: int) -> int:
     return total
 
 
-@njit(cache=True)
+@law
 def look(settings: Floats, people: Ints, inbound: Ints) -> None:
-    """See the room of every place: what is left of its capacity with all who are on the way there."""
+    """See the room of every place: its capacity less all who are there or on the way."""
     for p in range(len(inbound)):
         capacity = settings[CAPACITY, p]
         if capacity > UNLIMITED:
@@ -94,7 +100,7 @@ def look(settings: Floats, people: Ints, inbound: Ints) -> None:
             settings[ROOM, p] = 0.0
 
 
-@njit(cache=True)
+@law
 def settle(atlas: Atlas, member: Member, key: int) -> None:
     """Let those who arrived be at their place; find the surplus of hard places, by group."""
     people, groups = member.people, len(atlas.group_key)
@@ -109,15 +115,20 @@ def settle(atlas: Atlas, member: Member, key: int) -> None:
             free = max(0, int(member.settings[CAPACITY, p]) - present(people, p))
             if coming > free:
                 draw_key = absorb(absorb(key, SURPLUS_PURPOSE), atlas.place_key[p])
-                share(draw_key, people[ARRIVING, p], atlas.group_key, coming - free,
-                      people[SURPLUS, p])
+                share(
+                    draw_key,
+                    people[ARRIVING, p],
+                    atlas.group_key,
+                    coming - free,
+                    people[SURPLUS, p],
+                )
         for g in range(groups):
             people[READY, p, g] += people[ARRIVING, p, g]
 
 
-@njit(cache=True)
+@law
 def decide(
-    atlas: Atlas, ways: Ways, member: Member, key: int, tick: int, ticks: int, first: bool,
+    atlas: Atlas, ways: Ways, member: Member, key: int, tick: int, ticks: int, first: bool
 ) -> None:
     """Let all who decide in this tick leave and choose: all who are ready, or who arrived now."""
     people, settings = member.people, member.settings
@@ -132,16 +143,25 @@ def decide(
             forced = people[SURPLUS, p, g]
             cell = cell_key(key, LEAVE_PURPOSE, atlas.place_key, atlas.group_key, p, g)
             leaving = forced + binomial_parties(
-                cell, everybody - forced, chance, int(member.traits[PARTY]))
+                cell, everybody - forced, chance, int(member.traits[PARTY])
+            )
             if leaving > 0:
                 cell = cell_key(key, CHOOSE, atlas.place_key, atlas.group_key, p, g)
                 set_out(atlas, ways, member, cell, p, g, leaving, ONWARD_WAYS, tick, ticks)
 
 
-@njit(cache=True)
+@law
 def set_out(
-    atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int, leaving: int, use: int,
-    tick: int, ticks: int,
+    atlas: Atlas,
+    ways: Ways,
+    member: Member,
+    key: int,
+    p: int,
+    g: int,
+    leaving: int,
+    use: int,
+    tick: int,
+    ticks: int,
 ) -> int:
     """Let people choose and go; return how many found a destination.
 
@@ -158,13 +178,23 @@ def set_out(
                 member.queue[ways.label[way, WAY_GATE], g] += people
             else:
                 member.people[READY, p, g] -= people
-                depart(member.status, member.inbound, member.calendar, member.cohort, way, g,
-                       people, ways.label[way, WAY_END], tick,
-                       in_ticks(ways.label_days[way], member.traits[PACE], ticks), 0)
+                depart(
+                    member.status,
+                    member.inbound,
+                    member.calendar,
+                    member.cohort,
+                    way,
+                    g,
+                    people,
+                    ways.label[way, WAY_END],
+                    tick,
+                    in_ticks(ways.label_days[way], member.traits[PACE], ticks),
+                    0,
+                )
     return leaving if options > 0 else 0
 
 
-@njit(cache=True)
+@law
 def board(atlas: Atlas, member: Member, key: int, tick: int, ticks: int) -> None:
     """Give the seats of every gate that is no crossing to those who want them; the rest wait."""
     groups = len(atlas.group_key)
@@ -179,20 +209,28 @@ def board(atlas: Atlas, member: Member, key: int, tick: int, ticks: int) -> None
             people = member.work[TAKEN, g]
             if people > 0:
                 member.people[READY, atlas.route[ORIGIN, route], g] -= people
-                depart(member.status, member.inbound, member.calendar, member.cohort, -1 - route,
-                       g, people, atlas.route[END, route], tick, duration, 0)
+                depart(
+                    member.status,
+                    member.inbound,
+                    member.calendar,
+                    member.cohort,
+                    -1 - route,
+                    g,
+                    people,
+                    atlas.route[END, route],
+                    tick,
+                    duration,
+                    0,
+                )
 
 
-@njit(cache=True)
+@law
 def queued(queue: Ints, c: int) -> bool:
     """Whether anybody waits at a gate."""
-    for g in range(queue.shape[1] - 1):
-        if queue[c, g] > 0:
-            return True
-    return False
+    return bool(queue[c, : queue.shape[1] - 1].max() > 0)
 
 
-@njit(cache=True)
+@law
 def through_quota(member: Member, group_key: Keys, key: int, c: int, p: int) -> None:
     """Share what is left of a gate's quota over groups: TAKEN go, the rest wait at place p."""
     groups = len(group_key)

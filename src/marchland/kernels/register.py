@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marchland.kernels.choose import way_out
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law
 from marchland.kernels.layout import (
     BY_CLOSED,
     BY_NO_DESTINATION,
@@ -31,7 +31,7 @@ from marchland.kernels.layout import (
 )
 
 
-@njit(cache=True)
+@law
 def register(atlas: Atlas, ways: Ways, member: Member, tally: Tally) -> None:
     """Write down the end of the day."""
     people = member.people
@@ -53,10 +53,8 @@ def register(atlas: Atlas, ways: Ways, member: Member, tally: Tally) -> None:
     tally.day[ON_THE_WAY] = member.status[TRAVELLING]
 
 
-@njit(cache=True)
-def strand(
-    atlas: Atlas, ways: Ways, member: Member, p: int, g: int, here: int,
-) -> tuple[int, int]:
+@law
+def strand(atlas: Atlas, ways: Ways, member: Member, p: int, g: int, here: int) -> tuple[int, int]:
     """Tell how many people of a group at a place have no way on, and for which cause."""
     kind = atlas.place[KIND, p]
     if kind == DESTINATION or kind == HOME or kind == RECEPTION or kind == CENTRE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import law
 from marchland.kernels.layout import (
     AIR,
     ARRIVED,
@@ -40,16 +40,25 @@ from marchland.kernels.layout import (
 )
 
 
-@njit(cache=True)
+@law
 def in_ticks(days: float, pace: float, ticks: int) -> int:
     """Return how many whole ticks people need for so many days of travel at pace 1, at least 1."""
     return max(1, int(math.ceil(days * pace * ticks)))
 
 
-@njit(cache=True)
+@law
 def depart(
-    status: Ints, inbound: Ints, calendar: Ints, cohort: Ints, journey: int, g: int, people: int,
-    end: int, tick: int, duration: int, organised: int,
+    status: Ints,
+    inbound: Ints,
+    calendar: Ints,
+    cohort: Ints,
+    journey: int,
+    g: int,
+    people: int,
+    end: int,
+    tick: int,
+    duration: int,
+    organised: int,
 ) -> None:
     """Send people on a journey that ends at ``end`` after so many ticks."""
     o = status[FREE]
@@ -67,7 +76,7 @@ def depart(
     schedule(calendar, cohort, o, tick + duration)
 
 
-@njit(cache=True)
+@law
 def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
     """Put a cohort into the bucket of its tick of arrival."""
     bucket = tick % len(calendar)
@@ -76,7 +85,7 @@ def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
     calendar[bucket] = o
 
 
-@njit(cache=True)
+@law
 def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) -> None:
     """End the journeys that are due now, and count their routes and places."""
     calendar, cohort, status = member.calendar, member.cohort, member.status
@@ -104,7 +113,7 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
         o = following
 
 
-@njit(cache=True)
+@law
 def count_routes(cohort: Ints, label: Ints, route: Ints, passed: Counts) -> None:
     """Count a cohort's passage of every route that it has travelled whole."""
     journey, legs = cohort[JOURNEY], cohort[LEGS]
@@ -121,10 +130,8 @@ def count_routes(cohort: Ints, label: Ints, route: Ints, passed: Counts) -> None
         legs -= 1
 
 
-@njit(cache=True)
-def turn_back(
-    atlas: Atlas, ways: Ways, member: Member, tally: Tally, now: int, ticks: int,
-) -> None:
+@law
+def turn_back(atlas: Atlas, ways: Ways, member: Member, tally: Tally, now: int, ticks: int) -> None:
     """Stop or send back everybody on the way whose way is no longer open; count them."""
     calendar, cohort = member.calendar, member.cohort
     for bucket in range(len(calendar)):
@@ -144,9 +151,9 @@ def turn_back(
             o = following
 
 
-@njit(cache=True)
+@law
 def cut(
-    atlas: Atlas, ways: Ways, member: Member, cohort: Ints, now: int, ticks: int,
+    atlas: Atlas, ways: Ways, member: Member, cohort: Ints, now: int, ticks: int
 ) -> tuple[int, int, int]:
     """Find where a cohort's way is closed.
 

@@ -1,4 +1,4 @@
-"""Cheapest ways: from every place to its k cheapest targets, in one search from the targets back."""
+"""Cheapest ways: from every place to its k cheapest targets, searched from the targets back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Labels(NamedTuple):
     Notes
     -----
     ``option`` is False for a label that only continues another place's way (with a limit on
-    routes, a dearer way of fewer routes may be needed for that). A label's ``rest`` comes before it.
+    routes, a dearer way of fewer routes may be needed for that). A label's ``rest`` precedes it.
     """
 
     place: Ints
@@ -30,8 +30,13 @@ class Labels(NamedTuple):
 
 @njit(cache=True)
 def nearest(
-    into_first: Ints, into_route: Ints, route_origin: Ints, route_cost: Floats,
-    target_place: Ints, reach: int, hops: int,
+    into_first: Ints,
+    into_route: Ints,
+    route_origin: Ints,
+    route_cost: Floats,
+    target_place: Ints,
+    reach: int,
+    hops: int,
 ) -> Labels:
     """Find the ``reach`` cheapest targets of every place over the open routes.
 
@@ -89,14 +94,19 @@ def nearest(
         for i in range(into_first[p], into_first[p + 1]):
             via = int(into_route[i])
             heapq.heappush(heap, (route_cost[via] + c, t, int(route_origin[via]), via, label))
-    return Labels(np.array(place, dtype=np.int64), np.array(target, dtype=np.int64),
-                  np.array(cost, dtype=np.float64), np.array(route, dtype=np.int64),
-                  np.array(rest, dtype=np.int64), np.array(option, dtype=np.bool_))
+    return Labels(
+        np.array(place, dtype=np.int64),
+        np.array(target, dtype=np.int64),
+        np.array(cost, dtype=np.float64),
+        np.array(route, dtype=np.int64),
+        np.array(rest, dtype=np.int64),
+        np.array(option, dtype=np.bool_),
+    )
 
 
 @njit(cache=True)
 def _known(
-    label: int, t: int, length: int, older: list[int], target: list[int], legs: list[int],
+    label: int, t: int, length: int, older: list[int], target: list[int], legs: list[int]
 ) -> int:
     """Tell what a place has of target t: 0 no way, 1 only ways of more routes, 2 as good a way."""
     known = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -68,6 +69,14 @@ class Amount:
         if self.parameter:
             return self.parameter if self.low == 1 else f"{plain(self.low)}*{self.parameter}"
         return plain(self.low) if self.certain else f"{plain(self.low)} to {plain(self.high)}"
+
+
+def distinct(amounts: Iterable[Amount]) -> Iterable[Amount]:
+    """Return the amounts without those that are one and the same object.
+
+    A table that was read holds one object for each different text.
+    """
+    return {id(amount): amount for amount in amounts}.values()
 
 
 def plain(number: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from marchland.model.amounts import Amount
+from marchland.model.amounts import distinct
 from marchland.model.scenario import Scenario
 
 _DAY = np.timedelta64(1, "D")
@@ -40,12 +40,12 @@ def arrivals_by_month(scenario: Scenario) -> Mapping[str, Mapping[str, tuple[flo
 
 def _ends(scenario: Scenario) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return lowest and highest people a day of each row."""
-    known: dict[Amount, tuple[float, float]] = {}
-    for amount in set(scenario.displaced.people):
+    known: dict[int, tuple[float, float]] = {}
+    for amount in distinct(scenario.displaced.people):
+        low, high = amount.low, amount.high
         if amount.parameter:
             one = scenario.parameters[amount.parameter]
-            known[amount] = (amount.low * one.low, amount.low * one.high)
-        else:
-            known[amount] = (amount.low, amount.high)
-    ends = np.array([known[amount] for amount in scenario.displaced.people]).reshape(-1, 2)
+            low, high = amount.low * one.low, amount.low * one.high
+        known[id(amount)] = (low, high)
+    ends = np.array([known[id(amount)] for amount in scenario.displaced.people]).reshape(-1, 2)
     return ends[:, 0], ends[:, 1]

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from marchland.model.amounts import NUMBER, Amount, plain
+import numpy as np
+
+from marchland.model.amounts import NUMBER, Amount, distinct, plain
 from marchland.model.columns import Column
 from marchland.model.near import hint
 
@@ -62,6 +64,18 @@ def write_cell(one: Column, value: Any) -> str:
     if one.kind == "flag":
         return "yes" if value else "no"
     return ";".join(value) if one.kind == "names" else str(value)
+
+
+def write_cells(one: Column, values: Any) -> list[str]:
+    """Return the texts of a whole column; each different value is written once."""
+    if isinstance(values, np.ndarray):
+        different, codes = np.unique(values, return_inverse=True)
+        texts = [write_cell(one, value) for value in different]
+        return [texts[code] for code in codes.tolist()]
+    if one.kind == "amount":
+        known = {id(amount): str(amount) for amount in distinct(values)}
+        return [known[id(amount)] for amount in values]
+    return [write_cell(one, value) for value in values] if one.kind == "names" else list(values)
 
 
 def fault(one: Column, value: Any) -> str:

@@ -132,7 +132,10 @@ def _pack(one: Column, values: Sequence[Any]) -> Any:
         blank = float(one.default) if one.default else np.nan
         return np.array([blank if v is None else float(v) for v in values], dtype=np.float64)
     if one.kind == "date":
-        return np.array(["NaT" if v is None else v for v in values], dtype="datetime64[D]")
+        days = {
+            v: np.datetime64("NaT" if v is None else v, "D").astype(np.int64) for v in set(values)
+        }
+        return np.array([days[v] for v in values], dtype=np.int64).view("datetime64[D]")
     if one.kind == "flag":
         default = one.default == "yes"
         return np.array([default if v is None else bool(v) for v in values], dtype=np.bool_)

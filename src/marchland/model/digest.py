@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from marchland.model.amounts import plain
-from marchland.model.cells import write_cell
+from marchland.model.cells import write_cells
 from marchland.model.columns import Table
 from marchland.model.parameters import Parameter
 from marchland.model.scenario import Scenario
@@ -57,8 +57,5 @@ def _as_text(one: Parameter) -> dict[str, str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    columns = [
-        [write_cell(one, value) for value in getattr(table, name)]
-        for name, one in table.columns().items()
-    ]
+    columns = [write_cells(one, getattr(table, name)) for name, one in table.columns().items()]
     return map("\x1f".join, zip(*columns, strict=True))

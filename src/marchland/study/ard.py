@@ -22,11 +22,13 @@ def interpolated(days: npt.ArrayLike, people: npt.ArrayLike, length: int) -> Flo
     days, people
         The counts and their days, rising; days may lie outside the run.
     """
-    return np.interp(np.arange(length), np.asarray(days, float), np.asarray(people, float))
+    return np.asarray(
+        np.interp(np.arange(length), np.asarray(days, float), np.asarray(people, float))
+    )
 
 
 def relative_difference(simulated: Floats, counts: Floats) -> Floats:
-    """Return the relative difference of each day, ``Σ_camps |simulated − counts| / max(1, Σ counts)``.
+    """Return each day's relative difference, ``Σ_camps |simulated − counts| / max(1, Σ counts)``.
 
     Parameters
     ----------

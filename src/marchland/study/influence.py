@@ -9,11 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.study.protect import beyond
+
 Floats = npt.NDArray[np.float64]
 
 
 def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataFrame:
     """Return how an outcome goes with each parameter and place effect over the members.
+
+    Effects of places beyond a closed line are left out: they are told by country only.
 
     Parameters
     ----------
@@ -31,11 +35,12 @@ def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataF
         reach by chance in 5 % of ensembles: 1.96 made stricter by Bonferroni's rule, over
         √(members − 1)); strongest first. A correlation is no proof of cause.
     """
+    chosen = np.flatnonzero(~beyond(ds))
     names = [
         *ds["parameter"].values.astype(str),
-        *(f"effect of {name}" for name in ds["place_name"].values.astype(str)),
+        *(f"effect of {name}" for name in ds["place_name"].values[chosen].astype(str)),
     ]
-    values = np.concatenate([ds["parameters"].values, ds["place_effect"].values], axis=1)
+    values = np.concatenate([ds["parameters"].values, ds["place_effect"].values[:, chosen]], axis=1)
     varied = [i for i in range(len(names)) if np.ptp(values[:, i]) > 0]
     if not varied or np.ptp(outcome.values) == 0 or len(values) < 3:
         return pd.DataFrame(columns=["name", "correlation", "beyond_chance"])

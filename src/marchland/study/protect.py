@@ -14,12 +14,23 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.errors import RequestError
+
 Counts = npt.NDArray[Any]
 
 
 def people(ds: xr.Dataset) -> xr.DataArray:
-    """Return people at day's end, all groups together, as ``by_place`` tells them."""
-    return by_place(ds, ds["stock"].sum("group"))
+    """Return people at day's end, all groups together, as ``by_place`` tells them.
+
+    Raises
+    ------
+    RequestError
+        If the runs kept no stock by place.
+    """
+    if "stock" not in ds:
+        raise RequestError("these runs kept no stock by place; run them again with it")
+    stock = ds["stock"]
+    return by_place(ds, stock.sum("group") if "group" in stock.dims else stock)
 
 
 def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
@@ -80,8 +91,12 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
         People a day (member, day, route), with coordinates ``label``, ``mode``, ``lat_from``,
         ``lon_from``, ``lat_to`` and ``lon_to``. Routes that begin or end beyond a line are one
         route for each pair of countries, ``beyond:POL>DEU``, with the mean of the month on each
-        day; those that stay within one country are left out.
+        day; those that stay within one country are left out. No route where none was kept.
     """
+    if "flow" not in ds:
+        ds = ds.isel(route=[]).assign(
+            flow=(("member", "day", "route"), np.zeros((ds.sizes["member"], ds.sizes["day"], 0)))
+        )
     places = pd.Index(ds["place"].values)
     start = places.get_indexer(ds["route_origin"].values)
     end = places.get_indexer(ds["route_destination"].values)

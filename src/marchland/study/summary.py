@@ -28,6 +28,9 @@ STATES = {
 
 COLUMNS = ("variable", "date", "where", "group", *LEVELS, "unit")
 
+LEAST_SHARE = 0.01
+"""Share of the largest figure below which the words for a terminal leave a state out."""
+
 _BY_PLACE = ("stranded",)
 _BY_BORDER = ("attempts", "turned_back", "pushed_back", "crossed")
 _TOTALS = ("travelling", "over_capacity", "turned_around")
@@ -210,9 +213,8 @@ def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> 
     """Return people by country and state on a day, largest first, leaving out the empty."""
     found = people.isel(day=day).stack(at=("country", "state"))
     upper = np.quantile(found.values, 0.95, axis=0)
-    order = [
-        i for i in np.argsort(-np.median(found.values, axis=0), kind="stable") if upper[i] >= 1
-    ]
+    largest_first = np.argsort(-np.median(found.values, axis=0), kind="stable")
+    order = [i for i in largest_first if upper[i] >= upper.max() * LEAST_SHARE]
     stranded = ds["stranded"].isel(day=day).sum("place")
     rows = [f"  {'':3} {'stranded, wherever they are':32} {spread(stranded)}"]
     for i in order:

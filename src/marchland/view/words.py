@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
+from marchland.model.tables import Observations
 from marchland.study.summary import person_nights, rounded, worst_night
 from marchland.view.outlines import name_of
 
@@ -37,7 +38,7 @@ def day_name(day: Any) -> str:
     return f"{pd.Timestamp(day):%-d %B %Y}"
 
 
-def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
+def what_it_says(ds: xr.Dataset, states: xr.DataArray, observations: Observations) -> list[str]:
     """Return what the runs say in sentences, human cost first; every figure is a 90 % band.
 
     ``states`` are people by country and state (:func:`marchland.study.summary.by_state`).
@@ -53,6 +54,7 @@ def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
         f"Over the whole period that adds up to {between(person_nights(ds))} nights that people "
         "spent "
         "stranded.",
+        *recorded_deaths(observations),
         *_whereabouts(states.isel(day=peak), "That night"),
         *_whereabouts(states.isel(day=-1), "On the last day"),
     ]
@@ -62,6 +64,20 @@ def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
             f"{between(back)} times. These are events: one person may be counted many times."
         )
     return told
+
+
+def recorded_deaths(observations: Observations) -> list[str]:
+    """Say how many deaths were recorded, by place; rows by cause only where no row has them all."""
+    rows = [row for row in observations.rows() if row["measure"] == "deaths"]
+    parts = []
+    for where in dict.fromkeys(row["where"] for row in rows):
+        here = [row for row in rows if row["where"] == where]
+        whole = [row for row in here if not row["cause"]] or here
+        parts.append(f"{sum(row['value'] for row in whole):,.0f} in {name_of(where)}")
+    told = " and ".join(parts)
+    if not parts:
+        return []
+    return [f"Records give at least {told} who died; the model does not compute deaths."]
 
 
 def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
@@ -114,7 +130,7 @@ def shortened(text: str, most: int = 150) -> str:
 
 
 def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
-    """Return the limits of what is shown, in sentences, with those the data card states."""
+    """Return the limits of what is shown, in sentences."""
     assumed = [
         n for n, p in scenario.parameters.items() if p.assumed and n in ds["parameter"].values
     ]
@@ -136,7 +152,7 @@ def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame)
             f"Of {n} counts that the model can be held against, {inside} lie within its 90 % "
             f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %."
         )
-    return told + from_card(scenario.card, "cannot")
+    return told
 
 
 def first_paragraph(card: str) -> str:
@@ -153,8 +169,10 @@ def from_card(card: str, word: str) -> list[str]:
     for part in re.split(r"^#+ ", card, flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")
         if word in heading.lower():
-            points = re.split(r"^\s*[-*] |\n\s*\n", body, flags=re.MULTILINE)
-            return [plain(" ".join(p.split())) for p in points if p.strip()]
+            points = re.findall(r"^[-*] (.+(?:\n(?![-*] ).+)*)", body, flags=re.MULTILINE)
+            return [
+                plain(" ".join(p.split())) for p in points or re.split(r"\n\s*\n", body.strip())
+            ]
     return []
 
 

@@ -22,7 +22,8 @@ KNOWN = {
 }
 
 pytestmark = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the folders of past conflicts are not beside the project")
+    not SHARED.is_dir(), reason="the folders of past conflicts are not beside the project"
+)
 
 
 @pytest.fixture(scope="module", params=sorted(KNOWN))
@@ -32,17 +33,22 @@ def conflict(request: pytest.FixtureRequest) -> Scenario:
 
 def test_shape(conflict: Scenario) -> None:
     places, links, camps, days, _ = KNOWN[conflict.name]
-    joined = {frozenset(pair) for pair in
-              zip(conflict.routes.origin, conflict.routes.destination, strict=True)}
+    joined = {
+        frozenset(pair)
+        for pair in zip(conflict.routes.origin, conflict.routes.destination, strict=True)
+    }
     assert (len(conflict.places), len(joined), conflict.days) == (places, links, days)
     assert conflict.places.kind.count("camp") == camps
 
 
 def test_everyone_displaced_adds_up_to_the_highest_count(conflict: Scenario) -> None:
-    days = [1 if np.isnat(row["date_to"]) else int((row["date_to"] - row["date"]).astype(int)) + 1
-            for row in conflict.displaced.rows()]
-    people = sum(row["people"].low * n
-                 for row, n in zip(conflict.displaced.rows(), days, strict=True))
+    days = [
+        1 if np.isnat(row["date_to"]) else int((row["date_to"] - row["date"]).astype(int)) + 1
+        for row in conflict.displaced.rows()
+    ]
+    people = sum(
+        row["people"].low * n for row, n in zip(conflict.displaced.rows(), days, strict=True)
+    )
     assert people == pytest.approx(KNOWN[conflict.name][4], abs=len(conflict.places))
 
 
@@ -52,8 +58,11 @@ def test_every_conflict_place_reaches_a_camp(conflict: Scenario) -> None:
         neighbours[row["origin"]].add(row["destination"])
         if row["both_ways"]:
             neighbours[row["destination"]].add(row["origin"])
-    camps = {p for p, kind in zip(conflict.places.id, conflict.places.kind, strict=True)
-             if kind == "camp"}
+    camps = {
+        p
+        for p, kind in zip(conflict.places.id, conflict.places.kind, strict=True)
+        if kind == "camp"
+    }
     for place in {row["place"] for row in conflict.displaced.rows()} - camps:
         seen, front = {place}, {place}
         while front:

@@ -36,17 +36,20 @@ def test_all_problems_at_once(folder: Path) -> None:
         read_flee(folder)
     words = str(caught.value)
     for piece in (
-        "latitude is '96.5'", "longitude is 'x'", "location_type 'warzone'",
-        "'Cadoo' is not in locations.csv (did you mean 'Cado'?)", "distance is '-60'",
-        "closure_type 'county' is not known", "'01.01.2024' is not a date", "many",
+        "latitude is '96.5'",
+        "longitude is 'x'",
+        "location_type 'warzone'",
+        "'Cadoo' is not in locations.csv (did you mean 'Cado'?)",
+        "distance is '-60'",
+        "closure_type 'county' is not known",
+        "'01.01.2024' is not a date",
+        "many",
     ):
         assert piece in words
     assert "routes.csv:4" in words
 
 
-@pytest.mark.parametrize("name", [
-    "locations.csv", "routes.csv", "sim_period.csv",
-])
+@pytest.mark.parametrize("name", ["locations.csv", "routes.csv", "sim_period.csv"])
 def test_missing_files_are_told(folder: Path, name: str) -> None:
     (folder / "input_csv" / name).unlink()
     with pytest.raises(ScenarioError, match=name):
@@ -80,8 +83,14 @@ def test_conflicts_only_on_later_days(folder: Path) -> None:
     _replace(folder / "input_csv" / "conflicts.csv", "1, 1, 0, 0, 1, 0, ", "1, 0, 0, 0, 1, 0, ")
     scenario, report = read_flee_with_report(folder)
     assert "300 people are displaced on days without a conflict" in str(report)
-    assert sum(row["people"].low for row in scenario.displaced.rows()
-               if str(row["date"]) == "2024-01-02") == 300
+    assert (
+        sum(
+            row["people"].low
+            for row in scenario.displaced.rows()
+            if str(row["date"]) == "2024-01-02"
+        )
+        == 300
+    )
 
 
 def test_other_encodings_and_line_ends(folder: Path) -> None:
@@ -96,9 +105,12 @@ def test_other_encodings_and_line_ends(folder: Path) -> None:
 
 
 def test_rates_by_conflict_day(folder: Path) -> None:
-    _replace(folder / "simsetting.yml", "  insert_day0: True",
-             "  insert_day0: False\n  conflict_driven_spawning:\n    spawn_mode: constant\n"
-             "    displaced_per_conflict_day: 40")
+    _replace(
+        folder / "simsetting.yml",
+        "  insert_day0: True",
+        "  insert_day0: False\n  conflict_driven_spawning:\n    spawn_mode: constant\n"
+        "    displaced_per_conflict_day: 40",
+    )
     scenario = read_flee(folder)
     rows = [row for row in scenario.displaced.rows() if row["place"] == "Bora"]
     assert [row["people"].low for row in rows] == [20]
@@ -107,15 +119,21 @@ def test_rates_by_conflict_day(folder: Path) -> None:
 
 
 def test_populations_that_run_out(folder: Path) -> None:
-    _replace(folder / "simsetting.yml", "take_from_population: False",
-             "take_from_population: True")
-    _replace(folder / "input_csv" / "locations.csv", '"conflict_zone",0,6000',
-             '"conflict_zone",0,600')
+    _replace(folder / "simsetting.yml", "take_from_population: False", "take_from_population: True")
+    _replace(
+        folder / "input_csv" / "locations.csv", '"conflict_zone",0,6000', '"conflict_zone",0,600'
+    )
     scenario = read_flee(folder)
     taken = sum(
-        row["people"].low * (1 if str(row["date_to"]) == "NaT" else
-                             int((row["date_to"] - row["date"]).astype(int)) + 1)
-        for row in scenario.displaced.rows() if row["place"] == "Alda")
+        row["people"].low
+        * (
+            1
+            if str(row["date_to"]) == "NaT"
+            else int((row["date_to"] - row["date"]).astype(int)) + 1
+        )
+        for row in scenario.displaced.rows()
+        if row["place"] == "Alda"
+    )
     assert taken == 600
 
 

@@ -22,9 +22,13 @@ def tiny() -> Scenario:
 def _events(scenario: Scenario, where: str) -> list[tuple[int, str, str]]:
     """Day, kind and value of what happens at a place or a route."""
     return [
-        (int((row["date"] - np.datetime64(scenario.start)).astype(int)), row["what"],
-         str(row["value"]))
-        for row in scenario.timeline.rows() if row["where"] == where
+        (
+            int((row["date"] - np.datetime64(scenario.start)).astype(int)),
+            row["what"],
+            str(row["value"]),
+        )
+        for row in scenario.timeline.rows()
+        if row["where"] == where
     ]
 
 
@@ -34,8 +38,11 @@ def _daily(scenario: Scenario, places: set[str]) -> list[float]:
     for row in scenario.displaced.rows():
         if row["place"] in places:
             first = int((row["date"] - np.datetime64(scenario.start)).astype(int))
-            last = first if np.isnat(row["date_to"]) else int(
-                (row["date_to"] - np.datetime64(scenario.start)).astype(int))
+            last = (
+                first
+                if np.isnat(row["date_to"])
+                else int((row["date_to"] - np.datetime64(scenario.start)).astype(int))
+            )
             people[first : last + 1] += row["people"].low
     return people.tolist()
 
@@ -56,7 +63,9 @@ def test_kinds_and_countries(tiny: Scenario) -> None:
 def test_only_camps_have_a_capacity_and_none_of_0(tiny: Scenario) -> None:
     capacity = dict(zip(tiny.places.id, tiny.places.capacity.tolist(), strict=True))
     assert {name: c for name, c in capacity.items() if c > 0} == {
-        "Camp_One": 2000, "Camp_Four": 500}
+        "Camp_One": 2000,
+        "Camp_Four": 500,
+    }
 
 
 def test_displaced_by_hand(tiny: Scenario) -> None:
@@ -69,8 +78,11 @@ def test_displaced_by_hand(tiny: Scenario) -> None:
 def test_observations_are_the_corrected_counts(tiny: Scenario) -> None:
     rows = [row for row in tiny.observations.rows() if row["where"] == "Camp_Three"]
     assert [(str(row["date_from"]), row["value"], row["use"]) for row in rows] == [
-        ("2023-12-22", 100, "show"), ("2024-01-06", 100, "score"),
-        ("2024-01-07", 100, "score"), ("2024-01-10", 100, "score")]
+        ("2023-12-22", 100, "show"),
+        ("2024-01-06", 100, "score"),
+        ("2024-01-07", 100, "score"),
+        ("2024-01-10", 100, "score"),
+    ]
 
 
 def test_links_keep_the_shorter_and_lead_somewhere(tiny: Scenario) -> None:
@@ -97,8 +109,13 @@ def test_forced_redirections_leave_one_way_open(tiny: Scenario) -> None:
 def test_a_closed_camp_that_sends_on_opens_on_its_day(tiny: Scenario) -> None:
     assert _events(tiny, "Camp_One to Gate") == [(0, "close", ""), (3, "open", "")]
     assert _events(tiny, "Camp_One") == [
-        (0, "attraction", "0"), (0, "leave", "leave_settlement"), (0, "push", "1"),
-        (3, "attraction", "1"), (3, "leave", "leave_camp"), (3, "push", "0")]
+        (0, "attraction", "0"),
+        (0, "leave", "leave_settlement"),
+        (0, "push", "1"),
+        (3, "attraction", "1"),
+        (3, "leave", "leave_camp"),
+        (3, "push", "0"),
+    ]
 
 
 def test_conflicts_push(tiny: Scenario) -> None:
@@ -107,21 +124,39 @@ def test_conflicts_push(tiny: Scenario) -> None:
     assert _events(tiny, "Dor") == [(8, "push", "1")]
 
 
-@pytest.mark.parametrize("words", [
-    "'Cado' stands already", "Camp_Four and Dor are joined already", "ends after 9 of 10 days",
-    "2 files added up", "taken times 0.500", "displace nobody, as in Flee: Dor",
-    "country 'Freedonia' is not known; called XAA",
-    "read as from Gate to Camp_Two", "read as from Camp_One to Camp_Two",
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'Cado' stands already",
+        "Camp_Four and Dor are joined already",
+        "ends after 9 of 10 days",
+        "2 files added up",
+        "taken times 0.500",
+        "displace nobody, as in Flee: Dor",
+        "country 'Freedonia' is not known; called XAA",
+        "read as from Gate to Camp_Two",
+        "read as from Camp_One to Camp_Two",
+    ],
+)
 def test_report_tells_what_was_corrected(words: str) -> None:
     _, report = read_flee_with_report(TINY)
     assert words in "\n".join(report.corrected)
 
 
-@pytest.mark.parametrize("words", [
-    "log_levels", "move_rules", "hasten", "Bora to itself", "ends on day 2", "'Atlantis'",
-    "Elsewhere", "data_layout.csv:6: 'Gone'", "registration_corrections.csv:2: 'Gone'",
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "log_levels",
+        "move_rules",
+        "hasten",
+        "Bora to itself",
+        "ends on day 2",
+        "'Atlantis'",
+        "Elsewhere",
+        "data_layout.csv:6: 'Gone'",
+        "registration_corrections.csv:2: 'Gone'",
+    ],
+)
 def test_report_tells_what_was_ignored(words: str) -> None:
     _, report = read_flee_with_report(TINY)
     assert words in "\n".join(report.ignored)

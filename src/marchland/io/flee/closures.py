@@ -77,7 +77,9 @@ class Restrictions:
 
 
 def read_closures(
-    folder: FleeFolder, places: Mapping[str, FleePlace], links: Sequence[FleeLink],
+    folder: FleeFolder,
+    places: Mapping[str, FleePlace],
+    links: Sequence[FleeLink],
     findings: Findings,
 ) -> list[Closure]:
     """Read ``closures.csv``; rows that name nothing of the graph are left out, and told."""
@@ -90,11 +92,16 @@ def _closure(row: Row, findings: Findings) -> Closure | None:
     kind = row.cell(0).lower()
     days = [parse_number(row.cell(i) or "0") for i in (3, 4)]
     if kind not in KINDS:
-        findings.refuse(row.where, f"closure_type '{kind}' is not known, must be one of "
-                                   f"{', '.join(KINDS)}{hint(kind, KINDS)}")
+        findings.refuse(
+            row.where,
+            f"closure_type '{kind}' is not known, must be one of "
+            f"{', '.join(KINDS)}{hint(kind, KINDS)}",
+        )
     if None in days:
-        findings.refuse(row.where, f"start '{row.cell(3)}' and end '{row.cell(4)}' must be days "
-                                   "from the start of the run")
+        findings.refuse(
+            row.where,
+            f"start '{row.cell(3)}' and end '{row.cell(4)}' must be days from the start of the run",
+        )
     if kind not in KINDS or days[0] is None or days[1] is None:
         return None
     start, end = max(0, int(days[0])), int(days[1]) if days[1] > 0 else NEVER
@@ -105,8 +112,7 @@ def _closure(row: Row, findings: Findings) -> Closure | None:
 
 
 def _meets(
-    closure: Closure, places: Mapping[str, FleePlace], links: Sequence[FleeLink],
-    findings: Findings,
+    closure: Closure, places: Mapping[str, FleePlace], links: Sequence[FleeLink], findings: Findings
 ) -> bool:
     """Tell whether a closure concerns something of the graph; if not, note why."""
     if closure.kind == "country":
@@ -115,8 +121,9 @@ def _meets(
         pair = closure.kind in ("link", "remove_forced_redirection")
         lost = [n for n in closure.names[: 2 if pair else 1] if n not in places]
     for name in lost:
-        findings.ignore(closure.where, f"no place is called or lies in '{name}'"
-                                       f"{hint(name, places)}")
+        findings.ignore(
+            closure.where, f"no place is called or lies in '{name}'{hint(name, places)}"
+        )
     if not lost and not ways_of(closure, places, links) and closure.kind in ("country", "link"):
         findings.ignore(closure.where, f"no link joins {' and '.join(closure.names)}")
         return False
@@ -133,8 +140,11 @@ def ways_of(
     ways = [way for link in links for way in (link.ends, link.ends[::-1])]
     if closure.kind == "country":
         sides = {known_country(name, list(places.values())) for name in closure.names}
-        return [(a, b) for a, b in ways
-                if {places[a].country, places[b].country} == sides and len(sides) > 1]
+        return [
+            (a, b)
+            for a, b in ways
+            if {places[a].country, places[b].country} == sides and len(sides) > 1
+        ]
     if closure.kind == "location":
         return [way for way in ways if closure.names[0] in way]
     if closure.kind == "link":
@@ -143,7 +153,9 @@ def ways_of(
 
 
 def forced_ways(
-    places: Mapping[str, FleePlace], links: Sequence[FleeLink], closures: Sequence[Closure],
+    places: Mapping[str, FleePlace],
+    links: Sequence[FleeLink],
+    closures: Sequence[Closure],
     findings: Findings,
 ) -> dict[Way, list[Span]]:
     """Return the ways by which people are sent on, and when.
@@ -162,20 +174,23 @@ def forced_ways(
         way = literal
         if literal not in removed and _empties_a_camp(literal, places, removed, shut_camps):
             way = literal[::-1]
-            findings.correct(link.where, f"forced_redirection {link.forced} would send people from "
-                                         f"the camp {literal[0]} to {literal[1]}; read as from "
-                                         f"{way[0]} to {way[1]}")
+            findings.correct(
+                link.where,
+                f"forced_redirection {link.forced} would send people from "
+                f"the camp {literal[0]} to {literal[1]}; read as from "
+                f"{way[0]} to {way[1]}",
+            )
         end = removed.get(way)
         forced[way] = [(0, NEVER)] if end is None else _without(end.start, end.end)
     for names in removed.keys() - forced.keys():
-        findings.ignore(removed[names].where,
-                        f"no redirection is forced from {names[0]} to {names[1]}")
+        findings.ignore(
+            removed[names].where, f"no redirection is forced from {names[0]} to {names[1]}"
+        )
     return forced
 
 
 def _empties_a_camp(
-    way: Way, places: Mapping[str, FleePlace], removed: Mapping[Way, Closure],
-    shut_camps: set[str],
+    way: Way, places: Mapping[str, FleePlace], removed: Mapping[Way, Closure], shut_camps: set[str]
 ) -> bool:
     open_camp = places[way[0]].kind == "camp" and way[0] not in shut_camps
     not_open = places[way[1]].kind != "camp" or way[1] in shut_camps
@@ -187,7 +202,9 @@ def _without(start: int, end: int) -> list[Span]:
 
 
 def restrictions(
-    places: Mapping[str, FleePlace], links: Sequence[FleeLink], closures: Sequence[Closure],
+    places: Mapping[str, FleePlace],
+    links: Sequence[FleeLink],
+    closures: Sequence[Closure],
     findings: Findings,
 ) -> Restrictions:
     """Work out from closures and forced redirections what is shut, and when."""

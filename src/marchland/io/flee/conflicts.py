@@ -28,22 +28,26 @@ def read_intensities(
     header, rows = split_header(csv_rows(folder.graph / "conflicts.csv", findings))
     intensities = {
         name: np.where(np.arange(days) >= place.onset, 1.0, 0.0)
-        for name, place in places.items() if place.onset is not None
+        for name, place in places.items()
+        if place.onset is not None
     }
     if not rows:
-        findings.correct("conflicts.csv", "not there; conflicts begin on their conflict_date and "
-                                          "do not end")
+        findings.correct(
+            "conflicts.csv", "not there; conflicts begin on their conflict_date and do not end"
+        )
         return intensities
     if not header:
         findings.refuse(rows[0].where, "no header names the places (begin it with #Day)")
         return intensities
     lost = [name for name in header[1:] if name and name not in places]
     if lost:
-        findings.ignore("conflicts.csv", f"no place is called {', '.join(lost)}"
-                                         f"{hint(lost[0], places)}")
+        findings.ignore(
+            "conflicts.csv", f"no place is called {', '.join(lost)}{hint(lost[0], places)}"
+        )
     if len(rows) < days:
-        findings.correct("conflicts.csv", f"ends after {len(rows)} of {days} days; its last day "
-                                          "holds on")
+        findings.correct(
+            "conflicts.csv", f"ends after {len(rows)} of {days} days; its last day holds on"
+        )
     for i, name in enumerate(header[1:], start=1):
         if name in places:
             intensities[name] = _column(rows, i, days, findings)
@@ -62,22 +66,28 @@ def _column(rows: list[Row], i: int, days: int, findings: Findings) -> Floats:
 
 
 def shares(
-    intensities: Mapping[str, Floats], places: Mapping[str, FleePlace], settings: SpawnSettings,
+    intensities: Mapping[str, Floats],
+    places: Mapping[str, FleePlace],
+    settings: SpawnSettings,
     findings: Findings,
 ) -> Floats:
     """Return each conflict place's weight by day (place, day): population × intensity × decay."""
     blank = [name for name in intensities if not places[name].size or places[name].kind == "camp"]
     sizes = {name: places[name].size or 0.0 for name in intensities if name not in blank}
     if blank and sizes:
-        findings.correct("locations.csv", f"conflict places without a population displace nobody, "
-                                          f"as in Flee: {', '.join(blank)}")
+        findings.correct(
+            "locations.csv",
+            f"conflict places without a population displace nobody, as in Flee: {', '.join(blank)}",
+        )
     if blank and not sizes:
         findings.correct("locations.csv", "no conflict place has a population; all count alike")
         sizes = dict.fromkeys(blank, 1.0)
-    return np.array([
-        sizes.get(name, 0.0) * column * _decay(column, settings)
-        for name, column in intensities.items()
-    ])
+    return np.array(
+        [
+            sizes.get(name, 0.0) * column * _decay(column, settings)
+            for name, column in intensities.items()
+        ]
+    )
 
 
 def _decay(intensity: Floats, settings: SpawnSettings) -> Floats:
@@ -99,9 +109,7 @@ def rises(counts: Mapping[str, CampCounts], days: int, insert_day0: bool) -> Flo
     return np.diff(peak, prepend=peak[0] if insert_day0 else 0.0)
 
 
-def displaced(
-    weights: Floats, total: Floats, take: Floats | None, findings: Findings
-) -> Floats:
+def displaced(weights: Floats, total: Floats, take: Floats | None, findings: Findings) -> Floats:
     """Return who is displaced (place, day): each day's total shared out by the weights.
 
     On a day on which no conflict place has weight, the nearest day before holds (the first with
@@ -115,15 +123,20 @@ def displaced(
     weighted = np.flatnonzero(weights.sum(axis=0) > 0)
     if not len(weighted):
         if total.sum() > 0:
-            findings.refuse("conflicts.csv", f"{total.sum():.0f} people are displaced, but no "
-                                             "place is ever in conflict")
+            findings.refuse(
+                "conflicts.csv",
+                f"{total.sum():.0f} people are displaced, but no place is ever in conflict",
+            )
         return np.zeros_like(weights)
     days = np.arange(weights.shape[1])
     at = weighted[np.maximum(np.searchsorted(weighted, days, side="right") - 1, 0)]
     odd = float(total[at != days].sum())
     if odd >= 1:
-        findings.correct("conflicts.csv", f"{odd:.0f} people are displaced on days without a "
-                                          "conflict; they come from where it was last (or first)")
+        findings.correct(
+            "conflicts.csv",
+            f"{odd:.0f} people are displaced on days without a "
+            "conflict; they come from where it was last (or first)",
+        )
     used = weights[:, at]
     if take is not None:
         return _taking(used, total, take)

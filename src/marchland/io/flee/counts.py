@@ -66,16 +66,20 @@ def read_counts(
         if found:
             counts[name] = _sum(found)
             if len(found) > 1:
-                findings.correct(row.where, f"{name}: {len(found)} files added up day by day "
-                                            f"({', '.join(files)})")
+                findings.correct(
+                    row.where,
+                    f"{name}: {len(found)} files added up day by day ({', '.join(files)})",
+                )
     return corrected(counts, folder, start, findings)
 
 
 def _belongs(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> bool:
     name = row.cell(0)
     if name not in places:
-        findings.ignore(row.where, f"'{name}' is no place of the graph; its counts are left out"
-                                   f"{hint(name, places)}")
+        findings.ignore(
+            row.where,
+            f"'{name}' is no place of the graph; its counts are left out{hint(name, places)}",
+        )
         return False
     if places[name].kind != "camp":
         findings.ignore(row.where, f"'{name}' is no camp; its counts are left out")
@@ -97,13 +101,16 @@ def _series(path: Path, layout: Row, start: date, findings: Findings) -> CampCou
         if day is None and people is None and i == 0:
             continue
         if day is None or people is None or people < 0:
-            findings.refuse(row.where, f"'{row.cell(0)}, {row.cell(1)}' must be a date "
-                                       "(YYYY-MM-DD) and a count from 0 on")
+            findings.refuse(
+                row.where,
+                f"'{row.cell(0)}, {row.cell(1)}' must be a date (YYYY-MM-DD) and a count from 0 on",
+            )
             continue
         offset = (day - start).days
         if values.get(offset, people) != people:
-            findings.correct(row.where, f"{day} was counted already as {values[offset]:g}; the "
-                                        "later row is kept")
+            findings.correct(
+                row.where, f"{day} was counted already as {values[offset]:g}; the later row is kept"
+            )
         values[offset] = people
     if not values:
         findings.ignore(layout.where, f"'{path.name}' holds no counts")
@@ -143,8 +150,10 @@ def corrected(
             findings.ignore(row.where, f"{name} has no count on {day} with one above 0 before it")
             continue
         factor = one.people[at[0]] / one.people[at[0] - 1]
-        people = np.concatenate([one.people[: at[0]] * factor, one.people[at[0]:]])
+        people = np.concatenate([one.people[: at[0]] * factor, one.people[at[0] :]])
         result[name] = replace(one, people=people)
-        findings.correct(row.where, f"{name}: counts before the re-registration of {day} taken "
-                                    f"times {factor:.3f}")
+        findings.correct(
+            row.where,
+            f"{name}: counts before the re-registration of {day} taken times {factor:.3f}",
+        )
     return result

@@ -74,7 +74,8 @@ def csv_rows(path: Path, findings: Findings) -> list[Row]:
     reader = csv.reader(io.StringIO(text.replace("\x00", "")), skipinitialspace=True)
     return [
         Row(f"{path.name}:{reader.line_num}", tuple(c.strip() for c in cells))
-        for cells in reader if any(c.strip() for c in cells)
+        for cells in reader
+        if any(c.strip() for c in cells)
     ]
 
 
@@ -85,9 +86,7 @@ def split_header(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:
     return header, [row for row in rows if row not in heads and not row.cell(0).startswith("#")]
 
 
-def named_columns(
-    header: Sequence[str], columns: Mapping[str, tuple[str, ...]]
-) -> dict[str, int]:
+def named_columns(header: Sequence[str], columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Return each column's position: by any of its names in the header, else by Flee's order.
 
     Flee itself goes by position alone; a header may name columns otherwise or not be there.

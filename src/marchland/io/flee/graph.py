@@ -18,17 +18,27 @@ from marchland.io.flee.folder import (
 from marchland.model.near import hint
 
 _KINDS = (
-    ("camp", "camp"), ("conflict", "settlement"), ("forward", "hub"), ("marker", "hub"),
-    ("town", "settlement"), ("default", "settlement"), ("flood", "settlement"),
+    ("camp", "camp"),
+    ("conflict", "settlement"),
+    ("forward", "hub"),
+    ("marker", "hub"),
+    ("town", "settlement"),
+    ("default", "settlement"),
+    ("flood", "settlement"),
 )
 _PLACE_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "name": ("location", "location_name"), "region": ("admin", "state"), "country": (),
-    "latitude": ("lat", "gps_x"), "longitude": ("lon", "long", "lng", "gps_y"),
-    "location_type": ("type", "loc_type"), "conflict_date": ("conflict_start", "date"),
+    "name": ("location", "location_name"),
+    "region": ("admin", "state"),
+    "country": (),
+    "latitude": ("lat", "gps_x"),
+    "longitude": ("lon", "long", "lng", "gps_y"),
+    "location_type": ("type", "loc_type"),
+    "conflict_date": ("conflict_start", "date"),
     "population": ("pop", "pop/cap", "population/capacity", "capacity", "cap"),
 }
 _LINK_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "name1": ("from", "origin", "source"), "name2": ("to", "destination", "target"),
+    "name1": ("from", "origin", "source"),
+    "name2": ("to", "destination", "target"),
     "distance": ("length", "distance_km", "distance [km]"),
     "forced_redirection": ("forced", "redirection"),
 }
@@ -93,8 +103,11 @@ def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
 def _tell_twice(place: FleePlace, first: FleePlace, findings: Findings) -> None:
     same = (place.lat, place.lon, place.kind) == (first.lat, first.lon, first.kind)
     tell = findings.correct if same else findings.refuse
-    tell(place.where, f"'{place.name}' stands already in {first.where}"
-         + ("; read once" if same else " with another position or type"))
+    tell(
+        place.where,
+        f"'{place.name}' stands already in {first.where}"
+        + ("; read once" if same else " with another position or type"),
+    )
 
 
 def _codes(names: Sequence[str], findings: Findings) -> dict[str, str]:
@@ -128,9 +141,16 @@ def _place(
     if len(findings.problems) > before:
         return None
     return FleePlace(
-        row.where, cell["name"], cell["region"], codes[cell["country"]],
+        row.where,
+        cell["name"],
+        cell["region"],
+        codes[cell["country"]],
         cell["country"],
-        lat, lon, kind, None if kind == "camp" and not size else size, onset,
+        lat,
+        lon,
+        kind,
+        None if kind == "camp" and not size else size,
+        onset,
         "idp" in cell["location_type"].lower(),
     )
 
@@ -168,8 +188,10 @@ def _onset(row: Row, cell: Mapping[str, str], findings: Findings) -> int | None:
         return None
     day = parse_number(cell["conflict_date"] or "0")
     if day is None:
-        findings.refuse(row.where, f"conflict_date is '{cell['conflict_date']}', must be a number "
-                                   "of days from the start")
+        findings.refuse(
+            row.where,
+            f"conflict_date is '{cell['conflict_date']}', must be a number of days from the start",
+        )
         return None
     return max(0, int(day))
 
@@ -189,8 +211,11 @@ def read_links(
             continue
         other = links.get(frozenset(link.ends))
         if other is not None:
-            findings.correct(link.where, f"{link.ends[0]} and {link.ends[1]} are joined already in "
-                                         f"{other.where}; the shorter link is kept")
+            findings.correct(
+                link.where,
+                f"{link.ends[0]} and {link.ends[1]} are joined already in "
+                f"{other.where}; the shorter link is kept",
+            )
         if other is None or link.km < other.km:
             links[frozenset(link.ends)] = link
     joined = {end for link in links.values() for end in link.ends}

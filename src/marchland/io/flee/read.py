@@ -88,8 +88,13 @@ def read_flee_with_report(
     report = findings.report()
     routes, ids = routes_table(links, limits)
     scenario = Scenario(
-        name=folder.name, title=folder.name, start=start, days=days, groups=("all",),
-        places=places_table(places), routes=routes,
+        name=folder.name,
+        title=folder.name,
+        start=start,
+        days=days,
+        groups=("all",),
+        places=places_table(places),
+        routes=routes,
         displaced=displaced_table(people, at_start, start),
         timeline=timeline_table(closures, limits, ids, intensities, start, days),
         observations=observations_table(counts, start, days),
@@ -103,7 +108,8 @@ def read_flee_with_report(
 def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     """Read the start and the length of the run from ``sim_period.csv`` (or its older name)."""
     rows = [
-        row for name in ("sim_period.csv", "conflict_period.csv")
+        row
+        for name in ("sim_period.csv", "conflict_period.csv")
         for row in csv_rows(folder.graph / name, findings)
     ]
     given = {row.cell(0).lower(): row for row in reversed(rows)}
@@ -121,14 +127,19 @@ def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
 
 
 def _counts(
-    folder: FleeFolder, places: Mapping[str, FleePlace], start: date, settings: SpawnSettings,
+    folder: FleeFolder,
+    places: Mapping[str, FleePlace],
+    start: date,
+    settings: SpawnSettings,
     findings: Findings,
 ) -> dict[str, CampCounts]:
     """Read the counts, less those of day 0 where the settings have camps start empty."""
     counts = read_counts(folder, places, start, findings)
     if not counts and not settings.mode and not findings.problems:
-        findings.refuse("data_layout.csv", "no counts of a camp found, so nobody is displaced "
-                                           "(give the folder of source_data)")
+        findings.refuse(
+            "data_layout.csv",
+            "no counts of a camp found, so nobody is displaced (give the folder of source_data)",
+        )
     if not settings.empty_camps_on_day0:
         return counts
     findings.correct("simsetting.yml", "empty_camps_on_day0: the counts of day 0 are taken off")
@@ -139,8 +150,12 @@ def _counts(
 
 
 def _people(
-    places: Mapping[str, FleePlace], intensities: Mapping[str, Floats],
-    counts: Mapping[str, CampCounts], days: int, settings: SpawnSettings, findings: Findings,
+    places: Mapping[str, FleePlace],
+    intensities: Mapping[str, Floats],
+    counts: Mapping[str, CampCounts],
+    days: int,
+    settings: SpawnSettings,
+    findings: Findings,
 ) -> dict[str, Any]:
     """Return who is displaced at each conflict place, by day."""
     levels = np.array(list(intensities.values())).reshape(len(intensities), days)
@@ -164,9 +179,15 @@ def _at_start(
 
 
 def _tell(
-    findings: Findings, places: Mapping[str, FleePlace], links: Sequence[FleeLink],
-    closures: Sequence[Closure], counts: Mapping[str, CampCounts], people: Mapping[str, Any],
-    at_start: Mapping[str, int], start: date, days: int,
+    findings: Findings,
+    places: Mapping[str, FleePlace],
+    links: Sequence[FleeLink],
+    closures: Sequence[Closure],
+    counts: Mapping[str, CampCounts],
+    people: Mapping[str, Any],
+    at_start: Mapping[str, int],
+    start: date,
+    days: int,
 ) -> None:
     """Say in a few lines what the scenario holds."""
     kinds = [place.kind for place in places.values()]

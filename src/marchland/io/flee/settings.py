@@ -29,8 +29,13 @@ _SPAWN_IGNORED: Mapping[str, str] = {
     "conflict_zone_spawning_only": "people are always displaced at conflict places",
 }
 _SPAWN_READ = (
-    "conflict_spawn_decay", "conflict_spawn_decay_interval", "take_from_population", "insert_day0",
-    "empty_camps_on_day0", "sum_from_camps", "conflict_driven_spawning",
+    "conflict_spawn_decay",
+    "conflict_spawn_decay_interval",
+    "take_from_population",
+    "insert_day0",
+    "empty_camps_on_day0",
+    "sum_from_camps",
+    "conflict_driven_spawning",
 )
 
 
@@ -96,11 +101,15 @@ def _tell_ignored(name: str, settings: Mapping[str, Any], findings: Findings) ->
 def _spawn(name: str, spawn: Mapping[str, Any], findings: Findings) -> SpawnSettings:
     for key in spawn:
         if key not in _SPAWN_READ:
-            findings.ignore(name, f"spawn_rules: {key}: "
-                                  f"{_SPAWN_IGNORED.get(str(key), 'not known here')}")
+            findings.ignore(
+                name, f"spawn_rules: {key}: {_SPAWN_IGNORED.get(str(key), 'not known here')}"
+            )
     if spawn.get("sum_from_camps") is False:
-        findings.ignore(name, "spawn_rules: sum_from_camps: False: the counts of the camps in the "
-                              "graph are summed, so that everyone displaced has somewhere to go")
+        findings.ignore(
+            name,
+            "spawn_rules: sum_from_camps: False: the counts of the camps in the "
+            "graph are summed, so that everyone displaced has somewhere to go",
+        )
     driven = spawn.get("conflict_driven_spawning")
     mode, rate = _driven(name, driven, findings) if isinstance(driven, dict) else ("", 0.0)
     return SpawnSettings(
@@ -127,8 +136,9 @@ def _decay(name: str, value: object, findings: Findings) -> tuple[float, ...]:
 def _driven(name: str, driven: Mapping[str, Any], findings: Findings) -> tuple[str, float]:
     mode = str(driven.get("spawn_mode", "constant")).lower()
     if mode not in ("constant", "poisson", "pop_ratio"):
-        findings.refuse(name, f"spawn_mode '{mode}' is not known, must be constant, poisson or "
-                              "pop_ratio")
+        findings.refuse(
+            name, f"spawn_mode '{mode}' is not known, must be constant, poisson or pop_ratio"
+        )
     default = 0.01 if mode == "pop_ratio" else 500.0
     return mode, _positive(name, "displaced_per_conflict_day", driven, default, findings)
 

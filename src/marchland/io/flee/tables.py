@@ -30,18 +30,23 @@ def _columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
 
 def places_table(places: Mapping[str, FleePlace]) -> Places:
     """Return the places; only camps have a capacity, only others a population."""
-    return Places.from_columns(_columns({
-        "id": name,
-        "name": name.replace("_", " "),
-        "country": place.country,
-        "lat": None if np.isnan(place.lat) else place.lat,
-        "lon": None if np.isnan(place.lon) else place.lon,
-        "kind": place.kind,
-        "capacity": place.size if place.kind == "camp" else None,
-        "population": None if place.kind == "camp" else place.size,
-        "tags": ["idp"] if place.idp else [],
-        "source": f"{_COLLECTION}, {place.where}",
-    } for name, place in places.items()))
+    return Places.from_columns(
+        _columns(
+            {
+                "id": name,
+                "name": name.replace("_", " "),
+                "country": place.country,
+                "lat": None if np.isnan(place.lat) else place.lat,
+                "lon": None if np.isnan(place.lon) else place.lon,
+                "kind": place.kind,
+                "capacity": place.size if place.kind == "camp" else None,
+                "population": None if place.kind == "camp" else place.size,
+                "tags": ["idp"] if place.idp else [],
+                "source": f"{_COLLECTION}, {place.where}",
+            }
+            for name, place in places.items()
+        )
+    )
 
 
 def routes_table(links: Sequence[FleeLink], limits: Restrictions) -> tuple[Routes, dict[Way, str]]:
@@ -57,10 +62,17 @@ def routes_table(links: Sequence[FleeLink], limits: Restrictions) -> tuple[Route
         ways = [(a, b), (b, a)] if single else [(a, b)]
         for origin, to in ways:
             ids[origin, to] = f"{origin} to {to}" if single else f"{origin} - {to}"
-            rows.append({
-                "id": ids[origin, to], "origin": origin, "destination": to, "length_km": link.km,
-                "mode": "road", "both_ways": not single, "source": f"{_COLLECTION}, {link.where}",
-            })
+            rows.append(
+                {
+                    "id": ids[origin, to],
+                    "origin": origin,
+                    "destination": to,
+                    "length_km": link.km,
+                    "mode": "road",
+                    "both_ways": not single,
+                    "source": f"{_COLLECTION}, {link.where}",
+                }
+            )
     return Routes.from_columns(_columns(rows)), ids
 
 
@@ -72,27 +84,42 @@ def displaced_table(
     Days in a row with the same number share a row.
     """
     rows: list[dict[str, Any]] = [
-        {"date": start, "date_to": None, "place": camp, "group": _GROUP, "people": number,
-         "source": f"{_COLLECTION}: counted there on day 0"}
-        for camp, number in at_start.items() if number > 0
+        {
+            "date": start,
+            "date_to": None,
+            "place": camp,
+            "group": _GROUP,
+            "people": number,
+            "source": f"{_COLLECTION}: counted there on day 0",
+        }
+        for camp, number in at_start.items()
+        if number > 0
     ]
     for place, numbers in people.items():
         edges = np.flatnonzero(np.diff(numbers, prepend=-1))
         for first, last in zip(edges, [*(edges[1:] - 1), len(numbers) - 1], strict=True):
             if numbers[first] > 0:
-                rows.append({
-                    "date": start + timedelta(days=int(first)),
-                    "date_to": start + timedelta(days=int(last)) if last > first else None,
-                    "place": place, "group": _GROUP, "people": int(numbers[first]),
-                    "source": f"{_COLLECTION}: share of that day's rise of the camps' counts",
-                })
+                rows.append(
+                    {
+                        "date": start + timedelta(days=int(first)),
+                        "date_to": start + timedelta(days=int(last)) if last > first else None,
+                        "place": place,
+                        "group": _GROUP,
+                        "people": int(numbers[first]),
+                        "source": f"{_COLLECTION}: share of that day's rise of the camps' counts",
+                    }
+                )
     rows.sort(key=lambda row: row["date"])
     return Displaced.from_columns(_columns(rows))
 
 
 def timeline_table(
-    closures: Sequence[Closure], limits: Restrictions, ids: Mapping[Way, str],
-    intensities: Mapping[str, npt.NDArray[np.float64]], start: date, days: int,
+    closures: Sequence[Closure],
+    limits: Restrictions,
+    ids: Mapping[Way, str],
+    intensities: Mapping[str, npt.NDArray[np.float64]],
+    start: date,
+    days: int,
 ) -> Timeline:
     """Return what happens: conflicts, closures, camps that open or close, people sent on."""
     shut: dict[str, list[Span]] = defaultdict(list)
@@ -110,9 +137,12 @@ def timeline_table(
         *_notes(closures, conflicts),
     ]
     kept = sorted((row for row in rows if row["date"] < days), key=lambda row: row["date"])
-    return Timeline.from_columns(_columns(
-        {**row, "date": start + timedelta(days=row["date"]), "source": _COLLECTION} for row in kept
-    ))
+    return Timeline.from_columns(
+        _columns(
+            {**row, "date": start + timedelta(days=row["date"]), "source": _COLLECTION}
+            for row in kept
+        )
+    )
 
 
 def _switch(
@@ -169,13 +199,21 @@ def observations_table(counts: Mapping[str, CampCounts], start: date, days: int)
     for camp, one in counts.items():
         first = max(0, int(np.searchsorted(one.days, 0, side="right")) - 1)
         last = int(np.searchsorted(one.days, days - 1))
-        for day, people in zip(one.days[first : last + 1], one.people[first : last + 1],
-                               strict=True):
+        for day, people in zip(
+            one.days[first : last + 1], one.people[first : last + 1], strict=True
+        ):
             when = start + timedelta(days=int(day))
-            rows.append({
-                "series": camp, "date_from": when, "date_to": when, "measure": "stock",
-                "where": camp, "value": float(people), "quality": "medium",
-                "use": "score" if 0 <= day < days else "show",
-                "source": f"UNHCR by {_COLLECTION}: {one.source}",
-            })
+            rows.append(
+                {
+                    "series": camp,
+                    "date_from": when,
+                    "date_to": when,
+                    "measure": "stock",
+                    "where": camp,
+                    "value": float(people),
+                    "quality": "medium",
+                    "use": "score" if 0 <= day < days else "show",
+                    "source": f"UNHCR by {_COLLECTION}: {one.source}",
+                }
+            )
     return Observations.from_columns(_columns(rows))

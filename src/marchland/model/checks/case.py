@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from marchland.model.tables import TABLES, Places, Routes
 
 MANIFEST = "scenario.yaml"
 POSTERIOR = "posterior.csv"
+NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,8 @@ class Case:
         self, table: type[Table], rows: Sequence[int], message: str, warning: bool = False
     ) -> Problem:
         """Return one problem for all rows that have it: told at the first, the others named."""
-        told = message + also([self.line(table, row) for row in rows[1:]])
+        more = [self.line(table, row) for row in rows[1 : NAMED + 1]]
+        told = message + also(more, len(rows) - 1)
         return self.problem(table, rows[0], told, warning)
 
     def key(self, name: str, message: str, warning: bool = False) -> Problem:
@@ -111,12 +113,18 @@ class Case:
         return self.knows(Places, Routes)
 
 
-def also(lines: Iterable[int]) -> str:
-    """Return ``" (also on lines 15, 16 and 98 more)"``, or nothing for no lines."""
-    every = list(lines)
-    if not every:
+def also(lines: Sequence[int], number: int) -> str:
+    """Return ``" (also on lines 15, 16, 17 and 98 more)"``, or nothing for no lines.
+
+    Parameters
+    ----------
+    lines
+        The first lines, of which at most :data:`NAMED` are told.
+    number
+        How many there are in all.
+    """
+    if not number:
         return ""
-    named, more = every[:3], len(every) - 3
-    tail = f" and {more} more" if more > 0 else ""
-    plural = "s" if len(every) > 1 else ""
-    return f" (also on line{plural} {', '.join(map(str, named))}{tail})"
+    tail = f" and {number - NAMED} more" if number > NAMED else ""
+    plural = "s" if number > 1 else ""
+    return f" (also on line{plural} {', '.join(map(str, lines[:NAMED]))}{tail})"

@@ -41,7 +41,7 @@ def check_observations(case: Case) -> Iterator[Problem]:
         )
     for row in np.flatnonzero(
         (table.low > table.value) | (table.value > table.high) | (table.low > table.high)
-    ):
+    ).tolist():
         yield case.problem(
             Observations,
             row,

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from marchland.errors import Problem
 from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
+from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
-from marchland.model.checks.names import check_cells, check_duplicates, check_references
+from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
 from marchland.model.checks.numbers import check_amounts, check_parameters, check_posterior
 from marchland.model.checks.people import check_composition, check_displaced, check_weather

@@ -1,4 +1,4 @@
-"""Names: given once, called as they are given; and cells as their columns declare them."""
+"""Names: given once, and called as they are given."""
 
 from __future__ import annotations
 
@@ -6,44 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from marchland.errors import Problem
-from marchland.model.amounts import Amount
-from marchland.model.cells import fault
 from marchland.model.checks.case import MANIFEST, Case
-from marchland.model.columns import Column
 from marchland.model.near import hint
 from marchland.model.tables import Places, Routes, Weather
-
-
-def check_cells(case: Case) -> Iterator[Problem]:
-    """Cells are within the bounds and choices of their columns, and given where required."""
-    for table in case.tables:
-        for name, one in table.columns().items():
-            for value, rows in rows_by_value(_with_none(getattr(table, name))).items():
-                if complaint := _complaint(one, value):
-                    yield case.grouped(type(table), rows, f"{name} {complaint}")
-
-
-def _with_none(values: Any) -> list[Any]:
-    """Return a column's values with None for blanks, which are then all alike."""
-    if isinstance(values, np.ndarray):
-        blank = np.isnat(values) if values.dtype.kind == "M" else np.isnan(values)
-        plain = values.astype(object)
-        plain[blank] = None
-        return list(plain)
-    return [None if _is_blank(value) else value for value in values]
-
-
-def _is_blank(value: Any) -> bool:
-    return value.blank if isinstance(value, Amount) else value in ("", ())
-
-
-def _complaint(one: Column, value: Any) -> str:
-    if value is None:
-        return "is blank, must be given" if one.required else ""
-    return fault(one, value)
 
 
 def check_duplicates(case: Case) -> Iterator[Problem]:

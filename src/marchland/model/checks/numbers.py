@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from marchland.errors import Problem
-from marchland.model.amounts import Amount, plain
+from marchland.model.amounts import Amount, distinct, plain
 from marchland.model.cells import bounds_in_words
 from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
+from marchland.model.checks.cells import judged
 from marchland.model.checks.names import rows_by_value
 from marchland.model.columns import Column
 from marchland.model.near import hint
@@ -28,16 +30,16 @@ def check_amounts(case: Case) -> Iterator[Problem]:
         for name, one in table.columns().items():
             if one.kind != "amount":
                 continue
-            for amount, rows in rows_by_value(getattr(table, name)).items():
-                if complaint := _amount_complaint(case, one, amount):
-                    yield case.grouped(type(table), rows, f"{name} {complaint}")
+            judge = partial(_amount_complaint, case, one)
+            for complaint, rows in judged(getattr(table, name), judge):
+                yield case.grouped(type(table), rows, f"{name} {complaint}")
     yield from _chances(case)
 
 
-def _amount_complaint(case: Case, one: Column, amount: Amount) -> str:
+def _amount_complaint(case: Case, one: Column, amount: Amount | None) -> str:
     """Return what is wrong with an amount that is a parameter's, nothing for plain numbers."""
     parameters = case.scenario.parameters
-    if not amount.parameter or MANIFEST in case.unread:
+    if amount is None or not amount.parameter or MANIFEST in case.unread:
         return ""
     if amount.parameter not in parameters:
         if f"parameters.{amount.parameter}" in case.keys:
@@ -133,7 +135,7 @@ def _unused(case: Case) -> Iterator[Problem]:
         for table in case.tables
         for name, one in table.columns().items()
         if one.kind == "amount"
-        for amount in set(getattr(table, name))
+        for amount in distinct(getattr(table, name))
     }
     for name in case.scenario.parameters:
         if name not in DEFAULTS and name not in used:

@@ -18,7 +18,8 @@ Trace = dict[str, Any]
 
 NOTE = (
     "Stacked are means over the members: unlike medians, the means of the parts add up to the "
-    "mean of the whole."
+    "mean of the whole. People in the open or in towns beyond a closed line are told as the mean "
+    "of the month, to protect them."
 )
 
 

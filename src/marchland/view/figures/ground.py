@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
+from marchland.study import protect
 from marchland.view import theme
 from marchland.view.outlines import Box, Line, inside, mercator, name_of, within
 
@@ -103,9 +104,10 @@ def _filled(rings: list[Line], fill: str, width: float) -> Trace:
 def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
     """Write the countries where there is room, and near the line its strips and camps."""
     places = np.column_stack([ds["lon"].values, ds["lat"].values])
+    marks = np.concatenate([places, _joined_marks(ds, places), _written(ds, places, box, near)])
     points, texts, sides = [], [], []
     for code in sorted(set(ds["country"].values.astype(str))):
-        point = _room(code, box, places)
+        point = _room(code, box, marks)
         if point is not None:
             points.append(point)
             texts.append(name_of(code).upper())
@@ -127,6 +129,21 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
         "zorder": 1,
         "textfont": {"color": theme.FAINT, "size": 11},
     }
+
+
+def _joined_marks(ds: xr.Dataset, places: Line) -> Line:
+    """Return where the places beyond a line are drawn, joined by kind and country."""
+    hidden = protect.beyond(ds)
+    keys = np.char.add(ds["kind"].values.astype(str), ds["country"].values.astype(str))
+    means = [places[hidden & (keys == key)].mean(axis=0) for key in np.unique(keys[hidden])]
+    return np.array(means).reshape(-1, 2)
+
+
+def _written(ds: xr.Dataset, places: Line, box: Box, near: bool) -> Line:
+    """Return points along the names that are written beside marks."""
+    named = places[np.isin(ds["kind"].values, AT_THE_LINE) & near]
+    across = box[2] - box[0]
+    return np.concatenate([named + np.array([across * s, 0.0]) for s in (0.06, 0.12, 0.18)])
 
 
 def _apart(places: Line, wanted: npt.NDArray[np.intp], box: Box) -> list[int]:

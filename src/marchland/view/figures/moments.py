@@ -48,6 +48,9 @@ class Sites:
         Which places are strips.
     lines
         Points of each route's line.
+    arrows
+        Place and direction (degrees from north) of each route's arrow, past the middle, so that
+        those of two directions stay apart.
     labels
         Name of each route, escaped.
     most
@@ -60,6 +63,7 @@ class Sites:
     y: list[float]
     strips: npt.NDArray[np.bool_]
     lines: list[Line]
+    arrows: list[tuple[float, float, int]]
     labels: list[str]
     most: float
 
@@ -126,19 +130,18 @@ class Moment:
 
     def _arrows(self) -> Trace:
         at = np.flatnonzero(self.passed[2] >= FLOW_CLASSES[0])
-        lines = [self.sites.lines[i] for i in at]
-        middles = [line[len(line) // 2].tolist() for line in lines]
-        ahead = [line[len(line) // 2 + 1] - line[len(line) // 2 - 1] for line in lines]
+        arrows = [self.sites.arrows[i] for i in at]
+        told = [_told(self.sites.labels[i], self.passed[:, i], " a day") for i in at]
         return {
-            "x": [m[0] for m in middles],
-            "y": [m[1] for m in middles],
-            "hovertext": [_told(self.sites.labels[i], self.passed[:, i], " a day") for i in at],
+            "x": [x for x, _, _ in arrows],
+            "y": [y for _, y, _ in arrows],
+            "hovertext": told,
             "marker": {
                 "symbol": "triangle-up",
                 "size": 9,
                 "color": theme.FAINT,
                 "opacity": 0.9,
-                "angle": [round(float(np.degrees(np.arctan2(d[0], d[1])))) for d in ahead],
+                "angle": [angle for _, _, angle in arrows],
             },
         }
 
@@ -174,6 +177,10 @@ def _sites(people: xr.DataArray, flow: xr.DataArray, most: float) -> Sites:
     present = [s for s in dict.fromkeys(STATES.values()) if (state == s).any()]
     starts = np.stack([flow["lon_from"].values, mercator(flow["lat_from"].values)], -1)
     ends = np.stack([flow["lon_to"].values, mercator(flow["lat_to"].values)], -1)
+    lines = [
+        _line(a, b, BEND if mode == "air" else 0.0)
+        for a, b, mode in zip(starts, ends, flow["mode"].values, strict=True)
+    ]
     return Sites(
         names=[escape(str(n)) for n in people["place_name"].values],
         states={s: np.flatnonzero(state == s).tolist() for s in present},
@@ -181,19 +188,25 @@ def _sites(people: xr.DataArray, flow: xr.DataArray, most: float) -> Sites:
         y=mercator(people["lat"].values).round(3).tolist(),
         strips=kind == "strip",
         most=most,
+        lines=lines,
+        arrows=[_arrow(line) for line in lines],
         labels=[escape(str(n)) for n in flow["label"].values],
-        lines=[
-            _line(a, b, BEND if mode == "air" else 0.0)
-            for a, b, mode in zip(starts, ends, flow["mode"].values, strict=True)
-        ],
     )
 
 
 def _line(start: Line, end: Line, bend: float) -> Line:
     """Return the points of a route's line: straight on the ground, bent in the air."""
-    along = np.linspace(0.0, 1.0, 9 if bend else 3)[:, None]
+    along = np.linspace(0.0, 1.0, 9 if bend else 2)[:, None]
     aside = np.array([start[1] - end[1], end[0] - start[0]]) * bend
     return np.asarray((start + (end - start) * along + aside * 4 * along * (1 - along)).round(3))
+
+
+def _arrow(line: Line) -> tuple[float, float, int]:
+    """Return place and direction of a line's arrow."""
+    before = (len(line) - 1) // 2
+    step = line[before + 1] - line[before]
+    x, y = (line[before] + 0.6 * step).round(3).tolist()
+    return x, y, round(float(np.degrees(np.arctan2(step[0], step[1]))))
 
 
 def _told(name: str, band: Bands, unit: str = "") -> str:

@@ -40,7 +40,9 @@ def influence_figure(ds: xr.Dataset) -> go.Figure:
             height=70 + 26 * len(table),
             hovermode="closest",
             showlegend=False,
-            xaxis=theme.axis(range=[-1, 1]) | {"title": {"text": "rank correlation"}},
+            xaxis=theme.axis(
+                range=[-1, 1], title={"text": "rank correlation", "font": {"size": 12}}
+            ),
             yaxis=theme.axis(autorange="reversed"),
         ),
     )
@@ -82,7 +84,7 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
             height=80 + 38 * len(spread),
             hovermode="closest",
             showlegend=False,
-            xaxis=theme.axis(tickformat=",d") | {"title": {"text": unit}},
+            xaxis=theme.axis(tickformat=",d", title={"text": unit, "font": {"size": 12}}),
             yaxis=theme.axis(autorange="reversed"),
         ),
     )

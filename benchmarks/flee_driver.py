@@ -1,0 +1,94 @@
+"""Run Flee on a folder through its API, as its run.py does; started by against_flee.py."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from flee import InputGeography, flee, spawning
+from flee.datamanager import handle_refugee_data, read_period
+
+
+def main(folder: Path, out: Path, hasten: int, capacities: bool) -> None:
+    """Run the folder and write people by camp and day, processor seconds and peak memory."""
+    with tempfile.TemporaryDirectory() as scratch, Path(os.devnull).open("w") as silence:
+        shutil.copytree(folder, scratch, dirs_exist_ok=True)
+        _adapt(Path(scratch), hasten, capacities)
+        begun = time.process_time()
+        with redirect_stdout(silence), redirect_stderr(silence):
+            people, days = run(Path(scratch))
+        seconds = time.process_time() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    scaled = {camp: [hasten * n for n in series] for camp, series in people.items()}
+    out.write_text(
+        json.dumps({"people": scaled, "days": days, "seconds": seconds, "memory": memory})
+    )
+
+
+def _adapt(folder: Path, hasten: int, capacities: bool) -> None:
+    """Set the share of people that Flee simulates, and blank capacities where asked."""
+    import yaml
+
+    settings = yaml.safe_load((folder / "simsetting.yml").read_text()) or {}
+    settings.setdefault("optimisations", {})["hasten"] = hasten
+    (folder / "simsetting.yml").write_text(yaml.safe_dump(settings))
+    # Flee tells a header by a # that is its very first character
+    for name in ("locations.csv", "routes.csv", "closures.csv"):
+        path = folder / "input_csv" / name
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = [row for row in csv.reader(file) if row]
+        if name == "locations.csv" and not capacities:
+            for row in rows:
+                if "camp" in row[5].lower():
+                    row[7] = ""
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+
+
+def run(folder: Path) -> tuple[dict[str, list[int]], int]:
+    """Run Flee as its own run.py does, and return people by camp and day."""
+    graph, counts = str(folder / "input_csv"), str(folder / "source_data")
+    start, days = read_period.read_conflict_period(f"{graph}/sim_period.csv")
+    flee.SimulationSettings.ReadFromYML(str(folder / "simsetting.yml"))
+    flee.SimulationSettings.ConflictInputFile = f"{graph}/conflicts.csv"
+    geography = InputGeography.InputGeography()
+    geography.ReadConflictInputCSV(flee.SimulationSettings.ConflictInputFile)
+    geography.ReadLocationsFromCSV(f"{graph}/locations.csv")
+    geography.ReadLinksFromCSV(f"{graph}/routes.csv")
+    geography.ReadClosuresFromCSV(f"{graph}/closures.csv")
+    world, places = geography.StoreInputGeographyInEcosystem(flee.Ecosystem())
+    data = handle_refugee_data.RefugeeTable(
+        csvformat="generic",
+        data_directory=counts,
+        start_date=start,
+        data_layout="data_layout.csv",
+        population_scaledown_factor=flee.SimulationSettings.optimisations[
+            "PopulationScaleDownFactor"
+        ],
+    )
+    data.ReadL1Corrections(f"{graph}/registration_corrections.csv")
+    camps = [camp for camp in world.get_camp_names() if camp in data.header]
+    for camp in camps:
+        spawning.add_initial_refugees(world, data, places[camp])
+    people: dict[str, list[int]] = {camp: [] for camp in camps}
+    for day in range(days):
+        geography.AddNewConflictZones(world, day)
+        spawning.refresh_spawn_weights(world)
+        spawning.spawn_daily_displaced(world, day, data, SumFromCamps=True)
+        world.enact_border_closures(day)
+        world.evolve()
+        for camp in camps:
+            people[camp].append(places[camp].numAgents)
+    return people, days
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "yes")

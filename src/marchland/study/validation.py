@@ -1,0 +1,302 @@
+"""Cold-start validation: past conflicts run with the package's defaults, and scored.
+
+Nothing of the counts is seen after day 0 but the total displaced day by day, which is the peer
+Flee's own protocol. The figures come twice, with the capacities as the folders have them and with
+them blanked, because a capacity that equals the highest count to come is hindsight.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from marchland.engine.parameters import SOURCES
+from marchland.engine.simulate import simulate
+from marchland.errors import RequestError
+from marchland.io.read import read
+from marchland.model.scenario import Scenario
+from marchland.study.ard import (
+    ard,
+    camp_errors,
+    covered,
+    interpolated,
+    relative_difference,
+    rescaled,
+)
+from marchland.study.baselines import (
+    day0_share,
+    gravity,
+    great_circle,
+    next_hop,
+    share_lag,
+    uniform,
+)
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class ColdStart:
+    """A past conflict as arrays: what is given, and what is scored.
+
+    Parameters
+    ----------
+    scenario
+        The conflict.
+    camps
+        Names of the camps with counts, in the order of the axis ``camp``.
+    counts
+        People by the counts, interpolated (day, camp).
+    counted
+        Whether a count was taken that day; day 0 does not count, it is given (day, camp).
+    displaced
+        People who enter (day, place); day 0's in the camps among them.
+    """
+
+    scenario: Scenario
+    camps: tuple[str, ...]
+    counts: Floats
+    counted: Flags
+    displaced: Floats
+
+    @property
+    def at(self) -> npt.NDArray[np.intp]:
+        """Where the camps stand among the places."""
+        return np.array([self.scenario.places.id.index(camp) for camp in self.camps])
+
+    @property
+    def start(self) -> Floats:
+        """People in the camps on day 0 (camp)."""
+        return np.asarray(self.displaced[0, self.at])
+
+    @property
+    def total(self) -> Floats:
+        """People who have entered so far (day)."""
+        return np.asarray(self.displaced.sum(axis=1).cumsum())
+
+
+@dataclass(frozen=True)
+class Track:
+    """Scores of one way to run a conflict: with capacities, or with them blanked.
+
+    Parameters
+    ----------
+    ard, ard_low, ard_high
+        Averaged relative difference with all parameters at their values, so that members differ by
+        chance alone, as Flee's runs do: mean over members, and the 90 % of them.
+    ard_rescaled
+        The same for the split alone, each day's sum brought to that of the counts.
+    error_end
+        Relative difference on the last day.
+    ard_median
+        ARD of the median of the ensemble with all three sources of uncertainty.
+    ard_all_sources
+        Mean ARD of its members, each with its own parameters and place effects.
+    coverage50, coverage90
+        Share of the counts after day 0 within its 50 and 90 % bands.
+    camps
+        Mean error of each camp relative to its mean count, with all parameters at their values.
+    """
+
+    ard: float
+    ard_low: float
+    ard_high: float
+    ard_rescaled: float
+    error_end: float
+    ard_median: float
+    ard_all_sources: float
+    coverage50: float
+    coverage90: float
+    camps: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class ConflictScore:
+    """What was found for one conflict.
+
+    Parameters
+    ----------
+    people
+        People displaced up to the last day, those of day 0 with them.
+    counts
+        Counts that coverage is judged by.
+    seconds
+        Wall-clock time of all its runs.
+    given, blanked
+        Scores with the capacities as they stand, and without any.
+    baselines
+        ARD of what sees as little.
+    sees_counts
+        ARD of what copies earlier counts.
+    """
+
+    name: str
+    days: int
+    places: int
+    people: int
+    members: int
+    counts: int
+    seconds: float
+    given: Track
+    blanked: Track
+    baselines: Mapping[str, float]
+    sees_counts: Mapping[str, float]
+
+
+def validate(
+    folders: Iterable[str | Path | Scenario], members: int = 50, seed: int = 1
+) -> list[ConflictScore]:
+    """Run past conflicts from a cold start and score them.
+
+    Parameters
+    ----------
+    folders
+        Flee's or native folders, names of built-in scenarios, or scenarios.
+    members
+        Members of each ensemble.
+    seed
+        Seed of the runs.
+
+    Raises
+    ------
+    ScenarioError
+        If a folder cannot be read.
+    RequestError
+        If a conflict has no counts of people at a camp.
+    """
+    scenarios = [one if isinstance(one, Scenario) else read(one) for one in folders]
+    return [score_conflict(cold_start(one), members, seed) for one in scenarios]
+
+
+def cold_start(scenario: Scenario) -> ColdStart:
+    """Take from a scenario what is given and what is scored.
+
+    Raises
+    ------
+    RequestError
+        If there are no counts of people at a place.
+    """
+    days, first = scenario.days, np.datetime64(scenario.start)
+    places = scenario.places.id
+    taken: dict[str, dict[int, float]] = {}
+    for row in scenario.observations.rows():
+        if row["measure"] == "stock" and row["where"] in places and not row["group"]:
+            day = int((row["date_from"] - first).astype(int))
+            taken.setdefault(row["where"], {})[day] = float(row["value"])
+    if not taken:
+        raise RequestError(f"{scenario.name} has no counts of people at a place to be scored by")
+    camps = tuple(name for name in places if name in taken)
+    sets = [sorted(taken[camp].items()) for camp in camps]
+    counts = np.array(
+        [interpolated([d for d, _ in one], [n for _, n in one], days) for one in sets]
+    ).T
+    counted = np.array([[day in taken[camp] for camp in camps] for day in range(days)])
+    counted[0] = False
+    return ColdStart(scenario, camps, counts, counted, _displaced(scenario))
+
+
+def _displaced(scenario: Scenario) -> Floats:
+    """Return who enters (day, place), at the value of uncertain amounts' middle."""
+    people = np.zeros((scenario.days, len(scenario.places)))
+    first = np.datetime64(scenario.start)
+    for row in scenario.displaced.rows():
+        begin = int((row["date"] - first).astype(int))
+        last = row["date"] if np.isnat(row["date_to"]) else row["date_to"]
+        end = int((last - first).astype(int)) + 1
+        amount = row["people"]
+        middle = (amount.low + amount.high) / 2
+        if amount.parameter:
+            middle *= scenario.parameters[amount.parameter].value
+        people[begin:end, scenario.places.id.index(row["place"])] += middle
+    return people
+
+
+def without_capacities(scenario: Scenario) -> Scenario:
+    """Return the scenario with all capacities blank: no place has a limit."""
+    blank = np.full(len(scenario.places), np.nan)
+    return replace(scenario, places=replace(scenario.places, capacity=blank))
+
+
+def score_conflict(case: ColdStart, members: int = 50, seed: int = 1) -> ConflictScore:
+    """Run a conflict in all its ways and score it.
+
+    Parameters
+    ----------
+    case
+        The conflict.
+    members
+        Members of each ensemble.
+    seed
+        Seed of the runs.
+    """
+    begun = time.perf_counter()
+    blank = without_capacities(case.scenario)
+    given, blanked = (_track(case, one, members, seed) for one in (case.scenario, blank))
+    baselines = {
+        "uniform": uniform(case.total, len(case.camps)),
+        "day-0 share": day0_share(case.total, case.start),
+        "gravity": _gravity(case),
+        "next-hop": _run(case, next_hop(case.scenario), members, seed, ("chance",)),
+        "next-hop, no capacities": _run(case, next_hop(blank), members, seed, ("chance",)),
+    }
+    return ConflictScore(
+        name=case.scenario.name,
+        days=case.scenario.days,
+        places=len(case.scenario.places),
+        people=round(float(case.total[-1])),
+        members=members,
+        counts=int(case.counted.sum()),
+        seconds=time.perf_counter() - begun,
+        given=given,
+        blanked=blanked,
+        baselines={n: float(ard(one, case.counts).mean()) for n, one in baselines.items()},
+        sees_counts={
+            f"share-lag {lag}": float(ard(share_lag(case.counts, lag), case.counts))
+            for lag in (30, 90)
+        },
+    )
+
+
+def _gravity(case: ColdStart) -> Floats:
+    places = case.scenario.places
+    km = great_circle(places.lat, places.lon, places.lat[case.at], places.lon[case.at])
+    later = case.displaced.copy()
+    later[0, case.at] = 0.0
+    return gravity(later, case.start, km)
+
+
+def _track(case: ColdStart, scenario: Scenario, members: int, seed: int) -> Track:
+    chance = _run(case, scenario, members, seed, ("chance",))
+    every = _run(case, scenario, members, seed, SOURCES)
+    found = ard(chance, case.counts)
+    low, high = np.quantile(found, [0.05, 0.95])
+    within = [covered(every, case.counts, level)[case.counted].mean() for level in (0.5, 0.9)]
+    errors = camp_errors(chance, case.counts).mean(axis=0)
+    return Track(
+        ard=float(found.mean()),
+        ard_low=float(low),
+        ard_high=float(high),
+        ard_rescaled=float(ard(rescaled(chance, case.counts), case.counts).mean()),
+        error_end=float(relative_difference(chance, case.counts)[:, -1].mean()),
+        ard_median=float(ard(np.median(every, axis=0), case.counts)),
+        ard_all_sources=float(ard(every, case.counts).mean()),
+        coverage50=float(within[0]),
+        coverage90=float(within[1]),
+        camps=dict(zip(case.camps, errors.tolist(), strict=True)),
+    )
+
+
+def _run(
+    case: ColdStart, scenario: Scenario, members: int, seed: int, uncertainty: Sequence[str]
+) -> Floats:
+    """Return people in the camps (member, day, camp)."""
+    runs: xr.Dataset = simulate(scenario, members=members, seed=seed, uncertainty=uncertainty)
+    stock = runs["stock"].sel(place=list(case.camps)).sum("group")
+    return stock.transpose("member", "day", "place").values.astype(np.float64)
