@@ -1,0 +1,47 @@
+"""Verbs about scenario folders: write one, check it, tell it in words."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+
+from marchland.cli.parse import Verbs, add_scenario, verb
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verbs ``new``, ``check`` and ``show``."""
+    verb(verbs, "new", _new, "write a commented skeleton of a scenario").add_argument(
+        "folder", type=Path, metavar="FOLDER", help="folder to make; it must not exist"
+    )
+    add_scenario(verb(verbs, "check", _check, "list every problem of a scenario at once"))
+    add_scenario(verb(verbs, "show", _show, "tell the crisis in words"))
+
+
+def _new(options: argparse.Namespace) -> int:
+    from marchland.io.skeleton import write_skeleton
+
+    folder = write_skeleton(options.folder)
+    print(f"wrote {folder}; edit it, then: marchland check {shlex.quote(str(folder))}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from marchland.errors import ScenarioError
+    from marchland.io.read import check
+    from marchland.model.words import describe
+
+    scenario, found = check(options.scenario)
+    if scenario is None:
+        raise ScenarioError(options.scenario, found)
+    print(describe(scenario), end="\n\n")
+    print(f"no problems, {len(found)} odd (told above)" if found else "no problems")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from marchland.io.read import read
+    from marchland.model.words import describe
+
+    print(describe(read(options.scenario)))
+    return 0

@@ -1,0 +1,39 @@
+"""What the verbs share in reading their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def verb(
+    verbs: Verbs, name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    """Add a verb: its name, what it runs, and what it is for."""
+    parser = verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(verb=run)
+    return parser
+
+
+def add_scenario(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names a scenario."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a built-in name or a folder")
+
+
+def natural(text: str) -> int:
+    """Read a whole number of 0 or more."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"is {number}, must be 0 or more")
+    return number
+
+
+def positive(text: str) -> int:
+    """Read a whole number of 1 or more."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"is {number}, must be 1 or more")
+    return number

@@ -1,0 +1,69 @@
+"""The verb ``run``: simulate a scenario and write its report."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.errors import RequestError
+
+if TYPE_CHECKING:
+    from marchland.model.scenario import Scenario
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``run``."""
+    parser = verb(verbs, "run", _run, "run a scenario and write its report")
+    add_scenario(parser)
+    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
+    parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from marchland.io.read import read
+    from marchland.io.results import check_target
+
+    scenario = read(options.scenario)
+    if options.days is not None:
+        if options.days > scenario.days:
+            raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
+        scenario = replace(scenario, days=options.days)
+    out = options.out or Path("out") / scenario.name
+    check_target(out)
+    return _run_into(options, scenario, out)
+
+
+def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
+    """Simulate, write the result and say what it says."""
+    tell_of_compiling()
+    from marchland.engine.simulate import simulate
+    from marchland.io.results import write_results
+    from marchland.study.summary import in_words, summary
+    from marchland.view.report import write_report
+
+    with progress_bar(scenario.days, "day") as progress:
+        runs = simulate(
+            scenario,
+            members=options.members,
+            seed=options.seed,
+            threads=options.threads,
+            progress=progress,
+            command=options.command,
+        )
+    write_results(
+        runs,
+        out,
+        tables={"summary.csv": summary(runs)},
+        pages={"report.html": lambda path: write_report(runs, scenario, path)},
+    )
+    print(in_words(runs, scenario))
+    for name in ("report.html", "summary.csv", "runs.nc"):
+        print(out / name)
+    return 0
