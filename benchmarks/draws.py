@@ -35,10 +35,10 @@ def binomials(root: int, number: int, n: int, p: float) -> int:
 @njit(cache=True)
 def multinomials(root: int, number: int, n: int, weights: Floats, options: Keys) -> int:
     """Share n people out so many times; return the sum of the first option."""
-    out = np.empty(len(weights), dtype=np.int64)
-    total = 0
+    out, order = np.empty(len(weights), dtype=np.int64), np.empty(len(weights), dtype=np.int64)
+    sums, total = np.empty(len(weights)), 0
     for i in range(number):
-        draws.multinomial(absorb(root, i), n, weights, options, out)
+        draws.multinomial(absorb(root, i), n, weights, options, out, order, sums)
         total += out[0]
     return total
 

@@ -52,8 +52,16 @@ def multinomial(
     key: int, people: int, party: int, weights: Sequence[float], names: Sequence[int]
 ) -> list[int]:
     chosen = np.zeros(len(weights), dtype=np.int64)
+    order, sums = np.empty_like(chosen), np.empty(len(weights))
     draws.multinomial_parties(
-        _word(key), people, party, np.array(weights), np.array(names, dtype=np.uint64), chosen
+        _word(key),
+        people,
+        party,
+        np.array(weights),
+        np.array(names, dtype=np.uint64),
+        chosen,
+        order,
+        sums,
     )
     return [int(people) for people in chosen]
 

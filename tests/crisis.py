@@ -220,10 +220,13 @@ class Crisis:
 
     # -- routes --------------------------------------------------------------------------------
 
-    def serves(self, route: Route, group: str) -> bool:
+    def meant_for(self, route: Route, group: str) -> bool:
         only = self.rows[route.id]["groups"]
+        return not only or group in only
+
+    def serves(self, route: Route, group: str) -> bool:
         opened = self.setting("open", route.id, group, float(self.rows[route.id]["opened"]))
-        return bool(opened) and (not only or group in only)
+        return bool(opened) and self.meant_for(route, group)
 
     def open_pairs(self) -> set[tuple[str, str]]:
         return {(r.id, g) for r in self.routes for g in self.scenario.groups if self.serves(r, g)}

@@ -34,6 +34,7 @@ class Person:
     departed: int = 0
     due: int = 0
     whole: bool = True
+    organised: bool = False
 
 
 class People:
@@ -126,7 +127,8 @@ class People:
 
     def turn_back(self, closed: set[tuple[str, str]]) -> None:
         """Stop or send back those on the way whose way closed."""
-        for person in self.there("travelling") if closed else ():
+        travelling = self.there("travelling") if closed else []
+        for person in [person for person in travelling if not person.organised]:
             gone = self.now - person.departed
             entry = 0.0
             for i, route in enumerate(person.routes):
@@ -189,11 +191,14 @@ class People:
         self.refused |= set(queue) - set(going)
         return going
 
-    def depart(self, people: Iterable[Person], routes: tuple[Route, ...]) -> None:
+    def depart(
+        self, people: Iterable[Person], routes: tuple[Route, ...], organised: bool = False
+    ) -> None:
         ticks = max(1, math.ceil(self.crisis.ticks_of(routes)))
         for person in people:
             person.state, person.routes, person.place = "travelling", routes, routes[-1].destination
             person.departed, person.due, person.whole = self.now, self.now + ticks, True
+            person.organised = organised
 
     def forest(self) -> None:
         """Find people in the forest, or see them taken on."""
@@ -264,11 +269,11 @@ class People:
             waiting = [
                 p
                 for p in self.there("ready", "resting", place=route.origin)
-                if self.crisis.serves(route, p.group)
+                if self.crisis.meant_for(route, p.group)
             ]
             moved = self.some(waiting, int(number))
             self.count["transferred", route.id] += len(moved)
-            self.depart(moved, (route,))
+            self.depart(moved, (route,), organised=True)
 
     def tally(self) -> Day:
         """Register and tally the end of the day."""

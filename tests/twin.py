@@ -33,6 +33,7 @@ class Cohort:
     due: int
     end: str
     legs: int
+    organised: bool
     whole: bool = True
 
 
@@ -113,7 +114,7 @@ class Twin:
 
     def turn_back(self) -> None:
         """Stop or send back cohorts whose way closed."""
-        for cohort in self.cohorts:
+        for cohort in [cohort for cohort in self.cohorts if not cohort.organised]:
             gone = float(self.now - cohort.depart)
             whole = self.crisis.days_of(cohort.routes)
             tempo = self.crisis.pace * self.crisis.ticks
@@ -217,10 +218,14 @@ class Twin:
                 self.depart(option.routes, group, count)
         return bool(chosen)
 
-    def depart(self, routes: tuple[Route, ...], group: str, people: int) -> None:
+    def depart(
+        self, routes: tuple[Route, ...], group: str, people: int, organised: bool = False
+    ) -> None:
         due = self.now + self.ticks_for(self.crisis.days_of(routes))
         self.cohorts.append(
-            Cohort(group, people, routes, self.now, due, routes[-1].destination, len(routes))
+            Cohort(
+                group, people, routes, self.now, due, routes[-1].destination, len(routes), organised
+            )
         )
 
     def ticks_for(self, days: float) -> int:
@@ -319,7 +324,7 @@ class Twin:
         """Move people along every route with seats for a transfer today."""
         for route, number in self.crisis.transfers():
             key = absorb(self.tick_key, keys.TRANSFER, route.id)
-            serving = [g if self.crisis.serves(route, g) else "" for g in self.groups]
+            serving = [g if self.crisis.meant_for(route, g) else "" for g in self.groups]
             cells = [
                 (self.ready[route.origin, g], name_key(group))
                 for g, group in zip(serving, self.groups, strict=True)
@@ -335,7 +340,7 @@ class Twin:
                 self.resting[route.origin, group] -= resting
                 self.count["transferred", route.id] += ready + resting
                 if ready + resting:
-                    self.depart((route,), group, ready + resting)
+                    self.depart((route,), group, ready + resting, organised=True)
 
     def tally(self) -> None:
         """Write down the end of the day."""

@@ -36,10 +36,10 @@ def counts(key: Key) -> Iterator[int]:
 
 def shared(key: Key) -> Iterator[int]:
     """Share people over options and seats over cells."""
-    out = np.empty(6, dtype=np.int64)
+    out, order, sums = np.empty(6, dtype=np.int64), np.empty(6, dtype=np.int64), np.empty(6)
     for n in PEOPLE:
         for party in (1, 5):
-            draws.multinomial_parties(key, n, party, WEIGHTS, OPTIONS, out)
+            draws.multinomial_parties(key, n, party, WEIGHTS, OPTIONS, out, order, sums)
             yield from out.tolist()
     for seats in (0, 30, 200):
         draws.share(key, np.array([60, 40, 0, 7, 1, 90]), OPTIONS, seats, out)

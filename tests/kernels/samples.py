@@ -55,8 +55,9 @@ def binomials_in_parties(keys: Keys, n: int, p: float, party: int) -> Ints:
 @njit(cache=True)
 def multinomials(keys: Keys, n: int, party: int, weights: Floats, options: Keys) -> Ints:
     found = np.empty((len(keys), len(weights)), dtype=np.int64)
+    order, sums = np.empty(len(weights), dtype=np.int64), np.empty(len(weights))
     for i in range(len(keys)):
-        draws.multinomial_parties(keys[i], n, party, weights, options, found[i])
+        draws.multinomial_parties(keys[i], n, party, weights, options, found[i], order, sums)
     return found
 
 

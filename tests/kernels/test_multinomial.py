@@ -60,14 +60,15 @@ def test_parties_stay_together() -> None:
 @pytest.mark.parametrize("party", [1, 4])
 def test_without_weight_nobody_is_placed(party: int) -> None:
     out = np.full(6, 9)
-    multinomial_parties(KEY, 10, party, np.zeros(6), OPTIONS, out)
+    multinomial_parties(KEY, 10, party, np.zeros(6), OPTIONS, out, np.empty_like(out), np.empty(6))
     assert not out.any()
     assert pick(KEY, np.zeros(6), OPTIONS) == -1
 
 
 def test_one_option_takes_all() -> None:
-    out = np.empty(6, dtype=np.int64)
-    multinomial(KEY, 10**12, np.array([0, 0, 1e-300, 0, 0, 0]), OPTIONS, out)
+    out, order = np.empty(6, dtype=np.int64), np.empty(6, dtype=np.int64)
+    weights = np.array([0, 0, 1e-300, 0, 0, 0])
+    multinomial(KEY, 10**12, weights, OPTIONS, out, order, np.empty(6))
     assert out.tolist() == [0, 0, 10**12, 0, 0, 0]
 
 

@@ -255,9 +255,9 @@ def transfer() -> Scenario:
         ],
         [enter("s", 25, "x", last=1), enter("s", 15, "y", last=1)],
         [
-            event(2, "open", "camp-iraq"),
             event(2, "transfer_per_day", "s-camp", 8),
             event(3, "transfer", "camp-iraq", 6),
+            event(4, "close", "s-camp"),
         ],
         groups=("x", "y"),
         parameters={"try_rate": 0.7, "rest_days": 2, "leave_camp": 0.0},

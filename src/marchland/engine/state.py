@@ -43,9 +43,9 @@ class State:
             queue=np.zeros((members, gates, groups + 1), dtype=np.int64),
             toll=np.zeros((members, gates)),
             known=np.zeros((members, 0)),
-            work=np.zeros((members, 4, 0), dtype=np.int64),
+            work=np.zeros((members, 5, 0), dtype=np.int64),
             work_key=np.zeros((members, 0), dtype=np.uint64),
-            weight=np.zeros((members, 0)),
+            weight=np.zeros((members, 2, 0)),
         )
 
     def enter(self, network: Network, state: int) -> Bools:
@@ -59,9 +59,9 @@ class State:
         options = max(network.options, 2 * self.member.people.shape[3])
         if self.member.work.shape[2] < options:
             self.member = self.member._replace(
-                work=np.zeros((members, 4, options), dtype=np.int64),
+                work=np.zeros((members, 5, options), dtype=np.int64),
                 work_key=np.zeros((members, options), dtype=np.uint64),
-                weight=np.zeros((members, options)),
+                weight=np.zeros((members, 2, options)),
             )
         return rerouted
 

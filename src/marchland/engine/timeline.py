@@ -180,7 +180,7 @@ def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
     places, routes, rank
         Indices of the places and of the directed routes concerned, and how particular the name is.
         A place, tag or country concerns the routes that lead into it (for opening, closing), from
-        elsewhere.
+        elsewhere. A transfer goes the way that is named, and not back.
     """
     table = plan.scenario.places
     if not where:
@@ -191,7 +191,8 @@ def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
         return np.array(sorted(places), dtype=np.int64), np.array(routes, dtype=np.int64), 3
     if where in plan.place_of:
         return _within(plan, [plan.place_of[where]], 4)
-    routes = [r for r, way in enumerate(plan.ways) if way.id in (where, f"{where}:back")]
+    named = (where,) if what.startswith("transfer") else (where, f"{where}:back")
+    routes = [r for r, way in enumerate(plan.ways) if way.id in named]
     if routes:
         return np.zeros(0, dtype=np.int64), np.array(routes, dtype=np.int64), 5
     rank, inside = 1, [p for p in range(len(plan.places)) if plan.country[p] == where]

@@ -14,7 +14,7 @@ from marchland.kernels.coupling import (
     unbent,
 )
 from marchland.kernels.factorials import log_binomial
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 from marchland.kernels.keys import REMAINDER, REST_PARTY, Key, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
@@ -28,7 +28,7 @@ LAST_STEP = 110
 """Steps at which inversion ends: with a mean below 25, less than 1e−33 lies beyond."""
 
 
-@njit(cache=True)
+@kernel
 def binomial(key: Key, n: int, p: float) -> int:
     """Draw how many of n decide yes, each with chance p.
 
@@ -57,7 +57,7 @@ def binomial(key: Key, n: int, p: float) -> int:
     return _at_most_half(key, n, p, False)
 
 
-@njit(cache=True)
+@kernel
 def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     """Draw how many of n people decide yes in parties of equal size, and one party of the rest."""
     n, party = int(n), int(party)
@@ -68,7 +68,7 @@ def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     return people
 
 
-@njit(cache=True)
+@kernel
 def _at_most_half(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw for 0 < p ≤ ½."""
     if n * p < SMALL_MEAN:
@@ -76,7 +76,7 @@ def _at_most_half(key: Key, n: int, p: float, flipped: bool) -> int:
     return _coupled(key, n, p, flipped)
 
 
-@njit(cache=True)
+@kernel
 def _none(n: int, p: float) -> float:
     """Return the chance that none of n decides yes."""
     if n > FEW:
@@ -87,7 +87,7 @@ def _none(n: int, p: float) -> float:
     return chance
 
 
-@njit(cache=True)
+@kernel
 def _coupled(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw by the normal quantile, and where it is not kept, from the remainder."""
     mean = n * p
@@ -115,7 +115,7 @@ def _coupled(key: Key, n: int, p: float, flipped: bool) -> int:
             return mode + step
 
 
-@njit(cache=True)
+@kernel
 def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw the distance from the mode by transformed rejection with a squeeze.
 
@@ -149,7 +149,7 @@ def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
             return step
 
 
-@njit(cache=True)
+@kernel
 def _inverted(u: float, n: int, p: float) -> int:
     """Return the u-quantile, counting up from 0."""
     odds = p / (1.0 - p)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.draws import multinomial_parties
-from marchland.kernels.jit import law, njit
+from marchland.kernels.jit import kernel, law
 from marchland.kernels.keys import absorb
 from marchland.kernels.layout import (
     CHOSEN,
@@ -19,6 +19,7 @@ from marchland.kernels.layout import (
     NETWORK,
     ONWARD_WAYS,
     OPTION,
+    ORDER,
     PARTY,
     PERMEABILITY,
     POWER,
@@ -28,9 +29,11 @@ from marchland.kernels.layout import (
     SCALE,
     SOFTENING,
     STRIP,
+    SUM,
     WAY_END,
     WAY_GATE,
     WAY_TERM,
+    WEIGHT,
     Atlas,
     Floats,
     Ints,
@@ -40,7 +43,7 @@ from marchland.kernels.layout import (
 )
 
 
-@njit(cache=True)
+@kernel
 def deterrence(traits: Floats, cost: float) -> float:
     """Return how much attraction is left over a cost in km: (softening + cost)^−power, or exp."""
     if traits[LAW] == POWER_LAW:
@@ -48,7 +51,7 @@ def deterrence(traits: Floats, cost: float) -> float:
     return math.exp(-cost / traits[SCALE])
 
 
-@njit(cache=True)
+@kernel
 def fill_tolls(gate: Ints, line: Floats, traits: Floats, toll: Floats) -> None:
     """Set every gate's own cost in km: km_equivalent · −ln(permeability), 0 if no crossing."""
     for c in range(len(toll)):
@@ -62,46 +65,42 @@ def fill_tolls(gate: Ints, line: Floats, traits: Floats, toll: Floats) -> None:
 
 
 @law
-def option_weight(
-    first: int,
-    last: int,
-    base: int,
-    toll: float,
-    p: int,
-    g: int,
-    term_place: Ints,
-    term_cost: Floats,
-    known: Floats,
-    traits: Floats,
-    settings: Floats,
-    pull: Floats,
-) -> float:
-    """Sum the weights of an option's destinations, the terms from ``first`` to ``last``.
+def option_weight(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: int) -> float:
+    """Return the weight of an option (label i) of people at p: the sum over its destinations.
 
     Notes
     -----
-    ``known`` keeps effect · deterrence of a term, worked out once in a network state.
+    ``known`` keeps effect · deterrence of a destination, worked out once in a network state. A
+    gate in another strip weighs by the pull of that strip.
     """
+    end, c = ways.label[i, WAY_END], ways.label[i, WAY_GATE]
+    settings, pull, known = member.settings, member.pull, member.known
+    toll = member.toll[c] if c >= 0 else 0.0
+    base = ways.group_class[member.status[NETWORK], -1]
     total = 0.0
-    for term in range(first, last):
-        d = term_place[term]
+    for term in range(ways.label[i, WAY_TERM], ways.label[i + 1, WAY_TERM]):
+        d = ways.term_place[term]
         drawn = pull[d, g] * settings[ROOM, d]
         if d != p and drawn > 0.0:
             slot = term - base
             if known[slot] < 0.0:
-                known[slot] = settings[EFFECT, d] * deterrence(traits, term_cost[term] + toll)
+                cost = ways.term_cost[term] + toll
+                known[slot] = settings[EFFECT, d] * deterrence(member.traits, cost)
             total += drawn * known[slot]
+    if c >= 0 and end != p and atlas.place[KIND, end] == STRIP:
+        total *= pull[end, g] * settings[EFFECT, end]
     return total
 
 
 @law
-def offered(place: Ints, gate: Ints, p: int, end: int, c: int, use: int, at_line: bool) -> bool:
-    """Whether a way to ``end`` (for gate c, −1: none) is an option for people who choose at p."""
-    here = c >= 0 and end == p and gate[CROSSING, c] == 1
+def offered(atlas: Atlas, ways: Ways, p: int, i: int, use: int, at_line: bool) -> bool:
+    """Whether label i is an option for people who choose at p."""
+    end, c = ways.label[i, WAY_END], ways.label[i, WAY_GATE]
+    here = c >= 0 and end == p and atlas.gate[CROSSING, c] == 1
     if use == REGISTER_WAYS:
-        return end != p and place[COUNTRY, end] == place[COUNTRY, p]
+        return bool(end != p and atlas.place[COUNTRY, end] == atlas.place[COUNTRY, p])
     if at_line:
-        return here
+        return bool(here)
     return not here and (c >= 0 or end != p)
 
 
@@ -111,33 +110,15 @@ def weigh(
 ) -> tuple[int, float]:
     """List the options of a place with their weights in the work rows; return number and sum."""
     first, last = labels(ways, member.status, p, g, use)
-    base = ways.group_class[member.status[NETWORK], -1]
     options, total = 0, 0.0
     for i in range(first, last):
-        end, c = ways.label[i, WAY_END], ways.label[i, WAY_GATE]
-        if not offered(atlas.place, atlas.gate, p, end, c, use, at_line):
-            continue
-        weight = option_weight(
-            ways.label[i, WAY_TERM],
-            ways.label[i + 1, WAY_TERM],
-            base,
-            member.toll[c] if c >= 0 else 0.0,
-            p,
-            g,
-            ways.term_place,
-            ways.term_cost,
-            member.known,
-            member.traits,
-            member.settings,
-            member.pull,
-        )
-        if c >= 0 and end != p and atlas.place[KIND, end] == STRIP:
-            weight *= member.pull[end, g] * member.settings[EFFECT, end]
-        member.work[OPTION, options] = i
-        member.work_key[options] = ways.label_key[i]
-        member.weight[options] = weight
-        total += weight
-        options += 1
+        if offered(atlas, ways, p, i, use, at_line):
+            weight = option_weight(atlas, ways, member, i, p, g)
+            member.work[OPTION, options] = i
+            member.work_key[options] = ways.label_key[i]
+            member.weight[WEIGHT, options] = weight
+            total += weight
+            options += 1
     return options, total
 
 
@@ -175,21 +156,26 @@ def choose(
         key,
         people,
         int(member.traits[PARTY]),
-        member.weight[:options],
+        member.weight[WEIGHT, :options],
         member.work_key[:options],
         member.work[CHOSEN, :options],
+        member.work[ORDER],
+        member.weight[SUM],
     )
     return options
 
 
 @law
 def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[bool, bool]:
-    """Tell whether any option is open to people at a place, and whether any has weight."""
-    options, total = weigh(atlas, ways, member, p, g, ONWARD_WAYS, False)
-    if total > 0.0:
-        return True, True
-    crossings, through = weigh(atlas, ways, member, p, g, ONWARD_WAYS, True)
-    return options + crossings > 0, through > 0.0
+    """Tell whether any option, here or elsewhere, is open to people at p, and if any has weight."""
+    first, last = labels(ways, member.status, p, g, ONWARD_WAYS)
+    found = False
+    for i in range(first, last):
+        if ways.label[i, WAY_GATE] >= 0 or ways.label[i, WAY_END] != p:
+            found = True
+            if option_weight(atlas, ways, member, i, p, g) > 0.0:
+                return True, True
+    return found, False
 
 
 @law

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 from marchland.kernels.keys import Key, uniform
 
 CENTRE = 2.5
@@ -24,19 +24,19 @@ EXCESS = 5.0
 _HALF_LOG_2PI = 0.9189385332046728
 
 
-@njit(cache=True)
+@kernel
 def first_uniform(key: Key, i: int, flipped: bool) -> float:
     """Return the i-th uniform of a key, or 1 less it, in draws that are reflected."""
     return 1.0 - uniform(key, i) if flipped else uniform(key, i)
 
 
-@njit(cache=True)
+@kernel
 def bent(z: float, bend: float) -> float:
     """Return a normal deviate with some skewness (the first terms of Cornish and Fisher)."""
     return z + bend * (z * z - 1.0)
 
 
-@njit(cache=True)
+@kernel
 def unbent(x: float, bend: float) -> float:
     """Return the normal deviate that was bent to x; where there is none, infinity."""
     c = bend + x
@@ -44,7 +44,7 @@ def unbent(x: float, bend: float) -> float:
     return 2.0 * c / (1.0 + math.sqrt(inside)) if inside > 0.0 else math.inf
 
 
-@njit(cache=True)
+@kernel
 def log_density(z: float, bend: float, sd: float) -> float:
     """Return the log-density of the bent deviate, in units of the law, where it came from z."""
     slope = 1.0 + 2.0 * bend * z
@@ -53,13 +53,13 @@ def log_density(z: float, bend: float, sd: float) -> float:
     return -0.5 * z * z - _HALF_LOG_2PI - math.log(sd * slope)
 
 
-@njit(cache=True)
+@kernel
 def surely_kept(z: float, v: float, sd: float) -> bool:
     """Whether a deviate is kept whatever the law says exactly."""
     return abs(z) <= CENTRE and v <= 1.0 - LOSS / sd
 
 
-@njit(cache=True)
+@kernel
 def left_over(v: float, density: float, weight: float, most: float) -> bool:
     """Whether a count drawn by rejection belongs to the remainder.
 

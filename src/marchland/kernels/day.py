@@ -6,7 +6,7 @@ from marchland.kernels.border import cross, forest, resume
 from marchland.kernels.choose import fill_tolls, labels
 from marchland.kernels.draws import rounded
 from marchland.kernels.fate import transfer
-from marchland.kernels.jit import law, njit
+from marchland.kernels.jit import kernel, law
 from marchland.kernels.keys import SEATS_TODAY, absorb
 from marchland.kernels.layout import (
     ARRIVING,
@@ -37,7 +37,7 @@ from marchland.kernels.register import register
 from marchland.kernels.travel import arrive, turn_back
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def advance(
     atlas: Atlas,
     ways: Ways,
@@ -145,7 +145,7 @@ def end_day(
     atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, tick: int, ticks: int
 ) -> None:
     """Forest, crossing, rest, fate and tally: what happens once a day."""
-    member.people[RESTED] = member.people[RESTING]
+    note_rested(member.people)
     look(member.settings, member.people, member.inbound)
     forest(atlas, ways, member, today, key, tick, ticks)
     board(atlas, member, key, tick, ticks)
@@ -154,6 +154,14 @@ def end_day(
     transfer(atlas, member, today, key, tick, ticks)
     look(member.settings, member.people, member.inbound)
     register(atlas, ways, member, today)
+
+
+@law
+def note_rested(people: Ints) -> None:
+    """Note who has been resting since before what happens today."""
+    for p in range(people.shape[1]):
+        for g in range(people.shape[2]):
+            people[RESTED, p, g] = people[RESTING, p, g]
 
 
 @law

@@ -14,7 +14,7 @@ from decimal import Decimal, localcontext
 
 import numpy as np
 
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 
 _TABLED = 64
 _HALF_LOG_2PI = 0.9189385332046728
@@ -32,7 +32,7 @@ def _exact_excess(k: int) -> float:
 _EXCESS = np.array([_exact_excess(k) for k in range(_TABLED)])
 
 
-@njit(cache=True)
+@kernel
 def excess(k: int) -> float:
     """Return ``ln k! − (k ln k − k)`` for k ≥ 0: a table below 64, Stirling's series from there.
 
@@ -49,7 +49,7 @@ def excess(k: int) -> float:
     return _HALF_LOG_2PI + 0.5 * math.log(x) + series
 
 
-@njit(cache=True)
+@kernel
 def log_factorial(k: int) -> float:
     """Return ln k! for k ≥ 0, to a relative error of 1e−15."""
     if k < 2:
@@ -57,7 +57,7 @@ def log_factorial(k: int) -> float:
     return k * math.log(k) - k + excess(k)
 
 
-@njit(cache=True)
+@kernel
 def deviance(mean: float, gap: float) -> float:
     """Return ``x ln(x / mean) − gap`` for ``x = mean + gap`` ≥ 0, to full relative precision.
 
@@ -86,13 +86,13 @@ def deviance(mean: float, gap: float) -> float:
     return gap * ratio + 2.0 * x * ratio * square * series
 
 
-@njit(cache=True)
+@kernel
 def log_binomial(k: int, n: int, mean: float, gap: float) -> float:
     """Return the log-probability of k in Binomial(n, mean / n), with ``gap = k − mean``."""
     return excess(n) - excess(k) - excess(n - k) - deviance(mean, gap) - deviance(n - mean, -gap)
 
 
-@njit(cache=True)
+@kernel
 def log_poisson(k: int, mean: float, gap: float) -> float:
     """Return the log-probability of k in Poisson(mean), with ``gap = k − mean``."""
     return -excess(k) - deviance(mean, gap)

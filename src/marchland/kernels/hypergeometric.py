@@ -7,13 +7,13 @@ import math
 from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
 from marchland.kernels.coupling import bent, first_uniform, left_over, log_density, unbent
 from marchland.kernels.factorials import log_binomial
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 from marchland.kernels.keys import REMAINDER, Key, absorb, uniform
 from marchland.kernels.layout import Ints, Keys
 from marchland.kernels.normal import normal_quantile
 
 
-@njit(cache=True)
+@kernel
 def hypergeometric(key: Key, good: int, bad: int, draws: int) -> int:
     """Draw how many of the good are among so many drawn from good and bad without replacement.
 
@@ -47,7 +47,7 @@ def hypergeometric(key: Key, good: int, bad: int, draws: int) -> int:
     return draws - k if swapped else k
 
 
-@njit(cache=True)
+@kernel
 def share(key: Key, counts: Ints, cell_keys: Keys, seats: int, out: Ints) -> None:
     """Share seats among cells of people, each person alike; all get one where there are enough.
 
@@ -76,7 +76,7 @@ def share(key: Key, counts: Ints, cell_keys: Keys, seats: int, out: Ints) -> Non
         free -= taken
 
 
-@njit(cache=True)
+@kernel
 def _reduced(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     """Draw for good ≤ bad and draws at most half of all."""
     mean = good * (draws / (good + bad))
@@ -85,14 +85,14 @@ def _reduced(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     return _coupled(key, good, bad, draws, flipped)
 
 
-@njit(cache=True)
+@kernel
 def _log_weight(k: int, good: int, bad: int, draws: int, gap: float) -> float:
     """Return the log-weight of k, with ``gap = k − mean``: two binomials that share the draws."""
     p = draws / (good + bad)
     return log_binomial(k, good, good * p, gap) + log_binomial(draws - k, bad, bad * p, -gap)
 
 
-@njit(cache=True)
+@kernel
 def _inverted(u: float, good: int, bad: int, draws: int) -> int:
     """Return the u-quantile, counting up from 0."""
     total = good + bad
@@ -108,7 +108,7 @@ def _inverted(u: float, good: int, bad: int, draws: int) -> int:
     return k
 
 
-@njit(cache=True)
+@kernel
 def _coupled(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     """Draw by the normal quantile, and where it is not kept, from the remainder."""
     total = good + bad
@@ -133,13 +133,13 @@ def _coupled(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
             return mode + step
 
 
-@njit(cache=True)
+@kernel
 def _mode(good: int, bad: int, draws: int) -> int:
     """Return the likeliest count."""
     return int((draws + 1) * ((good + 1) / (good + bad + 2)))
 
 
-@njit(cache=True)
+@kernel
 def _deviation(good: int, bad: int, draws: int) -> float:
     """Return the standard deviation."""
     total = good + bad
@@ -147,7 +147,7 @@ def _deviation(good: int, bad: int, draws: int) -> float:
     return math.sqrt(good * p * (1.0 - p) * (bad / total) * (total / (total - 1)))
 
 
-@njit(cache=True)
+@kernel
 def _rejected(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     """Draw the distance from the mode by the ratio of uniforms.
 

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from marchland.kernels.jit import njit, overload
+from marchland.kernels.jit import kernel, overload
 
 Key = int | np.uint64 | np.int64
 """A key, or a word to absorb: an int in plain Python, 64 bits in compiled code and in arrays."""
@@ -81,7 +81,7 @@ def _compiled_sum(a: Key, b: Key) -> Callable[[Key, Key], int]:
     return compiled
 
 
-@njit(cache=True)
+@kernel
 def _mixed(word: int) -> int:
     """Return a word whose every bit depends on every bit of the given one; one to one.
 
@@ -92,7 +92,7 @@ def _mixed(word: int) -> int:
     return word ^ (word >> 31)
 
 
-@njit(cache=True)
+@kernel
 def absorb(key: Key, word: Key) -> int:
     """Return the key that stands for a key and one more word, which may be negative.
 
@@ -104,13 +104,13 @@ def absorb(key: Key, word: Key) -> int:
     return _mixed(_sum(_product(key, _ODD), _mixed(_sum(word, _GOLDEN))))
 
 
-@njit(cache=True)
+@kernel
 def bits(key: Key, i: int) -> int:
     """Return the i-th word of a key, 64 random bits, i from 0."""
     return _mixed(_sum(key, _product(i + 1, _GOLDEN)))
 
 
-@njit(cache=True)
+@kernel
 def uniform(key: Key, i: int) -> float:
     """Return the i-th uniform of a key, i from 0, an odd multiple of 2^−53 in the open (0, 1).
 

@@ -68,8 +68,12 @@ transfer (which no closing stops), next cohort in the bucket."""
 
 WHOLE = -1
 
-OPTION, CHOSEN, CELL, TAKEN = range(4)
-"""WORK rows: labels to choose from, people who chose each, counts to share, what each got."""
+OPTION, CHOSEN, ORDER, CELL, TAKEN = range(5)
+"""WORK rows: labels to choose from, people who chose each, the options in the order of their draws,
+counts to share, what each got."""
+
+WEIGHT, SUM = range(2)
+"""WEIGHTS of options, and their sums from each one's place in the order on."""
 
 STRANDED, ARRIVED = range(2)
 """Tally by PLACE."""
@@ -138,7 +142,7 @@ class Member(NamedTuple):
     known: Floats  # t of the state: weight of a term, below 0 where not yet known
     work: Ints  # WORK, i
     work_key: Keys  # i
-    weight: Floats  # i
+    weight: Floats  # WEIGHTS, i
 
 
 class Tally(NamedTuple):

@@ -227,7 +227,10 @@ def board(atlas: Atlas, member: Member, key: int, tick: int, ticks: int) -> None
 @law
 def queued(queue: Ints, c: int) -> bool:
     """Whether anybody waits at a gate."""
-    return bool(queue[c, : queue.shape[1] - 1].max() > 0)
+    for g in range(queue.shape[1] - 1):
+        if queue[c, g] > 0:
+            return True
+    return False
 
 
 @law

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from marchland.kernels.binomial import binomial
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 from marchland.kernels.keys import REST_PARTY, Key, absorb, uniform
 from marchland.kernels.layout import Floats, Ints, Keys
 
@@ -15,8 +13,10 @@ PLACE_IN_ORDER = -1
 """Index of the uniform that gives an option its place in a decision's order; draws count from 0."""
 
 
-@njit(cache=True)
-def multinomial(key: Key, n: int, weights: Floats, option_keys: Keys, out: Ints) -> None:
+@kernel
+def multinomial(
+    key: Key, n: int, weights: Floats, option_keys: Keys, out: Ints, order: Ints, sums: Floats
+) -> None:
     """Share n people out over options by weight; where no option has weight, nobody is placed.
 
     Parameters
@@ -31,6 +31,8 @@ def multinomial(key: Key, n: int, weights: Floats, option_keys: Keys, out: Ints)
         Name keys of the options.
     out
         Receives the people of each option.
+    order, sums
+        Room to work in, of the length of ``weights``.
 
     Notes
     -----
@@ -39,25 +41,32 @@ def multinomial(key: Key, n: int, weights: Floats, option_keys: Keys, out: Ints)
     an option leaves the others in theirs. In one order for all, the last but one option would be
     torn from its own draw whenever the last one closed.
     """
-    order = _order(key, weights, option_keys)
-    left = _sums_from(order, weights)
+    known = _put_in_order(key, weights, option_keys, order, sums)
+    _sum_up(order[:known], weights, sums)
     out[:] = 0
     rest = int(n)
-    for j in range(len(order)):
+    for j in range(known):
         if rest == 0:
             return
         i = order[j]
-        out[i] = binomial(absorb(key, option_keys[i]), rest, weights[i] / left[j])
+        out[i] = binomial(absorb(key, option_keys[i]), rest, weights[i] / sums[j])
         rest -= out[i]
 
 
-@njit(cache=True)
+@kernel
 def multinomial_parties(
-    key: Key, n: int, party: int, weights: Floats, option_keys: Keys, out: Ints
+    key: Key,
+    n: int,
+    party: int,
+    weights: Floats,
+    option_keys: Keys,
+    out: Ints,
+    order: Ints,
+    sums: Floats,
 ) -> None:
     """Share n people out in parties of equal size, and one party of the rest, each as one."""
     n, party = int(n), int(party)
-    multinomial(key, n // party, weights, option_keys, out)
+    multinomial(key, n // party, weights, option_keys, out, order, sums)
     if party == 1:
         return
     for i in range(len(weights)):
@@ -68,7 +77,7 @@ def multinomial_parties(
             out[i] += n % party
 
 
-@njit(cache=True)
+@kernel
 def pick(key: Key, weights: Floats, option_keys: Keys) -> int:
     """Draw the index of one option by weight, −1 where none has weight.
 
@@ -86,11 +95,9 @@ def pick(key: Key, weights: Floats, option_keys: Keys) -> int:
     return winner
 
 
-@njit(cache=True)
-def _order(key: Key, weights: Floats, option_keys: Keys) -> Ints:
-    """Return the options with weight, by their place in this decision."""
-    order = np.empty(len(weights), dtype=np.int64)
-    height = np.empty(len(weights), dtype=np.float64)
+@kernel
+def _put_in_order(key: Key, weights: Floats, option_keys: Keys, order: Ints, height: Floats) -> int:
+    """List the options with weight by their place in this decision; return how many there are."""
     known = 0
     for i in range(len(weights)):
         if weights[i] > 0.0:
@@ -101,15 +108,13 @@ def _order(key: Key, weights: Floats, option_keys: Keys) -> Ints:
                 j -= 1
             order[j], height[j] = i, u
             known += 1
-    return order[:known]
+    return known
 
 
-@njit(cache=True)
-def _sums_from(order: Ints, weights: Floats) -> Floats:
-    """Return, for each place in the order, the sum of its weight and of all that come after it."""
-    sums = np.empty(len(order), dtype=np.float64)
+@kernel
+def _sum_up(order: Ints, weights: Floats, sums: Floats) -> None:
+    """Set, for each place in the order, the sum of its weight and of all that come after it."""
     total = 0.0
     for j in range(len(order) - 1, -1, -1):
         total += weights[order[j]]
         sums[j] = total
-    return sums

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 from marchland.kernels.keys import Key, uniform
 
 
-@njit(cache=True)
+@kernel
 def normal(key: Key) -> float:
     """Draw from the standard normal law; it rises with the key's first uniform."""
     return normal_quantile(uniform(key, 0))
 
 
-@njit(cache=True)
+@kernel
 def rounded(key: Key, x: float) -> int:
     """Round x up with the chance of its fraction, else down, so that the mean is x itself."""
     whole = math.floor(x)
     return int(whole) + (1 if uniform(key, 0) > 1.0 - (x - whole) else 0)
 
 
-@njit(cache=True)
+@kernel
 def normal_quantile(u: float) -> float:
     """Return the u-quantile of the standard normal law, to about 1 in 10^16.
 
@@ -35,7 +35,7 @@ def normal_quantile(u: float) -> float:
     return -x if q < 0.0 else x
 
 
-@njit(cache=True)
+@kernel
 def _central(r: float) -> float:
     """Ratio of polynomials for |u − ½| ≤ 0.425."""
     above = (
@@ -78,7 +78,7 @@ def _central(r: float) -> float:
     return above / below
 
 
-@njit(cache=True)
+@kernel
 def _near_tail(r: float) -> float:
     """Ratio of polynomials down to a tail of about 1e−11."""
     above = (
@@ -124,7 +124,7 @@ def _near_tail(r: float) -> float:
     return above / below
 
 
-@njit(cache=True)
+@kernel
 def _far_tail(r: float) -> float:
     """Ratio of polynomials beyond."""
     above = (

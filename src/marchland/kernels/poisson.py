@@ -7,12 +7,12 @@ import math
 from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
 from marchland.kernels.coupling import EXCESS, bent, left_over, log_density, surely_kept, unbent
 from marchland.kernels.factorials import deviance, log_poisson
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel
 from marchland.kernels.keys import MIXTURE, REMAINDER, Key, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
 
-@njit(cache=True)
+@kernel
 def poisson(key: Key, mean: float) -> int:
     """Draw a Poisson count; it rises with the key's first uniform.
 
@@ -31,7 +31,7 @@ def poisson(key: Key, mean: float) -> int:
     return _coupled(key, mean)
 
 
-@njit(cache=True)
+@kernel
 def negative_binomial(key: Key, mean: float, relative_sd: float) -> int:
     """Draw a Poisson count whose mean is itself drawn from a gamma law.
 
@@ -53,7 +53,7 @@ def negative_binomial(key: Key, mean: float, relative_sd: float) -> int:
     return poisson(key, mean * (gamma(absorb(key, MIXTURE), shape) / shape))
 
 
-@njit(cache=True)
+@kernel
 def gamma(key: Key, shape: float) -> float:
     """Draw from the gamma law of scale 1; it rises with the key's first uniform.
 
@@ -66,7 +66,7 @@ def gamma(key: Key, shape: float) -> float:
     return gamma_from_1(key, shape)
 
 
-@njit(cache=True)
+@kernel
 def gamma_from_1(key: Key, shape: float) -> float:
     """Draw from the gamma law of scale 1, for a shape of 1 or more."""
     d = shape - 1.0 / 3.0
@@ -85,7 +85,7 @@ def gamma_from_1(key: Key, shape: float) -> float:
             return d * (1.0 + w) * (1.0 + w) * (1.0 + w)
 
 
-@njit(cache=True)
+@kernel
 def _inverted(u: float, mean: float) -> int:
     """Return the u-quantile, counting up from 0."""
     chance = math.exp(-mean)
@@ -97,7 +97,7 @@ def _inverted(u: float, mean: float) -> int:
     return k
 
 
-@njit(cache=True)
+@kernel
 def _coupled(key: Key, mean: float) -> int:
     """Draw by the normal quantile, and where it is not kept, from the remainder."""
     mode = int(mean)
@@ -124,7 +124,7 @@ def _coupled(key: Key, mean: float) -> int:
             return mode + step
 
 
-@njit(cache=True)
+@kernel
 def _rejected(key: Key, mean: float) -> int:
     """Draw the distance from the mode by transformed rejection with a squeeze.
 
