@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marchland.io.read import check, read
     from marchland.model.scenario import Scenario
     from marchland.model.words import describe
+    from marchland.study.validation import validate
 
     __version__: str
 
@@ -23,6 +24,7 @@ _HOMES = {
     "check": "marchland.io.read",
     "describe": "marchland.model.words",
     "simulate": "marchland.engine.simulate",
+    "validate": "marchland.study.validation",
     "write_scenario": "marchland.io.native",
     "Scenario": "marchland.model.scenario",
     "MarchlandError": "marchland.errors",
@@ -34,6 +36,7 @@ __all__ = [
     "check",
     "describe",
     "simulate",
+    "validate",
     "write_scenario",
     "Scenario",
     "MarchlandError",

@@ -327,10 +327,9 @@ def test_other_files_are_let_be_but_personal_ones_are_told(tmp_path: Path) -> No
     folder = written(tmp_path)
     (folder / "notes.txt").write_text("mine")
     (folder / "list.csv").write_text("First name,Date of birth\nx,y\n")
-    (folder / "levers.yaml").write_text("a: b\n")
     problems = found(folder)
     assert all(problem.warning for problem in problems)
-    assert [problem.where for problem in problems] == ["levers.yaml", "list.csv", "list.csv"]
+    assert [problem.where for problem in problems] == ["list.csv", "list.csv"]
     assert read(folder).warnings == tuple(problems)
 
 

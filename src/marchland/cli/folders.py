@@ -31,7 +31,7 @@ def _check(options: argparse.Namespace) -> int:
     from marchland.io.read import check
     from marchland.model.words import describe
 
-    scenario, found = check(options.scenario)
+    scenario, found = check(options.scenario, options.source_data)
     if scenario is None:
         raise ScenarioError(options.scenario, found)
     print(describe(scenario), end="\n\n")
@@ -43,5 +43,5 @@ def _show(options: argparse.Namespace) -> int:
     from marchland.io.read import read
     from marchland.model.words import describe
 
-    print(describe(read(options.scenario)))
+    print(describe(read(options.scenario, options.source_data)))
     return 0

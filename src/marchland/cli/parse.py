@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -21,6 +22,26 @@ def verb(
 def add_scenario(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names a scenario."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a built-in name or a folder")
+    add_source_data(parser)
+
+
+def add_source_data(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says where the counts of a Flee folder lie."""
+    parser.add_argument(
+        "--source-data",
+        type=Path,
+        metavar="DIR",
+        help="counts of a Flee folder, where they lie apart from its input_csv",
+    )
+
+
+LEVER: dict[str, Any] = {
+    "action": "append",
+    "default": [],
+    "metavar": "LEVER",
+    "help": "a lever to pull, as NAME, NAME@DATE or NAME@DATE:STRENGTH; may be given several times",
+}
+"""How an option that pulls a lever is declared."""
 
 
 def natural(text: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
 
@@ -23,18 +23,21 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument("--lever", **LEVER)
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
 
 
 def _run(options: argparse.Namespace) -> int:
+    from marchland.cli.levers import with_levers
     from marchland.io.read import read
     from marchland.io.results import check_target
 
-    scenario = read(options.scenario)
+    scenario = read(options.scenario, options.source_data)
     if options.days is not None:
         if options.days > scenario.days:
             raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
         scenario = replace(scenario, days=options.days)
+    scenario = with_levers(scenario, options.lever)
     out = options.out or Path("out") / scenario.name
     check_target(out)
     return _run_into(options, scenario, out)

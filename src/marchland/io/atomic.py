@@ -1,4 +1,4 @@
-"""Folders written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
 from __future__ import annotations
 
@@ -44,6 +44,54 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         raise OutputError(f"'{folder}' cannot be written ({error.strerror})") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that could not be written; change nothing. Call it before a long run.
+
+    Raises
+    ------
+    OutputError
+        Where it is a folder, or nothing can be written beside it.
+    """
+    if path.is_dir():
+        raise OutputError(f"'{path}' is a folder; give the name of a file")
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text file: beside it first, then under its name in one step.
+
+    Parameters
+    ----------
+    path
+        The file; one that is there is replaced.
+    text
+        Its content.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what was there stays as it is then.
+    """
+    check_file(path)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=f".{path.name}-", encoding="utf-8", delete=False
+        ) as beside:
+            beside.write(text)
+    except OSError as error:
+        raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
+    try:
+        Path(beside.name).chmod(0o666 & ~_umask())
+        Path(beside.name).replace(path)
+    except OSError as error:
+        Path(beside.name).unlink(missing_ok=True)
+        raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
 
 
 def _umask() -> int:

@@ -25,10 +25,15 @@ class Fields:
         The mapping.
     path
         Keys that lead to it, each with a dot behind.
+    file
+        What the file is called in a problem.
     """
 
-    def __init__(self, document: Document, values: Value, path: str = "") -> None:
+    def __init__(
+        self, document: Document, values: Value, path: str = "", file: str = MANIFEST
+    ) -> None:
         self.document = document
+        self.file = file
         self.path = path
         self.values: dict[str, Value] = values if isinstance(values, dict) else {}
         if values is not None and not isinstance(values, dict):
@@ -38,7 +43,7 @@ class Fields:
         """Note a problem of a key."""
         full = f"{self.path}{key}".rstrip(".")
         line = self.document.lines.get(full)
-        where = f"{MANIFEST}:{line}" if line else MANIFEST
+        where = f"{self.file}:{line}" if line else self.file
         self.document.problems.append(Problem(where, f"{full} {message}"))
 
     def only(self, known: Mapping[str, object]) -> None:

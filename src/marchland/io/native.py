@@ -9,13 +9,14 @@ from typing import Any
 
 from marchland.errors import Problem, ScenarioError
 from marchland.io.atomic import write_folder
+from marchland.io.levers import read_levers, write_levers
 from marchland.io.manifest import Manifest, read_manifest, write_manifest
 from marchland.io.personal import looks_personal
 from marchland.io.posterior import read_posterior, write_posterior
 from marchland.io.sheets import read_sheet
 from marchland.io.tables import Reading, read_table, write_table
 from marchland.io.text import read_text
-from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
+from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, Case
 from marchland.model.checks.every import ordered, problems, relations
 from marchland.model.columns import Table
 from marchland.model.digest import digest
@@ -23,7 +24,6 @@ from marchland.model.scenario import Posterior, Scenario
 from marchland.model.tables import TABLES
 
 CARD = "README.md"
-LEVERS = "levers.yaml"
 
 Readings = Mapping[type[Table], Reading[Any]]
 
@@ -55,9 +55,10 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     readings = {table: read_table(folder, table) for table in TABLES}
     posterior, drawn, found = read_posterior(folder)
     card = _read_card(folder, found)
-    found += [*manifest.problems, *_others(folder)]
+    levers, keys, unreadable = read_levers(folder)
+    found += [*manifest.problems, *unreadable, *_others(folder)]
     wrong = [problem for reading in readings.values() for problem in reading.problems]
-    draft = _draft(manifest, readings, posterior, card, name or str(folder))
+    draft = replace(_draft(manifest, readings, posterior, card, name or str(folder)), levers=levers)
     unread = {table.FILE for table, reading in readings.items() if not reading.known}
     case = Case(
         draft,
@@ -65,6 +66,7 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         manifest.lines,
         frozenset(unread if manifest.known else unread | {MANIFEST}),
         {table.FILE: reading.flawed for table, reading in readings.items() if reading.flawed},
+        keys,
     )
     found += wrong
     return draft, ordered(found + relations(case))
@@ -104,8 +106,6 @@ def _read_card(folder: Path, found: list[Problem]) -> str:
 
 def _others(folder: Path) -> Iterator[Problem]:
     """Files that are not read are let be, but what looks personal in them is told."""
-    if (folder / LEVERS).exists():
-        yield Problem(LEVERS, "is not read yet; levers do nothing", warning=True)
     declared = {table.FILE for table in TABLES} | {POSTERIOR}
     for path in sorted(folder.glob("*.csv")):
         if path.name in declared:
@@ -153,6 +153,8 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> Path:
             files[kind.FILE] = write_table(table)
     if scenario.posterior is not None:
         files[POSTERIOR] = write_posterior(scenario.posterior)
+    if scenario.levers:
+        files[LEVERS] = write_levers(scenario.levers)
     if scenario.card:
         files[CARD] = scenario.card
     write_folder(Path(folder), files)

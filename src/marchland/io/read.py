@@ -13,7 +13,7 @@ from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 
 
-def read(source: str | Path) -> Scenario:
+def read(source: str | Path, source_data: str | Path | None = None) -> Scenario:
     """Read a crisis.
 
     Parameters
@@ -22,6 +22,8 @@ def read(source: str | Path) -> Scenario:
         Name of a built-in scenario (``belarus-2021``), a scenario folder, or a folder of the peer
         simulator Flee. A bare name is a built-in scenario before it is a folder; write
         ``./belarus-2021`` for a folder that is called like one.
+    source_data
+        Folder of the counts of a Flee folder, where it lies apart from ``input_csv``.
 
     Returns
     -------
@@ -33,22 +35,25 @@ def read(source: str | Path) -> Scenario:
     ScenarioError
         With every problem at once, if the folder cannot be used.
     RequestError
-        If there is neither a built-in scenario nor a folder of that name.
+        If there is neither a built-in scenario nor a folder of that name, or ``source_data`` is
+        given for what is no Flee folder.
     """
     folder, name = _find(source)
-    if _is_flee(folder):
+    if _is_flee(folder, source_data):
         from marchland.io.flee.read import read_flee
 
-        return read_flee(folder)
+        return read_flee(folder, source_data)
     return read_native(folder, name)
 
 
-def check(source: str | Path) -> tuple[Scenario | None, tuple[Problem, ...]]:
+def check(
+    source: str | Path, source_data: str | Path | None = None
+) -> tuple[Scenario | None, tuple[Problem, ...]]:
     """Return the scenario (None if it cannot be used) and all that is wrong or odd with it.
 
     Parameters
     ----------
-    source
+    source, source_data
         As for :func:`read`.
 
     Raises
@@ -57,9 +62,9 @@ def check(source: str | Path) -> tuple[Scenario | None, tuple[Problem, ...]]:
         If there is neither a built-in scenario nor a folder of that name.
     """
     folder, name = _find(source)
-    if _is_flee(folder):
+    if _is_flee(folder, source_data):
         try:
-            scenario = read(source)
+            scenario = read(source, source_data)
         except ScenarioError as error:
             return None, error.problems
         return scenario, scenario.warnings
@@ -91,10 +96,15 @@ def _find(source: str | Path) -> tuple[Path, str]:
     )
 
 
-def _is_flee(folder: Path) -> bool:
+def _is_flee(folder: Path, source_data: str | Path | None) -> bool:
     """Whether a folder without a manifest is laid out as Flee's are."""
-    if (folder / MANIFEST).exists():
-        return False
     from marchland.io.flee.folder import is_flee
 
-    return is_flee(folder)
+    found = not (folder / MANIFEST).exists() and is_flee(folder)
+    if source_data is None:
+        return found
+    if not found:
+        raise RequestError(f"'{folder}' is no Flee folder, so it has no source data apart")
+    if not Path(source_data).is_dir():
+        raise RequestError(f"'{source_data}' is no folder; give that of the counts")
+    return True

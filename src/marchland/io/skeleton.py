@@ -7,7 +7,7 @@ from pathlib import Path
 from marchland.errors import RequestError
 from marchland.io.atomic import write_folder
 from marchland.io.native import CARD
-from marchland.model.checks.case import MANIFEST
+from marchland.model.checks.case import LEVERS, MANIFEST
 from marchland.model.checks.settings import NAME
 from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
 
@@ -61,6 +61,7 @@ id,origin,destination,length_km,mode,both_ways,permeability,groups,source
 village-city,village,city,40,road,yes,,,made up
 city-camp,city,camp,25,road,yes,,,made up
 city-strip,city,strip,75,road,yes,,abroad,made up
+strip-camp,strip,camp,80,road,no,,,assumed
 line,strip,forest,3,crossing,no,permeability_line,,assumed
 forest-abroad,forest,abroad,750,road,no,,,made up
 """
@@ -85,6 +86,22 @@ _OBSERVATIONS = """\
 series,date_from,date_to,measure,where,group,value,low,high,use,source
 Camp,2021-10-31,,stock,camp,,1100,1000,1200,score,made up
 Tries at the line,2021-10-01,2021-10-31,attempts,AAA>BBB,,2500,,,score,made up
+"""
+
+_LEVERS = """\
+# What somebody could do, and what it would change: marchland run {name} --lever shuttle
+# kind is protective, neutral or stress; only a protective lever has a strength to choose.
+shuttle:
+  label: A shuttle from the line to the camp
+  explanation: Buses take people from the strip to the camp, up to so many a day.
+  who: The authorities, with an aid organisation
+  kind: protective
+  date: 2021-10-20
+  strength: {{value: 50, low: 10, high: 200, unit: people/day, meaning: People taken a day.}}
+  changes:
+    - transfer_per_day strip-camp = strength
+  side_effects: People may leave the camp for the line again.
+  source: assumed
 """
 
 _CARD = """\
@@ -131,6 +148,7 @@ def write_skeleton(folder: str | Path) -> Path:
             Displaced.FILE: _DISPLACED,
             Timeline.FILE: _TIMELINE,
             Observations.FILE: _OBSERVATIONS,
+            LEVERS: _LEVERS.format(name=name),
             CARD: _CARD.format(name=name),
         },
     )

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import Problem
+from marchland.model.levers import Lever, Pull
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import (
     Aid,
@@ -104,6 +105,12 @@ class Scenario:
         SHA-256 of its content, blank where it was made in memory.
     warnings
         What was odd in the files, though not wrong enough to refuse them.
+    levers
+        Named what-ifs, by name.
+    pulls
+        Levers that were pulled, with their dates and strengths.
+    base
+        The scenario without them; None where no lever was pulled.
     """
 
     name: str
@@ -127,3 +134,30 @@ class Scenario:
     source: str = ""
     digest: str = ""
     warnings: tuple[Problem, ...] = ()
+    levers: Mapping[str, Lever] = field(default_factory=dict)
+    pulls: tuple[Pull, ...] = ()
+    base: Scenario | None = field(default=None, repr=False)
+
+    def pull(
+        self, lever: str, date: date | str | None = None, strength: float | None = None
+    ) -> Scenario:
+        """Return the scenario with one more lever pulled; this one stays as it is.
+
+        Parameters
+        ----------
+        lever
+            Name of the lever.
+        date
+            Day from which it holds, a date or ``YYYY-MM-DD``; by default the lever's own.
+        strength
+            How strongly it is pulled; by default the lever's own.
+
+        Raises
+        ------
+        RequestError
+            If there is no such lever, date or strength is out of range, or it contradicts one that
+            was pulled before.
+        """
+        from marchland.model.pulling import on_day, pulled
+
+        return pulled(self, (*self.pulls, Pull(lever, on_day(date), strength)))

@@ -21,8 +21,9 @@ _ASSUMED = ("", "assumed")
 def describe(scenario: Scenario) -> str:
     """Return a crisis in words.
 
-    Told are its period, places by kind and country, routes by mode, gates by border, who comes
-    when, what happens on which date, what was counted, what is assumed, and what is odd.
+    Told of a scenario are its period, places by kind and country, routes by mode, gates by border,
+    who comes when, what happens on which date, what could be done, what was counted, what is
+    assumed, and what is odd.
     How permeable a single crossing is, is not told.
     """
     parts = [
@@ -32,6 +33,7 @@ def describe(scenario: Scenario) -> str:
         _section("Gates", _gates(scenario)),
         _section("Who comes when", _arrivals(scenario)),
         _section("What happens", _events(scenario)),
+        _section("What could be done", _levers(scenario)),
         _section("What was counted", _observations(scenario)),
         _section("What is assumed", _assumed(scenario)),
         _section("What is odd", (str(problem) for problem in scenario.warnings)),
@@ -120,6 +122,20 @@ def _events(scenario: Scenario) -> Iterator[str]:
         yield f"{timeline.date[row]}  {timeline.label[row]}"
     if quiet := len(timeline) - len(labelled):
         yield f"and {count(quiet, 'change')} without a label"
+
+
+def _levers(scenario: Scenario) -> Iterator[str]:
+    """Tell each lever: its kind, its date, its strength, what it is and who could pull it."""
+    for name, lever in scenario.levers.items():
+        strength = ""
+        if one := lever.strength:
+            strength = f", {one.value:g} ({one.low:g} to {one.high:g}) {one.unit}".rstrip()
+        yield (
+            f"{name} ({lever.kind}, from {in_words(lever.date)}{strength}): {lever.label}. "
+            f"Who: {lever.who}."
+        )
+    for pull in scenario.pulls:
+        yield f"pulled: {pull}"
 
 
 def _observations(scenario: Scenario) -> Iterator[str]:

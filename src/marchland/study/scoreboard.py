@@ -71,8 +71,8 @@ def _conflict(one: ConflictScore) -> dict[str, Any]:
         "counts": one.counts,
         **_track(one.given, ""),
         **_track(one.blanked, "_without_capacities"),
-        "baselines": _rounded(one.baselines),
-        "sees_the_counts": _rounded(one.sees_counts),
+        "baselines": _rounded(_keyed(one.baselines)),
+        "sees_the_counts": _rounded(_keyed(one.sees_counts)),
         "camps": _rounded(one.given.camps),
         "camps_without_capacities": _rounded(one.blanked.camps),
     }
@@ -95,6 +95,17 @@ def _track(track: Track, suffix: str) -> dict[str, float]:
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 6) for name, value in values.items()}
+
+
+def _keyed(values: Mapping[str, float]) -> dict[str, float]:
+    """Return values by names that programs can take for identifiers."""
+    return {
+        name.replace(", no ", "_without_")
+        .replace("-0 ", "0_")
+        .replace("-", "_")
+        .replace(" ", "_"): v
+        for name, v in values.items()
+    }
 
 
 def _mean(values: Sequence[float]) -> float:

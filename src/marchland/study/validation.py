@@ -8,7 +8,7 @@ them blanked, because a capacity that equals the highest count to come is hindsi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
+from marchland.engine.keep import Keep
 from marchland.engine.parameters import SOURCES
 from marchland.engine.simulate import simulate
-from marchland.errors import RequestError
+from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.read import read
 from marchland.model.scenario import Scenario
 from marchland.study.ard import (
@@ -40,6 +41,13 @@ from marchland.study.baselines import (
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Progress = Callable[[int, int], None]
+
+RUNS = 6
+"""Ensembles run for a conflict: two with each of the sources of uncertainty, two baselines."""
+
+BASELINE_MEMBERS = 10
+"""Members of a baseline that is run: it is judged by its mean, which chance hardly moves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +159,10 @@ class ConflictScore:
 
 
 def validate(
-    folders: Iterable[str | Path | Scenario], members: int = 50, seed: int = 1
+    folders: Iterable[str | Path | Scenario],
+    members: int = 50,
+    seed: int = 1,
+    progress: Progress | None = None,
 ) -> list[ConflictScore]:
     """Run past conflicts from a cold start and score them.
 
@@ -163,16 +174,48 @@ def validate(
         Members of each ensemble.
     seed
         Seed of the runs.
+    progress
+        Called after each day with the number of days done and of all days of all runs.
 
     Raises
     ------
     ScenarioError
-        If a folder cannot be read.
+        If folders cannot be read, with every problem of all of them.
     RequestError
-        If a conflict has no counts of people at a camp.
+        If there is none, or a conflict has no counts of people at a place.
     """
-    scenarios = [one if isinstance(one, Scenario) else read(one) for one in folders]
-    return [score_conflict(cold_start(one), members, seed) for one in scenarios]
+    cases = [cold_start(one) for one in _read_all(folders)]
+    if not cases:
+        raise RequestError("no conflict to validate with; name one folder or more")
+    days = RUNS * sum(case.scenario.days for case in cases)
+    done = iter(range(1, days + 1))
+
+    def one_day() -> None:
+        if progress is not None:
+            progress(next(done), days)
+
+    return [score_conflict(case, members, seed, one_day) for case in cases]
+
+
+def _read_all(folders: Iterable[str | Path | Scenario]) -> list[Scenario]:
+    """Read every folder before any is run, and tell the problems of all."""
+    found: list[Scenario] = []
+    refused: list[ScenarioError] = []
+    for one in folders:
+        try:
+            found.append(one if isinstance(one, Scenario) else read(one))
+        except ScenarioError as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        problems = [
+            Problem(f"{error.source}: {problem.where}", problem.message)
+            for error in refused
+            for problem in error.problems
+        ]
+        raise ScenarioError(f"{len(refused)} folders", problems)
+    return found
 
 
 def cold_start(scenario: Scenario) -> ColdStart:
@@ -224,7 +267,9 @@ def without_capacities(scenario: Scenario) -> Scenario:
     return replace(scenario, places=replace(scenario.places, capacity=blank))
 
 
-def score_conflict(case: ColdStart, members: int = 50, seed: int = 1) -> ConflictScore:
+def score_conflict(
+    case: ColdStart, members: int = 50, seed: int = 1, one_day: Callable[[], None] | None = None
+) -> ConflictScore:
     """Run a conflict in all its ways and score it.
 
     Parameters
@@ -235,16 +280,19 @@ def score_conflict(case: ColdStart, members: int = 50, seed: int = 1) -> Conflic
         Members of each ensemble.
     seed
         Seed of the runs.
+    one_day
+        Called after each day of each run.
     """
     begun = time.perf_counter()
+    run = _Runner(case, members, seed, one_day)
     blank = without_capacities(case.scenario)
-    given, blanked = (_track(case, one, members, seed) for one in (case.scenario, blank))
+    given, blanked = (_track(case, run, one) for one in (case.scenario, blank))
     baselines = {
         "uniform": uniform(case.total, len(case.camps)),
         "day-0 share": day0_share(case.total, case.start),
         "gravity": _gravity(case),
-        "next-hop": _run(case, next_hop(case.scenario), members, seed, ("chance",)),
-        "next-hop, no capacities": _run(case, next_hop(blank), members, seed, ("chance",)),
+        "next-hop": run.baseline(next_hop(case.scenario)),
+        "next-hop, no capacities": run.baseline(next_hop(blank)),
     }
     return ConflictScore(
         name=case.scenario.name,
@@ -272,12 +320,15 @@ def _gravity(case: ColdStart) -> Floats:
     return gravity(later, case.start, km)
 
 
-def _track(case: ColdStart, scenario: Scenario, members: int, seed: int) -> Track:
-    chance = _run(case, scenario, members, seed, ("chance",))
-    every = _run(case, scenario, members, seed, SOURCES)
+def _track(case: ColdStart, run: _Runner, scenario: Scenario) -> Track:
+    chance = run(scenario, ("chance",))
+    every = run(scenario, SOURCES)
     found = ard(chance, case.counts)
     low, high = np.quantile(found, [0.05, 0.95])
-    within = [covered(every, case.counts, level)[case.counted].mean() for level in (0.5, 0.9)]
+    within = [
+        float(covered(every, case.counts, level)[case.counted].mean()) if case.counted.any() else 0
+        for level in (0.5, 0.9)
+    ]
     errors = camp_errors(chance, case.counts).mean(axis=0)
     return Track(
         ard=float(found.mean()),
@@ -287,16 +338,39 @@ def _track(case: ColdStart, scenario: Scenario, members: int, seed: int) -> Trac
         error_end=float(relative_difference(chance, case.counts)[:, -1].mean()),
         ard_median=float(ard(np.median(every, axis=0), case.counts)),
         ard_all_sources=float(ard(every, case.counts).mean()),
-        coverage50=float(within[0]),
-        coverage90=float(within[1]),
+        coverage50=within[0],
+        coverage90=within[1],
         camps=dict(zip(case.camps, errors.tolist(), strict=True)),
     )
 
 
-def _run(
-    case: ColdStart, scenario: Scenario, members: int, seed: int, uncertainty: Sequence[str]
-) -> Floats:
-    """Return people in the camps (member, day, camp)."""
-    runs: xr.Dataset = simulate(scenario, members=members, seed=seed, uncertainty=uncertainty)
-    stock = runs["stock"].sel(place=list(case.camps)).sum("group")
-    return stock.transpose("member", "day", "place").values.astype(np.float64)
+@dataclass(frozen=True)
+class _Runner:
+    """Runs a conflict in one of its ways and returns people in the camps (member, day, camp)."""
+
+    case: ColdStart
+    members: int
+    seed: int
+    one_day: Callable[[], None] | None
+
+    def __call__(
+        self, scenario: Scenario, uncertainty: Sequence[str], members: int | None = None
+    ) -> Floats:
+        runs: xr.Dataset = simulate(
+            scenario,
+            members=members or self.members,
+            seed=self.seed,
+            uncertainty=uncertainty,
+            keep=Keep(flow=False),
+            progress=self._told,
+        )
+        stock = runs["stock"].sel(place=list(self.case.camps)).sum("group")
+        return stock.transpose("member", "day", "place").values.astype(np.float64)
+
+    def baseline(self, scenario: Scenario) -> Floats:
+        """Run a way that is judged by its mean, with few members."""
+        return self(scenario, ("chance",), min(self.members, BASELINE_MEMBERS))
+
+    def _told(self, done: int, days: int) -> None:
+        if self.one_day is not None:
+            self.one_day()

@@ -13,6 +13,7 @@ from marchland.model.tables import TABLES, Places, Routes
 
 MANIFEST = "scenario.yaml"
 POSTERIOR = "posterior.csv"
+LEVERS = "levers.yaml"
 NAMED = 3
 
 
@@ -32,6 +33,8 @@ class Case:
         Files whose rows are not known, so that nothing can be said of names in them.
     flawed
         Lines by file with a cell that could not be read: told already, and blank now.
+    levers
+        Line of each key of levers.yaml, ``corridor.kind`` for instance.
     """
 
     scenario: Scenario
@@ -39,6 +42,7 @@ class Case:
     keys: Mapping[str, int] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     flawed: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    levers: Mapping[str, int] = field(default_factory=dict)
 
     def line(self, table: type[Table], row: int) -> int:
         """Return the line on which a row was written."""
@@ -61,6 +65,12 @@ class Case:
         """Return a problem of a key of scenario.yaml."""
         line = self.keys.get(name)
         return Problem(f"{MANIFEST}:{line}" if line else MANIFEST, message, warning)
+
+    def lever(self, name: str, message: str) -> Problem:
+        """Return a problem of a key of levers.yaml, told at the nearest key that has a line."""
+        while name and name not in self.levers:
+            name = name.rpartition(".")[0]
+        return Problem(f"{LEVERS}:{self.levers[name]}" if name else LEVERS, message)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -18,9 +18,9 @@ _ANYWHERE = ("place", "route", "border", "country", "tag")
 _GROUND = ("place", "country", "tag")
 _WAYS = ("route", "border", "country", "tag")
 _PEOPLE = ("place", "border", "country", "tag")
-_BARE = ("open", "close", "note")
-_EVERYWHERE = ("note", "push", "leave", "try_rate", "pick_up", "push_back", "onward")
-_OF_ALL = ("capacity", "per_day", "transfer", "transfer_per_day")
+BARE = ("open", "close", "note")
+EVERYWHERE = ("note", "push", "leave", "try_rate", "pick_up", "push_back", "onward")
+OF_ALL = ("capacity", "per_day", "transfer", "transfer_per_day")
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "open": _ANYWHERE,
@@ -93,12 +93,12 @@ def _targets(case: Case) -> Iterator[Problem]:
     timeline, known = case.scenario.timeline, roles(case)
     pairs = zip(timeline.what, timeline.where, strict=True)
     for (what, where), rows in rows_by_value(pairs).items():
-        if what in TARGETS and not where and what not in _EVERYWHERE:
+        if what in TARGETS and not where and what not in EVERYWHERE:
             yield case.grouped(
                 Timeline,
                 rows,
                 f"where is blank, must say what to {what} "
-                f"(blank is everywhere, for {', '.join(_EVERYWHERE)} only)",
+                f"(blank is everywhere, for {', '.join(EVERYWHERE)} only)",
             )
         sorts = set(known.get(where, ()))
         if case.network_known and sorts and not sorts & set(TARGETS.get(what, sorts)):
@@ -121,7 +121,7 @@ def _targets(case: Case) -> Iterator[Problem]:
                 f"per_day of '{where}', which goes both_ways; a "
                 "route with seats has one direction, write two rows in routes.csv",
             )
-        if what in _OF_ALL and timeline.group[row]:
+        if what in OF_ALL and timeline.group[row]:
             yield case.problem(
                 Timeline, row, f"{what} for one group; it is shared by all, leave group blank"
             )
@@ -130,9 +130,9 @@ def _targets(case: Case) -> Iterator[Problem]:
 def _values(case: Case) -> Iterator[Problem]:
     timeline = case.scenario.timeline
     for row, (what, amount) in enumerate(zip(timeline.what, timeline.value, strict=True)):
-        if amount.blank and what and what not in _BARE and case.sound(Timeline, row):
+        if amount.blank and what and what not in BARE and case.sound(Timeline, row):
             yield case.problem(Timeline, row, f"value is blank, must be given for {what}")
-        if not amount.blank and what in _BARE:
+        if not amount.blank and what in BARE:
             yield case.problem(Timeline, row, f"has a value, must be blank for {what}")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from marchland.errors import Problem
-from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
+from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, Case
 from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
+from marchland.model.checks.levers import check_levers
 from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
 from marchland.model.checks.numbers import check_amounts, check_parameters, check_posterior
@@ -33,10 +34,11 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_composition,
     check_weather,
     check_observations,
+    check_levers,
 )
 """The checks that look across rows and files; cells by themselves are checked as they are read."""
 
-_FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR)
+_FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR, LEVERS)
 _MOST = 200
 
 

@@ -1,0 +1,45 @@
+"""Levers as the command line names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marchland.errors import RequestError
+from marchland.model.levers import Pull
+from marchland.model.pulling import pulled, unanswered
+from marchland.model.scenario import Scenario
+
+
+def read_pulls(texts: Sequence[str]) -> list[Pull]:
+    """Read levers, all that is wrong with their form told at once.
+
+    Raises
+    ------
+    RequestError
+        If a text is not NAME, NAME@DATE or NAME@DATE:STRENGTH.
+    """
+    pulls, wrong = [], []
+    for text in texts:
+        try:
+            pulls.append(Pull.of(text))
+        except ValueError as error:
+            wrong.append(f"--lever {error}")
+    if wrong:
+        raise RequestError("; ".join(wrong))
+    return pulls
+
+
+def with_levers(scenario: Scenario, texts: Sequence[str]) -> Scenario:
+    """Return the scenario with these levers pulled; a stress only beside its answer.
+
+    Raises
+    ------
+    RequestError
+        If the levers cannot be pulled so, or a stress stands alone.
+    """
+    if not texts:
+        return scenario
+    made = pulled(scenario, read_pulls(texts))
+    if wrong := unanswered(made):
+        raise RequestError(wrong)
+    return made

@@ -1,0 +1,264 @@
+"""Pulling levers: their rows go into the timeline, and have the last word on what they set.
+
+From its date on, what a lever sets stays set: later rows of the timeline about the same thing are
+left out where the lever covers all they concern, and overruled where it covers a part. Of two
+levers that set the same thing, the more particular has the last word there; two that are equally
+particular and say different things are a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from marchland.errors import RequestError
+from marchland.model.amounts import Amount, plain
+from marchland.model.digest import digest
+from marchland.model.ground import BACK, Ground
+from marchland.model.levers import STRENGTH, Change, Lever, Pull, written
+from marchland.model.near import hint
+from marchland.model.scenario import Scenario
+from marchland.model.tables import Timeline
+
+_ONE_DAY = ("transfer", "note")
+"""Kinds of event that are over when their day is: nothing later can undo them."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """A change of a pulled lever: what it sets, of what and of whom, from when on."""
+
+    lever: Lever
+    change: Change
+    since: date
+    value: Amount
+    targets: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        return thing(self.change.what)
+
+    def row(self, day: date, where: str, label: str = "") -> Row:
+        return {
+            "date": day,
+            "what": self.change.what,
+            "where": where,
+            "group": self.change.group,
+            "value": self.value,
+            "label": label,
+            "source": f"lever {self.lever.name}; {self.lever.source}",
+        }
+
+
+def thing(what: str) -> str:
+    """Return what an event is about: opening and closing are about one thing."""
+    return "opening" if what in ("open", "close") else what
+
+
+def pulled(scenario: Scenario, pulls: Iterable[Pull]) -> Scenario:
+    """Return a scenario with these levers pulled, and no others.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, with levers pulled or not: those that were are let go.
+    pulls
+        Levers by name; date and strength as the lever has them where none is given.
+
+    Returns
+    -------
+    Scenario
+        A new one, whose ``pulls`` say what was pulled, whose ``base`` is the one without levers,
+        and whose chance is paired with it: no draw has another key.
+
+    Raises
+    ------
+    RequestError
+        With all that is wrong: a lever that is not there or is named twice, a date or a strength
+        out of range, levers that exclude or contradict each other.
+    """
+    base = scenario.base or scenario
+    given = list(pulls)
+    complete = [_complete(base, pull) for pull in given]
+    wrong = [told for _, told in complete if told]
+    wrong += [
+        f"lever '{name}' is pulled {number} times, once is enough"
+        for name in dict.fromkeys(pull.lever for pull in given)
+        if (number := sum(pull.lever == name for pull in given)) > 1
+    ]
+    if wrong:
+        raise RequestError("; ".join(wrong))
+    done = tuple(pull for pull, _ in complete)
+    if not done:
+        return base
+    settings = list(_settings(base, done))
+    if clashes := [*_excluded(base, done), *_contradictions(settings)]:
+        raise RequestError("; ".join(dict.fromkeys(clashes)))
+    made = replace(base, timeline=_timeline(base, settings), pulls=done, base=base)
+    return replace(made, digest=digest(made) if base.digest else "")
+
+
+def on_day(given: date | str | None) -> date | None:
+    """Return a date that may be given as text.
+
+    Raises
+    ------
+    RequestError
+        If the text is no date.
+    """
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise RequestError(f"'{given}' is not a date (write YYYY-MM-DD)") from None
+
+
+def _complete(scenario: Scenario, pull: Pull) -> tuple[Pull, str]:
+    """Return a pull with date and strength, and what is wrong with it."""
+    lever = scenario.levers.get(pull.lever)
+    if lever is None:
+        there = ", ".join(scenario.levers) or "none"
+        near = hint(pull.lever, scenario.levers)
+        return pull, f"'{pull.lever}' is no lever of {scenario.name}{near}; it has {there}"
+    day, last = pull.date or lever.date, scenario.start + timedelta(days=scenario.days - 1)
+    strength = pull.strength
+    if not scenario.start <= day <= last:
+        return pull, (
+            f"lever '{pull.lever}' is pulled on {day}, must be between {scenario.start} and {last}"
+        )
+    if lever.strength is None:
+        if strength is not None:
+            return pull, f"lever '{pull.lever}' has no strength to choose; leave it out"
+        return Pull(lever.name, day), ""
+    chosen = lever.strength.value if strength is None else float(strength)
+    if not lever.strength.low <= chosen <= lever.strength.high:
+        return pull, (
+            f"lever '{pull.lever}' has strength {plain(chosen)}, must be between "
+            f"{plain(lever.strength.low)} and {plain(lever.strength.high)} {lever.strength.unit}"
+        ).rstrip()
+    return Pull(lever.name, day, chosen), ""
+
+
+def _settings(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[_Setting]:
+    ground = Ground(scenario)
+    for pull in pulls:
+        lever = scenario.levers[pull.lever]
+        for change in lever.changes:
+            assert pull.date is not None
+            value = change.value
+            if value.parameter == STRENGTH and pull.strength is not None:
+                value = Amount.of(value.low * pull.strength)
+            targets = ground.concerned(change.what, change.where)
+            yield _Setting(lever, change, pull.date + timedelta(days=change.after), value, targets)
+
+
+def _excluded(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[str]:
+    names = [pull.lever for pull in pulls]
+    for name in names:
+        for other in scenario.levers[name].excludes:
+            if other in names:
+                yield f"levers '{name}' and '{other}' exclude each other, pull one of them"
+
+
+def _contradictions(settings: Sequence[_Setting]) -> Iterator[str]:
+    """Tell levers that set the same of the same differently, neither more particular."""
+    for i, one in enumerate(settings):
+        for other in settings[i + 1 :]:
+            if one.lever is other.lever or one.kind != other.kind or one.kind in _ONE_DAY:
+                continue
+            both = one.targets & other.targets
+            if not both or _groups_apart(one.change.group, other.change.group):
+                continue
+            if (one.change.what, one.value) == (other.change.what, other.value):
+                continue
+            if one.targets < other.targets or other.targets < one.targets:
+                continue
+            if one.targets == other.targets and one.change.group != other.change.group:
+                continue
+            yield (
+                f"levers '{one.lever.name}' and '{other.lever.name}' both set {one.kind} of "
+                f"{', '.join(sorted(both)[:3])} and differ, pull one of them"
+            )
+
+
+def _groups_apart(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+def _timeline(scenario: Scenario, settings: Sequence[_Setting]) -> Timeline:
+    """Return the timeline with the levers' rows, which have the last word."""
+    ground = Ground(scenario)
+    ordered = sorted(settings, key=lambda s: (-len(s.targets), bool(s.change.group)))
+    kept = [row for row in scenario.timeline.rows() if not _dropped(row, ordered, ground)]
+    own, labelled = [], set()
+    for setting in ordered:
+        label = "" if setting.lever.name in labelled else f"Lever: {setting.lever.label}"
+        labelled.add(setting.lever.name)
+        own.append(setting.row(setting.since, setting.change.where, label))
+    again: dict[tuple[Any, ...], Row] = {}
+    for setting in ordered:
+        if setting.kind in _ONE_DAY:
+            continue
+        wider = [row for row, other in zip(own, ordered, strict=True) if _wider(other, setting)]
+        for row in (*kept, *wider):
+            for place in _overruled(row, setting, ground):
+                day = _day(row["date"])
+                again[day, setting.kind, place, setting.change.group] = setting.row(day, place)
+    there = {(row["date"], thing(row["what"]), row["where"], row["group"]) for row in own}
+    rows = [*kept, *own, *(row for key, row in again.items() if key not in there)]
+    return Timeline.from_columns({name: [r[name] for r in rows] for name in Timeline.columns()})
+
+
+def _wider(other: _Setting, setting: _Setting) -> bool:
+    """Whether another lever's setting takes in more than this one, which then rules its part."""
+    return other.lever is not setting.lever and setting.targets < other.targets
+
+
+def _dropped(row: Row, settings: Sequence[_Setting], ground: Ground) -> bool:
+    """Whether a row of the timeline would only undo what a lever has set."""
+    return any(
+        thing(row["what"]) == setting.kind
+        and setting.kind not in _ONE_DAY
+        and _day(row["date"]) >= setting.since
+        and ground.concerned(row["what"], row["where"]) <= setting.targets
+        and setting.change.group in ("", row["group"])
+        for setting in settings
+    )
+
+
+def _overruled(row: Row, setting: _Setting, ground: Ground) -> Iterator[str]:
+    """Yield the places or routes on which a row and an earlier setting of a lever meet."""
+    if thing(row["what"]) != setting.kind or _day(row["date"]) < setting.since:
+        return
+    if _groups_apart(row["group"], setting.change.group):
+        return
+    both = ground.concerned(row["what"], row["where"]) & setting.targets
+    for name in sorted(both):
+        if not (name.endswith(BACK) and name.removesuffix(BACK) in both):
+            yield name
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else np.datetime64(value, "D").astype(date)
+
+
+def told(scenario: Scenario) -> str:
+    """Return the levers that were pulled as one text, blank where none was."""
+    return written(scenario.pulls)
+
+
+def unanswered(scenario: Scenario) -> str:
+    """Return what is wrong where a stress was pulled with none of its protective answers."""
+    names = {pull.lever for pull in scenario.pulls}
+    alone = [
+        f"'{name}' is a stress and is shown only beside a protective answer; pull with it one of "
+        f"{', '.join(scenario.levers[name].answers)}"
+        for name in sorted(names)
+        if scenario.levers[name].kind == "stress" and not names & set(scenario.levers[name].answers)
+    ]
+    return "; ".join(alone)
