@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marchland.io.read import check, read
     from marchland.model.scenario import Scenario
     from marchland.model.words import describe
+    from marchland.study.compare import compare
     from marchland.study.validation import validate
 
     __version__: str
@@ -24,6 +25,7 @@ _HOMES = {
     "check": "marchland.io.read",
     "describe": "marchland.model.words",
     "simulate": "marchland.engine.simulate",
+    "compare": "marchland.study.compare",
     "validate": "marchland.study.validation",
     "write_scenario": "marchland.io.native",
     "Scenario": "marchland.model.scenario",
@@ -36,6 +38,7 @@ __all__ = [
     "check",
     "describe",
     "simulate",
+    "compare",
     "validate",
     "write_scenario",
     "Scenario",

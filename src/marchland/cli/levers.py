@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
-from marchland.model.pulling import pulled, unanswered
-from marchland.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from marchland.model.scenario import Scenario
 
 
 def read_pulls(texts: Sequence[str]) -> list[Pull]:
@@ -37,6 +39,8 @@ def with_levers(scenario: Scenario, texts: Sequence[str]) -> Scenario:
     RequestError
         If the levers cannot be pulled so, or a stress stands alone.
     """
+    from marchland.model.pulling import pulled, unanswered
+
     if not texts:
         return scenario
     made = pulled(scenario, read_pulls(texts))

@@ -33,6 +33,8 @@ class Draws:
     uncertainty
         Which sources are on; without ``parameters`` every value is the central one, without
         ``place_effect`` every effect is 1, without ``chance`` all members share one chance.
+    given
+        Values of parameters by name, one a member (m), in place of what would be drawn.
 
     Attributes
     ----------
@@ -43,7 +45,12 @@ class Draws:
     """
 
     def __init__(
-        self, scenario: Scenario, members: int, seed: int, uncertainty: frozenset[str]
+        self,
+        scenario: Scenario,
+        members: int,
+        seed: int,
+        uncertainty: frozenset[str],
+        given: Mapping[str, Floats] | None = None,
     ) -> None:
         self.members = members
         self._keys = member_keys(seed, members)
@@ -56,6 +63,7 @@ class Draws:
         }
         if scenario.posterior is not None:
             self.values.update(self._fitted(scenario.posterior))
+        self.values.update(given or {})
 
     def _uniforms(self, purpose: int, name: str) -> Floats:
         return uniforms(self._keys, purpose, name_keys([name]))[:, 0]

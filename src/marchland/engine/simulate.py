@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -35,6 +35,7 @@ def simulate(
     threads: int | None = None,
     uncertainty: Iterable[str] = SOURCES,
     keep: Keep | None = None,
+    parameters: Mapping[str, Floats] | None = None,
     progress: Progress | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -57,6 +58,8 @@ def simulate(
         Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
     keep
         What to keep; by default the stock by place and group, and the flow by route.
+    parameters
+        Values of parameters by name, one a member, in place of what would be drawn.
     progress
         Called after each day with the number of days done and of all days.
     command
@@ -77,7 +80,7 @@ def simulate(
     days = scenario.days if days is None else days
     sources = _checked(members, seed, days, threads, uncertainty)
     plan = Plan(scenario, keep or Keep())
-    draws = Draws(scenario, members, seed, sources)
+    draws = Draws(scenario, members, seed, sources, _given(scenario, members, parameters or {}))
     threads = min(threads or os.cpu_count() or 1, members)
     with ThreadPoolExecutor(threads) as pool:
         run = _Run(plan, draws, days, threads, pool)
@@ -106,6 +109,19 @@ def _checked(
             f"uncertainty has {', '.join(sorted(unknown))}, may have {', '.join(SOURCES)}"
         )
     return sources
+
+
+def _given(
+    scenario: Scenario, members: int, parameters: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """Return the values that were given, or say which cannot be used."""
+    if unknown := sorted(set(parameters) - set(scenario.parameters)):
+        raise RequestError(f"parameters has {', '.join(unknown)}, which the scenario has not")
+    given = {name: np.asarray(values, np.float64) for name, values in parameters.items()}
+    for name, values in given.items():
+        if values.shape != (members,) or not np.isfinite(values).all():
+            raise RequestError(f"parameters: {name} must have {members} numbers, one a member")
+    return given
 
 
 class _Run:

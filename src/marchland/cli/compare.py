@@ -1,0 +1,110 @@
+"""The verb ``compare``: a crisis without levers, and with each of some."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marchland.cli.levers import read_pulls
+from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.errors import RequestError
+from marchland.model.levers import Pull
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from marchland.model.scenario import Scenario
+    from marchland.study.whatif import Case, Run, WhatIf
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``compare``."""
+    parser = verb(verbs, "compare", _compare, "compare what levers change, human cost first")
+    add_scenario(parser)
+    parser.add_argument("--lever", **{**LEVER, "help": f"{LEVER['help']}; default: all"})
+    parser.add_argument("--matrix", action="store_true", help="pull every pair of them, too")
+    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
+    parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-compare)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from marchland.io.read import read
+    from marchland.io.results import check_target
+
+    scenario = read(options.scenario)
+    if not scenario.levers:
+        raise RequestError(f"{scenario.name} has no levers; write some into its levers.yaml")
+    pulls = read_pulls(options.lever) or [Pull(name) for name in scenario.levers]
+    out = options.out or Path("out") / f"{scenario.name}-compare"
+    check_target(out)
+    tell_of_compiling()
+    from marchland.study.whatif import what_if
+
+    base: list[xr.Dataset] = []
+    with progress_bar(1, "run") as progress:
+        found = what_if(
+            scenario, pulls, _run(options, base), matrix=options.matrix, progress=progress
+        )
+    _write(found, base[0], out, options.command)
+    print(_in_words(found))
+    for name in ("compare.html", "compare.csv"):
+        print(out / name)
+    return 0
+
+
+def _run(options: argparse.Namespace, base: list[xr.Dataset]) -> Run:
+    """Return what simulates a scenario as asked; the first runs are kept."""
+    from marchland.engine.simulate import simulate
+
+    def run(scenario: Scenario) -> xr.Dataset:
+        runs = simulate(
+            scenario,
+            members=options.members,
+            seed=options.seed,
+            threads=options.threads,
+            command=options.command,
+        )
+        if not base:
+            base.append(runs)
+        return runs
+
+    return run
+
+
+def _write(found: WhatIf, base: xr.Dataset, out: Path, command: str) -> None:
+    from marchland.io.results import write_results
+    from marchland.view.comparison import write_comparison
+
+    write_results(
+        base,
+        out,
+        tables={"compare.csv": found.table()},
+        pages={"compare.html": lambda path: write_comparison(found, path, command)},
+    )
+
+
+def _in_words(found: WhatIf) -> str:
+    """Return the change in nights stranded by lever: what protects first, by harm reduced."""
+    from marchland.study.compare import difference
+    from marchland.study.whatif import ranking
+    from marchland.view.comparison import NIGHTS, change, label
+
+    lines = ["Change in nights people spent stranded, whole period"]
+    for title, cases in (
+        ("What protects, by harm reduced", ranking(found)),
+        ("What changes the way (not ranked)", found.of_kind("neutral")),
+        ("What harms, and what answers it (not ranked)", _with_answers(found)),
+    ):
+        lines += [title] if cases else []
+        for case in cases:
+            told = change(difference(found.base, case.reading, NIGHTS))
+            lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
+    return "\n".join(lines)
+
+
+def _with_answers(found: WhatIf) -> list[Case]:
+    return [one for case in found.of_kind("stress") for one in (case, *found.answers(case))]

@@ -1,0 +1,67 @@
+"""The comparison page: self-contained, human cost first, nothing ranked that must not be."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from marchland.model.levers import Pull
+from marchland.model.scenario import Scenario
+from marchland.study.whatif import WhatIf
+from marchland.view.comparison import change, command_of, page, signed
+from study.test_compare import SHARE, base, found, levered
+
+__all__ = ["base", "found", "levered"]
+
+
+@pytest.fixture(scope="module")
+def text(found: WhatIf) -> str:
+    return page(found, "marchland compare <x>")
+
+
+def test_it_asks_nothing_of_any_network(text: str) -> None:
+    assert "default-src 'none'" in text
+    assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=", text)
+
+
+def test_what_protects_stands_first_and_a_stress_last(text: str) -> None:
+    order = [text.index(f'<section id="{name}"') for name in ("says", "neutral", "stress")]
+    assert order == sorted(order)
+    ranked = text[order[0] : order[1]]
+    assert ranked.index("Much") < ranked.index("Little")
+    assert "Harm" not in ranked
+    assert "Way" not in ranked
+
+
+def test_texts_of_a_scenario_are_escaped(text: str) -> None:
+    assert "marchland compare &lt;x&gt;" in text
+
+
+def test_no_outcome_of_crossing_is_told(text: str) -> None:
+    body = text[text.index("<main>") : text.index("</main>")]
+    assert "permeability" not in body
+    assert "crossed" not in body[: body.index('<section id="use"')]
+
+
+def test_differences_carry_their_sign() -> None:
+    assert (signed(-41.2), signed(0.2), signed(123456)) == ("−41", "0", "+120,000")
+    assert change(np.array([-5.0, -5, -5])) == "−5"
+
+
+def test_the_command_makes_the_same_result() -> None:
+    pulls = [Pull("much", date(2021, 10, 1), 5.0), Pull("little")]
+    command = command_of("x", pulls, 20, 3, "run")
+    assert command == (
+        "marchland run x --lever much@2021-10-01:5 --lever little --members 20 --seed 3"
+    )
+
+
+def test_shares_are_those_the_fixture_says(found: WhatIf, base: xr.Dataset) -> None:
+    much = next(case for case in found.cases if case.name == "much")
+    nights = much.reading.outcomes["stranded_nights"] / found.base.outcomes["stranded_nights"]
+    assert np.allclose(nights, SHARE["much"], rtol=0.05)
+    assert isinstance(found.scenario, Scenario)
