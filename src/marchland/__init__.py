@@ -9,14 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from marchland.engine.simulate import simulate
     from marchland.errors import MarchlandError, ScenarioError
     from marchland.io.native import write_scenario
     from marchland.io.read import check, read
+    from marchland.io.results import read_results, write_results
     from marchland.model.scenario import Scenario
     from marchland.model.words import describe
     from marchland.study.compare import compare
+    from marchland.study.ensemble import simulate
+    from marchland.study.scores import score
+    from marchland.study.summary import summary
     from marchland.study.validation import validate
+    from marchland.view.report import write_report
 
     __version__: str
 
@@ -24,9 +28,14 @@ _HOMES = {
     "read": "marchland.io.read",
     "check": "marchland.io.read",
     "describe": "marchland.model.words",
-    "simulate": "marchland.engine.simulate",
+    "simulate": "marchland.study.ensemble",
+    "summary": "marchland.study.summary",
+    "score": "marchland.study.scores",
     "compare": "marchland.study.compare",
     "validate": "marchland.study.validation",
+    "write_results": "marchland.io.results",
+    "read_results": "marchland.io.results",
+    "write_report": "marchland.view.report",
     "write_scenario": "marchland.io.native",
     "Scenario": "marchland.model.scenario",
     "MarchlandError": "marchland.errors",
@@ -38,8 +47,13 @@ __all__ = [
     "check",
     "describe",
     "simulate",
+    "summary",
+    "score",
     "compare",
     "validate",
+    "write_results",
+    "read_results",
+    "write_report",
     "write_scenario",
     "Scenario",
     "MarchlandError",

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-import marchland
 from counts import crossed_in, days_of, without_crossed
+from marchland.engine.simulate import simulate
 from marchland.model.amounts import Amount
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
@@ -51,14 +51,14 @@ def assert_equal(scenario: Scenario, runs: Any, member: int) -> None:
 @pytest.mark.parametrize("name", cases.CASES)
 def test_every_count_is_the_twins(name: str) -> None:
     scenario = cases.CASES[name]()
-    runs = marchland.simulate(scenario, members=3, seed=SEED)
+    runs = simulate(scenario, members=3, seed=SEED)
     for member in range(3):
         assert_equal(scenario, runs, member)
 
 
 def test_so_it_is_with_every_parameter_drawn() -> None:
     scenario = replace(cases.border(), parameters=dict(DEFAULTS))
-    runs = marchland.simulate(scenario, members=4, seed=SEED)
+    runs = simulate(scenario, members=4, seed=SEED)
     for member in range(4):
         assert_equal(scenario, runs, member)
 
@@ -70,7 +70,7 @@ def test_so_it_is_with_many_people() -> None:
         for amount in scenario.displaced.people
     ]
     scenario = replace(scenario, displaced=replace(scenario.displaced, people=tuple(crowd)))
-    assert_equal(scenario, marchland.simulate(scenario, members=1, seed=SEED), 0)
+    assert_equal(scenario, simulate(scenario, members=1, seed=SEED), 0)
 
 
 def certain(amount: Amount) -> Amount:
@@ -95,5 +95,5 @@ def test_so_it_is_on_any_scenario(scenario: Scenario) -> None:
             table, **{column: tuple(certain(amount) for amount in getattr(table, column))}
         )
     scenario = replace(scenario, **tables, rules=replace(scenario.rules, displacement="given"))
-    runs = marchland.simulate(scenario, members=1, seed=SEED)
+    runs = simulate(scenario, members=1, seed=SEED)
     assert_equal(scenario, runs, 0)

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-import marchland
 from counts import COUNTED
+from marchland.engine.simulate import simulate
 from marchland.model.scenario import Scenario
 from person import Day, simulate_people
 
@@ -38,7 +38,7 @@ def person_columns(scenario: Scenario, runs: int, seed: int) -> Columns:
 
 def engine_columns(scenario: Scenario, members: int, seed: int) -> Columns:
     """Run a scenario with the engine; one value a member in each column, zeros left out."""
-    runs = marchland.simulate(scenario, members=members, seed=seed)
+    runs = simulate(scenario, members=members, seed=seed)
     columns: dict[str, Samples] = {}
     for name in COUNTED:
         values = runs[name].transpose("member", "day", ...)

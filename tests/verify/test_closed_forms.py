@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-import marchland
 from counts import days_of
+from marchland.engine.simulate import simulate
 from marchland.model.scenario import Scenario
 from person import Day, simulate_people
 from verify import cases
@@ -30,7 +30,7 @@ def live(request: Any) -> Live:
     """Return what runs a scenario once."""
     if request.param == "person":
         return lambda scenario: simulate_people(scenario, np.random.default_rng(1))
-    return lambda scenario: days_of(marchland.simulate(scenario, members=1, seed=1), 0)
+    return lambda scenario: days_of(simulate(scenario, members=1, seed=1), 0)
 
 
 @pytest.fixture(params=["person", "engine"])

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import marchland
 from counts import COUNTED
+from marchland.engine.simulate import simulate
 from marchland.model.columns import Table
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
@@ -38,7 +38,7 @@ def same(one: Any, other: Any) -> None:
 @whatever
 @given(scenarios(), st.integers(0, 2**40))
 def test_nobody_is_lost_made_or_counted_below_zero(scenario: Scenario, seed: int) -> None:
-    runs = marchland.simulate(scenario, members=2, seed=seed)
+    runs = simulate(scenario, members=2, seed=seed)
     for name in [*COUNTED, "crossed"]:
         assert (runs[name].values >= 0).all(), name
     entered = runs.entered.sum("group").cumsum("day")
@@ -58,7 +58,7 @@ def test_closed_routes_are_empty(scenario: Scenario, data: st.DataObject) -> Non
     shut = replace(
         scenario, timeline=Timeline.empty(), routes=replace(scenario.routes, opened=opened)
     )
-    runs = marchland.simulate(shut, members=2, seed=1)
+    runs = simulate(shut, members=2, seed=1)
     closed = {id for id, is_open in zip(shut.routes.id, opened, strict=True) if not is_open}
     for name in ("flow", "transferred"):
         here = [route.removesuffix(":back") in closed for route in runs.route.values.tolist()]
@@ -73,19 +73,16 @@ def test_closed_routes_are_empty(scenario: Scenario, data: st.DataObject) -> Non
 @settings(whatever, max_examples=15)
 @given(scenarios(), st.randoms(use_true_random=False))
 def test_order_of_rows_threads_and_size_change_no_bit(scenario: Scenario, random: Any) -> None:
-    runs = marchland.simulate(scenario, members=3, seed=5, threads=1)
-    same(runs, marchland.simulate(scenario, members=3, seed=5, threads=2))
-    more = marchland.simulate(scenario, members=5, seed=5)
+    runs = simulate(scenario, members=3, seed=5, threads=1)
+    same(runs, simulate(scenario, members=3, seed=5, threads=2))
+    more = simulate(scenario, members=5, seed=5)
     same(runs, more.sel(member=runs.member))
     tables = {
         name: _shuffled(getattr(scenario, name), random)
         for name in ("places", "routes", "displaced", "timeline")
     }
     groups = random.sample(scenario.groups, len(scenario.groups))
-    same(
-        runs,
-        marchland.simulate(replace(scenario, **tables, groups=tuple(groups)), members=3, seed=5),
-    )
+    same(runs, simulate(replace(scenario, **tables, groups=tuple(groups)), members=3, seed=5))
 
 
 def _shuffled(table: Any, random: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import marchland
+from marchland.engine.simulate import simulate
 from marchland.model.scenario import Scenario
 from verify import cases
 
@@ -38,8 +38,8 @@ def test_closing_one_of_several_destinations_keeps_the_others_paired(closed: int
     scenario = star()
     opened = np.array([i != closed for i in range(6)])
     without = replace(scenario, routes=replace(scenario.routes, opened=opened))
-    one = marchland.simulate(scenario, members=MEMBERS, seed=3).stock.isel(day=0).sum("group")
-    two = marchland.simulate(without, members=MEMBERS, seed=3).stock.isel(day=0).sum("group")
+    one = simulate(scenario, members=MEMBERS, seed=3).stock.isel(day=0).sum("group")
+    two = simulate(without, members=MEMBERS, seed=3).stock.isel(day=0).sum("group")
     assert correlation(one.sel(place="a"), two.sel(place="a")) > 0.999
     for i in set(range(6)) - {closed}:
         assert correlation(one.sel(place=f"c{i}"), two.sel(place=f"c{i}")) > 0.8, i
@@ -59,14 +59,14 @@ def test_a_chance_that_crosses_one_half_keeps_its_pair(
             days=1,
             parameters={"leave_settlement": chance},
         )
-        runs = marchland.simulate(scenario, members=MEMBERS, seed=4)
+        runs = simulate(scenario, members=MEMBERS, seed=4)
         left.append(runs.stock.sel(place="a").isel(day=0, group=0))
     assert correlation(*left) > 0.8
 
 
 def test_another_seed_is_another_chance() -> None:
     first, second = (
-        marchland.simulate(star(), members=MEMBERS, seed=seed).stock.sel(place="c0").isel(day=0)
+        simulate(star(), members=MEMBERS, seed=seed).stock.sel(place="c0").isel(day=0)
         for seed in (1, 2)
     )
     assert abs(correlation(first.sum("group"), second.sum("group"))) < 4 / np.sqrt(MEMBERS)

@@ -12,6 +12,9 @@ from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
     from marchland.model.scenario import Scenario
 
 
@@ -24,6 +27,13 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
     parser.add_argument("--lever", **LEVER)
+    parser.add_argument(
+        "--sources",
+        type=natural,
+        metavar="N",
+        help="members of each run with one source of uncertainty alone, 0 for none "
+        "(default: a quarter, at most 50)",
+    )
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
 
 
@@ -46,10 +56,29 @@ def _run(options: argparse.Namespace) -> int:
 def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
     """Simulate, write the result and say what it says."""
     tell_of_compiling()
-    from marchland.engine.simulate import simulate
     from marchland.io.results import write_results
     from marchland.study.summary import in_words, summary
     from marchland.view.report import write_report
+
+    runs, spread = _simulated(options, scenario)
+    write_results(
+        runs,
+        out,
+        tables={"summary.csv": summary(runs, spread)},
+        pages={"report.html": lambda path: write_report(runs, scenario, path, spread)},
+    )
+    print(in_words(runs, scenario, spread))
+    for name in ("report.html", "summary.csv", "runs.nc"):
+        print(out / name)
+    return 0
+
+
+def _simulated(
+    options: argparse.Namespace, scenario: Scenario
+) -> tuple[xr.Dataset, pd.DataFrame | None]:
+    """Run with all sources of uncertainty, and with each alone."""
+    from marchland.study.ensemble import simulate
+    from marchland.study.sources import sources_apart
 
     with progress_bar(scenario.days, "day") as progress:
         runs = simulate(
@@ -60,13 +89,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
             progress=progress,
             command=options.command,
         )
-    write_results(
-        runs,
-        out,
-        tables={"summary.csv": summary(runs)},
-        pages={"report.html": lambda path: write_report(runs, scenario, path)},
-    )
-    print(in_words(runs, scenario))
-    for name in ("report.html", "summary.csv", "runs.nc"):
-        print(out / name)
-    return 0
+    if options.sources == 0:
+        return runs, None
+    with progress_bar(scenario.days, "day") as progress:
+        return runs, sources_apart(runs, scenario, options.sources, options.threads, progress)

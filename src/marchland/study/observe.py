@@ -4,7 +4,7 @@
 |---|---|
 | ``attempts`` | failed tries at a border, people found and pushed back, found and registered |
 | ``turned_back`` | the first two of these |
-| ``detected`` | attempts; the share that enters the count is the row's ``reporting`` |
+| ``detected`` | the last two of these: whoever guards found behind the line |
 | ``registered`` | people who ended a journey, or were registered, at places that receive or hold |
 | ``held`` | people in centres |
 | ``stock`` | people at a place, or at all places of a country or tag |
@@ -15,7 +15,8 @@ A border is ``BLR>POL``; a country or a tag stands for all borders into it, and 
 into it, for all out of it; transfers are read the same way. Events are summed over the days from
 ``date_from`` to ``date_to``, or from the first ``date_from`` of the series where ``cumulative``; a
 stock is the mean over the days, usually one. Each value is multiplied by the row's ``reporting``.
-What the runs cannot say (days outside them, a group where events are not kept by group) is NaN.
+What the runs cannot say (days outside them, a group where events are not kept by group, a single
+place beyond a closed line) is NaN.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ import xarray as xr
 from marchland.errors import RequestError
 from marchland.model.amounts import Amount
 from marchland.model.tables import RECEIVING_KINDS, Observations
+from marchland.study.coarse import JOINED
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -149,7 +151,8 @@ def _over(
 
 def _daily(ds: xr.Dataset, row: dict[str, Any]) -> Floats:
     """Return the events or the stock of each day (member, day), with the reporting share."""
-    found = _OPERATORS[row["measure"]](ds, row["where"])
+    told = row["where"] not in str(ds.attrs.get(JOINED, "")).split()
+    found = _OPERATORS[row["measure"]](ds, row["where"]) if told else None
     shape = (ds.sizes["member"], ds.sizes["day"])
     if found is None or (row["group"] and "group" not in found.dims):
         return np.full(shape, np.nan)
@@ -218,6 +221,14 @@ def _at_border(variable: str) -> Callable[[xr.Dataset, str], xr.DataArray]:
     return operator
 
 
+def _detected(ds: xr.Dataset, where: str) -> xr.DataArray:
+    """Return people found behind the line: those registered, and those pushed back."""
+    attempts, turned, pushed = (
+        _at_border(name)(ds, where) for name in ("attempts", "turned_back", "pushed_back")
+    )
+    return attempts - turned + pushed
+
+
 def _registered(ds: xr.Dataset, where: str) -> xr.DataArray:
     chosen = _known(_places(ds, where), where)
     if where not in ds["place"].values:
@@ -250,10 +261,22 @@ def _nothing(ds: xr.Dataset, where: str) -> None:
     return None
 
 
+UNITS = {
+    "attempts": "events",
+    "turned_back": "events",
+    "detected": "events",
+    "registered": "persons",
+    "held": "persons",
+    "stock": "persons",
+    "transferred": "persons",
+    "deaths": "persons",
+}
+"""What each measure counts: events may count one person many times."""
+
 _OPERATORS: dict[str, Callable[[xr.Dataset, str], xr.DataArray | None]] = {
     "attempts": _at_border("attempts"),
     "turned_back": _at_border("turned_back"),
-    "detected": _at_border("attempts"),
+    "detected": _detected,
     "registered": _registered,
     "held": _held,
     "stock": _stock,

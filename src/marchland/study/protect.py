@@ -2,7 +2,9 @@
 
 Who stands in the open behind a line, or in a town of a country that a line leads into, has crossed
 it. Set beside the attempts of a day and a sector, their number would tell where and when a crossing
-is likeliest to succeed. Whatever is shown or exported by place or by route therefore passes here.
+is likeliest to succeed. :mod:`marchland.study.coarse` takes that out of runs before they are shown,
+written or handed over; what is shown by place or by route passes here as well, for runs that were
+not.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import xarray as xr
 from marchland.errors import RequestError
 
 Counts = npt.NDArray[Any]
+Flags = npt.NDArray[np.bool_]
 
 
 def people(ds: xr.Dataset) -> xr.DataArray:
@@ -49,6 +52,21 @@ def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
         place, ``forest:POL``, at their mean position, with the mean of the calendar month on each
         day; so are its settlements and its hubs.
     """
+    return _joined(values, "place", place_table(ds), beyond(ds))
+
+
+_JOINED_NAMES = {
+    kind: f"{where} (mean of the month)"
+    for kind, where in (
+        ("forest", "In the open behind the line"),
+        ("settlement", "In towns"),
+        ("hub", "In hubs"),
+    )
+}
+
+
+def place_table(ds: xr.Dataset) -> pd.DataFrame:
+    """Return name, kind, country and position of each place, and the key it is told under."""
     table = pd.DataFrame(
         {
             "place_name": ds["place_name"].values.astype(str),
@@ -62,20 +80,10 @@ def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
     hidden = beyond(ds)
     table["key"] = np.where(hidden, table["kind"] + ":" + table["country"], table.index)
     table.loc[hidden, "place_name"] = table["kind"].map(_JOINED_NAMES)
-    return _joined(values, "place", table, hidden)
+    return table
 
 
-_JOINED_NAMES = {
-    kind: f"{where} (mean of the month)"
-    for kind, where in (
-        ("forest", "In the open behind the line"),
-        ("settlement", "In towns"),
-        ("hub", "In hubs"),
-    )
-}
-
-
-def beyond(ds: xr.Dataset) -> npt.NDArray[np.bool_]:
+def beyond(ds: xr.Dataset) -> Flags:
     """Return which places people reach only by crossing a line, or may have: told coarsely."""
     kind, country = ds["kind"].values.astype(str), ds["country"].values.astype(str)
     entered = {border.split(">")[1] for border in ds["border"].values.astype(str)}
@@ -97,9 +105,8 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
         ds = ds.isel(route=[]).assign(
             flow=(("member", "day", "route"), np.zeros((ds.sizes["member"], ds.sizes["day"], 0)))
         )
-    places = pd.Index(ds["place"].values)
-    start = places.get_indexer(ds["route_origin"].values)
-    end = places.get_indexer(ds["route_destination"].values)
+    ds = ds.isel(route=np.flatnonzero((ends(ds) >= 0).all(0)))
+    start, end = ends(ds)
     name, country = ds["place_name"].values.astype(str), ds["country"].values.astype(str)
     hidden = beyond(ds)[start] | beyond(ds)[end]
     shown = np.flatnonzero(~hidden | (country[start] != country[end]))
@@ -118,6 +125,17 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
         index=ds["route"].values.astype(str),
     )
     return _joined(ds["flow"].isel(route=shown), "route", table.iloc[shown], hidden[shown])
+
+
+def ends(ds: xr.Dataset) -> npt.NDArray[np.intp]:
+    """Return the place where each route begins and ends (end, route), -1 where it was not kept."""
+    places = pd.Index(ds["place"].values.astype(str))
+    return np.stack(
+        [
+            places.get_indexer(ds[name].values.astype(str))
+            for name in ("route_origin", "route_destination")
+        ]
+    )
 
 
 def _joined(
@@ -149,8 +167,20 @@ def _joined(
 
 def _monthly(values: Counts, days: pd.DatetimeIndex) -> Counts:
     """Replace each day (member, day) by the mean of its calendar month, rounded."""
+    return without_days(values, 1, days, events=False)
+
+
+def without_days(values: Counts, axis: int, days: pd.DatetimeIndex, events: bool) -> Counts:
+    """Give each day of a month the month's mean, or an even share of its total, in whole people."""
     month = days.to_period("M").astype(str).to_numpy()
     out = np.empty_like(values)
+    told, source = np.moveaxis(out, axis, -1), np.moveaxis(values, axis, -1)
     for one in np.unique(month):
-        out[:, month == one] = np.rint(values[:, month == one].mean(1, keepdims=True))
+        at = np.flatnonzero(month == one)
+        total = source[..., at].sum(-1, keepdims=True)
+        if events:
+            shares = np.arange(len(at) + 1) * total // len(at)
+            told[..., at] = np.diff(shares, axis=-1)
+        else:
+            told[..., at] = np.rint(total / len(at))
     return out

@@ -12,6 +12,8 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study import protect
 from marchland.study.bands import LEVELS, bands
+from marchland.study.coarse import AT_END
+from marchland.study.stranded import line_countries, person_nights, stranded, worst_night
 
 STATES = {
     "settlement": "in towns and hubs",
@@ -28,6 +30,21 @@ STATES = {
 
 COLUMNS = ("variable", "date", "where", "group", *LEVELS, "unit")
 
+__all__ = [
+    "COLUMNS",
+    "STATES",
+    "balance",
+    "balance_in_words",
+    "by_state",
+    "in_band",
+    "in_words",
+    "person_nights",
+    "rounded",
+    "summary",
+    "unaccounted",
+    "worst_night",
+]
+
 LEAST_SHARE = 0.01
 """Share of the largest figure below which the words for a terminal leave a state out."""
 
@@ -36,13 +53,16 @@ _BY_BORDER = ("attempts", "turned_back", "pushed_back", "crossed")
 _TOTALS = ("travelling", "over_capacity", "turned_around")
 
 
-def summary(ds: xr.Dataset) -> pd.DataFrame:
+def summary(ds: xr.Dataset, spread: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return bands of what the runs say, one row a variable, date, place and group.
 
     Parameters
     ----------
     ds
         Runs, as :func:`marchland.simulate` gives them.
+    spread
+        Uncertainty by source (:func:`marchland.study.sources.sources_apart`), where it was
+        measured: rows without a date, with ``only parameters`` and so on in ``where``.
 
     Returns
     -------
@@ -52,6 +72,8 @@ def summary(ds: xr.Dataset) -> pd.DataFrame:
         told by country and as the mean of the month, crossings by border and month, never finer.
     """
     parts = [_tidy(values) for values in _told(ds)]
+    if spread is not None:
+        parts.append(_by_source(spread))
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
 
 
@@ -63,10 +85,22 @@ def _told(ds: xr.Dataset) -> Iterator[xr.DataArray]:
     for name in _BY_PLACE:
         yield protect.by_place(ds, ds[name]).rename(name)
     yield ds["stranded_cause"].rename("stranded_by_cause")
+    yield stranded(ds).rename("stranded_at_the_lines")
     yield ds["stranded"].sum("place").rename("stranded_total")
     for name in (*_BY_BORDER, *_TOTALS, "entered"):
         if name in ds:
             yield ds[name]
+
+
+def _by_source(spread: pd.DataFrame) -> pd.DataFrame:
+    """Return the bands with one source of uncertainty at a time as rows of the summary."""
+    only = spread["source"].where(spread["source"] == "all", "only " + spread["source"])
+    return spread.assign(
+        variable=spread["outcome"],
+        where=only.str.replace("all", "all sources").str.replace("_", " "),
+        date="",
+        group="",
+    ).reindex(columns=list(COLUMNS))
 
 
 def _tidy(values: xr.DataArray) -> pd.DataFrame:
@@ -144,11 +178,10 @@ def unaccounted(ds: xr.Dataset) -> xr.DataArray:
 
 def _whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
     """Return who entered, and where they are on the last day (member)."""
-    last = ds["stock"].isel(day=-1).sum("group")
-    kind = ds["kind"].values
     parts = {"entered": ds["entered"].sum(["day", "group"])}
+    last = _last_day(ds)
     for state in dict.fromkeys(STATES.values()):
-        at = np.array([STATES[k] == state for k in kind], bool)
+        at = np.array([STATES[str(k)] == state for k in last["kind"].values], bool)
         if at.any():
             parts[state] = last.isel(place=at).sum("place")
     parts["travelling"] = ds["travelling"].isel(day=-1)
@@ -158,17 +191,20 @@ def _whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
     return parts
 
 
-def person_nights(ds: xr.Dataset) -> xr.DataArray:
-    """Return stranded person-nights of the whole run (member)."""
-    return ds["stranded"].sum(["day", "place"])
+def _last_day(ds: xr.Dataset) -> xr.DataArray:
+    """Return people on the last day (member, place) by kind; of protected runs as they were."""
+    last = ds["stock"].isel(day=-1)
+    last = last.sum("group") if "group" in last.dims else last
+    told = last.values
+    kinds = ds["kind"].values.astype(str)
+    if AT_END in ds:
+        seen = ~protect.beyond(ds)
+        told = np.concatenate([told[:, seen], ds[AT_END].values], axis=1)
+        kinds = np.concatenate([kinds[seen], ds["beyond"].values.astype(str)])
+    return xr.DataArray(told, dims=("member", "place"), coords={"kind": ("place", kinds)})
 
 
-def worst_night(ds: xr.Dataset) -> int:
-    """Return the index of the day on which the median of people stranded is highest."""
-    return int(np.median(ds["stranded"].sum("place").values, axis=0).argmax())
-
-
-def spread(values: Any, digits: int = 2) -> str:
+def in_band(values: Any, digits: int = 2) -> str:
     """Write an ensemble as its median and its 90 % band, rounded to what can be meant.
 
     Parameters
@@ -191,22 +227,55 @@ def rounded(value: float, digits: int = 2) -> int:
     return int(round(value / step) * step)
 
 
-def in_words(ds: xr.Dataset, scenario: Scenario) -> str:
-    """Return what the runs say in a few lines for a terminal, each figure with its 90 % band."""
+def in_words(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None) -> str:
+    """Return what the runs say in a few lines for a terminal, each figure with its 90 % band.
+
+    ``spread`` is the uncertainty by source (:func:`marchland.study.sources.sources_apart`), where
+    it was measured.
+    """
     days, people = pd.DatetimeIndex(ds["day"].values), by_state(protect.people(ds))
     peak = worst_night(ds)
-    nights = person_nights(ds)
-    tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
     lines = [
         f"{scenario.title}: {ds.sizes['member']} members, "
         f"{days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}",
-        f"Stranded person-nights: {spread(nights)}",
-        f"Attempts at a border: {spread(tries)}; turned back: {spread(back)} (events, not persons)",
+        f"Nights spent stranded{_at_the_lines(ds)}: {in_band(person_nights(ds))}",
+        *_sources_in_words(spread),
+        *_at_borders(ds),
         *_states_on(ds, people, peak, f"Worst night, {days[peak]:%-d %B %Y}"),
         *_states_on(ds, people, len(days) - 1, f"Last day, {days[-1]:%-d %B %Y}"),
         "Balance of persons: " + balance_in_words(ds),
     ]
     return "\n".join(lines)
+
+
+def _at_the_lines(ds: xr.Dataset) -> str:
+    """Say where the stranded are that the words tell of; nothing where there is no line."""
+    countries = line_countries(ds)
+    return f" in {', '.join(countries)} and at its borders" if countries else ""
+
+
+def _at_borders(ds: xr.Dataset) -> list[str]:
+    """Return attempts and push-backs, where there is a border to tell of."""
+    if not ds.sizes["border"]:
+        return []
+    tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
+    return [
+        f"Attempts at a border: {in_band(tries)}; turned back: {in_band(back)} "
+        "(events, not persons)"
+    ]
+
+
+def _sources_in_words(spread: pd.DataFrame | None) -> list[str]:
+    """Return the 90 % bands of the first outcome with one source of uncertainty at a time."""
+    if spread is None:
+        return []
+    first = spread[spread["outcome"] == spread["outcome"].iloc[0]]
+    parts = [
+        f"{'all' if source == 'all' else 'only ' + source.replace('_', ' ')} "
+        f"{rounded(low):,} to {rounded(high):,}"
+        for source, low, high in zip(first["source"], first["low90"], first["high90"], strict=True)
+    ]
+    return [f"  by source of uncertainty: {'; '.join(parts)}"]
 
 
 def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> list[str]:
@@ -215,15 +284,16 @@ def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> 
     upper = np.quantile(found.values, 0.95, axis=0)
     largest_first = np.argsort(-np.median(found.values, axis=0), kind="stable")
     order = [i for i in largest_first if upper[i] >= upper.max() * LEAST_SHARE]
-    stranded = ds["stranded"].isel(day=day).sum("place")
-    rows = [f"  {'':3} {'stranded, wherever they are':32} {spread(stranded)}"]
+    here = stranded(ds).isel(day=day)
+    elsewhere = ds["stranded"].isel(day=day).sum("place") - here
+    rows = [f"  {'':3} {'stranded' + _at_the_lines(ds):40} {in_band(here)}"]
+    if float(np.quantile(elsewhere.values, 0.95)) >= 1:
+        rows.append(f"  {'':3} {'waiting elsewhere with no way on':40} {in_band(elsewhere)}")
     for i in order:
         country, state = found["at"].values[i]
-        rows.append(f"  {country:3} {state:32} {spread(found.values[:, i])}")
-    rows.append(
-        f"  {'':3} {'on the way between places':32} {spread(ds['travelling'].isel(day=day))}"
-    )
-    return [heading, *rows]
+        rows.append(f"  {country:3} {state:40} {in_band(found.values[:, i])}")
+    on_the_way = ds["travelling"].isel(day=day)
+    return [heading, *rows, f"  {'':3} {'on the way between places':40} {in_band(on_the_way)}"]
 
 
 def balance_in_words(ds: xr.Dataset) -> str:

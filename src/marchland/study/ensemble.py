@@ -1,0 +1,77 @@
+"""Running a crisis for people to look at: an ensemble without what must not be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import xarray as xr
+
+from marchland.engine.keep import Keep
+from marchland.engine.parameters import SOURCES
+from marchland.engine.simulate import simulate as run
+from marchland.model.scenario import Scenario
+from marchland.study.coarse import protected
+
+
+def simulate(
+    scenario: Scenario,
+    members: int | None = None,
+    seed: int | None = None,
+    *,
+    days: int | None = None,
+    threads: int | None = None,
+    uncertainty: Iterable[str] = SOURCES,
+    keep: Keep | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    command: str = "",
+) -> xr.Dataset:
+    """Run a scenario and return what happened in every member, as far as it may be told.
+
+    People beyond a closed line are told by country and month (see
+    :func:`marchland.study.coarse.protected`); everything else is as the engine gives it.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario, as :func:`marchland.read` returns it.
+    members
+        Members of the ensemble, at least 1; by default as the scenario says.
+    seed
+        Seed, 0 or more; by default as the scenario says. Member m is the same in an ensemble of any
+        size, for any number of threads.
+    days
+        Days to run; by default the scenario's.
+    threads
+        Threads, at least 1; by default one for each core.
+    uncertainty
+        Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
+    keep
+        What to keep; by default the stock by place and group, and the flow by route.
+    progress
+        Called after each day with the number of days done and of all days.
+    command
+        The command that makes the same result, for its provenance.
+
+    Returns
+    -------
+    xarray.Dataset
+        Axes (member, day, place | route | border, group); the data dictionary lists the variables.
+
+    Raises
+    ------
+    RequestError
+        If an argument is out of bounds.
+    """
+    return protected(
+        run(
+            scenario,
+            members,
+            seed,
+            days=days,
+            threads=threads,
+            uncertainty=uncertainty,
+            keep=keep,
+            progress=progress,
+            command=command,
+        )
+    )

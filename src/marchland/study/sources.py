@@ -1,0 +1,120 @@
+"""The three sources of uncertainty apart: how wide the bands are with one source on at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.engine.keep import Keep
+from marchland.engine.parameters import SOURCES
+from marchland.model.scenario import Scenario
+from marchland.study.ensemble import simulate
+from marchland.study.influence import spread_by_source
+from marchland.study.stranded import person_nights
+
+MOST = 50
+"""Members of each run with one source, at most: enough for the width of a 90 % band."""
+
+RECEIVED = ("camp", "reception", "destination")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One number a member: its name in tables, plain words, unit, and how it is read from runs."""
+
+    name: str
+    label: str
+    unit: str
+    of: Callable[[xr.Dataset], xr.DataArray]
+
+
+def _attempts(ds: xr.Dataset) -> xr.DataArray:
+    return ds["attempts"].sum(["day", "border"])
+
+
+def _received(ds: xr.Dataset) -> xr.DataArray:
+    there = ds["stock"].isel(day=-1, place=np.flatnonzero(np.isin(ds["kind"].values, RECEIVED)))
+    return there.sum([name for name in there.dims if name != "member"])
+
+
+def outcomes(ds: xr.Dataset) -> list[Outcome]:
+    """Return the outcomes whose uncertainty is told by source, human cost first."""
+    every = [
+        Outcome("stranded_person_nights", "Nights stranded", "person-nights", person_nights),
+        Outcome("attempts", "Attempts at a border", "events", _attempts),
+        Outcome("received", "People received by the last day", "people", _received),
+    ]
+    return [one for one in every if float(one.of(ds).max()) > 0] or every[-1:]
+
+
+def share_of(members: int) -> int:
+    """Return how many members a run with one source has, of an ensemble of so many."""
+    return max(1, min(MOST, members // 4))
+
+
+def sources_apart(
+    ds: xr.Dataset,
+    scenario: Scenario,
+    members: int | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
+    """Run a scenario with one source of uncertainty on at a time, and tell the bands.
+
+    The seed is that of the runs, so that a member has the same parameters, the same place effects
+    or the same chance as there.
+
+    Parameters
+    ----------
+    ds
+        Runs with all sources on.
+    scenario
+        The scenario they were made from.
+    members
+        Members of each run; by default a quarter of those of ``ds``, at most 50.
+    threads
+        Threads; by default one for each core.
+    progress
+        Called after each day with the number of days done and of all days.
+
+    Returns
+    -------
+        Columns ``outcome``, ``label``, ``unit``, ``source`` (``all``, ``parameters``,
+        ``place_effect``, ``chance``), ``median``, ``low90``, ``high90``.
+    """
+    members = share_of(ds.sizes["member"]) if members is None else members
+    keep = Keep(stock="place", flow=False)
+    days = ds.sizes["day"]
+    alone: dict[str, xr.Dataset] = {"all": ds}
+    for number, source in enumerate(SOURCES):
+        alone[source] = simulate(
+            scenario,
+            members,
+            int(ds.attrs["seed"]),
+            days=days,
+            threads=threads,
+            uncertainty=[source],
+            keep=keep,
+            progress=_onward(progress, number * days, len(SOURCES) * days),
+        )
+    return pd.concat(list(_tables(alone)), ignore_index=True)
+
+
+def _tables(alone: dict[str, xr.Dataset]) -> Iterator[pd.DataFrame]:
+    for one in outcomes(alone["all"]):
+        found = spread_by_source({source: one.of(runs) for source, runs in alone.items()})
+        found.insert(0, "outcome", one.name)
+        found.insert(1, "label", one.label)
+        found.insert(2, "unit", one.unit)
+        yield found
+
+
+def _onward(
+    progress: Callable[[int, int], None] | None, before: int, total: int
+) -> Callable[[int, int], None] | None:
+    """Return what tells of one run as a part of several."""
+    return None if progress is None else lambda done, _: progress(before + done, total)

@@ -1,0 +1,57 @@
+"""Who is stranded at the lines of a crisis, and who waits far from them.
+
+A model counts as stranded whoever has no way on. Those who stand between closed lines, or in the
+countries on either side of one, are what a crisis at a border is about; those who wait for a seat
+in a hub two thousand kilometres off are told beside them and never added to them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+Flags = npt.NDArray[np.bool_]
+
+PARTS = ("strip", "near", "far")
+"""Where people are stranded: between the lines, elsewhere in the countries beside a line, away."""
+
+
+def near_a_line(ds: xr.Dataset) -> Flags:
+    """Return which places lie in a country beside a closed line; all where there is no line."""
+    beside = {code for border in ds["border"].values.astype(str) for code in border.split(">")}
+    country = ds["country"].values.astype(str)
+    return np.isin(country, sorted(beside)) if beside else np.ones(len(country), bool)
+
+
+def line_countries(ds: xr.Dataset) -> list[str]:
+    """Return the countries that closed lines lead out of, by code; none where there is no line."""
+    return sorted({border.split(">")[0] for border in ds["border"].values.astype(str)})
+
+
+def stranded(ds: xr.Dataset) -> xr.DataArray:
+    """Return people stranded at day's end in the countries beside a closed line (member, day).
+
+    Where the crisis has no closed line it is everybody who is stranded.
+    """
+    return ds["stranded"].isel(place=np.flatnonzero(near_a_line(ds))).sum("place")
+
+
+def stranded_by_part(ds: xr.Dataset) -> xr.DataArray:
+    """Return people stranded by where they are (member, day, part); parts are ``PARTS``."""
+    strip, near = ds["kind"].values == "strip", near_a_line(ds)
+    parts = [strip, near & ~strip, ~near & ~strip]
+    return xr.concat(
+        [ds["stranded"].isel(place=np.flatnonzero(at)).sum("place") for at in parts],
+        xr.DataArray(list(PARTS), dims="part", name="part"),
+    ).transpose("member", "day", "part")
+
+
+def person_nights(ds: xr.Dataset) -> xr.DataArray:
+    """Return the nights of the whole run that people spent as :func:`stranded` tells (member)."""
+    return stranded(ds).sum("day")
+
+
+def worst_night(ds: xr.Dataset) -> int:
+    """Return the index of the day on which the median of people stranded is highest."""
+    return int(np.median(stranded(ds).values, axis=0).argmax())
