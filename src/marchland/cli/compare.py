@@ -58,7 +58,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, base: list[xr.Dataset]) -> Run:
     """Return what simulates a scenario as asked; the first runs are kept."""
-    from marchland.engine.simulate import simulate
+    from marchland.study.ensemble import simulate
 
     def run(scenario: Scenario) -> xr.Dataset:
         runs = simulate(

@@ -12,6 +12,7 @@ import xarray as xr
 from marchland.errors import RequestError
 from marchland.study.bands import LEVELS
 from marchland.study.outcomes import OUTCOMES, declared, outcomes
+from marchland.study.stranded import stranded
 
 COLUMNS = ("outcome", "label", "unit", "human_cost", "before", "after", *LEVELS, "share_less")
 _SAME = ("name", "seed", "members", "uncertainty")
@@ -26,7 +27,7 @@ class Reading:
     outcomes
         One row a member, one column an outcome.
     stranded
-        People stranded (member, day).
+        People stranded near a line (member, day).
     attrs
         How the runs were made.
     """
@@ -38,7 +39,7 @@ class Reading:
 
 def reading(ds: xr.Dataset) -> Reading:
     """Return what is compared of some runs."""
-    return Reading(outcomes(ds), ds["stranded"].sum("place"), dict(ds.attrs))
+    return Reading(outcomes(ds), stranded(ds), dict(ds.attrs))
 
 
 def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 import xarray as xr
 
-from marchland.study.summary import person_nights
+from marchland.study.stranded import person_nights, stranded, stranded_by_part
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,11 @@ def _total(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
 
 
 def _worst_night(ds: xr.Dataset) -> xr.DataArray:
-    return ds["stranded"].sum("place").max("day")
+    return stranded(ds).max("day")
+
+
+def _far_nights(ds: xr.Dataset) -> xr.DataArray:
+    return stranded_by_part(ds).sel(part="far").sum("day")
 
 
 def _nights(*kinds: str) -> Callable[[xr.Dataset], xr.DataArray]:
@@ -115,6 +119,14 @@ OUTCOMES: tuple[Outcome, ...] = (
         "person-nights",
         _nights("centre"),
         ("stock",),
+        human_cost=True,
+    ),
+    Outcome(
+        "far_nights",
+        "Nights people waited far from any line, with no way on",
+        "person-nights",
+        _far_nights,
+        ("stranded",),
         human_cost=True,
     ),
     Outcome(
