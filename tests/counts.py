@@ -24,13 +24,21 @@ COUNTED = (
     "over_capacity",
     "turned_around",
 )
+IF_THERE = ("hospital",)
+BY_MONTH = {"crossed": "border", "died": "side", "severe_injury": "side"}
+"""What the engine tells by month only, and of what."""
+
+
+def counted(runs: Any) -> list[str]:
+    """Return the names of the daily counts that some runs have."""
+    return [*COUNTED, *(name for name in IF_THERE if name in runs)]
 
 
 def days_of(runs: Any, member: int) -> list[Day]:
     """Return the counts of one member, by day and without zeros; crossings are left out."""
     one = runs.sel(member=member)
     days: list[Day] = [Counter() for _ in range(one.sizes["day"])]
-    for name in COUNTED:
+    for name in counted(runs):
         values = one[name].transpose("day", ...)
         names = [[str(text) for text in one[dim].values] for dim in values.dims[1:]]
         array = values.values
@@ -40,16 +48,16 @@ def days_of(runs: Any, member: int) -> list[Day]:
     return days
 
 
-def crossed_in(days: list[Day]) -> Counter[str]:
-    """Return how many got behind the line in all, by border."""
+def total_in(days: list[Day], name: str) -> Counter[str]:
+    """Return how many there were in all of what is told by month, by border or country."""
     total: Counter[str] = Counter()
     for day in days:
         for key, count in day.items():
-            if key[0] == "crossed":
+            if key[0] == name:
                 total[key[1]] += count
-    return total
+    return +total
 
 
-def without_crossed(days: list[Day]) -> list[Day]:
-    """Return the days without the crossings, which the engine tells by month only."""
-    return [Counter({key: n for key, n in day.items() if key[0] != "crossed"}) for day in days]
+def without_monthly(days: list[Day]) -> list[Day]:
+    """Return the days without what the engine tells by month only."""
+    return [Counter({key: n for key, n in day.items() if key[0] not in BY_MONTH}) for day in days]

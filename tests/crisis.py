@@ -107,7 +107,7 @@ class Crisis:
     def begin(self, day: int) -> set[tuple[str, str]]:
         """Apply today's events; return the (route, group) that closed."""
         before = self.open_pairs()
-        today = np.datetime64(self.scenario.start) + day
+        today = self.today = np.datetime64(self.scenario.start) + day
         events = [row for row in self.scenario.timeline.rows() if row["date"] == today]
         self.moving = [row for row in events if row["what"] == "transfer"]
         for row in sorted(events, key=self.generality):
@@ -217,6 +217,67 @@ class Crisis:
 
     def effect(self, place: str) -> float:
         return float(self.effects.get(place, 1.0))
+
+    # -- the night -----------------------------------------------------------------------------
+
+    def tonight(self, station: str) -> tuple[float, float]:
+        """Return lowest temperature and precipitation of the day at a station."""
+        table = self.scenario.weather
+        for row in table.rows():
+            if row["station"] == station and row["date"] == self.today:
+                return float(row["t_min_c"]), float(row["precip_mm"])
+        raise LookupError(f"no weather at {station} on {self.today}")
+
+    def log_hazard(self, station: str, shift: float) -> float:
+        """Return the logarithm of the hazard of death of somebody out there tonight."""
+        t_min, rain = self.tonight(station)
+        return (
+            math.log(self.parameter("cold_level") / 10_000)
+            + self.parameter("cold_per_degree") * (2.0 - (t_min + shift))
+            + self.parameter("cold_per_mm") * min(rain, self.parameter("rain_cap"))
+        )
+
+    def hazard_at(self, place: str) -> float:
+        """Return tonight's hazard of death of somebody who stays at a place."""
+        row = self.places[place]
+        kind = row["shelter"] or ("open" if self.kind(place) in ("strip", "forest") else "building")
+        if not len(self.scenario.weather) or kind in ("building", "heated"):
+            return 0.0
+        shift = self.parameter("wind_break_shift") if kind == "wind_break" else 0.0
+        everyone = self.scenario.groups[0]
+        reached = self.setting("access", place, everyone, 0.0)
+        relief = math.exp(-self.parameter("cold_per_degree") * self.parameter("aid_shift"))
+        outside = 1.0 - self.setting("shelter", place, everyone, 0.0)
+        relative = outside * (1.0 - reached + reached * relief)
+        return math.exp(self.log_hazard(row["weather_station"], shift)) * relative
+
+    def hazard_on(self, route: Route) -> float:
+        """Return tonight's hazard of death of somebody under way on a route."""
+        ends = [self.places[end]["weather_station"] for end in (route.origin, route.destination)]
+        station = ends[0] or ends[1]
+        if route.mode != "foot" or not station or not len(self.scenario.weather):
+            return 0.0
+        return math.exp(self.log_hazard(station, 0.0))
+
+    def odds(self) -> float:
+        """Return how many are severely injured for one who dies."""
+        fatal = self.parameter("case_fatality")
+        return (1.0 - fatal) / fatal
+
+    def hospital(self, place: str) -> float:
+        return self.setting("hospital", place, self.scenario.groups[0], self.parameter("hospital"))
+
+    def heal(self) -> float:
+        return 1.0 / max(1.0, self.parameter("injury_days"))
+
+    def route_under_way(self, routes: Sequence[Route], legs: int, gone: float) -> Route:
+        """Return the route that people are on after so many ticks, at most the one of ``legs``."""
+        whole, tempo = self.days_of(routes), self.pace * self.ticks
+        for leg, route in enumerate(routes):
+            last = leg in (legs, len(routes) - 1)
+            if last or gone < (whole - self.days_of(routes[leg + 1 :])) * tempo:
+                return route
+        raise AssertionError("a journey has routes")
 
     # -- routes --------------------------------------------------------------------------------
 

@@ -24,13 +24,14 @@ Day = Counter[tuple[str, ...]]
 
 @dataclass(eq=False)
 class Person:
-    """Someone on the move: in a place (ready or resting), or on the way to one."""
+    """Someone on the move: in a place (ready, resting, injured, in hospital), or on the way."""
 
     group: str
     place: str
     state: str = "ready"
     since: int = -1
     routes: tuple[Route, ...] = ()
+    journey: tuple[Route, ...] = ()
     departed: int = 0
     due: int = 0
     whole: bool = True
@@ -67,6 +68,7 @@ class People:
         self.cross()
         self.recover()
         self.transfer()
+        self.night()
         return self.tally()
 
     # -- who is where --------------------------------------------------------------------------
@@ -78,7 +80,7 @@ class People:
 
     def see(self) -> None:
         """Let everybody see what is left of each place's capacity."""
-        bound = Counter(p.place for p in self.everyone)
+        bound = Counter(p.place for p in self.everyone if p.state not in ("hospital", "dead"))
         self.room = {}
         for place in self.crisis.places:
             capacity = self.crisis.capacity(place)
@@ -154,7 +156,7 @@ class People:
         for place in sorted({p.place for p in due}):
             coming = [p for p in due if p.place == place]
             if self.crisis.hard(place) and self.crisis.kind(place) != "forest":
-                there = len(self.there("ready", "resting", place=place))
+                there = len(self.there("ready", "resting", "injured", place=place))
                 free = max(0, int(self.crisis.capacity(place)) - there)
                 surplus += self.some(coming, len(coming) - free)
         for person in due:
@@ -197,6 +199,7 @@ class People:
         ticks = max(1, math.ceil(self.crisis.ticks_of(routes)))
         for person in people:
             person.state, person.routes, person.place = "travelling", routes, routes[-1].destination
+            person.journey = routes
             person.departed, person.due, person.whole = self.now, self.now + ticks, True
             person.organised = organised
 
@@ -275,18 +278,62 @@ class People:
             self.count["transferred", route.id] += len(moved)
             self.depart(moved, (route,), organised=True)
 
+    def night(self) -> None:
+        """Let the night pass: who was injured before first, then everybody in the open."""
+        if not len(self.crisis.scenario.weather):
+            return
+        weak = self.there("injured", "hospital")
+        for person in weak:
+            self.nurse(person)
+        for person in self.there("ready", "resting", "travelling"):
+            place, hazard = person.place, 0.0
+            if person.state == "travelling":
+                gone, end = float(self.now - person.departed), len(person.routes)
+                ways = person.journey
+                route = self.crisis.route_under_way(ways, end, gone)
+                place, hazard = route.origin, self.crisis.hazard_on(route)
+            else:
+                hazard = self.crisis.hazard_at(place)
+            self.befall(person, place, hazard)
+
+    def befall(self, person: Person, place: str, hazard: float) -> None:
+        """Let somebody die or be severely injured, whichever comes first, if either does."""
+        odds, side = self.crisis.odds(), self.crisis.places[place]["country"]
+        if self.rng.random() >= 1 - math.exp(-hazard * (1 + odds)):
+            return
+        person.place, person.routes = place, ()
+        if self.rng.random() * (1 + odds) < 1:
+            person.state = "dead"
+            self.count["died", side] += 1
+        else:
+            brought = self.rng.random() < self.crisis.hospital(place)
+            person.state = "hospital" if brought else "injured"
+            self.count["severe_injury", side] += 1
+
+    def nurse(self, person: Person) -> None:
+        """Let somebody injured before tonight die, come to a hospital, or be able to go on."""
+        hazard = self.crisis.hazard_at(person.place)
+        if person.state == "injured" and self.rng.random() < 1 - math.exp(-hazard):
+            person.state = "dead"
+            self.count["died", self.crisis.places[person.place]["country"]] += 1
+        elif person.state == "injured" and self.rng.random() < self.crisis.hospital(person.place):
+            person.state = "hospital"
+        elif self.rng.random() < self.crisis.heal():
+            person.state = "ready"
+
     def tally(self) -> Day:
         """Register and tally the end of the day."""
         self.see()
         for person in self.everyone:
-            if person.state == "travelling":
-                self.count["travelling",] += 1
+            if person.state in ("travelling", "hospital", "dead"):
+                self.count[person.state,] += person.state != "dead"
                 continue
             self.count["stock", person.place, person.group] += 1
             if cause := self.cause(person):
                 self.count["stranded", person.place] += 1
                 self.count["stranded_cause", cause] += 1
-        for place, people in Counter(p.place for p in self.there("ready", "resting")).items():
+        here = self.there("ready", "resting", "injured")
+        for place, people in Counter(p.place for p in here).items():
             capacity = self.crisis.capacity(place)
             if people > capacity:
                 self.count["over_capacity",] += people - int(capacity)

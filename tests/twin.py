@@ -34,6 +34,8 @@ class Cohort:
     end: str
     legs: int
     organised: bool
+    name: str
+    why: int
     whole: bool = True
 
 
@@ -54,6 +56,8 @@ class Twin:
         self.party = self.crisis.party_size
         self.ready: Cells = Counter()
         self.resting: Cells = Counter()
+        self.injured: Cells = Counter()
+        self.in_hospital: Cells = Counter()
         self.cohorts: list[Cohort] = []
         self.wanting: dict[Route, Counter[str]] = {}
 
@@ -81,6 +85,7 @@ class Twin:
         self.cross()
         self.resume(rested)
         self.transfer()
+        self.night()
         self.look()
         self.tally()
         return self.count
@@ -180,7 +185,10 @@ class Twin:
         return surplus
 
     def present(self, place: str) -> int:
-        return sum(self.ready[place, group] + self.resting[place, group] for group in self.groups)
+        return sum(
+            self.ready[place, group] + self.resting[place, group] + self.injured[place, group]
+            for group in self.groups
+        )
 
     def look(self) -> None:
         """See the room of every place."""
@@ -215,16 +223,26 @@ class Twin:
                 self.wanting.setdefault(option.seats, Counter())[group] += count
             else:
                 self.ready[place, group] -= count
-                self.depart(option.routes, group, count)
+                why = 2 if use == "register" else 0
+                self.depart(option.routes, group, count, option.name, why)
         return bool(chosen)
 
     def depart(
-        self, routes: tuple[Route, ...], group: str, people: int, organised: bool = False
+        self, routes: tuple[Route, ...], group: str, people: int, name: str, why: int = 0
     ) -> None:
         due = self.now + self.ticks_for(self.crisis.days_of(routes))
         self.cohorts.append(
             Cohort(
-                group, people, routes, self.now, due, routes[-1].destination, len(routes), organised
+                group,
+                people,
+                routes,
+                self.now,
+                due,
+                routes[-1].destination,
+                len(routes),
+                why == 1,
+                name,
+                why,
             )
         )
 
@@ -237,7 +255,7 @@ class Twin:
             key = absorb(self.tick_key, keys.SEATS, gate.id)
             for group, people in self.through_quota(key, gate).items():
                 self.ready[gate.origin, group] -= people
-                self.depart((gate,), group, people)
+                self.depart((gate,), group, people, gate.id)
 
     def through_quota(self, key: int, gate: Route) -> dict[str, int]:
         """Share what is left of a gate's quota over groups; the rest wait."""
@@ -340,14 +358,70 @@ class Twin:
                 self.resting[route.origin, group] -= resting
                 self.count["transferred", route.id] += ready + resting
                 if ready + resting:
-                    self.depart((route,), group, ready + resting, organised=True)
+                    self.depart((route,), group, ready + resting, route.id, 1)
+
+    def night(self) -> None:
+        """Let cold and wet fall upon people in the open and on foot."""
+        if not len(self.crisis.scenario.weather):
+            return
+        for place in self.crisis.places:
+            hazard = self.crisis.hazard_at(place)
+            for group in self.groups:
+                self.nurse(place, group, hazard)
+                for state, people in enumerate((self.ready, self.resting)):
+                    key = absorb(self.cell_key(keys.COLD, place, group), state)
+                    here = people[place, group]
+                    people[place, group] -= self.befall(key, place, group, here, hazard)
+        for cohort in self.cohorts:
+            route = self.crisis.route_under_way(
+                cohort.routes, cohort.legs, float(self.now - cohort.depart)
+            )
+            hazard = self.crisis.hazard_on(route)
+            key = absorb(self.tick_key, keys.ON_FOOT, cohort.name, cohort.routes[0].id)
+            key = absorb(key, cohort.group, cohort.depart, cohort.due, cohort.why)
+            place = route.origin
+            cohort.people -= self.befall(key, place, cohort.group, cohort.people, hazard)
+
+    def befall(self, key: int, place: str, group: str, here: int, hazard: float) -> int:
+        """Draw who dies or is injured tonight; return how many in all."""
+        if not hazard > 0.0:
+            return 0
+        odds, side = self.crisis.odds(), self.crisis.places[place]["country"]
+        struck = binomial(key, here, 1.0 - math.exp(-hazard * (1.0 + odds)), 1)
+        died = binomial(absorb(key, keys.COLD_DEATH), struck, 1.0 / (1.0 + odds), 1)
+        chance = self.crisis.hospital(place)
+        brought = binomial(absorb(key, keys.TO_HOSPITAL), struck - died, chance, 1)
+        self.in_hospital[place, group] += brought
+        self.injured[place, group] += struck - died - brought
+        self.count["died", side] += died
+        self.count["severe_injury", side] += struck - died
+        return struck
+
+    def nurse(self, place: str, group: str, hazard: float) -> None:
+        """Let people injured before tonight die, come to a hospital, or be able to go on."""
+        cell, heal = (place, group), self.crisis.heal()
+
+        def drawn(purpose: int, people: int, chance: float) -> int:
+            return binomial(self.cell_key(purpose, place, group), people, chance, 1)
+
+        out = drawn(keys.DISCHARGED, self.in_hospital[cell], heal)
+        died = drawn(keys.INJURED_DEATH, self.injured[cell], 1.0 - math.exp(-hazard))
+        left = self.injured[cell] - died
+        brought = drawn(keys.TO_HOSPITAL, left, self.crisis.hospital(place))
+        healed = drawn(keys.HEALED, left - brought, heal)
+        self.injured[cell] = left - brought - healed
+        self.in_hospital[cell] += brought - out
+        self.ready[cell] += healed + out
+        self.count["died", self.crisis.places[place]["country"]] += died
 
     def tally(self) -> None:
         """Write down the end of the day."""
         for place in self.crisis.places:
             for group in self.groups:
-                here = self.ready[place, group] + self.resting[place, group]
+                cell = place, group
+                here = self.ready[cell] + self.resting[cell] + self.injured[cell]
                 self.count["stock", place, group] += here
+                self.count["hospital",] += self.in_hospital[cell]
                 cause, people = self.stranded(place, group, here)
                 self.count["stranded", place] += people
                 self.count["stranded_cause", cause] += people

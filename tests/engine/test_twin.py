@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from counts import crossed_in, days_of, without_crossed
+from counts import BY_MONTH, days_of, total_in, without_monthly
 from marchland.engine.simulate import simulate
 from marchland.model.amounts import Amount
 from marchland.model.parameters import DEFAULTS
@@ -39,13 +39,14 @@ def assert_equal(scenario: Scenario, runs: Any, member: int) -> None:
     )
     twin = simulate_twin(scenario, runs.attrs["seed"], member, parameters, effects)
     for day, (ours, theirs) in enumerate(
-        zip(days_of(runs, member), without_crossed(twin), strict=True)
+        zip(days_of(runs, member), without_monthly(twin), strict=True)
     ):
         assert ours == theirs, f"day {day}: {dict(ours - theirs)} against {dict(theirs - ours)}"
-    crossed = runs.crossed.sel(member=member).sum("month")
-    assert crossed_in(twin) == +Counter(
-        dict(zip(runs.border.values.tolist(), crossed.values.tolist(), strict=True))
-    )
+    for name, dim in BY_MONTH.items():
+        if name in runs:
+            total = runs[name].sel(member=member).sum("month")
+            pairs = zip(runs[dim].values.tolist(), total.values.tolist(), strict=True)
+            assert total_in(twin, name) == +Counter(dict(pairs)), name
 
 
 @pytest.mark.parametrize("name", cases.CASES)

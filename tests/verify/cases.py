@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from marchland.model.columns import Table
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Rules, Scenario
-from marchland.model.tables import Displaced, Places, Routes, Timeline
+from marchland.model.tables import Displaced, Places, Routes, Timeline, Weather
 
 START = date(2021, 6, 1)
 PLAIN = {
@@ -287,6 +288,57 @@ def closure() -> Scenario:
     )
 
 
+def cold() -> Scenario:
+    """Build a border in a hard winter: strip, forest, a walk to a town, hospitals, aid and shelter.
+
+    The hazard is hundreds of times that of any crisis, so that a few people show its law.
+    """
+    north = {"weather_station": "north"}
+    scene = crisis(
+        [
+            place("hub", "hub", "BLR"),
+            place("s", "strip", "BLR", **north),
+            place("f", "forest", "POL", **north),
+            place("tents", "camp", "BLR", shelter="wind_break", capacity=30, **north),
+            place("town", "reception", "POL"),
+            place("deu", "destination", "DEU"),
+        ],
+        [
+            route("hub-s", 200),
+            route("hub-tents", 210),
+            route("s-f", 2, mode="crossing", permeability=0.5),
+            route("f-town", 45, mode="foot"),
+            route("town-deu", 400),
+            route("tents-deu", 60, mode="foot"),
+            route("f-deu", 90, mode="foot"),
+        ],
+        [enter("hub", 60, "x", last=1), enter("hub", 30, "y", last=1)],
+        [
+            event(2, "access", "s", 0.6),
+            event(4, "shelter", "BLR", 0.5),
+            event(3, "hospital", "f", 0.8),
+            event(5, "close", "f-deu"),
+        ],
+        days=7,
+        groups=("x", "y"),
+        parameters={
+            "try_rate": 0.5,
+            "pick_up": 0.3,
+            "onward": 0.3,
+            "push_back_share": 0.4,
+            "cold_level": 150.0,
+            "case_fatality": 0.4,
+            "hospital": 0.3,
+            "injury_days": 2.0,
+        },
+    )
+    weather = [
+        {"date": day(i), "station": "north", "t_min_c": 4.0 - 2.5 * i, "precip_mm": 7.0 * (i % 4)}
+        for i in range(7)
+    ]
+    return replace(scene, weather=table(Weather, weather))
+
+
 CASES = {
     make.__name__: make
     for make in (
@@ -301,5 +353,6 @@ CASES = {
         parties,
         transfer,
         closure,
+        cold,
     )
 }

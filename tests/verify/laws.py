@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from counts import COUNTED
+from counts import BY_MONTH, counted
 from marchland.engine.simulate import simulate
 from marchland.model.scenario import Scenario
 from person import Day, simulate_people
@@ -24,7 +24,7 @@ def columns_of(days: list[Day]) -> dict[str, float]:
     row: Counter[str] = Counter()
     for number, day in enumerate(days):
         for key, count in day.items():
-            row[" ".join(key) if key[0] == "crossed" else f"{' '.join(key)} {number}"] += count
+            row[" ".join(key) if key[0] in BY_MONTH else f"{' '.join(key)} {number}"] += count
     return {name: float(count) for name, count in row.items() if count}
 
 
@@ -40,16 +40,17 @@ def engine_columns(scenario: Scenario, members: int, seed: int) -> Columns:
     """Run a scenario with the engine; one value a member in each column, zeros left out."""
     runs = simulate(scenario, members=members, seed=seed)
     columns: dict[str, Samples] = {}
-    for name in COUNTED:
+    for name in counted(runs):
         values = runs[name].transpose("member", "day", ...)
         labels = list(product(*(values[dim].values.tolist() for dim in values.dims[2:])))
         flat = values.values.reshape(members, scenario.days, len(labels)).astype(np.float64)
         for day, i in np.argwhere(flat.any(axis=0)).tolist():
             columns[" ".join([name, *labels[i], str(day)])] = flat[:, day, i]
-    for border in runs.border.values:
-        columns[f"crossed {border}"] = (
-            runs.crossed.sel(border=border).sum("month").values.astype(np.float64)
-        )
+    for name, dim in BY_MONTH.items():
+        if name in runs:
+            for one in runs[dim].values:
+                total = runs[name].sel({dim: one}).sum("month").values
+                columns[f"{name} {one}"] = total.astype(np.float64)
     return columns
 
 

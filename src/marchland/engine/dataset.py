@@ -11,17 +11,26 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from marchland.engine.exposure import Nights
+from marchland.engine.harm import harm
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
     ARRIVED,
     ATTEMPTS,
     CROSSED,
+    DIED,
     EFFECT,
+    FIRST_SIDE,
     FLOW,
+    IN_HOSPITAL,
+    INJURED,
     ON_THE_WAY,
     OVER_CAPACITY,
     PUSHED_BACK,
+    READY,
+    RESTING,
+    SIDE_ROWS,
     STRANDED,
     TRANSFERRED,
     TURNED_AROUND,
@@ -39,6 +48,7 @@ def assemble(
     draws: Draws,
     tally: Tally,
     member: Member,
+    nights: Nights,
     seed: int,
     sources: frozenset[str],
     command: str,
@@ -49,8 +59,8 @@ def assemble(
     ----------
     plan, draws
         The scenario in arrays, and the members' parameters.
-    tally, member
-        Output and final state of all members.
+    tally, member, nights
+        Output and final state of all members, and what the nights did.
     seed, sources, command
         How the run was asked for.
     """
@@ -59,6 +69,7 @@ def assemble(
         **_by_route(plan, tally),
         **_by_day(tally),
         **_by_border(plan, tally),
+        **(harm(plan, tally, nights) if nights.weather else {}),
         "parameters": _variable(
             ("member", "parameter"),
             np.stack([draws.values[name] for name in sorted(draws.values)], axis=1),
@@ -75,6 +86,10 @@ def assemble(
         ),
     }
     result = xr.Dataset(variables, coords=_coordinates(plan, draws, tally.day.shape[1]))
+    if nights.weather:
+        result = result.assign_coords(
+            side=_text(plan.countries), station=_text(nights.stations.names)
+        )
     result.attrs = _attributes(plan, draws, seed, sources, command)
     result.attrs["balance"] = _balance(tally, member)
     return result
@@ -272,12 +287,19 @@ def _balance(tally: Tally, member: Member) -> str:
         If a person was lost or made: a bug.
     """
     entered = tally.entered.sum(axis=(1, 2), dtype=np.int64)
-    there = member.people[:, :2].sum(axis=(1, 2, 3))
+    there = member.people[:, [READY, RESTING, INJURED]].sum(axis=(1, 2, 3))
+    hospital = member.people[:, IN_HOSPITAL].sum(axis=(1, 2))
     travelling = tally.day[:, -1, ON_THE_WAY].astype(np.int64)
-    if not np.array_equal(entered, there + travelling):
+    died = tally.day[:, :, FIRST_SIDE + DIED :: SIDE_ROWS].sum(axis=(1, 2), dtype=np.int64)
+    if not np.array_equal(entered, there + hospital + travelling + died):
         raise AssertionError("people were lost or made")
     middle = int(np.argsort(entered)[len(entered) // 2])
+    lost = "".join(
+        f" + {name} {values[middle]}"
+        for name, values in (("in hospital", hospital), ("died", died))
+        if values.any()
+    )
     return (
-        f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]} "
-        f"(member {middle}; holds in each of {len(entered)})"
+        f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]}"
+        f"{lost} (member {middle}; holds in each of {len(entered)})"
     )

@@ -65,14 +65,15 @@ class Draws:
             self.values.update(self._fitted(scenario.posterior))
         self.values.update(given or {})
 
-    def _uniforms(self, purpose: int, name: str) -> Floats:
+    def uniforms(self, purpose: int, name: str) -> Floats:
+        """Return one uniform for a purpose and a name in every member (m)."""
         return uniforms(self._keys, purpose, name_keys([name]))[:, 0]
 
     def _values(self, name: str, one: Parameter) -> Floats:
         if not self._ranges or one.low == one.high:
             return np.full(self.members, one.value)
         return np.array(
-            [between(one.low, one.high, u, one.law) for u in self._uniforms(PARAMETER, name)]
+            [between(one.low, one.high, u, one.law) for u in self.uniforms(PARAMETER, name)]
         )
 
     def _fitted(self, posterior: Posterior) -> Mapping[str, Floats]:
@@ -81,7 +82,7 @@ class Draws:
             return {
                 name: np.full(self.members, middle[i]) for i, name in enumerate(posterior.names)
             }
-        rows = (self._uniforms(POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
+        rows = (self.uniforms(POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
         return {
             name: posterior.draws[rows, i].astype(np.float64)
             for i, name in enumerate(posterior.names)
@@ -93,7 +94,7 @@ class Draws:
             return amount.low * self.values[amount.parameter]
         if amount.certain or not self._ranges:
             return np.full(self.members, (amount.low + amount.high) / 2)
-        return amount.low + (amount.high - amount.low) * self._uniforms(AMOUNT, name)
+        return amount.low + (amount.high - amount.low) * self.uniforms(AMOUNT, name)
 
     def effects(self, plan: Plan) -> Floats:
         """Return the log-normal effect of each place in each member (m, p), median 1."""
@@ -118,9 +119,16 @@ class Draws:
                 value["deterrence_scale"],
                 value["km_equivalent"],
                 value["dispersion"],
+                self._odds(len(plan.scenario.weather) > 0),
+                1.0 / np.maximum(1.0, value["injury_days"]),
             ],
             axis=1,
         )
+
+    def _odds(self, weather: bool) -> Floats:
+        """Return how many are severely injured for one who dies (m); below 0 without weather."""
+        fatal = self.values["case_fatality"]
+        return (1.0 - fatal) / fatal if weather else np.full(self.members, -1.0)
 
 
 def between(low: float, high: float, u: float, law: str) -> float:

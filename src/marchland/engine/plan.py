@@ -120,6 +120,11 @@ class Plan:
             sorted({self.border(r) for r in self.gates if self.ways[r].mode == "crossing"})
         )
 
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """Countries of the places, sorted."""
+        return tuple(sorted(set(self.country)))
+
     def border(self, r: int) -> str:
         """Return the border that a route leads over, blank within a country."""
         way = self.ways[r]
@@ -197,13 +202,13 @@ class Plan:
         ).reshape(-1, len(self.groups))
 
     def _place_facts(self) -> Ints:
-        table, countries = self.scenario.places, sorted(set(self.country))
+        table = self.scenario.places
         slots = {row: slot for slot, row in enumerate(self.kept_rows)}
         behind = self._lines()
         return np.array(
             [
                 self.kind,
-                [countries.index(country) for country in self.country],
+                [self.countries.index(country) for country in self.country],
                 [int(table.soft_or_hard[i] == "hard") for i in self.place_rows],
                 [behind[p][0] if p in behind else -1 for p in range(len(self.places))],
                 [behind[p][1] if p in behind else -1 for p in range(len(self.places))],
@@ -236,9 +241,10 @@ class Plan:
                 [self.gate_of.get(r, -1) for r in range(len(self.ways))],
                 [flow.get(r, -1) for r in range(len(self.ways))],
                 [moved.get(r, -1) for r in range(len(self.ways))],
+                [int(way.mode == "foot") for way in self.ways],
             ],
             dtype=np.int64,
-        ).reshape(6, len(self.ways))
+        ).reshape(7, len(self.ways))
 
     def _output_slots(self) -> dict[int, int]:
         """Position of each transfer route in the tally by route."""

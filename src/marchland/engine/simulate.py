@@ -11,6 +11,7 @@ import xarray as xr
 
 from marchland.engine.dataset import assemble
 from marchland.engine.displacement import Displacement
+from marchland.engine.exposure import Nights
 from marchland.engine.keep import Keep
 from marchland.engine.network import Network
 from marchland.engine.parameters import SOURCES, Draws
@@ -88,7 +89,7 @@ def simulate(
             run.advance(day)
             if progress is not None:
                 progress(day + 1, days)
-    return assemble(plan, draws, run.tally, run.state.member, seed, sources, command)
+    return assemble(plan, draws, run.tally, run.state.member, run.nights, seed, sources, command)
 
 
 def _checked(
@@ -111,9 +112,7 @@ def _checked(
     return sources
 
 
-def _given(
-    scenario: Scenario, members: int, parameters: Mapping[str, Floats]
-) -> dict[str, Floats]:
+def _given(scenario: Scenario, members: int, parameters: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return the values that were given, or say which cannot be used."""
     if unknown := sorted(set(parameters) - set(scenario.parameters)):
         raise RequestError(f"parameters has {', '.join(unknown)}, which the scenario has not")
@@ -136,6 +135,7 @@ class _Run:
         self._network = Network(plan, self._atlas)
         self._central = _Central(plan)
         self._displacement = Displacement(plan, draws)
+        self.nights = Nights(plan, self._atlas, draws, days)
         self.state = State(plan, draws, self._settings)
         self.tally: Tally = tally(plan, draws.members, days)
         self._members = draws.members
@@ -143,6 +143,7 @@ class _Run:
     def advance(self, day: int) -> None:
         """Carry all members one day on, in the order of the model's day."""
         rerouted = self._timeline(day)
+        self.nights.fall(day, self._settings.place)
         place, group, mean = self._displacement.on(day)
         self.state.open_day()
         while True:
@@ -164,7 +165,8 @@ class _Run:
                 )
             )
             if not self.state.make_room():
-                return
+                break
+        self.nights.pass_(day, self.state.member)
 
     def _timeline(self, day: int) -> Bools:
         """Apply today's events; return in which members the network changed."""

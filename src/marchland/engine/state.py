@@ -8,7 +8,19 @@ from marchland.engine.network import Network
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings
-from marchland.kernels.layout import FREE, NETWORK, NEXT, PHASE, SHORT, Bools, Ints, Member, Tally
+from marchland.kernels.layout import (
+    FIRST_SIDE,
+    FREE,
+    NETWORK,
+    NEXT,
+    PHASE,
+    SHORT,
+    SIDE_ROWS,
+    Bools,
+    Ints,
+    Member,
+    Tally,
+)
 
 BUCKETS = 256
 FIRST_COHORTS = 1024
@@ -36,7 +48,7 @@ class State:
             pull=settings.pull,
             line=settings.line,
             status=status,
-            people=np.zeros((members, 6, places, groups), dtype=np.int64),
+            people=np.zeros((members, 9, places, groups), dtype=np.int64),
             inbound=np.zeros((members, places), dtype=np.int64),
             calendar=calendar,
             cohort=_cohorts(members, FIRST_COHORTS),
@@ -103,7 +115,7 @@ def tally(plan: Plan, members: int, days: int) -> Tally:
         stock=np.zeros((members, days, places, width), dtype=np.int32),
         place=np.zeros((members, days, 2, places), dtype=np.int32),
         route=np.zeros((members, days, 2, routes), dtype=np.int32),
-        day=np.zeros((members, days, 7), dtype=np.int32),
+        day=np.zeros((members, days, FIRST_SIDE + SIDE_ROWS * len(plan.countries)), dtype=np.int32),
         border=np.zeros((members, days, 4, len(plan.borders)), dtype=np.int32),
         entered=np.zeros((members, days, len(plan.groups)), dtype=np.int32),
     )

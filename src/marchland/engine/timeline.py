@@ -11,7 +11,9 @@ from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
     CAPACITY,
+    CHILL,
     EFFECT,
+    HOSPITAL,
     LEAVE,
     MOVED,
     ONWARD,
@@ -20,8 +22,11 @@ from marchland.kernels.layout import (
     PICK_UP,
     PUSH,
     PUSH_BACK,
+    REACHED,
     ROOM,
+    SHELTERED,
     TRY_RATE,
+    WALK,
     Bools,
     Floats,
     Ints,
@@ -36,6 +41,9 @@ PLACE_SETTINGS = {
     "pick_up": PICK_UP,
     "push_back": PUSH_BACK,
     "onward": ONWARD,
+    "hospital": HOSPITAL,
+    "shelter": SHELTERED,
+    "access": REACHED,
 }
 ROUTE_SETTINGS = {"permeability": PERMEABILITY, "per_day": PER_DAY}
 _LEAVING = ("settlement", "hub", "strip", "camp", "centre", "reception")
@@ -72,10 +80,11 @@ class Settings:
         self._plan, self._draws = plan, draws
         self._days = _by_day(plan, draws)
         self._steady: dict[int, Floats] = {}
-        self.place: Floats = np.zeros((members, 9, places))
+        self.place: Floats = np.zeros((members, 15, places))
         self.place[:, CAPACITY] = _capacities(plan)
         self.place[:, EFFECT] = draws.effects(plan)
         self.place[:, ROOM] = 1.0
+        self.place[:, [CHILL, WALK]] = -np.inf
         for kind in _LEAVING:
             of_kind = plan.kind == PLACE_KINDS.index(kind)
             self.place[:, LEAVE, of_kind] = draws.values[f"leave_{kind}"][:, None]
@@ -84,6 +93,7 @@ class Settings:
             ("pick_up", PICK_UP),
             ("push_back_share", PUSH_BACK),
             ("onward", ONWARD),
+            ("hospital", HOSPITAL),
         ):
             self.place[:, row] = draws.values[name][:, None]
         self.pull: Floats = np.ones((members, places, len(plan.groups)))

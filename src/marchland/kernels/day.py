@@ -5,6 +5,7 @@ from __future__ import annotations
 from marchland.kernels.border import cross, forest, resume
 from marchland.kernels.choose import fill_tolls, labels
 from marchland.kernels.draws import rounded
+from marchland.kernels.exposure import expose
 from marchland.kernels.fate import transfer
 from marchland.kernels.jit import kernel, law
 from marchland.kernels.keys import SEATS_TODAY, absorb
@@ -152,6 +153,7 @@ def end_day(
     cross(atlas, ways, member, today, key)
     resume(atlas, member, key)
     transfer(atlas, member, today, key, tick, ticks)
+    expose(atlas, ways, member, today, key, tick, ticks)
     look(member.settings, member.people, member.inbound)
     register(atlas, ways, member, today)
 

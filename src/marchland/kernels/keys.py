@@ -45,6 +45,14 @@ REST_PARTY = 22
 MIXTURE = 23
 REMAINDER = 24
 SEATS_TODAY = 25
+COLD = 26
+COLD_DEATH = 27
+TO_HOSPITAL = 28
+HEALED = 29
+DISCHARGED = 30
+INJURED_DEATH = 31
+ON_FOOT = 32
+WEATHER = 33
 """Purposes of draws. A new decision takes the next number; none is ever used again."""
 
 ROOT = 0x6D61726368_6C61

@@ -31,7 +31,7 @@ KIND, COUNTRY, HARD, FOREST_STRIP, FOREST_BORDER, PLACE_SLOT = range(6)
 """PLACE facts. The strip and the border that people are pushed back to, and the position in the
 output, are −1 where there is none."""
 
-ORIGIN, END, AIR, GATE, ROUTE_SLOT, TRANSFER_SLOT = range(6)
+ORIGIN, END, AIR, GATE, ROUTE_SLOT, TRANSFER_SLOT, FOOT = range(7)
 """ROUTE facts. Gate and positions in the output are −1 where there is none."""
 
 GATE_ROUTE, CROSSING, BORDER = range(3)
@@ -42,20 +42,26 @@ WAY_END, WAY_GATE, WAY_ROUTE, WAY_NEXT, WAY_TERM = range(5)
 (−1: none, the gate is here), label of the rest of the way, first term."""
 
 LEAVE, PUSH, CAPACITY, TRY_RATE, PICK_UP, PUSH_BACK, ONWARD, EFFECT, ROOM = range(9)
-"""SETTINGS of a place; an unlimited capacity is infinite."""
+HOSPITAL, SHELTERED, REACHED, CHILL, WALK, RELATIVE = range(9, 15)
+"""SETTINGS of a place; an unlimited capacity is infinite. Of the cold: chance that somebody injured
+comes to a hospital today, shares of people under a heated roof and reached by aid, logarithm of
+tonight's hazard of death for people there and for people on foot from there (−infinity: none), and
+the factor on it of those there (0: nobody is in the open)."""
 
 PERMEABILITY, PER_DAY, MOVED = range(3)
 """LINE settings of a route: permeability, people a day (infinite: no limit), transfer today."""
 
-PARTY, PACE, RESUME, LAW, POWER, SOFTENING, SCALE, KM_EQUIVALENT, DISPERSION = range(9)
-"""TRAITS of a member."""
+PARTY, PACE, RESUME, LAW, POWER, SOFTENING, SCALE, KM_EQUIVALENT, DISPERSION, ODDS, HEAL = range(11)
+"""TRAITS of a member. ODDS: severe injuries for one death by cold, below 0 where there is no
+weather. HEAL: chance on a day that somebody injured can go on."""
 
 POWER_LAW, EXPONENTIAL_LAW = range(2)
 """Laws of deterrence."""
 
-READY, RESTING, ARRIVING, SURPLUS, WAITING, RESTED = range(6)
+READY, RESTING, ARRIVING, SURPLUS, WAITING, RESTED, INJURED, IN_HOSPITAL, WALKING = range(9)
 """PEOPLE of a place and group: there and ready, there and resting, and within a day: arriving now,
-too many for a hard place, turned away by a quota, resting since before today."""
+too many for a hard place, turned away by a quota, resting since before today; then there and
+injured, in a hospital near it, and (within a day) on foot from it at nightfall."""
 
 NETWORK, PHASE, SHORT, FREE, USED, TRAVELLING = range(6)
 """STATUS of a member: network state, how far the day has come, cohorts for which room is missing,
@@ -63,8 +69,9 @@ first free cohort, cohorts in use, people on the way."""
 
 JOURNEY, GROUP, SIZE, DEPARTS, ARRIVES, LEGS, GOAL, ORGANISED, NEXT = range(9)
 """COHORT: label of the journey or −1 − r for a single route, group, people, ticks of departure and
-arrival, routes to travel (WHOLE: all), place where it ends, whether it is a
-transfer (which no closing stops), next cohort in the bucket."""
+arrival, routes to travel (WHOLE: all), place where it ends, whether it is 1 a
+transfer (which no closing stops) or 2 people brought to be registered, next cohort in the
+bucket."""
 
 WHOLE = -1
 
@@ -85,6 +92,11 @@ BY_STRIP, BY_CLOSED, BY_NO_DESTINATION, BY_QUOTA, ON_THE_WAY, OVER_CAPACITY, TUR
     7
 )
 """Tally of a DAY: people stranded by cause, and others."""
+
+FIRST_SIDE = 7
+DIED, INJURED_TODAY, SIDE_ROWS = range(3)
+"""Tally of a DAY, from FIRST_SIDE on SIDE_ROWS for each country (by COUNTRY): people who died
+there, and people severely injured by cold."""
 
 ATTEMPTS, TURNED_BACK, PUSHED_BACK, CROSSED = range(4)
 """Tally by BORDER, events of the day."""

@@ -19,6 +19,7 @@ from marchland.kernels.layout import (
     FOREST,
     GATE_ROUTE,
     HARD,
+    INJURED,
     KIND,
     LEAVE,
     ONWARD_WAYS,
@@ -79,10 +80,10 @@ def displace(
 
 @law
 def present(people: Ints, p: int) -> int:
-    """Count everybody at a place, ready or resting."""
+    """Count everybody at a place, ready, resting or injured."""
     total = 0
     for g in range(people.shape[2]):
-        total += people[READY, p, g] + people[RESTING, p, g]
+        total += people[READY, p, g] + people[RESTING, p, g] + people[INJURED, p, g]
     return total
 
 
@@ -189,7 +190,7 @@ def set_out(
                     ways.label[way, WAY_END],
                     tick,
                     in_ticks(ways.label_days[way], member.traits[PACE], ticks),
-                    0,
+                    2 * use,
                 )
     return leaving if options > 0 else 0
 

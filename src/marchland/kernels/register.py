@@ -13,6 +13,7 @@ from marchland.kernels.layout import (
     CENTRE,
     DESTINATION,
     HOME,
+    INJURED,
     KIND,
     ON_THE_WAY,
     OVER_CAPACITY,
@@ -38,7 +39,7 @@ def register(atlas: Atlas, ways: Ways, member: Member, tally: Tally) -> None:
     for p in range(people.shape[1]):
         slot, total = atlas.place[PLACE_SLOT, p], 0
         for g in range(people.shape[2]):
-            here = people[READY, p, g] + people[RESTING, p, g]
+            here = people[READY, p, g] + people[RESTING, p, g] + people[INJURED, p, g]
             if here == 0:
                 continue
             total += here

@@ -168,7 +168,7 @@ def cut(
     single = journey < 0
     whole = atlas.route_days[-1 - journey] if single else ways.label_days[journey]
     leg, left = 0, whole
-    while cohort[ORGANISED] == 0 and (legs == WHOLE or leg < legs):
+    while cohort[ORGANISED] != 1 and (legs == WHOLE or leg < legs):
         route = -1 - journey if single else ways.label[journey, WAY_ROUTE]
         if route < 0:
             break

@@ -7,7 +7,19 @@ from functools import cache
 from marchland.model.scenario import Scenario
 
 ON_PLACES = frozenset(
-    {"capacity", "push", "leave", "attraction", "try_rate", "pick_up", "push_back", "onward"}
+    {
+        "capacity",
+        "push",
+        "leave",
+        "attraction",
+        "try_rate",
+        "pick_up",
+        "push_back",
+        "onward",
+        "hospital",
+        "shelter",
+        "access",
+    }
 )
 """Kinds of event that set something of places; the others set something of routes."""
 

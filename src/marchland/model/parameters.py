@@ -56,6 +56,104 @@ def _fixed(value: float, unit: str, meaning: str, source: str = "") -> Parameter
 
 _DESIGN = "decision 0003"
 
+_ZHANG = "Zhang et al. 2019, doi:10.3390/ijerph16183259"
+
+EXPOSURE: Mapping[str, Parameter] = {
+    "cold_level": Parameter(
+        0.5,
+        0.1,
+        2.0,
+        "loguniform",
+        "deaths/10,000 person-nights",
+        "Deaths in the open in a dry night at 2 °C, of exposure, sickness or unknown cause, for "
+        "the crisis's own mix of clothing, shelter and people; fitted to nothing.",
+        "prior: 10 to 20 found dead by 23 November 2021 (Border Guard count told by AP; an "
+        "undercount) among 2,000 to 5,000 exposed over 84 days is 0.24 to 1.2; widened",
+    ),
+    "cold_per_degree": Parameter(
+        0.0989,
+        0.0525,
+        0.1455,
+        "uniform",
+        "1/°C",
+        "Rise of the logarithm of the hazard for each degree that the day's lowest temperature "
+        "falls (odds ratio 1.64, 1.30 to 2.07, for 5 °C).",
+        _ZHANG,
+    ),
+    "cold_per_mm": Parameter(
+        0.0953,
+        0.030,
+        0.157,
+        "uniform",
+        "1/mm",
+        "Rise of the logarithm of the hazard for each mm of precipitation of the day (odds ratio "
+        "1.10, 1.03 to 1.17).",
+        _ZHANG,
+    ),
+    "rain_cap": _assumed(
+        20,
+        10,
+        30,
+        "mm/day",
+        "Precipitation beyond which the hazard rises no further: the range behind the slope is not "
+        "known to us.",
+    ),
+    "case_fatality": Parameter(
+        0.22,
+        0.19,
+        0.25,
+        "uniform",
+        "",
+        "Share of severe cold injuries that end in death.",
+        "hospital series: Japan (J-Point, n = 537) 24.4 %, Bern 22.3 %, Hungary 21.4 %; Toronto "
+        "18 of 97 (Zhang et al. 2019)",
+    ),
+    "non_freezing_rate": Parameter(
+        0.042,
+        0.02,
+        0.058,
+        "uniform",
+        "1/day",
+        "Hazard of non-freezing cold injury of somebody with wet feet in the cold.",
+        "64 % of 2,354 (infantry 76 %) in about 24 days, Golden et al. 2013, PMC3750324: 0.042 and "
+        "0.058 a day; low end assumed",
+    ),
+    "non_freezing_below": _assumed(
+        8, 4, 10, "°C", "Lowest temperature of the day below which wet feet are injured."
+    ),
+    "wind_break_shift": Parameter(
+        7.5,
+        5,
+        10,
+        "uniform",
+        "°C",
+        "How much warmer it is in effect under plastic sheets and in tents, out of the wind.",
+        "ISO 11079 at 2.56 met, sustained shivering (cold_equivalences.csv); its use for "
+        "mortality and the range are assumed",
+    ),
+    "aid_shift": Parameter(
+        6.5,
+        3,
+        12,
+        "uniform",
+        "°C",
+        "How much warmer it is in effect for people whom aid reaches: dry clothes of 0.5 clo more.",
+        "ISO 11079 (data table cold_equivalences.csv); its use for mortality and the range are "
+        "assumed",
+    ),
+    "hospital": _assumed(
+        0.3,
+        0.1,
+        0.7,
+        "1/day",
+        "Chance on a day that somebody severely injured is brought to a hospital.",
+    ),
+    "injury_days": _assumed(
+        10, 5, 20, "days", "Mean time until somebody severely injured can go on."
+    ),
+}
+"""The parameters of cold and wet; they matter only where a scenario has weather."""
+
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
         1.5, 1.0, 2.0, "uniform", "", "Power with which attraction falls with cost.", _DESIGN
@@ -106,6 +204,7 @@ DEFAULTS: Mapping[str, Parameter] = {
         "",
         "Relative spread of daily arrivals beyond chance (negative binomial displacement).",
     ),
+    **EXPOSURE,
 }
 """The parameters of the model's own rules; ``scenario.yaml`` may give any of them anew."""
 
@@ -138,5 +237,16 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "push_back_share": _SHARE,
     "onward": _NOT_NEGATIVE,
     "dispersion": _NOT_NEGATIVE,
+    "cold_level": _POSITIVE,
+    "cold_per_degree": _NOT_NEGATIVE,
+    "cold_per_mm": _NOT_NEGATIVE,
+    "rain_cap": _NOT_NEGATIVE,
+    "case_fatality": (0.01, 1.0),
+    "non_freezing_rate": _NOT_NEGATIVE,
+    "non_freezing_below": (-20.0, 20.0),
+    "wind_break_shift": _NOT_NEGATIVE,
+    "aid_shift": _NOT_NEGATIVE,
+    "hospital": _SHARE,
+    "injury_days": _ONE_OR_MORE,
 }
 """Lowest and highest value that each of the model's own parameters can mean something with."""

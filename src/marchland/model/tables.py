@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
 from marchland.model.gas import GAS_TABLES
+from marchland.model.shelter import SHELTERS
 
 PLACE_KINDS = (
     "settlement",
@@ -37,6 +38,9 @@ EVENTS = (
     "onward",
     "transfer",
     "transfer_per_day",
+    "hospital",
+    "shelter",
+    "access",
     "note",
 )
 MEASURES = (
@@ -91,6 +95,12 @@ class Places(Table):
     tags: NameLists = column("names", "Labels under which the timeline can name several places.")
     weather_station: Texts = column(
         "id", "Station in weather.csv that stands for the place.", refers="station"
+    )
+    shelter: Texts = column(
+        "choice",
+        "What people there have over their heads; blank: open in a strip or a forest, a building "
+        "anywhere else.",
+        choices=tuple(SHELTERS),
     )
     source: Texts = column("text", "Where position, kind and capacity are from.")
 
@@ -173,7 +183,8 @@ class Timeline(Table):
         "amount",
         "New value: people (capacity), chance (push, leave, "
         "permeability, push_back), rate per person-day (try_rate, pick_up, "
-        "onward), people a day (per_day, transfer_per_day), people that day "
+        "onward), share of people (shelter: under a heated roof, access: reached by aid), chance "
+        "on a day (hospital), people a day (per_day, transfer_per_day), people that day "
         "(transfer), factor (attraction); blank for open, close, note.",
         low=0,
     )

@@ -185,6 +185,8 @@ def _whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
         if at.any():
             parts[state] = last.isel(place=at).sum("place")
     parts["travelling"] = ds["travelling"].isel(day=-1)
+    if "hospital" in ds:
+        parts["in hospital"] = ds["hospital"].isel(day=-1)
     for name in ("left", "died"):
         if name in ds:
             parts[name] = ds[name].sum([d for d in ds[name].dims if d != "member"])

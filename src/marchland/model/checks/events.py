@@ -19,8 +19,18 @@ _GROUND = ("place", "country", "tag")
 _WAYS = ("route", "border", "country", "tag")
 _PEOPLE = ("place", "border", "country", "tag")
 BARE = ("open", "close", "note")
-EVERYWHERE = ("note", "push", "leave", "try_rate", "pick_up", "push_back", "onward")
-OF_ALL = ("capacity", "per_day", "transfer", "transfer_per_day")
+EVERYWHERE = (
+    "note",
+    "push",
+    "leave",
+    "try_rate",
+    "pick_up",
+    "push_back",
+    "onward",
+    "hospital",
+    "access",
+)
+OF_ALL = ("capacity", "per_day", "transfer", "transfer_per_day", "hospital", "shelter", "access")
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "open": _ANYWHERE,
@@ -35,6 +45,9 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "pick_up": _PEOPLE,
     "push_back": _PEOPLE,
     "onward": _PEOPLE,
+    "hospital": _PEOPLE,
+    "shelter": _PEOPLE,
+    "access": _PEOPLE,
     "transfer": ("route",),
     "transfer_per_day": ("route",),
     "note": _ANYWHERE,

@@ -14,8 +14,9 @@ from marchland.model.checks.levers import check_levers
 from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
 from marchland.model.checks.numbers import check_amounts, check_parameters, check_posterior
-from marchland.model.checks.people import check_composition, check_displaced, check_weather
+from marchland.model.checks.people import check_composition, check_displaced
 from marchland.model.checks.settings import check_settings
+from marchland.model.checks.weather import check_weather
 from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 

@@ -20,7 +20,16 @@ from marchland.model.near import hint
 from marchland.model.parameters import DEFAULTS, LIMITS, Parameter
 from marchland.model.tables import Timeline
 
-CHANCES = ("push", "leave", "permeability", "push_back", "try_rate")
+CHANCES = (
+    "push",
+    "leave",
+    "permeability",
+    "push_back",
+    "try_rate",
+    "hospital",
+    "shelter",
+    "access",
+)
 """Events whose value is a chance, at most 1."""
 
 

@@ -1,4 +1,4 @@
-"""People and what surrounds them: displacement, composition, weather."""
+"""People: displacement and composition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marchland.errors import Problem
 from marchland.model.amounts import plain
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
-from marchland.model.tables import Composition, Displaced, Weather
+from marchland.model.tables import Composition, Displaced
 
 _ROUNDING = 0.005
 
@@ -65,25 +65,4 @@ def check_composition(case: Case) -> Iterator[Problem]:
             Composition,
             row,
             f"women, men and children add up to {plain(round(float(total[row]), 6))}, must be 1",
-        )
-
-
-def check_weather(case: Case) -> Iterator[Problem]:
-    """A station has one row a day, and its temperatures are in order."""
-    table = case.scenario.weather
-    keys = zip(table.date.tolist(), table.station, strict=True)
-    for (day, station), rows in rows_by_value(keys).items():
-        if len(rows) > 1 and day is not None:
-            first = case.line(Weather, rows[0])
-            yield case.grouped(
-                Weather, rows[1:], f"{station} has a row for {day} already on line {first}"
-            )
-    wrong = (table.t_min_c > table.t_mean_c) | (table.t_mean_c > table.t_max_c)
-    for row in np.flatnonzero(wrong | (table.t_min_c > table.t_max_c)).tolist():
-        yield case.problem(
-            Weather,
-            row,
-            f"t_min_c {plain(table.t_min_c[row])}, t_mean_c "
-            f"{plain(table.t_mean_c[row])} and t_max_c {plain(table.t_max_c[row])} "
-            "must rise in this order",
         )

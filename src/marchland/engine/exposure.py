@@ -1,0 +1,211 @@
+"""Cold and wet: tonight's hazards for the kernels, and what the model expects of them.
+
+``docs/model.md``, step 7, gives the formulas and decision 0013 their grounds.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.engine.weather import Stations
+from marchland.kernels.layout import (
+    CHILL,
+    END,
+    FOOT,
+    IN_HOSPITAL,
+    INJURED,
+    ODDS,
+    ORIGIN,
+    REACHED,
+    READY,
+    RELATIVE,
+    RESTING,
+    SHELTERED,
+    WALK,
+    WALKING,
+    Atlas,
+    Bools,
+    Floats,
+    Ints,
+    Member,
+)
+from marchland.model.shelter import shelter_of
+
+T_REF = 2.0
+"""Temperature at which, dry, the hazard is its level, in °C."""
+
+FROST = 0.0
+"""Lowest temperature of the day below which a night counts as one of frost, in °C."""
+
+WET = 1.0
+"""Precipitation from which on feet are taken to be wet, in mm a day; assumed."""
+
+
+class Expected(NamedTuple):
+    """What the model expects by month and country (m, month, side); nights are person-nights."""
+
+    deaths: Floats
+    severe: Floats
+    non_freezing: Floats
+    open_nights: Floats
+    frost_nights: Floats
+
+
+class Nights:
+    """The nights of a run.
+
+    Parameters
+    ----------
+    plan, atlas, draws
+        The scenario in arrays, and the members' parameters.
+    days
+        Days to run.
+
+    Attributes
+    ----------
+    weather
+        Whether the scenario has weather: without, no night harms anybody.
+    expected
+        What is expected so far.
+    hospital
+        People in hospital at the end of each day (m, day).
+    """
+
+    def __init__(self, plan: Plan, atlas: Atlas, draws: Draws, days: int) -> None:
+        self.weather = len(plan.scenario.weather) > 0
+        self.stations = Stations(plan, draws, days)
+        months = (np.datetime64(plan.scenario.start, "D") + np.arange(days)).astype("datetime64[M]")
+        self._month = np.unique(months, return_inverse=True)[1]
+        shape = (draws.members, int(self._month[-1]) + 1, len(plan.countries))
+        self.expected = Expected(*(np.zeros(shape) for _ in Expected._fields))
+        self.hospital: Ints = np.zeros((draws.members, days), dtype=np.int64)
+        self._value = draws.values
+        self._log_level = np.array([math.log(v / 10_000) for v in self._value["cold_level"]])
+        self._country = np.array([plan.countries.index(name) for name in plan.country])
+        self._harmed = np.zeros((2, draws.members))
+        self._ground(plan, atlas)
+
+    def _ground(self, plan: Plan, atlas: Atlas) -> None:
+        """Note which places are in the open, how sheltered, and with the weather of which station.
+
+        People on foot have the weather where their route begins, or else where it ends.
+        """
+        table = plan.scenario.places
+        shelters = [shelter_of(table.kind[i], table.shelter[i]) for i in plan.place_rows]
+        self._outdoors: Bools = np.array([one.outdoors for one in shelters], dtype=np.bool_)
+        nobody = np.zeros(len(self._log_level))
+        self._shift = np.stack(
+            [self._value[one.shift] if one.shift else nobody for one in shelters], axis=1
+        )
+        station = self.stations.of_place
+        self._walk_station = station.copy()
+        for r in np.flatnonzero(atlas.route[FOOT] == 1).tolist():
+            if self._walk_station[atlas.route[ORIGIN, r]] < 0:
+                self._walk_station[atlas.route[ORIGIN, r]] = station[atlas.route[END, r]]
+        self._outdoors &= station >= 0
+        walked = np.zeros(len(station), dtype=np.bool_)
+        walked[atlas.route[ORIGIN, atlas.route[FOOT] == 1]] = True
+        self._walked = walked & (self._walk_station >= 0)
+
+    def fall(self, day: int, settings: Floats) -> None:
+        """Set tonight's hazards (m, SETTINGS, p)."""
+        if not self.weather:
+            return
+        used = np.zeros(len(self.stations.names), dtype=np.bool_)
+        used[self.stations.of_place[self._outdoors]] = True
+        used[self._walk_station[self._walked]] = True
+        self._t_min, self._rain = self.stations.on(day, used)
+        value = self._value
+        for row, where, station, shift in (
+            (CHILL, self._outdoors, self.stations.of_place, self._shift),
+            (WALK, self._walked, self._walk_station, np.zeros_like(self._shift)),
+        ):
+            at = np.flatnonzero(where)
+            felt = self._t_min[:, station[at]] + shift[:, at]
+            rain = np.minimum(self._rain[:, station[at]], value["rain_cap"][:, None])
+            settings[:, row, at] = (
+                self._log_level[:, None]
+                + value["cold_per_degree"][:, None] * (T_REF - felt)
+                + value["cold_per_mm"][:, None] * rain
+            )
+        settings[:, RELATIVE] = self._relative(settings)
+
+    def _relative(self, settings: Floats) -> Floats:
+        """Return the factor on the hazard at each place (m, p).
+
+        ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``
+        """
+        value = self._value
+        relief = np.array(
+            [
+                math.exp(-beta * shift)
+                for beta, shift in zip(value["cold_per_degree"], value["aid_shift"], strict=True)
+            ]
+        )
+        reached = settings[:, REACHED]
+        outside = np.where(self._outdoors, 1.0 - settings[:, SHELTERED], 0.0)
+        return np.asarray(outside * (1.0 - reached + reached * relief[:, None]))
+
+    def pass_(self, day: int, member: Member) -> None:
+        """Add what is expected of the night that passed, from those who are there after it.
+
+        Notes
+        -----
+        ``n`` who came through a night of hazard H were ``n · exp(H)`` on the mean, so that
+        ``n · (exp(H) − 1)`` is what was to be expected of them.
+        """
+        people = member.people
+        self.hospital[:, day] = people[:, IN_HOSPITAL].sum(axis=(1, 2))
+        if not self.weather:
+            return
+        there = (people[:, READY] + people[:, RESTING]).sum(axis=2)
+        injured = people[:, INJURED].sum(axis=2)
+        on_foot = people[:, WALKING].sum(axis=2)
+        settings, odds = member.settings, member.traits[:, ODDS][:, None]
+        hazard = np.exp(settings[:, CHILL]) * settings[:, RELATIVE]
+        walking = np.exp(settings[:, WALK])
+        cases = there * np.expm1(hazard * (1 + odds)) + on_foot * np.expm1(walking * (1 + odds))
+        deaths = cases / (1 + odds) + injured * -np.expm1(-hazard)
+        outside = (there + injured) * np.where(self._outdoors, 1 - settings[:, SHELTERED], 0)
+        outside = outside + on_foot
+        station = np.where(self._outdoors, self.stations.of_place, self._walk_station)
+        frost = np.where(station >= 0, self._t_min[:, station] < FROST, False)
+        found = Expected(
+            deaths,
+            cases * odds / (1 + odds),
+            self._non_freezing(outside, station),
+            outside,
+            outside * frost,
+        )
+        for total, tonight in zip(self.expected, found, strict=True):
+            self._add(total[:, self._month[day]], tonight)
+
+    def _add(self, total: Floats, tonight: Floats) -> None:
+        """Add a quantity by place (m, p) to its country (m, side)."""
+        for side in range(total.shape[1]):
+            total[:, side] += tonight[:, self._country == side].sum(axis=1)
+
+    def _non_freezing(self, outside: Floats, station: Ints) -> Floats:
+        """Return tonight's new non-freezing injuries among those not yet injured (m, p).
+
+        Notes
+        -----
+        Who is injured already is known for all open ground together only: where people leave it
+        they leave in proportion, and who comes is taken to be unhurt.
+        """
+        hurt, before = self._harmed
+        now = outside.sum(axis=1)
+        hurt = hurt * np.minimum(1.0, now / np.maximum(before, 1e-300))
+        share = 1.0 - hurt / np.maximum(now, 1e-300)
+        wet = (self._rain[:, station] >= WET) & (
+            self._t_min[:, station] < self._value["non_freezing_below"][:, None]
+        )
+        chance = -np.expm1(-self._value["non_freezing_rate"])
+        new = np.where(wet & (station >= 0), outside, 0.0) * (share * chance)[:, None]
+        self._harmed = np.stack([hurt + new.sum(axis=1), now])
+        return new

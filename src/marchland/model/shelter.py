@@ -1,0 +1,44 @@
+"""Kinds of shelter and what each does to the cold, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shelter:
+    """What people have over their heads.
+
+    Parameters
+    ----------
+    label
+        Plain words.
+    outdoors
+        Whether the night can harm people there.
+    shift
+        Name of the parameter by which it is warmer in effect, in °C; blank: not at all.
+    """
+
+    label: str
+    outdoors: bool
+    shift: str = ""
+
+
+SHELTERS: Mapping[str, Shelter] = {
+    "open": Shelter("in the open, as people were in this crisis", True),
+    "wind_break": Shelter(
+        "tents without heating, plastic sheets, hollows", True, "wind_break_shift"
+    ),
+    "heated": Shelter("heated tents and halls", False),
+    "building": Shelter("houses", False),
+}
+"""``open`` is the crisis's own mix of people, clothes, fires and branches: the level of the hazard
+is that of this mix, and everything else shifts from there."""
+
+_OPEN_KINDS = ("strip", "forest")
+
+
+def shelter_of(kind: str, given: str) -> Shelter:
+    """Return the shelter at a place of a kind, whose column ``shelter`` says ``given``."""
+    return SHELTERS[given or ("open" if kind in _OPEN_KINDS else "building")]
