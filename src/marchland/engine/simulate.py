@@ -111,9 +111,7 @@ def _checked(
     return sources
 
 
-def _given(
-    scenario: Scenario, members: int, parameters: Mapping[str, Floats]
-) -> dict[str, Floats]:
+def _given(scenario: Scenario, members: int, parameters: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return the values that were given, or say which cannot be used."""
     if unknown := sorted(set(parameters) - set(scenario.parameters)):
         raise RequestError(f"parameters has {', '.join(unknown)}, which the scenario has not")
