@@ -61,6 +61,13 @@ def test_missing_files_are_told(folder: Path, name: str) -> None:
         read_flee(folder)
 
 
+@pytest.mark.parametrize("start", ["1999-01-01", "2044-01-01"])
+def test_a_period_without_counts_is_told(folder: Path, start: str) -> None:
+    _replace(folder / "input_csv" / "sim_period.csv", "2024-01-01", start)
+    with pytest.raises(ScenarioError, match="but the counts are from 2023-12-"):
+        read_flee(folder)
+
+
 def test_without_counts_nobody_is_displaced(folder: Path) -> None:
     shutil.rmtree(folder / "source_data")
     with pytest.raises(ScenarioError, match="nobody is displaced"):

@@ -79,6 +79,7 @@ def read_flee_with_report(
     closures = read_closures(folder, places, links, findings)
     intensities = read_intensities(folder, places, days, findings)
     counts = _counts(folder, places, start, settings, findings)
+    _refuse_other_times(counts, start, days, findings)
     if findings.problems:
         raise ScenarioError(str(path), findings.problems)
     people = _people(places, intensities, counts, days, settings, findings)
@@ -153,6 +154,22 @@ def _counts(
         name: CampCounts(one.days, np.maximum(one.people - one.daily(1)[0], 0), one.source)
         for name, one in counts.items()
     }
+
+
+def _refuse_other_times(
+    counts: Mapping[str, CampCounts], start: date, days: int, findings: Findings
+) -> None:
+    """Refuse a period that all counts lie before or after."""
+    if not counts:
+        return
+    first = min(int(one.days[0]) for one in counts.values())
+    last = max(int(one.days[-1]) for one in counts.values())
+    if last < 0 or first > days - 1:
+        findings.refuse(
+            "sim_period.csv",
+            f"the run is from {start} to {start + timedelta(days=days - 1)}, but the counts are "
+            f"from {start + timedelta(days=first)} to {start + timedelta(days=last)}",
+        )
 
 
 def _people(
