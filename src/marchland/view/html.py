@@ -55,6 +55,19 @@ def section(name: str, heading: str, *parts: str) -> str:
     return f'<section id="{escape(name)}"><h2>{escape(heading)}</h2>\n{inner}\n</section>\n'
 
 
+def tiles(figures: Iterable[tuple[str, str, str]]) -> str:
+    """Return figures as tiles: the figure, what it is, and its band or a note."""
+    return (
+        '<ul class="tiles">'
+        + "".join(
+            f"<li><b>{escape(figure)}</b> <span>{escape(what)}</span> <small>{escape(note)}</small>"
+            "</li>"
+            for figure, what, note in figures
+        )
+        + "</ul>"
+    )
+
+
 def details(summary: str, *parts: str) -> str:
     """Return parts that stay folded until the reader opens them; printing opens them."""
     return f"<details><summary>{escape(summary)}</summary>{''.join(parts)}</details>"

@@ -53,7 +53,7 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
         here = events[events["row"] == row]
         if len(here):
             words = [
-                f"<b>{d:%-d %B %Y}</b><br>{_folded(label)}"
+                f"<b>{d:%-d %B %Y}</b><br>{folded(label)}"
                 for d, label in zip(here["date"], here["label"], strict=True)
             ]
             traces.append(
@@ -85,7 +85,7 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
     )
 
 
-def _folded(text: str, width: int = 48) -> str:
+def folded(text: str, width: int = 48) -> str:
     """Break a sentence into lines that fit beside a mark."""
     lines = [""]
     for word in text.split():

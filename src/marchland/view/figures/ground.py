@@ -127,7 +127,7 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
         "hoverinfo": "skip",
         "showlegend": False,
         "zorder": 1,
-        "textfont": {"color": theme.FAINT, "size": 11},
+        "textfont": {"color": theme.INK, "size": 11, "shadow": theme.HALO},
     }
 
 
