@@ -31,7 +31,12 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
     Texts are escaped; numbers are set to the right with thousands marked, NaN and None are a dash.
     """
-    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
+    rows = list(rows)
+    kinds = [f' class="{NUMBER}"' if not isinstance(v, str) else "" for v in (rows or [[]])[0]]
+    kinds += [""] * (len(columns) - len(kinds))
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(c)}</th>' for c, kind in zip(columns, kinds, strict=True)
+    )
     body = "".join("<tr>" + "".join(_cell(v) for v in row) + "</tr>" for row in rows)
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'

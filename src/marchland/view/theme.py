@@ -104,6 +104,7 @@ def axis(**more: Any) -> dict[str, Any]:
         "fixedrange": True,
         "title": {"text": "", "font": {"size": 12}},
         "automargin": True,
+        "tickangle": 0,
         **more,
     }
 

@@ -76,6 +76,15 @@ def _brief(values: Any) -> tuple[str, str]:
     return f"{middle:,}", f"90 % band {low:,} to {high:,}"
 
 
+def period(first: Any, last: Any) -> str:
+    """Write a period without saying a month or year twice: ``3 to 6 August 2021``."""
+    a, b = pd.Timestamp(first), pd.Timestamp(last)
+    if a == b:
+        return day_name(b)
+    month = f"{a:%-d}" if (a.year, a.month) == (b.year, b.month) else f"{a:%-d %B}"
+    return f"{month if a.year == b.year else day_name(a)} to {day_name(b)}"
+
+
 def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
     """Return what the runs say in sentences beside the key figures; each figure is a 90 % band.
 
@@ -173,6 +182,11 @@ def shortened(text: str, most: int = 150) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
+def computes_deaths(ds: xr.Dataset) -> bool:
+    """Tell whether the runs compute deaths, or only records tell of them."""
+    return any("death" in str(name) for name in ds.data_vars)
+
+
 def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
     """Return the limits of what is shown, in sentences."""
     assumed = [
@@ -186,7 +200,7 @@ def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame)
         f"{len(assumed)} of its {ds.sizes['parameter']} parameters have no source: they are drawn "
         "from ranges that were assumed.",
     ]
-    if not {"deaths", "deaths_expected"} & set(map(str, ds.data_vars)):
+    if not computes_deaths(ds):
         told.append(
             "It does not compute illness, injury or death: deaths are shown as they were "
             "recorded, and records miss some."

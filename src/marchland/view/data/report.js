@@ -21,7 +21,7 @@ function fitted(figure, name) {
   delete layout.width;
   if (small.matches) {
     if (name === "people-map") layout.dragmode = false;
-    if (layout.xaxis) layout.xaxis.nticks = 5;
+    if (layout.xaxis) layout.xaxis.nticks = 4;
     layout.font.size = 12;
   }
   return figure;

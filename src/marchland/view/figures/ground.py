@@ -114,7 +114,7 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
             sides.append("middle center")
     for i in _apart(places, np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near), box):
         points.append(places[i])
-        texts.append(INDENT + str(ds["place_name"].values[i]).split(" (")[0])
+        texts.append(INDENT + _short(str(ds["place_name"].values[i])))
         sides.append("middle right")
     at = np.array(points).reshape(-1, 2)
     return {
@@ -129,6 +129,11 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
         "zorder": 1,
         "textfont": {"color": theme.INK, "size": 11, "shadow": theme.HALO},
     }
+
+
+def _short(name: str) -> str:
+    """Return a name without what it adds in brackets or after the first of several."""
+    return name.split(" (")[0].split(" and ")[0]
 
 
 def _joined_marks(ds: xr.Dataset, places: Line) -> Line:

@@ -87,7 +87,7 @@ def _apart(spread: pd.DataFrame) -> str:
         drawn = figures.spread_figure(here, str(here["unit"].iloc[0]))
         label = str(here["label"].iloc[0])
         cards.append(html.figure(f"spread-{number}", drawn, f"90 % bands: {told}.", label))
-    return f'<div class="grid">{"".join(cards)}</div>'
+    return f'<div class="grid three">{"".join(cards)}</div>'
 
 
 def balanced(ds: xr.Dataset) -> str:

@@ -64,7 +64,7 @@ def counted(ds: xr.Dataset, scenario: Scenario, model: xr.DataArray) -> str:
             KEY,
             _grid(cards[True]),
             html.details(more, _grid(cards[False])) if cards[False] else "",
-            _deaths(rows),
+            _deaths(rows, words.computes_deaths(ds)),
         )
         if rows
         else ""
@@ -83,7 +83,7 @@ def _by_series(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def named(ds: xr.Dataset, scenario: Scenario) -> dict[str, str]:
     """Name each series in words; where two would have one name, add the file's."""
     of = _by_series(list(scenario.observations.rows()))
-    names = {series: f"{words.of_series(ds, its[0])}, {_how(its)}" for series, its in of.items()}
+    names = {series: f"{words.of_series(ds, its[0])}{_how(its)}" for series, its in of.items()}
     shared = Counter(names.values())
     return {
         series: name + (f" ({series.replace('_', ' ')})" if shared[name] > 1 else "")
@@ -92,16 +92,18 @@ def named(ds: xr.Dataset, scenario: Scenario) -> dict[str, str]:
 
 
 def _how(rows: list[dict[str, Any]]) -> str:
-    """Say over what time a series counts."""
+    """Say over what time a series counts; nothing for stocks, which are of a day."""
     first = rows[0]
     if first["measure"] in STOCKS:
-        return "on the day"
+        return ""
     if first["cumulative"]:
-        return f"since {words.day_name(first['date_from'])}"
-    longest = max(int((last_day(row) - row["date_from"]).astype(int)) + 1 for row in rows)
-    if longest == 1:
-        return "by day"
-    return "by month" if longest <= MONTH and len(rows) > 1 else "in all"
+        return f", since {words.day_name(first['date_from'])}"
+    if len(rows) == 1:
+        return f", {words.period(first['date_from'], last_day(first))}"
+    longest = sorted(int((last_day(r) - r["date_from"]).astype(int)) + 1 for r in rows)
+    return (
+        ", by day" if longest[-1] == 1 else ", by month" if longest[len(rows) // 2] <= MONTH else ""
+    )
 
 
 def _grid(cards: list[str]) -> str:
@@ -113,14 +115,15 @@ def _about(rows: list[dict[str, Any]]) -> str:
     unit = UNITS[rows[0]["measure"]].capitalize()
     sources = list(dict.fromkeys(words.spoken(row["source"]) for row in rows))
     more = f", and {len(sources) - 1} more" if len(sources) > 1 else ""
-    return f"{unit}. Counted by: {sources[0]}{more}."
+    stop = "" if (sources[0] + more).endswith("…") else "."
+    return f"{unit}. Counted by: {sources[0]}{more}{stop}"
 
 
-def _deaths(rows: list[dict[str, Any]]) -> str:
+def _deaths(rows: list[dict[str, Any]], computed: bool) -> str:
     """List deaths as they were recorded."""
     told = [
         (
-            f"{words.day_name(r['date_from'])} to {words.day_name(last_day(r))}",
+            words.period(r["date_from"], last_day(r)),
             name_of(r["where"]),
             r["cause"] or "all",
             r["value"],
@@ -129,7 +132,9 @@ def _deaths(rows: list[dict[str, Any]]) -> str:
         for r in rows
         if r["measure"] == "deaths"
     ]
-    lead = "Records of deaths are a lower bound. The model does not compute deaths."
+    lead = "Records of deaths are a lower bound."
+    if not computed:
+        lead += " The model does not compute deaths."
     return (
         (
             "<h3>Deaths as recorded</h3>"
@@ -160,7 +165,7 @@ def scored(scores: pd.DataFrame, names: dict[str, str]) -> str:
         "WIS",
         "in 50 %",
         "in 90 %",
-        "against repeating",
+        "share of repeating",
     )
     parts = [
         html.paragraphs([heading])

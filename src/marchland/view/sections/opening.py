@@ -20,7 +20,7 @@ def opening(ds: xr.Dataset, scenario: Scenario, ways: Iterable[tuple[str, str]] 
     days = ds["day"].values
     lead = words.first_paragraph(scenario.card)
     note = (
-        f"{words.day_name(days[0])} to {words.day_name(days[-1])}. A model of the crisis was run "
+        f"{words.period(days[0], days[-1])}. A model of the crisis was run "
         f"{ds.sizes['member']} times, each time with other values of what is uncertain. Figures "
         "are the middle of these runs; a “90 % band” holds what 90 % of them say."
     )
