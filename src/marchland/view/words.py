@@ -11,6 +11,7 @@ import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
+from marchland.study.deaths import recorded_deaths
 from marchland.study.stranded import line_countries, person_nights, stranded, worst_night
 from marchland.study.summary import rounded
 from marchland.view.outlines import name_of
@@ -56,8 +57,7 @@ def key_figures(ds: xr.Dataset, observations: Observations) -> list[tuple[str, s
     """Return the figures that come first, human cost first: figure, what it is, band or note."""
     told = []
     if deaths := _deaths(observations):
-        least = f"at least {sum(deaths.values()):,.0f}"
-        told.append((least, "people died, by the records", _parts(deaths)))
+        told.append((deaths[0], "people died, by the records", deaths[1]))
     peak = worst_night(ds)
     night = f"people stranded{at_the_lines(ds)} on the worst night"
     when = f"{day_name(ds['day'].values[peak])}; "
@@ -111,19 +111,22 @@ def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
     return told
 
 
-def _deaths(observations: Observations) -> dict[str, float]:
-    """Return recorded deaths by where; rows by cause count only where no row has them all."""
-    rows = [row for row in observations.rows() if row["measure"] == "deaths"]
-    found = {}
-    for where in dict.fromkeys(row["where"] for row in rows):
-        here = [row for row in rows if row["where"] == where]
-        whole = [row for row in here if not row["cause"]] or here
-        found[where] = float(sum(row["value"] for row in whole))
-    return found
+def _deaths(observations: Observations) -> tuple[str, str] | None:
+    """Return recorded deaths of all sides and by side, or None where nothing was recorded."""
+    cells = recorded_deaths(observations)
+    if cells.empty:
+        return None
+    single = cells["cause"].eq("").groupby(cells["where"]).transform("any") & cells["cause"].ne("")
+    by_side = cells[~single].groupby("where", sort=False)["deaths"].sum(min_count=1)
+    if by_side.isna().any():
+        return "fewer than ten", ""
+    parts = [f"{n:,.0f} in {sides(str(where))}" for where, n in by_side.items()]
+    return f"at least {by_side.sum():,.0f}", joined(parts)
 
 
-def _parts(deaths: dict[str, float]) -> str:
-    return joined([f"{n:,.0f} in {name_of(where)}" for where, n in deaths.items()])
+def sides(where: str) -> str:
+    """Name one or several countries: ``Poland and Belarus``."""
+    return joined([name_of(code) for code in where.split(", ")])
 
 
 def _whereabouts(states: xr.DataArray, when: str) -> list[str]:

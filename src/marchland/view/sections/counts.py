@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import isnan
 from typing import Any
 
 import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
+from marchland.study.deaths import recorded_deaths
 from marchland.study.observe import STOCKS, UNITS, last_day
 from marchland.view import figures, html, words
-from marchland.view.outlines import name_of
 
 FAN_HEIGHT = 230
 MONTH = 31
@@ -64,7 +65,7 @@ def counted(ds: xr.Dataset, scenario: Scenario, model: xr.DataArray) -> str:
             KEY,
             _grid(cards[True]),
             html.details(more, _grid(cards[False])) if cards[False] else "",
-            _deaths(rows, words.computes_deaths(ds)),
+            _deaths(scenario, words.computes_deaths(ds)),
         )
         if rows
         else ""
@@ -119,32 +120,28 @@ def _about(rows: list[dict[str, Any]]) -> str:
     return f"{unit}. Counted by: {sources[0]}{more}{stop}"
 
 
-def _deaths(rows: list[dict[str, Any]], computed: bool) -> str:
-    """List deaths as they were recorded."""
+def _deaths(scenario: Scenario, computed: bool) -> str:
+    """List deaths as they were recorded, small cells merged."""
     told = [
         (
-            words.period(r["date_from"], last_day(r)),
-            name_of(r["where"]),
-            r["cause"] or "all",
-            r["value"],
-            r["source"],
+            words.period(cell["date_from"], cell["date_to"]),
+            words.sides(cell["where"]),
+            cell["cause"] or "all",
+            "fewer than ten" if isnan(cell["deaths"]) else cell["deaths"],
+            cell["source"],
         )
-        for r in rows
-        if r["measure"] == "deaths"
+        for cell in recorded_deaths(scenario.observations).to_dict("records")
     ]
-    lead = "Records of deaths are a lower bound."
+    if not told:
+        return ""
+    lead = "Records of deaths are a lower bound. Cells under ten are merged."
     if not computed:
         lead += " The model does not compute deaths."
+    columns = ("period", "where", "cause", "deaths", "source")
     return (
-        (
-            "<h3>Deaths as recorded</h3>"
-            + html.paragraphs([lead])
-            + html.table(
-                "Deaths as recorded", ("period", "where", "cause", "deaths", "source"), told
-            )
-        )
-        if told
-        else ""
+        "<h3>Deaths as recorded</h3>"
+        + html.paragraphs([lead])
+        + html.table("Deaths as recorded", columns, told)
     )
 
 
