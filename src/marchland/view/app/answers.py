@@ -78,7 +78,7 @@ class Answers:
                 html.P(html.A("Look again", href=wish.search)),
             ]
             return (wish.scenario, nav, wish.scenario, "", [], True, told, False, [], [])
-        lead = words.first_paragraph(scenario.card)
+        lead = _lead(words.first_paragraph(scenario.card))
         checks: list[Any] = [html.P("No problem was found.")]
         if found:
             checks = [
@@ -229,6 +229,14 @@ class Answers:
         """Return the command line that makes the same result."""
         source = self._offer.source(wish.scenario)
         return command_of(source, made.pulls, self._runner.stages[-1], self._seed, "run")
+
+
+def _lead(text: str, most: int = 230) -> list[Any]:
+    """Return a text, folded behind its first sentences where it is long."""
+    if len(text) <= most:
+        return [text]
+    end = text.rfind(". ", 0, most) + 1 or most
+    return [text[:end], html.Details([html.Summary("More"), html.Span(text[end:].strip())])]
 
 
 def _of(job: Job, members: int) -> Done:
@@ -399,9 +407,10 @@ def _pictures(app: Dash, answers: Answers) -> None:
         made = answers.made(answers.wish(search or "")) if search else None
         if made is None:
             return no_update, no_update, no_update
-        figure = panels.picture(figures.timeline_figure(made), bool(night))
-        style = {"height": f"{figure['layout']['height']}px"}
-        return figure, style, panels.events(made, told_events(made))
+        figure = figures.timeline_figure(made)
+        style = {"height": f"{figure.layout.height}px"}
+        drawn = panels.picture(figure, bool(night))
+        return drawn, style, panels.events(told_events(made))
 
 
 def _flat(status: tuple[str, str, str, bool, bool, str]) -> tuple[Any, ...]:

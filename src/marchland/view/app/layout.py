@@ -43,7 +43,7 @@ def page() -> html.Div:
             dcc.Download(id="download"),
             html.A("To the picture", href="#picture", className="skip"),
             _header(),
-            html.Div([_aside(), _main()], id="content", className="content"),
+            html.Main([_first(), _aside(), _rest()], id="content", className="content"),
             html.Div(id="broken", hidden=True),
             _footer(),
         ]
@@ -76,12 +76,21 @@ def _aside() -> html.Aside:
     )
 
 
-def _main() -> html.Main:
-    return html.Main(
+def _first() -> html.Div:
+    cards = html.Div(id="cards", className="cards", **{"aria-live": "polite"})
+    return html.Div([_status(), cards], id="first")
+
+
+def _rest() -> html.Div:
+    bands = "Shaded: what 50 % and 90 % of the members say. Dotted: the day of a lever."
+    return html.Div(
         [
-            _status(),
-            html.Div(id="cards", className="cards", **{"aria-live": "polite"}),
-            _section("People stranded near a line, by day", _graph("stranded", 320), _change()),
+            _section(
+                "People stranded near a line, by day",
+                _graph("stranded", 320),
+                _change(),
+                html.P(bands, className="note"),
+            ),
             _map(),
             _section("Every outcome, human cost first", html.Div(id="outcomes", className="table")),
             _counts(),
@@ -93,7 +102,7 @@ def _main() -> html.Main:
             _downloads(),
             _section("What the checks say", html.Div(id="checks")),
         ],
-        id="main",
+        id="rest",
     )
 
 

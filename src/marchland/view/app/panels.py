@@ -12,7 +12,6 @@ import xarray as xr
 from dash import html
 
 from marchland.errors import Problem
-from marchland.model.scenario import Scenario
 from marchland.study.bands import bands
 from marchland.study.compare import Reading, compare, daily
 from marchland.study.summary import rounded
@@ -21,6 +20,11 @@ from marchland.view.comparison import signed
 from marchland.view.figures.differences import difference_fan
 from marchland.view.figures.fans import ribbon
 
+MONTHS = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
+    {"dtickrange": ["M1", None], "value": "%b<br>%Y"},
+]
+"""How dates stand on an axis: in two lines, so that they do not collide on a small screen."""
 BASE = "rgba(120,128,134,0.28)"
 BASE_LINE = "#6f777d"
 
@@ -30,7 +34,10 @@ def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
     plain: dict[str, Any] = figure.to_plotly_json() if isinstance(figure, go.Figure) else figure
     plain = _turned(plain) if night else plain
     layout = {**plain["layout"], "autosize": True}
-    layout.pop("width", None)
+    for fixed in ("width", "height"):  # the page gives the room
+        layout.pop(fixed, None)
+    if layout.get("xaxis", {}).get("visible") is not False:
+        layout["xaxis"] = {**layout.get("xaxis", {}), "tickformatstops": MONTHS, "nticks": 7}
     return {**plain, "layout": layout}
 
 
@@ -70,7 +77,7 @@ def _change(row: Mapping[Any, Any]) -> list[Any]:
         return ["no change"]
     return [
         html.B(signed(row["median"])),
-        f" than without ({signed(row['low90'])} to {signed(row['high90'])})",
+        f" beside no levers (90 % band {signed(row['low90'])} to {signed(row['high90'])})",
     ]
 
 
@@ -80,11 +87,16 @@ def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[s
     day = np.datetime_as_string(now.stranded["day"].values, unit="D")
     traces: list[dict[str, Any]] = []
     if pulled:
-        edges = ribbon(day, before, "90", BASE)
-        edges[1] |= {"name": "without levers, 90 % band"}
-        traces += [*edges, _line(day, before, "without levers", BASE_LINE, "dash")]
-    ends = ribbon(day, told, "90", theme.FAN_90) + ribbon(day, told, "50", theme.FAN_50)
-    traces += [*ends, _line(day, told, "with levers" if pulled else "median", theme.FAN, "solid")]
+        traces += [
+            *ribbon(day, before, "90", BASE),
+            _line(day, before, "without levers", BASE_LINE, "dash"),
+        ]
+    traces += ribbon(day, told, "90", theme.FAN_90) + ribbon(day, told, "50", theme.FAN_50)
+    traces = [
+        one | {"showlegend": one["mode"] == "lines" and "name" in one and not one.get("fill")}
+        for one in traces
+    ]
+    traces += [_line(day, told, "with levers" if pulled else "median", theme.FAN, "solid")]
     return go.Figure(
         traces, theme.layout(height=320, shapes=[_mark(one) for one in since], legend=_legend())
     )
@@ -153,7 +165,7 @@ def problems(found: Sequence[Problem]) -> html.Table:
     return html.Table([head, html.Tbody(rows)])
 
 
-def events(scenario: Scenario, told: pd.DataFrame) -> list[Any]:
+def events(told: pd.DataFrame) -> list[Any]:
     """Return the events with a label as a list, levers marked."""
     return [
         html.Li(
