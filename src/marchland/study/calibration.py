@@ -9,7 +9,7 @@ compared as logarithms. Why, and what was given up: decision 0009.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,29 +23,12 @@ from marchland.errors import RequestError
 from marchland.model.digest import digest
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Posterior, Scenario
-from marchland.model.tables import Observations
 from marchland.study.horizon import rows_until
-from marchland.study.observe import STOCKS, last_day, observed
+from marchland.study.observe import STOCKS, observed
+from marchland.study.targets import Targets, targets
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
-
-QUALITY_ERROR: Mapping[str, float] = {"high": 0.1, "medium": 0.2, "low": 0.5}
-"""Relative standard error of a count by its quality, what the model cannot tell included.
-
-Assumed: no source gives one. What sources give as low and high comes on top.
-"""
-
-DAY_ERROR = 0.5
-"""Relative standard error of a single day's events, over n days less by the root of n (assumed):
-days differ by weather, patrols and reporting, which the model does not follow."""
-
-OFFSET = 10.0
-"""Events added to a count before its logarithm, so that counts near nought weigh little: cells
-under ten are merged away in any case (decision 0009)."""
-
-BAND90 = 3.29
-"""Standard deviations between the ends of a 90 % band of the normal law."""
 
 LEAST_MEMBERS = 20
 _EDGE = 1e-6
@@ -74,32 +57,6 @@ class Calibration:
     scores_after: Floats
     counts: int
     misfit: tuple[float, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Targets:
-    """The counts that are fitted, each of its own days.
-
-    Parameters
-    ----------
-    rows
-        The counts as a table; running totals stand in it as they are.
-    values, errors
-        Logarithms of the counts and their standard errors; running totals count from one to the
-        next.
-    before
-        Row of the running total before it, -1 where there is none.
-    """
-
-    rows: Observations
-    values: Floats
-    errors: Floats
-    before: npt.NDArray[np.int64]
-
-    def read(self, model: Floats) -> Floats:
-        """Return what the model says (member, count) as these values are measured."""
-        earlier = np.where(self.before >= 0, model[:, self.before], 0.0)
-        return np.asarray(np.log(np.maximum(model - earlier, 0.0) + OFFSET))
 
 
 def calibrate(
@@ -177,13 +134,10 @@ def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
     Raises
     ------
     RequestError
-        If no count is marked ``fit``.
+        If no count is marked ``fit``, or one ends after the scenario.
     """
-    rows = [row for row in scenario.observations.rows() if row["use"] == "fit"]
-    if not rows:
-        raise RequestError("no count is marked 'fit' in observations.csv, so there is none to meet")
-    goal = _targets(rows)
-    end = max(last_day(row) for row in rows)
+    goal = targets(scenario.observations)
+    end = goal.last_day()
     days = int((end - np.datetime64(scenario.start)).astype(int)) + 1
     if days > scenario.days:
         raise RequestError(f"a count to fit ends on {end}, after the scenario's last day")
@@ -276,45 +230,6 @@ class _Runs:
             self._progress(self._done + day, self._all)
 
 
-def _targets(rows: list[dict[str, Any]]) -> Targets:
-    """Return the counts with logarithms and errors; running totals from one to the next."""
-    before = np.array([_before(rows, row) for row in rows])
-    counts = np.array([row["value"] for row in rows])
-    earlier = np.where(before >= 0, counts[before], 0.0)
-    logs = np.log(np.maximum(counts - earlier, 0.0) + OFFSET)
-    errors = [_error(rows, i, at) for i, at in enumerate(before)]
-    table = Observations.from_columns(
-        {name: [row[name] for row in rows] for name in Observations.columns()}
-    )
-    return Targets(table, logs, np.array(errors), before)
-
-
-def _error(rows: list[dict[str, Any]], at: int, before: int) -> float:
-    """Return the standard error of a count's logarithm: quality, disagreement, and its days."""
-    row = rows[at]
-    error = [QUALITY_ERROR[row["quality"] or "low"]]
-    if row["low"] < row["high"] and before < 0:
-        error.append(np.log((row["high"] + OFFSET) / (row["low"] + OFFSET)) / BAND90)
-    if row["measure"] not in STOCKS:
-        begins = row["date_from"] - 1 if before < 0 else last_day(rows[before])
-        error.append(DAY_ERROR / np.sqrt((last_day(row) - begins).astype(int)))
-    return float(np.linalg.norm(error))
-
-
-def _before(rows: list[dict[str, Any]], row: dict[str, Any]) -> int:
-    """Return the index of the running total before this one, -1 where there is none."""
-    if not row["cumulative"] or row["measure"] in STOCKS:
-        return -1
-    earlier = [
-        i
-        for i, other in enumerate(rows)
-        if other["series"] == row["series"]
-        and other["cumulative"]
-        and last_day(other) < last_day(row)
-    ]
-    return max(earlier, key=lambda i: last_day(rows[i]), default=-1)
-
-
 def _unseen_leaving(past: Scenario) -> set[str]:
     """Return chances to leave kinds of places that the scenario has none of."""
     kinds = set(past.places.kind)
@@ -345,7 +260,12 @@ def _values(one: Parameter, scores: Floats) -> Floats:
 
 def _posterior(past: Scenario, names: tuple[str, ...], scores: Floats) -> Posterior:
     values = [_values(past.parameters[name], scores[i]) for i, name in enumerate(names)]
-    return Posterior(names, np.stack(values, axis=1))
+    return Posterior(names, rounded(np.stack(values, axis=1)))
+
+
+def rounded(values: Floats) -> Floats:
+    """Return numbers as they stand in a file of draws, with six digits."""
+    return np.array([[float(f"{value:.6g}") for value in row] for row in values])
 
 
 def _misfit(model: Floats, goal: Targets) -> float:

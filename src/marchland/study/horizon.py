@@ -19,11 +19,9 @@ T = TypeVar("T", bound=Table)
 
 def rows_until(scenario: Scenario, day: Day) -> Scenario:
     """Return the scenario without events and arrivals that begin after a day."""
-    end = np.datetime64(day, "D")
+    end = np.datetime64(str(day), "D")
     return replace(
-        scenario,
-        timeline=_until(scenario.timeline, end),
-        displaced=_until(scenario.displaced, end),
+        scenario, timeline=_until(scenario.timeline, end), displaced=_until(scenario.displaced, end)
     )
 
 
@@ -45,8 +43,8 @@ def blind(scenario: Scenario, day: Day) -> Scenario:
     RequestError
         If the day is not one of the scenario's.
     """
-    end = np.datetime64(day, "D")
-    first = np.datetime64(scenario.start, "D")
+    end = np.datetime64(str(day), "D")
+    first = np.datetime64(scenario.start)
     last = first + scenario.days - 1
     if not first <= end < last:
         raise RequestError(f"the last day known is {end}, must be from {first} to {last - 1}")
