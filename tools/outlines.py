@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 FINE_BOX = (-12.0, 25.0, 60.0, 62.0)
 """West, south, east, north of the area that is drawn finely, in degrees."""
-FINE, COARSE = 0.007, 0.12
+FINE, COARSE = 0.007, 0.03
 """Largest distance of a dropped point from the line that is kept, in degrees."""
 SMALLEST = {True: 0.06, False: 0.4}
 """Islands narrower than this many degrees are dropped (True: inside the fine area)."""

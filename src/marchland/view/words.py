@@ -12,7 +12,14 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.deaths import recorded_deaths
-from marchland.study.stranded import line_countries, person_nights, stranded, worst_night
+from marchland.study.sources import outcomes
+from marchland.study.stranded import (
+    any_stranded,
+    line_countries,
+    person_nights,
+    stranded,
+    worst_night,
+)
 from marchland.study.summary import rounded
 from marchland.view.outlines import name_of
 
@@ -58,13 +65,20 @@ def key_figures(ds: xr.Dataset, observations: Observations) -> list[tuple[str, s
     told = []
     if deaths := _deaths(observations):
         told.append((deaths[0], "people died, by the records", deaths[1]))
-    peak = worst_night(ds)
-    night = f"people stranded{at_the_lines(ds)} on the worst night"
-    when = f"{day_name(ds['day'].values[peak])}; "
-    figure, band = _brief(stranded(ds).isel(day=peak))
-    told.append((figure, night, when + band))
-    figure, band = _brief(person_nights(ds))
-    told.append((figure, "nights that people spent stranded, in all", band))
+    if any_stranded(ds):
+        peak = worst_night(ds)
+        night = f"people stranded{at_the_lines(ds)} on the worst night"
+        when = f"{day_name(ds['day'].values[peak])}; "
+        figure, band = _brief(stranded(ds).isel(day=peak))
+        told.append((figure, night, when + band))
+        figure, band = _brief(person_nights(ds))
+        told.append((figure, "nights that people spent stranded, in all", band))
+    else:
+        figure, band = _brief(ds["entered"].sum(["day", "group"]))
+        told.append((figure, "people displaced, in all", band))
+        for one in outcomes(ds)[:2]:
+            figure, band = _brief(one.of(ds))
+            told.append((figure, one.label[0].lower() + one.label[1:], band))
     if ds.sizes["border"]:
         figure, band = _brief(ds["turned_back"].sum(["day", "border"]))
         told.append((figure, "times people were turned back (events, not persons)", band))
@@ -73,7 +87,8 @@ def key_figures(ds: xr.Dataset, observations: Observations) -> list[tuple[str, s
 
 def _brief(values: Any) -> tuple[str, str]:
     low, middle, high = (rounded(v) for v in np.quantile(np.asarray(values), [0.05, 0.5, 0.95]))
-    return f"{middle:,}", f"90 % band {low:,} to {high:,}"
+    band = "nearly the same in all runs" if low == high else f"90 % band {low:,} to {high:,}"
+    return f"{middle:,}", band
 
 
 def period(first: Any, last: Any) -> str:
@@ -93,10 +108,8 @@ def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
     peak = worst_night(ds)
     here = stranded(ds).isel(day=peak)
     away = ds["stranded"].isel(day=peak).sum("place") - here
-    told = [
-        *_whereabouts(states.isel(day=peak), "On the worst night"),
-        *_whereabouts(states.isel(day=-1), "On the last day"),
-    ]
+    told = _whereabouts(states.isel(day=peak), "On the worst night") if any_stranded(ds) else []
+    told += _whereabouts(states.isel(day=-1), "On the last day")
     if ds.sizes["border"]:
         tries = ds["attempts"].sum(["day", "border"])
         told.append(

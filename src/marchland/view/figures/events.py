@@ -72,6 +72,7 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
                     },
                 }
             )
+    shown = [row for row in ROWS if (events["row"] == row).any()]
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
     return go.Figure(
         traces,
@@ -80,7 +81,9 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
             showlegend=False,
             hovermode="closest",
             xaxis=theme.axis(range=[scenario.start, last]),
-            yaxis=theme.axis(autorange="reversed", categoryorder="array", categoryarray=list(ROWS)),
+            yaxis=theme.axis(
+                range=[len(traces) - 0.5, -0.5], categoryorder="array", categoryarray=shown
+            ),
         ),
     )
 

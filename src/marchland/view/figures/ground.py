@@ -133,7 +133,7 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
 
 def _short(name: str) -> str:
     """Return a name without what it adds in brackets or after the first of several."""
-    return name.split(" (")[0].split(" and ")[0]
+    return name.split(" (", maxsplit=1)[0].split(" and ", maxsplit=1)[0]
 
 
 def _joined_marks(ds: xr.Dataset, places: Line) -> Line:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study import protect
-from marchland.study.stranded import worst_night
+from marchland.study.stranded import shown_first
 from marchland.view import theme
 from marchland.view.figures.ground import LANDS, View, land, views
 from marchland.view.figures.moments import moments
@@ -60,12 +60,12 @@ def map_picture(ds: xr.Dataset, people: xr.DataArray, every: int = 7) -> Picture
     called by their date, YYYY-MM-DD. Beside them stand ``days``, their indices, and ``most``, the
     people for whom the largest mark stands. ``people`` are what ``study.protect.people`` returns.
     """
-    worst = worst_night(ds)
-    days = list(range(worst % every, ds.sizes["day"], every))
+    first = shown_first(ds)
+    days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
     areas = views(ds)
     ground = [*land(ds), *(area.labels | {"visible": area is areas[0]} for area in areas)]
-    moving = shown[days.index(worst)].traces()
+    moving = shown[days.index(first)].traces()
     numbers = list(range(len(ground), len(ground) + len(moving)))
     return {
         "data": [*ground, *moving],
@@ -93,8 +93,8 @@ def turn_to(area: View, areas: list[View]) -> list[Any]:
 
 
 def first_shown(ds: xr.Dataset) -> str:
-    """Return the date that the map shows first: that of the worst night."""
-    return f"{pd.Timestamp(ds['day'].values[worst_night(ds)]):%Y-%m-%d}"
+    """Return the date that the map shows first: that of the worst night, or the last."""
+    return f"{pd.Timestamp(ds['day'].values[shown_first(ds)]):%Y-%m-%d}"
 
 
 def _date(day: str) -> str:

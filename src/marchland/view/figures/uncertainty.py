@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.influence import influence
-from marchland.study.stranded import person_nights
+from marchland.study.sources import outcomes
 from marchland.view import theme
 from marchland.view.figures.events import folded
 
@@ -23,11 +23,13 @@ SOURCES = {
 
 
 def influence_figure(ds: xr.Dataset) -> go.Figure:
-    """Draw how stranded person-nights go with the uncertain numbers, strongest on top.
+    """Draw how the first outcome goes with the uncertain numbers, strongest on top.
+
+    It is the nights spent stranded, or where nobody is, the people in the fullest place.
 
     Bars are rank correlations over the members; grey ones are within what chance alone gives.
     """
-    table = influence(ds, person_nights(ds))
+    table = influence(ds, outcomes(ds)[0].of(ds))
     meanings = _meanings(ds)
     colors = [theme.FAN if sure else "#8a8f94" for sure in table["beyond_chance"]]
     bars = {

@@ -14,6 +14,7 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study import summary
 from marchland.study.bands import LEVELS
+from marchland.study.sources import outcomes
 from marchland.view import figures, html, words
 from marchland.view.figures.events import told_events
 from marchland.view.outlines import DISCLAIMER
@@ -63,7 +64,7 @@ def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
         html.figure(
             "influence-plot",
             figures.influence_figure(ds),
-            "How the nights spent stranded go with the uncertain numbers: rank correlation over "
+            f"How “{outcomes(ds)[0].label}” goes with the uncertain numbers: rank correlation over "
             "the runs. Grey bars are no larger than chance alone would make them; a correlation "
             "proves no cause.",
             "Which numbers matter most",

@@ -116,7 +116,9 @@ def whereabouts(states: xr.DataArray) -> str:
 
 
 def stranded(ds: xr.Dataset) -> str:
-    """Draw the stranded by where they are."""
+    """Draw the stranded by where they are; nothing where nobody is."""
+    if float(ds["stranded"].max()) == 0:
+        return ""
     told = (
         "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % "
         f"band of those{words.at_the_lines(ds) or ' stranded'}. Stranded are people in a strip "
