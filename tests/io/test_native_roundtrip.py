@@ -60,6 +60,7 @@ def test_any_table_comes_back_as_it_was(kind: type[Table]) -> None:
     @given(tables(kind))
     def comes_back(table: Table) -> None:
         with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / kind.FILE).parent.mkdir(exist_ok=True)
             (Path(folder) / kind.FILE).write_text(write_table(table), encoding="utf-8")
             reading = read_table(Path(folder), kind)
         assert reading.problems == ()

@@ -19,7 +19,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     folder
         The folder to make; it must not exist, the one above it must.
     files
-        Text by file name.
+        Text by file name, with slashes where it lies in a folder of its own.
 
     Raises
     ------
@@ -37,6 +37,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         raise OutputError(f"'{folder}' cannot be made ({error.strerror})") from error
     try:
         for name, text in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_text(text, encoding="utf-8", newline="")
         beside.chmod(0o777 & ~_umask())
         beside.rename(folder)

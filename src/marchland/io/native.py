@@ -107,14 +107,15 @@ def _read_card(folder: Path, found: list[Problem]) -> str:
 def _others(folder: Path) -> Iterator[Problem]:
     """Files that are not read are let be, but what looks personal in them is told."""
     declared = {table.FILE for table in TABLES} | {POSTERIOR}
-    for path in sorted(folder.glob("*.csv")):
-        if path.name in declared:
+    for path in sorted([*folder.glob("*.csv"), *folder.glob("gas/*.csv")]):
+        name = path.relative_to(folder).as_posix()
+        if name in declared:
             continue
-        sheet = read_sheet(path, path.name)
+        sheet = read_sheet(path, name)
         headers = () if isinstance(sheet, Problem) else sheet.header
         for header in filter(looks_personal, headers):
             yield Problem(
-                path.name,
+                name,
                 f"column '{header}' looks personal; the file is not read, but "
                 "it should not lie here",
                 warning=True,

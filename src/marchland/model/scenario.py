@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import Problem
+from marchland.model.gas import Demand, Nodes, Pipes, Storage, Stored, Supply
 from marchland.model.levers import Lever, Pull
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import (
@@ -93,6 +94,8 @@ class Scenario:
         Names of the groups, by country of origin for instance.
     places, routes, displaced, timeline, composition, weather, aid, observations
         The tables.
+    nodes, pipes, supply, storage, demand, stored
+        The tables of the gas network, empty where the scenario has none.
     parameters
         Every parameter by name: the model's own with the scenario's values, and the scenario's.
     posterior
@@ -126,6 +129,12 @@ class Scenario:
     weather: Weather = field(default_factory=Weather.empty)
     aid: Aid = field(default_factory=Aid.empty)
     observations: Observations = field(default_factory=Observations.empty)
+    nodes: Nodes = field(default_factory=Nodes.empty)
+    pipes: Pipes = field(default_factory=Pipes.empty)
+    supply: Supply = field(default_factory=Supply.empty)
+    storage: Storage = field(default_factory=Storage.empty)
+    demand: Demand = field(default_factory=Demand.empty)
+    stored: Stored = field(default_factory=Stored.empty)
     rules: Rules = field(default_factory=Rules)
     ensemble: Ensemble = field(default_factory=Ensemble)
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: dict(DEFAULTS))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
+from marchland.model.gas import GAS_TABLES
 
 PLACE_KINDS = (
     "settlement",
@@ -279,4 +280,5 @@ TABLES: tuple[type[Table], ...] = (
     Weather,
     Aid,
     Observations,
+    *GAS_TABLES,
 )

@@ -9,6 +9,7 @@ from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, Case
 from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
+from marchland.model.checks.gas import check_gas
 from marchland.model.checks.levers import check_levers
 from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
@@ -35,6 +36,7 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_weather,
     check_observations,
     check_levers,
+    check_gas,
 )
 """The checks that look across rows and files; cells by themselves are checked as they are read."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from marchland.errors import Problem
 from marchland.model.checks.case import MANIFEST, Case
+from marchland.model.gas import Nodes
 from marchland.model.near import hint
 from marchland.model.tables import Places, Routes, Weather
 
@@ -48,6 +49,8 @@ def _known(case: Case) -> dict[str, tuple[frozenset[str], str]]:
         known["route"] = (frozenset(scenario.routes.id), Routes.FILE)
     if MANIFEST not in case.unread:
         known["group"] = (frozenset(scenario.groups), f"the groups of {MANIFEST}")
+    if case.knows(Nodes):
+        known["node"] = (frozenset(scenario.nodes.id), Nodes.FILE)
     if case.knows(Weather):
         known["station"] = (frozenset(scenario.weather.station), Weather.FILE)
     return known

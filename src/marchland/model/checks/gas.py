@@ -1,0 +1,129 @@
+"""The gas network: pipes join two countries, every day is told, ranges are in order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.errors import Problem
+from marchland.model.amounts import plain
+from marchland.model.checks.case import Case
+from marchland.model.checks.names import rows_by_value
+from marchland.model.columns import Dates, Table
+from marchland.model.gas import GAS_TABLES, Demand, Nodes, Pipes, Storage, Supply
+
+_DAY = np.timedelta64(1, "D")
+
+
+def check_gas(case: Case) -> Iterator[Problem]:
+    """A network has users whose every day is told, and nothing in it contradicts itself."""
+    if not any(len(_table(case, kind)) for kind in GAS_TABLES):
+        return
+    if case.knows(Nodes, Demand) and not len(case.scenario.demand):
+        yield Problem(Demand.FILE, "has no rows: nobody uses gas; give each country's use")
+        return
+    yield from _pipes(case)
+    yield from _ranges(case)
+    yield from _periods(case)
+    yield from _supply(case)
+    yield from _storage(case)
+
+
+def _table(case: Case, kind: type[Table]) -> Table:
+    table: Table = getattr(case.scenario, kind.__name__.lower())
+    return table
+
+
+def _pipes(case: Case) -> Iterator[Problem]:
+    pipes = case.scenario.pipes
+    for row, (a, b) in enumerate(zip(pipes.origin, pipes.destination, strict=True)):
+        if a == b and a:
+            yield case.problem(Pipes, row, f"begins and ends in {a}, must join two countries")
+
+
+def _ranges(case: Case) -> Iterator[Problem]:
+    """What is assumed has a low and a high around its figure."""
+    for kind, figure in (
+        (Pipes, "capacity_gwhd"), (Supply, "gwhd"), (Storage, "working_twh"), (Demand, "gwhd"),
+    ):  # fmt: skip
+        table = _table(case, kind)
+        value, low, high, assumed = (
+            getattr(table, name) for name in (figure, "low", "high", "assumed")
+        )
+        for row in np.flatnonzero(assumed & (np.isnan(low) | np.isnan(high))).tolist():
+            if case.sound(kind, row):
+                yield case.problem(kind, row, "is assumed, and must have a low and a high")
+        for row in np.flatnonzero((low > value) | (high < value)).tolist():
+            ends = f"{plain(low[row])} to {plain(high[row])}"
+            yield case.problem(kind, row, f"{figure} {plain(value[row])} is outside {ends}")
+
+
+def _periods(case: Case) -> Iterator[Problem]:
+    """Every country that uses gas has one row of demand for every day of the season."""
+    demand, nodes = case.scenario.demand, case.scenario.nodes
+    for kind in (Demand, Supply):
+        table = _table(case, kind)
+        backwards = table.date_to < table.date_from  # type: ignore[attr-defined]
+        for row in np.flatnonzero(backwards).tolist():
+            yield case.problem(kind, row, "date_to is before date_from")
+    if not case.knows(Nodes, Demand) or case.flawed.get(Demand.FILE):
+        return
+    first, last = demand.date_from.min(), demand.date_to.max()
+    of_node = rows_by_value(demand.node)
+    for name, role in zip(nodes.id, nodes.role, strict=True):
+        told = _times(demand.date_from, demand.date_to, of_node.get(name, []), first, last)
+        if role == "demand" and (told != 1).any():
+            day = first + int(np.argmax(told != 1)) * _DAY
+            how = "no row" if told[np.argmax(told != 1)] == 0 else "two rows"
+            yield Problem(Demand.FILE, f"node {name} has {how} for {day}, must have one for a day")
+
+
+def _times(
+    since: Dates, until: Dates, rows: list[int], first: np.datetime64, last: np.datetime64
+) -> npt.NDArray[np.int64]:
+    """Return how many of some rows tell of each day from first to last (day)."""
+    days = first + np.arange(int((last - first) / _DAY) + 1) * _DAY
+    covered = (since[rows][:, None] <= days) & (days <= until[rows][:, None])
+    return np.asarray(covered.sum(axis=0), np.int64)
+
+
+def _supply(case: Case) -> Iterator[Problem]:
+    """An entry is in one country, has one row for a day, and brings no more than it can."""
+    supply = case.scenario.supply
+    for entry, rows in rows_by_value(supply.entry).items():
+        if len({supply.node[row] for row in rows}) > 1:
+            yield case.grouped(Supply, rows, f"entry '{entry}' is in several countries, give one")
+            continue
+        known = [row for row in rows if not np.isnat(supply.date_from[row])]
+        known.sort(key=lambda row: supply.date_from[row])
+        for one, next_one in itertools.pairwise(known):
+            if supply.date_from[next_one] <= supply.date_to[one]:
+                day = supply.date_from[next_one]
+                yield case.problem(
+                    Supply, next_one, f"entry '{entry}' has two rows for {day}, must have one"
+                )
+    for row in np.flatnonzero(supply.gwhd > supply.most_gwhd).tolist():
+        yield case.problem(
+            Supply,
+            row,
+            f"{supply.entry[row]} at node {supply.node[row]} brings {plain(supply.gwhd[row])} "
+            f"from {supply.date_from[row]}, more than its most_gwhd {plain(supply.most_gwhd[row])}",
+        )
+
+
+def _storage(case: Case) -> Iterator[Problem]:
+    """All fills are of one day, that on which the season begins."""
+    storage, demand = case.scenario.storage, case.scenario.demand
+    if case.flawed.get(Storage.FILE) or case.flawed.get(Demand.FILE) or not len(storage):
+        return
+    first = np.min(demand.date_from)
+    for row in np.flatnonzero(storage.date != first).tolist():
+        yield case.problem(
+            Storage,
+            row,
+            f"node {storage.node[row]} has its fill of {storage.date[row]}, must be that of "
+            f"{first}, when demand begins",
+        )
