@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 FINE_BOX = (-12.0, 25.0, 60.0, 62.0)
 """West, south, east, north of the area that is drawn finely, in degrees."""
-FINE, COARSE = 0.007, 0.12
+FINE, COARSE = 0.007, 0.03
 """Largest distance of a dropped point from the line that is kept, in degrees."""
 SMALLEST = {True: 0.06, False: 0.4}
 """Islands narrower than this many degrees are dropped (True: inside the fine area)."""
@@ -39,6 +39,9 @@ WITHOUT_NUMBER = {
     "Siachen Glacier": "IND",
 }
 """Areas to which Natural Earth gives no ISO number; the code only serves to name them."""
+MOVED = (("RUS", "UKR", (32.0, 44.2, 36.8, 46.4)),)
+"""Rings drawn with another country than in Natural Earth, which draws who holds the ground: from,
+to, and the box they lie in. Crimea: General Assembly resolution 68/262."""
 
 
 def main(source: str, target: str) -> None:
@@ -48,6 +51,8 @@ def main(source: str, target: str) -> None:
     kept = [
         shape for g in topology["objects"]["countries"]["geometries"] if (shape := country(g, arcs))
     ]
+    for giver, taker, box in MOVED:
+        move(kept, giver, taker, box, arcs)
     numbers = sorted({abs_index(a) for c in kept for ring in c["rings"] for a in ring})
     place = {old: new for new, old in enumerate(numbers)}
     for shape in kept:
@@ -125,6 +130,24 @@ def country(geometry: dict[str, Any], arcs: list[list[Point]]) -> dict[str, Any]
     found = pycountry.countries.get(numeric=geometry.get("id", "").zfill(3))
     code = found.alpha_3 if found else WITHOUT_NUMBER.get(name, "")
     return {"code": code, "name": name, "rings": rings} if rings else None
+
+
+def move(
+    shapes: list[dict[str, Any]],
+    giver: str,
+    taker: str,
+    box: tuple[float, float, float, float],
+    arcs: list[list[Point]],
+) -> None:
+    """Move the rings within a box from one country to another."""
+    (one,) = [shape for shape in shapes if shape["code"] == giver]
+    (other,) = [shape for shape in shapes if shape["code"] == taker]
+    west, south, east, north = box
+    for ring in list(one["rings"]):
+        points = [p for a in ring for p in arcs[abs_index(a)]]
+        if all(west <= x <= east and south <= y <= north for x, y in points):
+            one["rings"].remove(ring)
+            other["rings"].append(ring)
 
 
 def worth_drawing(ring: list[int], arcs: list[list[Point]]) -> bool:

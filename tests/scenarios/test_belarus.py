@@ -128,7 +128,7 @@ def test_a_winter_day_has_fewer_departures_than_seats(crisis: Scenario) -> None:
         for row in crisis.routes.rows()
         if not row["per_day"].blank
     )
-    assert seats > crisis.parameters["departures_october"].value
+    assert seats > crisis.parameters["departures_autumn"].value
 
 
 def test_return_flights_add_up_to_the_ministry_s_sums(crisis: Scenario) -> None:

@@ -12,7 +12,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 
-from marchland.cli import compare, convert, folders, run, validate
+from marchland.cli import calibrate, compare, convert, folders, gas, run, score, serve, validate
 from marchland.errors import MarchlandError
 
 _REFUSED = 2
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for module in (folders, convert, run, compare, validate):
+    for module in (folders, convert, run, compare, calibrate, score, serve, validate, gas):
         module.add(verbs)
     return parser
 

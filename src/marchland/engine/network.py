@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from marchland.engine.plan import Plan
+from marchland.engine.timeline import located
 from marchland.kernels.layout import (
     END,
     FOREST_STRIP,
@@ -22,7 +23,7 @@ from marchland.kernels.layout import (
     Keys,
     Ways,
 )
-from marchland.kernels.ways import Labels, into, nearest, travel_days
+from marchland.kernels.ways import Labels, into, mark_rests, nearest, travel_days
 
 _ANY = -1
 
@@ -70,6 +71,7 @@ class Network:
         self._states: dict[bytes, int] = {}
         self._km = np.array([way.km for way in plan.ways], dtype=np.float64)
         reach, _, number = plan.scenario.rules.reach.partition(":")
+        self._stops = stops(plan)
         self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
         self._reach = int(number) if reach == "refuge" else len(plan.places) + len(plan.gates)
         self.ways = _no_ways(len(plan.groups), len(plan.ways))
@@ -92,17 +94,20 @@ class Network:
         return self._states[name]
 
     def _compile(self, passable: Bools, toll: Floats) -> None:
-        classes, group_class = np.unique(passable, axis=1, return_inverse=True)
+        alike: dict[bytes, int] = {}
+        columns = [passable[:, g].copy() for g in range(passable.shape[1])]
+        group_class = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
         ways, starts = self.ways, []
         first_term = len(ways.term_place)
-        for k in range(classes.shape[1]):
-            for table in (self._onward(classes[:, k], toll), self._register(classes[:, k])):
+        for k in range(len(alike)):
+            usable = columns[group_class.index(k)]
+            for table in (self._onward(usable, toll), self._register(usable)):
                 starts.append(len(ways.row))
                 self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
                 ways = _appended(ways, table)
         width = max(ways.start.shape[1], len(starts))
         self.terms = max(self.terms, len(ways.term_place) - first_term)
-        groups = np.append(group_class.reshape(-1), first_term)
+        groups = np.array([*group_class, first_term])
         self.ways = ways._replace(
             start=np.vstack(
                 [_widened(ways.start, width), _widened(np.array([starts], dtype=np.int64), width)]
@@ -120,6 +125,7 @@ class Network:
         near = atlas.route[ORIGIN, atlas.gate[GATE_ROUTE, open_gates]]
         targets = np.concatenate([direct, near]).astype(np.int64)
         found = self._search(usable & ~is_gate, self._km, targets, self._reach, self._hops)
+        found = _for_stops(found, self._stops)
         gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
         return self._table(found, targets, gate_of_target, self._beyond(usable, toll, direct))
 
@@ -131,6 +137,7 @@ class Network:
         found = self._search(
             usable & (self._atlas.route[GATE] < 0), self._km, targets, len(targets), _ANY
         )
+        found = _for_stops(found, self._stops)
         return self._table(found, targets, np.full(len(targets), -1), _NOTHING)
 
     def _search(self, usable: Bools, cost: Floats, targets: Ints, reach: int, hops: int) -> Labels:
@@ -140,6 +147,8 @@ class Network:
     def _beyond(self, usable: Bools, toll: Floats, direct: Ints) -> _Beyond:
         """Find the destinations beyond every gate, and their cost from its near side on."""
         routes, far = self._atlas.gate[GATE_ROUTE], self._atlas.route[END]
+        if len(routes) == 0:
+            return _NOTHING
         if self._hops != _ANY:
             return _Beyond(np.arange(len(routes) + 1), far[routes], self._km[routes])
         cost = self._km.copy()
@@ -178,6 +187,41 @@ class Network:
             term_place,
             term_cost,
         )
+
+
+def stops(plan: Plan) -> Bools:
+    """Tell where people may ever be and choose (p); nowhere else are ways kept.
+
+    They enter, arrive, stand before and behind a gate, are moved, or are stopped by a closing.
+    """
+    found = np.zeros(len(plan.places), dtype=np.bool_)
+    if not plan.scenario.rules.reach.startswith("refuge"):
+        return ~found
+    found[[plan.place_of[name] for name in plan.scenario.displaced.place]] = True
+    found[plan.receiving] = found[plan.registering] = True
+    for r in (*plan.gates, *plan.transfer_ways):
+        found[[plan.ways[r].origin, plan.ways[r].end]] = True
+    events = plan.scenario.timeline
+    for what, where in set(zip(events.what, events.where, strict=True)):
+        if what == "close":
+            found[[plan.ways[r].origin for r in located(plan, where, what)[1].tolist()]] = True
+    return found
+
+
+def _for_stops(found: Labels, chosen_at: Bools) -> Labels:
+    """Return the options of these places only, with the labels that continue their ways."""
+    option = np.asarray(found.option & chosen_at[found.place])
+    kept = option.copy()
+    mark_rests(kept, found.rest)
+    new = np.append(np.cumsum(kept) - 1, -1)
+    return Labels(
+        found.place[kept],
+        found.target[kept],
+        found.cost[kept],
+        found.route[kept],
+        new[found.rest[kept]],
+        option[kept],
+    )
 
 
 def _terms(end: Ints, gate: Ints, cost: Floats, beyond: _Beyond) -> tuple[Ints, Ints, Floats]:

@@ -191,15 +191,17 @@ class Plan:
             name_keys(self.groups),
             name_keys([way.id for way in self.ways]),
             self.route_days,
-            self._serves(),
+            self.served,
         )
 
-    def _serves(self) -> Bools:
-        """Tell which groups each route is for (r, g)."""
-        return np.array(
-            [[not way.groups or group in way.groups for group in self.groups] for way in self.ways],
-            dtype=np.bool_,
-        ).reshape(-1, len(self.groups))
+    @cached_property
+    def served(self) -> Bools:
+        """Which groups each route is for (r, g)."""
+        served = np.ones((len(self.ways), len(self.groups)), dtype=np.bool_)
+        for r, way in enumerate(self.ways):
+            if way.groups:
+                served[r] = [group in way.groups for group in self.groups]
+        return served
 
     def _place_facts(self) -> Ints:
         table = self.scenario.places

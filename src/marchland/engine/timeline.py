@@ -103,18 +103,14 @@ class Settings:
 
     def _first_day(self) -> None:
         """Set routes as routes.csv has them."""
+        self.line[:, PERMEABILITY], self.line[:, PER_DAY] = 1.0, np.inf
         for r, way in enumerate(self._plan.ways):
-            permeability, per_day = way.permeability, way.per_day
-            self.line[:, PERMEABILITY, r] = (
-                1.0
-                if permeability.blank
-                else self._draws.amount(permeability, f"routes:{way.id}:permeability")
-            )
-            self.line[:, PER_DAY, r] = (
-                np.inf if per_day.blank else self._draws.amount(per_day, f"routes:{way.id}:per_day")
-            )
-            for g, group in enumerate(self._plan.groups):
-                self.passable[r, g] = way.opened and (not way.groups or group in way.groups)
+            for row, name in ((PERMEABILITY, "permeability"), (PER_DAY, "per_day")):
+                amount = getattr(way, name)
+                if not amount.blank:
+                    drawn = self._draws.amount(amount, f"routes:{way.id}:{name}")
+                    self.line[:, row, r] = drawn
+            self.passable[r] = way.opened and self._plan.served[r]
 
     def open_day(self, day: int) -> bool:
         """Apply a day's events; return whether openings or permeabilities changed."""
@@ -145,11 +141,8 @@ class Settings:
 
     def _open(self, event: Event) -> None:
         """Open or close routes; opening never lets in a group that a route does not serve."""
-        for r in event.routes:
-            served = self._plan.ways[r].groups
-            for g in event.groups:
-                allowed = not served or self._plan.groups[g] in served
-                self.passable[r, g] = event.what == "open" and allowed
+        concerned = np.ix_(event.routes, event.groups)
+        self.passable[concerned] = event.what == "open" and self._plan.served[concerned]
 
 
 def _capacities(plan: Plan) -> Floats:
@@ -214,7 +207,8 @@ def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
 
 def _within(plan: Plan, inside: list[int], rank: int) -> tuple[Ints, Ints, int]:
     """Return places, and the routes that lead into them from elsewhere."""
+    within = set(inside)
     routes = [
-        r for r, way in enumerate(plan.ways) if way.end in inside and way.origin not in inside
+        r for r, way in enumerate(plan.ways) if way.end in within and way.origin not in within
     ]
     return np.array(inside, dtype=np.int64), np.array(routes, dtype=np.int64), rank

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from marchland.errors import Problem
+from marchland.errors import OutputError, Problem
 from marchland.io.sheets import Sheet, read_sheet, write_sheet
 from marchland.model.amounts import plain
 from marchland.model.cells import read_cell
 from marchland.model.checks.case import POSTERIOR
 from marchland.model.columns import Column
 from marchland.model.scenario import Posterior
+
+MARK = "# Draws of fitted parameters"
+"""How the first line of such a file begins."""
 
 _NUMBER = Column("number", "A draw.", required=True)
 
@@ -55,7 +59,52 @@ def _draws(sheet: Sheet, column: int, problems: list[Problem]) -> list[float]:
     return drawn
 
 
-def write_posterior(posterior: Posterior) -> str:
-    """Return the text of the file of draws."""
+def write_posterior(posterior: Posterior, origin: Mapping[str, str] | None = None) -> str:
+    """Return the text of the file of draws.
+
+    Parameters
+    ----------
+    posterior
+        The draws.
+    origin
+        Where they come from, as lines of comment: ``command``, ``input`` and the like.
+    """
     columns = [[plain(value) for value in drawn] for drawn in posterior.draws.T]
-    return write_sheet(list(posterior.names), columns, [False] * len(columns))
+    top = [f"{MARK}, one member a row", *(f"# {key}: {v}" for key, v in (origin or {}).items())]
+    safe = [line.replace('"', "'") for line in top]
+    sheet = write_sheet(list(posterior.names), columns, [False] * len(columns))
+    return "\n".join(safe) + "\n" + sheet
+
+
+def read_origin(path: Path) -> dict[str, str]:
+    """Return where the draws in a file come from, as its comments say; empty if they do not."""
+    told = {}
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("# "):
+            break
+        key, colon, value = line.removeprefix("# ").partition(": ")
+        if colon:
+            told[key] = value
+    return told
+
+
+def check_replaceable(path: Path) -> None:
+    """Refuse to replace a file that is there and holds no draws; change nothing.
+
+    Raises
+    ------
+    OutputError
+        If something else stands there.
+    """
+    if not path.exists() and not path.is_symlink():
+        return
+    try:
+        with path.open("rb") as there:
+            first = there.readline().decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise OutputError(f"'{path}' cannot be read ({error.strerror})") from error
+    if not first.startswith(MARK):
+        raise OutputError(
+            f"'{path}' is there and holds no draws that Marchland wrote; it stays as it is: "
+            "give another name, or move it away"
+        )

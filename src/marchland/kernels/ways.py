@@ -6,9 +6,12 @@ import heapq
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from marchland.kernels.jit import njit
+from marchland.kernels.jit import kernel, law, njit
 from marchland.kernels.layout import Bools, Floats, Ints
+
+Ids = npt.NDArray[np.int32]
 
 
 class Labels(NamedTuple):
@@ -60,6 +63,7 @@ def nearest(
     places = len(into_first) - 1
     newest = np.full(places, -1, dtype=np.int64)
     others = np.zeros(places, dtype=np.int64)
+    seen = np.empty((places if hops < 0 else 0, min(reach, len(target_place))), dtype=np.int32)
     place = [0 for _ in range(0)]
     target = [0 for _ in range(0)]
     cost = [0.0 for _ in range(0)]
@@ -73,8 +77,13 @@ def nearest(
         heapq.heappush(heap, (0.0, t, int(target_place[t]), -1, -1))
     while len(heap) > 0:
         c, t, p, r, tail = heapq.heappop(heap)
+        if hops < 0 and r >= 0 and others[p] >= reach:
+            continue
         length = 0 if tail < 0 else legs[tail] + 1
-        known = _known(newest[p], t, length if hops >= 0 else -1, older, target, legs)
+        if hops < 0:
+            known = 2 if r >= 0 and (target_place[t] == p or _among(seen[p], others[p], t)) else 0
+        else:
+            known = _known(newest[p], t, length, older, target, legs)
         if known > 1 or (known == 0 and r >= 0 and others[p] >= reach):
             continue
         label = len(place)
@@ -88,12 +97,20 @@ def nearest(
         older.append(newest[p])
         newest[p] = label
         if r >= 0 and known == 0:
+            if hops < 0:
+                seen[p, others[p]] = t
             others[p] += 1
         if 0 <= hops <= length:
             continue
         for i in range(into_first[p], into_first[p + 1]):
             via = int(into_route[i])
-            heapq.heappush(heap, (route_cost[via] + c, t, int(route_origin[via]), via, label))
+            near = int(route_origin[via])
+            if hops >= 0 or (
+                others[near] < reach
+                and target_place[t] != near
+                and not _among(seen[near], others[near], t)
+            ):
+                heapq.heappush(heap, (route_cost[via] + c, t, near, via, label))
     return Labels(
         np.array(place, dtype=np.int64),
         np.array(target, dtype=np.int64),
@@ -102,6 +119,15 @@ def nearest(
         np.array(rest, dtype=np.int64),
         np.array(option, dtype=np.bool_),
     )
+
+
+@law
+def _among(seen: Ids, number: int, t: int) -> bool:
+    """Whether a target is one of the first of those seen."""
+    for i in range(number):
+        if seen[i] == t:
+            return True
+    return False
 
 
 @njit(cache=True)
@@ -136,6 +162,14 @@ def into(route_destination: Ints, usable: Bools, places: int) -> tuple[Ints, Int
             routes[slot[p]] = r
             slot[p] += 1
     return first, routes
+
+
+@kernel
+def mark_rests(kept: Bools, rest: Ints) -> None:
+    """Mark with each label that is kept the rest of its way, which precedes it."""
+    for label in range(len(rest) - 1, -1, -1):
+        if kept[label] and rest[label] >= 0:
+            kept[rest[label]] = True
 
 
 @njit(cache=True)

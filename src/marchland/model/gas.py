@@ -134,7 +134,7 @@ class Storage(Table):
         unit="GWh/day",
     )
     floor: Numbers = column(
-        "number", "Share below which nothing is taken out (a duty to hold).", low=0, high=1
+        "number", "Share held back unless users would go short (a duty to hold).", low=0, high=1
     )
     definition: Texts = column("text", _DEFINITION)
     assumed: Flags = column("flag", _ASSUMED, default="no")

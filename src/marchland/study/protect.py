@@ -9,6 +9,7 @@ not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -110,8 +111,8 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
     name, country = ds["place_name"].values.astype(str), ds["country"].values.astype(str)
     hidden = beyond(ds)[start] | beyond(ds)[end]
     shown = np.flatnonzero(~hidden | (country[start] != country[end]))
-    pairs = np.array([f"{a}>{b}" for a, b in zip(country[start], country[end], strict=True)])
-    ways = np.array([f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True)])
+    pairs = _texts(f"{a}>{b}" for a, b in zip(country[start], country[end], strict=True))
+    ways = _texts(f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True))
     table = pd.DataFrame(
         {
             "label": np.where(hidden, np.char.add(pairs, " (mean of the month)"), ways),
@@ -125,6 +126,10 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
         index=ds["route"].values.astype(str),
     )
     return _joined(ds["flow"].isel(route=shown), "route", table.iloc[shown], hidden[shown])
+
+
+def _texts(texts: Iterable[str]) -> npt.NDArray[np.str_]:
+    return np.array(list(texts), dtype=np.str_)
 
 
 def ends(ds: xr.Dataset) -> npt.NDArray[np.intp]:

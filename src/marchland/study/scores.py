@@ -71,7 +71,11 @@ def wis(members: Floats, value: float) -> float:
 
 
 def score(
-    ds: xr.Dataset, observations: Observations, model: xr.DataArray | None = None
+    ds: xr.Dataset,
+    observations: Observations,
+    model: xr.DataArray | None = None,
+    *,
+    known_until: np.datetime64 | None = None,
 ) -> pd.DataFrame:
     """Return how well the runs meet the counts: one row a series and use, in the file's order.
 
@@ -86,6 +90,9 @@ def score(
         The counts.
     model
         What :func:`observed` returned of both, where it is at hand.
+    known_until
+        Last day of which persistence knows any count; by default it knows all that came before
+        the count it repeats for.
 
     Returns
     -------
@@ -104,7 +111,7 @@ def score(
     """
     values = (observed(ds, observations) if model is None else model).values
     rows = list(observations.rows())
-    repeated = [_repeated(rows, row) for row in rows]
+    repeated = [_repeated(rows, row, known_until) for row in rows]
     chosen: dict[tuple[str, str], list[int]] = {}
     for i, row in enumerate(rows):
         if row["use"] != "show" and not np.isnan(values[:, i]).any():
@@ -150,7 +157,9 @@ def _within(median: float, row: dict[str, Any]) -> bool:
     return bool(low <= median <= high)
 
 
-def _repeated(rows: list[dict[str, Any]], row: dict[str, Any]) -> float:
+def _repeated(
+    rows: list[dict[str, Any]], row: dict[str, Any], known_until: np.datetime64 | None
+) -> float:
     """Return the last earlier count of the same series, scaled to the row's number of days."""
     cumulative = bool(row["cumulative"])
     begins = last_day(row) if cumulative else row["date_from"]
@@ -159,6 +168,7 @@ def _repeated(rows: list[dict[str, Any]], row: dict[str, Any]) -> float:
         for r in rows
         if r["series"] == row["series"]
         and last_day(r) < begins
+        and (known_until is None or last_day(r) <= known_until)
         and bool(r["cumulative"]) == cumulative
         and r["measure"] == row["measure"]
     ]

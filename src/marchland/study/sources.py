@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from marchland.engine.parameters import SOURCES
 from marchland.model.scenario import Scenario
 from marchland.study.ensemble import simulate
 from marchland.study.influence import spread_by_source
-from marchland.study.stranded import person_nights
+from marchland.study.stranded import any_stranded, person_nights
 
 MOST = 50
 """Members of each run with one source, at most: enough for the width of a 90 % band."""
@@ -37,18 +38,44 @@ def _attempts(ds: xr.Dataset) -> xr.DataArray:
 
 
 def _received(ds: xr.Dataset) -> xr.DataArray:
-    there = ds["stock"].isel(day=-1, place=np.flatnonzero(np.isin(ds["kind"].values, RECEIVED)))
-    return there.sum([name for name in there.dims if name != "member"])
+    at = np.flatnonzero(np.isin(ds["kind"].values, RECEIVED))
+    return _summed(ds["stock"].isel(day=-1, place=at))
 
 
 def outcomes(ds: xr.Dataset) -> list[Outcome]:
-    """Return the outcomes whose uncertainty is told by source, human cost first."""
-    every = [
-        Outcome("stranded_person_nights", "Nights stranded", "person-nights", person_nights),
-        Outcome("attempts", "Attempts at a border", "events", _attempts),
-        Outcome("received", "People received by the last day", "people", _received),
-    ]
-    return [one for one in every if float(one.of(ds).max()) > 0] or every[-1:]
+    """Return the outcomes whose uncertainty is told, human cost first, those that never happen not.
+
+    Where nobody is stranded it is the people in the fullest place that receives them.
+    """
+    cost = Outcome("stranded_person_nights", "Nights stranded", "person-nights", person_nights)
+    tries = Outcome("attempts", "Attempts at a border", "events", _attempts)
+    received = Outcome("received", "People received by the last day", "people", _received)
+    every = [cost if any_stranded(ds) else _fullest(ds), tries, received]
+    found = [one for one in every if float(np.ptp(one.of(ds).values)) > 0]
+    return found or [received]
+
+
+def _fullest(ds: xr.Dataset) -> Outcome:
+    """Return the people, on the last day, at the place that most are received in."""
+    at = np.flatnonzero(np.isin(ds["kind"].values, RECEIVED))
+    if not len(at):
+        return Outcome("received", "People received by the last day", "people", _received)
+    place = ds.isel(place=at[[int(np.median(_last(ds)[:, at], axis=0).argmax())]])["place"].values
+    name = str(ds["place_name"].sel(place=place[0]).values)
+
+    def of(runs: xr.Dataset) -> xr.DataArray:
+        return _summed(runs["stock"].isel(day=-1).sel(place=place))
+
+    return Outcome("fullest", f"People at {name} on the last day", "people", of)
+
+
+def _last(ds: xr.Dataset) -> np.ndarray[Any, Any]:
+    last = ds["stock"].isel(day=-1)
+    return np.asarray((last.sum("group") if "group" in last.dims else last).values)
+
+
+def _summed(values: xr.DataArray) -> xr.DataArray:
+    return values.sum([name for name in values.dims if name != "member"])
 
 
 def share_of(members: int) -> int:

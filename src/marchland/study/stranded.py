@@ -52,6 +52,16 @@ def person_nights(ds: xr.Dataset) -> xr.DataArray:
     return stranded(ds).sum("day")
 
 
+def any_stranded(ds: xr.Dataset) -> bool:
+    """Tell whether being stranded is part of the crisis: on some night, in more than few runs."""
+    return bool(np.quantile(stranded(ds).values, 0.75, axis=0).max() >= 1)
+
+
+def shown_first(ds: xr.Dataset) -> int:
+    """Return the day to look at first: the worst night, or the last where nobody is stranded."""
+    return worst_night(ds) if any_stranded(ds) else ds.sizes["day"] - 1
+
+
 def worst_night(ds: xr.Dataset) -> int:
     """Return the index of the day on which the median of people stranded is highest."""
     return int(np.median(stranded(ds).values, axis=0).argmax())

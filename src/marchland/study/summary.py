@@ -13,7 +13,13 @@ from marchland.model.scenario import Scenario
 from marchland.study import protect
 from marchland.study.bands import LEVELS, bands
 from marchland.study.coarse import AT_END
-from marchland.study.stranded import line_countries, person_nights, stranded, worst_night
+from marchland.study.stranded import (
+    any_stranded,
+    line_countries,
+    person_nights,
+    stranded,
+    worst_night,
+)
 
 STATES = {
     "settlement": "in towns and hubs",
@@ -237,13 +243,15 @@ def in_words(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = N
     """
     days, people = pd.DatetimeIndex(ds["day"].values), by_state(protect.people(ds))
     peak = worst_night(ds)
+    cost = [f"Nights spent stranded{_at_the_lines(ds)}: {in_band(person_nights(ds))}"]
+    worst = _states_on(ds, people, peak, f"Worst night, {days[peak]:%-d %B %Y}")
     lines = [
         f"{scenario.title}: {ds.sizes['member']} members, "
         f"{days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}",
-        f"Nights spent stranded{_at_the_lines(ds)}: {in_band(person_nights(ds))}",
+        *(cost if any_stranded(ds) else []),
         *_sources_in_words(spread),
         *_at_borders(ds),
-        *_states_on(ds, people, peak, f"Worst night, {days[peak]:%-d %B %Y}"),
+        *(worst if any_stranded(ds) else []),
         *_states_on(ds, people, len(days) - 1, f"Last day, {days[-1]:%-d %B %Y}"),
         "Balance of persons: " + balance_in_words(ds),
     ]
@@ -277,7 +285,8 @@ def _sources_in_words(spread: pd.DataFrame | None) -> list[str]:
         f"{rounded(low):,} to {rounded(high):,}"
         for source, low, high in zip(first["source"], first["low90"], first["high90"], strict=True)
     ]
-    return [f"  by source of uncertainty: {'; '.join(parts)}"]
+    label = first["label"].iloc[0]
+    return [f"{label}, by source of uncertainty: {'; '.join(parts)}"]
 
 
 def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> list[str]:
@@ -289,6 +298,8 @@ def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> 
     here = stranded(ds).isel(day=day)
     elsewhere = ds["stranded"].isel(day=day).sum("place") - here
     rows = [f"  {'':3} {'stranded' + _at_the_lines(ds):40} {in_band(here)}"]
+    if not any_stranded(ds):
+        rows = []
     if float(np.quantile(elsewhere.values, 0.95)) >= 1:
         rows.append(f"  {'':3} {'waiting elsewhere with no way on':40} {in_band(elsewhere)}")
     for i in order:

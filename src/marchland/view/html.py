@@ -31,7 +31,12 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
     Texts are escaped; numbers are set to the right with thousands marked, NaN and None are a dash.
     """
-    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
+    rows = list(rows)
+    kinds = [f' class="{NUMBER}"' if not isinstance(v, str) else "" for v in (rows or [[]])[0]]
+    kinds += [""] * (len(columns) - len(kinds))
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(c)}</th>' for c, kind in zip(columns, kinds, strict=True)
+    )
     body = "".join("<tr>" + "".join(_cell(v) for v in row) + "</tr>" for row in rows)
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
@@ -53,6 +58,19 @@ def section(name: str, heading: str, *parts: str) -> str:
     """Return a section of the page with its heading."""
     inner = "\n".join(parts)
     return f'<section id="{escape(name)}"><h2>{escape(heading)}</h2>\n{inner}\n</section>\n'
+
+
+def tiles(figures: Iterable[tuple[str, str, str]]) -> str:
+    """Return figures as tiles: the figure, what it is, and its band or a note."""
+    return (
+        '<ul class="tiles">'
+        + "".join(
+            f"<li><b>{escape(figure)}</b> <span>{escape(what)}</span> <small>{escape(note)}</small>"
+            "</li>"
+            for figure, what, note in figures
+        )
+        + "</ul>"
+    )
 
 
 def details(summary: str, *parts: str) -> str:

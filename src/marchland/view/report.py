@@ -19,6 +19,21 @@ from marchland.study.summary import by_state
 from marchland.view import html, theme
 from marchland.view.sections import background, counts, opening, people
 
+WAYS = {
+    "map": "Map",
+    "stranded": "Stranded",
+    "events": "Events",
+    "counted": "Counts",
+    "scores": "Scores",
+    "states": "By country",
+    "uncertainty": "Uncertainty",
+    "assumed": "Assumptions",
+    "sources": "Sources",
+    "provenance": "Make it again",
+    "use": "Responsible use",
+}
+"""Sections that the top of the page leads to."""
+
 
 def write_report(
     ds: xr.Dataset, scenario: Scenario, path: str | Path, spread: pd.DataFrame | None = None
@@ -56,14 +71,13 @@ def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None)
     model, stock = observed(ds, scenario.observations), protect.people(ds)
     scores, states = score(ds, scenario.observations, model), by_state(stock)
     parts = [
-        opening.opening(ds, scenario),
         opening.says(ds, scenario, scores, states),
         people.the_map(ds, stock),
-        counts.counted(ds, scenario, model),
-        people.whereabouts(states),
         people.stranded(ds),
         background.events(scenario),
-        counts.scored(scores),
+        counts.counted(ds, scenario, model),
+        counts.scored(scores, counts.named(ds, scenario)),
+        people.whereabouts(states),
         background.uncertain(ds, spread),
         background.balanced(ds),
         background.assumed(ds, scenario),
@@ -71,10 +85,12 @@ def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None)
         background.provenance(ds),
         background.responsible(),
     ]
+    body = "".join(parts)
+    ways = [(name, text) for name, text in WAYS.items() if f'<section id="{name}"' in body]
     return Template(_part("report.html")).substitute(
         title=escape(scenario.title),
         style=_part("report.css"),
-        body="".join(parts),
+        body=opening.opening(ds, scenario, ways) + body,
         plotly=get_plotlyjs(),
         dark=html.value(theme.DARK),
         script=_part("report.js"),

@@ -18,6 +18,8 @@ SEA, LAND, NEAR_LAND, BORDER = "#e6eef2", "#f4f3ef", "#fffefb", "#98a2a8"
 PAPER, FAN, COUNT = "#ffffff", "#0b6fa8", "#b3420a"
 FAN_50, FAN_90 = "rgba(11,111,168,0.38)", "rgba(11,111,168,0.16)"
 FLOW = "rgba(70,82,90,0.55)"
+HALO = ", ".join(["0 0 3px #fffefb"] * 3)
+"""Shadow that keeps names legible on lines."""
 
 DARK = {
     INK: "#e8ecee",
@@ -33,6 +35,7 @@ DARK = {
     FAN_50: "rgba(108,184,232,0.42)",
     FAN_90: "rgba(108,184,232,0.18)",
     FLOW: "rgba(190,200,206,0.55)",
+    HALO: ", ".join(["0 0 3px #2b353b"] * 3),
 }
 """The dark colour for each light one; colours that are not here serve both."""
 
@@ -61,6 +64,14 @@ CAUSES = {
     "quota": "turned away by a quota",
 }
 """Causes of being stranded, in plain words."""
+
+PART_COLORS = {"strip": "#d55e00", "near": "#e69f00", "far": "#b7bcc0"}
+PARTS = {
+    "strip": "in the strip between the lines",
+    "near": "elsewhere near the lines, no way on",
+    "far": "waiting far from the lines",
+}
+"""Where people are stranded, in plain words."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 
@@ -93,6 +104,7 @@ def axis(**more: Any) -> dict[str, Any]:
         "fixedrange": True,
         "title": {"text": "", "font": {"size": 12}},
         "automargin": True,
+        "tickangle": 0,
         **more,
     }
 

@@ -11,7 +11,16 @@ import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
-from marchland.study.summary import person_nights, rounded, worst_night
+from marchland.study.deaths import recorded_deaths
+from marchland.study.sources import outcomes
+from marchland.study.stranded import (
+    any_stranded,
+    line_countries,
+    person_nights,
+    stranded,
+    worst_night,
+)
+from marchland.study.summary import rounded
 from marchland.view.outlines import name_of
 
 RESPONSIBLE_USE = (
@@ -38,46 +47,99 @@ def day_name(day: Any) -> str:
     return f"{pd.Timestamp(day):%-d %B %Y}"
 
 
-def what_it_says(ds: xr.Dataset, states: xr.DataArray, observations: Observations) -> list[str]:
-    """Return what the runs say in sentences, human cost first; every figure is a 90 % band.
+def joined(parts: list[str]) -> str:
+    """Join words as one says them: ``Poland, Lithuania and Latvia``."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def at_the_lines(ds: xr.Dataset) -> str:
+    """Say where the stranded are that the report tells of: `` in Belarus and at its borders``."""
+    countries = [name_of(code) for code in line_countries(ds)]
+    if not countries:
+        return ""
+    return f" in {joined(countries)} and at {'its' if len(countries) == 1 else 'their'} borders"
+
+
+def key_figures(ds: xr.Dataset, observations: Observations) -> list[tuple[str, str, str]]:
+    """Return the figures that come first, human cost first: figure, what it is, band or note."""
+    told = []
+    if deaths := _deaths(observations):
+        told.append((deaths[0], "people died, by the records", deaths[1]))
+    if any_stranded(ds):
+        peak = worst_night(ds)
+        night = f"people stranded{at_the_lines(ds)} on the worst night"
+        when = f"{day_name(ds['day'].values[peak])}; "
+        figure, band = _brief(stranded(ds).isel(day=peak))
+        told.append((figure, night, when + band))
+        figure, band = _brief(person_nights(ds))
+        told.append((figure, "nights that people spent stranded, in all", band))
+    else:
+        figure, band = _brief(ds["entered"].sum(["day", "group"]))
+        told.append((figure, "people displaced, in all", band))
+        for one in outcomes(ds)[:2]:
+            figure, band = _brief(one.of(ds))
+            told.append((figure, one.label[0].lower() + one.label[1:], band))
+    if ds.sizes["border"]:
+        figure, band = _brief(ds["turned_back"].sum(["day", "border"]))
+        told.append((figure, "times people were turned back (events, not persons)", band))
+    return told
+
+
+def _brief(values: Any) -> tuple[str, str]:
+    low, middle, high = (rounded(v) for v in np.quantile(np.asarray(values), [0.05, 0.5, 0.95]))
+    band = "nearly the same in all runs" if low == high else f"90 % band {low:,} to {high:,}"
+    return f"{middle:,}", band
+
+
+def period(first: Any, last: Any) -> str:
+    """Write a period without saying a month or year twice: ``3 to 6 August 2021``."""
+    a, b = pd.Timestamp(first), pd.Timestamp(last)
+    if a == b:
+        return day_name(b)
+    month = f"{a:%-d}" if (a.year, a.month) == (b.year, b.month) else f"{a:%-d %B}"
+    return f"{month if a.year == b.year else day_name(a)} to {day_name(b)}"
+
+
+def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
+    """Return what the runs say in sentences beside the key figures; each figure is a 90 % band.
 
     ``states`` are people by country and state (:func:`marchland.study.summary.by_state`).
     """
     peak = worst_night(ds)
-    days = ds["day"].values
-    tries, back = ds["attempts"].sum(["day", "border"]), ds["turned_back"].sum(["day", "border"])
-    told = [
-        f"On the worst night, {day_name(days[peak])}, the model expects "
-        f"{between(ds['stranded'].isel(day=peak).sum('place'))} people stranded: in the strip "
-        "between "
-        "closed lines, or anywhere without a way on.",
-        f"Over the whole period that adds up to {between(person_nights(ds))} nights that people "
-        "spent "
-        "stranded.",
-        *recorded_deaths(observations),
-        *_whereabouts(states.isel(day=peak), "That night"),
-        *_whereabouts(states.isel(day=-1), "On the last day"),
-    ]
+    here = stranded(ds).isel(day=peak)
+    away = ds["stranded"].isel(day=peak).sum("place") - here
+    told = _whereabouts(states.isel(day=peak), "On the worst night") if any_stranded(ds) else []
+    told += _whereabouts(states.isel(day=-1), "On the last day")
     if ds.sizes["border"]:
+        tries = ds["attempts"].sum(["day", "border"])
         told.append(
-            f"People tried to cross a closed line {between(tries)} times and were turned back "
-            f"{between(back)} times. These are events: one person may be counted many times."
+            f"People tried to cross a closed line {between(tries)} times: one person may be "
+            "counted many times."
+        )
+    if (most := float(np.quantile(away.values, 0.95))) >= 1:
+        told.append(
+            f"Far from the lines up to {rounded(most):,} more waited that night with no way on, "
+            "for a seat on a flight for instance; they are not among the stranded above."
         )
     return told
 
 
-def recorded_deaths(observations: Observations) -> list[str]:
-    """Say how many deaths were recorded, by place; rows by cause only where no row has them all."""
-    rows = [row for row in observations.rows() if row["measure"] == "deaths"]
-    parts = []
-    for where in dict.fromkeys(row["where"] for row in rows):
-        here = [row for row in rows if row["where"] == where]
-        whole = [row for row in here if not row["cause"]] or here
-        parts.append(f"{sum(row['value'] for row in whole):,.0f} in {name_of(where)}")
-    told = " and ".join(parts)
-    if not parts:
-        return []
-    return [f"Records give at least {told} who died; the model does not compute deaths."]
+def _deaths(observations: Observations) -> tuple[str, str] | None:
+    """Return recorded deaths of all sides and by side, or None where nothing was recorded."""
+    cells = recorded_deaths(observations)
+    if cells.empty:
+        return None
+    single = cells["cause"].eq("").groupby(cells["where"]).transform("any") & cells["cause"].ne("")
+    by_side = cells[~single].groupby("where", sort=False)["deaths"].sum(min_count=1)
+    if by_side.isna().any():
+        return "fewer than ten", ""
+    parts = [f"{n:,.0f} in {sides(str(where))}" for where, n in by_side.items()]
+    return f"at least {by_side.sum():,.0f}", joined(parts)
+
+
+def sides(where: str) -> str:
+    """Name one or several countries: ``Poland and Belarus``."""
+    return joined([name_of(code) for code in where.split(", ")])
 
 
 def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
@@ -91,7 +153,7 @@ def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
         if np.median(found.values[:, i]) >= 1
     ]
     return (
-        [f"{when}, {day_name(states['day'].values)}, most people are: " + "; ".join(parts) + "."]
+        [f"{when}, {day_name(states['day'].values)}, most people were: " + "; ".join(parts) + "."]
         if parts
         else []
     )
@@ -105,6 +167,7 @@ def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
         "registered": "People registered",
         "transferred": "People moved",
         "turned_back": "Turned back",
+        "detected": "People found behind the line",
     }
     group = f", {row['group']}" if row["group"] else ""
     counted = what.get(row["measure"], row["measure"].capitalize())
@@ -124,9 +187,20 @@ def _where(ds: xr.Dataset, where: str) -> str:
     return str(places.get(where) or name_of(where).replace("_", " "))
 
 
+def spoken(source: str) -> str:
+    """Return a source without its addresses, as one says it beside a picture."""
+    text = re.sub(r"\s*\(?https?://[^\s;,)]+\)?", "", source)
+    return shortened(re.sub(r"\s*[,;:]\s*(?=[,;:]|$)", "", text).strip(" ,;:"), 90)
+
+
 def shortened(text: str, most: int = 150) -> str:
     """Return a text cut at a word where it is longer than so many letters."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def computes_deaths(ds: xr.Dataset) -> bool:
+    """Tell whether the runs compute deaths, or only records tell of them."""
+    return any("death" in str(name) for name in ds.data_vars)
 
 
 def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
@@ -135,16 +209,18 @@ def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame)
         n for n, p in scenario.parameters.items() if p.assumed and n in ds["parameter"].values
     ]
     told = [
-        "It is no forecast: what happened from outside is given to the model on its date, and the "
-        "bands hold only under that course of events and the assumptions below.",
-        "Attempts, turn-backs and detections count events, arrivals and stocks count people; one "
+        "It is no forecast: what happened from outside is given to it on its date, and the bands "
+        "hold only under that course of events.",
+        "Attempts, turn-backs and detections are events; arrivals and stocks are people. One "
         "cannot be read as the other.",
-        "Deaths, illness and injury are not computed: deaths are shown as they were recorded, and "
-        "records miss some.",
-        f"{len(assumed)} of the {ds.sizes['parameter']} parameters have no source: they are "
-        "drawn from "
-        "ranges that were assumed.",
+        f"{len(assumed)} of its {ds.sizes['parameter']} parameters have no source: they are drawn "
+        "from ranges that were assumed.",
     ]
+    if not computes_deaths(ds):
+        told.append(
+            "It does not compute illness, injury or death: deaths are shown as they were "
+            "recorded, and records miss some."
+        )
     if len(scores):
         n = int(scores["n"].sum())
         inside = round(float((scores["cover90"] * scores["n"]).sum()))
@@ -169,7 +245,9 @@ def from_card(card: str, word: str) -> list[str]:
     for part in re.split(r"^#+ ", card, flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")
         if word in heading.lower():
-            points = re.findall(r"^[-*] (.+(?:\n(?![-*] ).+)*)", body, flags=re.MULTILINE)
+            points = re.findall(
+                r"^(?:[-*]|\d+\.) (.+(?:\n(?!(?:[-*]|\d+\.) ).+)*)", body, flags=re.MULTILINE
+            )
             return [
                 plain(" ".join(p.split())) for p in points or re.split(r"\n\s*\n", body.strip())
             ]

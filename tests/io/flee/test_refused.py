@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from marchland.errors import ScenarioError
 from marchland.io.flee import read_flee, read_flee_with_report
+from marchland.io.flee.folder import parse_dates
 
 TINY = Path(__file__).parents[2] / "flee_tiny"
 
@@ -53,6 +58,13 @@ def test_all_problems_at_once(folder: Path) -> None:
 def test_missing_files_are_told(folder: Path, name: str) -> None:
     (folder / "input_csv" / name).unlink()
     with pytest.raises(ScenarioError, match=name):
+        read_flee(folder)
+
+
+@pytest.mark.parametrize("start", ["1999-01-01", "2044-01-01"])
+def test_a_period_without_counts_is_told(folder: Path, start: str) -> None:
+    _replace(folder / "input_csv" / "sim_period.csv", "2024-01-01", start)
+    with pytest.raises(ScenarioError, match="but the counts are from 2023-12-"):
         read_flee(folder)
 
 
@@ -151,3 +163,63 @@ def test_settings_that_are_no_settings(folder: Path) -> None:
     (folder / "simsetting.yml").write_text("a: [1,\n")
     with pytest.raises(ScenarioError, match="is not YAML"):
         read_flee(folder)
+
+
+def _same(folder: Path) -> None:
+    """Hold that a folder is read as the tiny one is."""
+    found, tiny = read_flee(folder), read_flee(TINY)
+    assert found.places.id == tiny.places.id
+    assert np.array_equal(found.places.lat, tiny.places.lat, equal_nan=True)
+    assert found.displaced.people == tiny.displaced.people
+    assert found.observations.value.tolist() == tiny.observations.value.tolist()
+
+
+def _rewritten(path: Path, change: Callable[[list[str]], list[str]]) -> None:
+    """Write a file anew with each row's cells changed."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        table = [change(row) for row in csv.reader(file) if row]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(table)
+
+
+def test_columns_may_stand_in_any_order(folder: Path) -> None:
+    order = [4, 3, 0, 2, 1, 7, 5, 6]
+
+    def turned(row: list[str]) -> list[str]:
+        cells = [cell.lstrip("#") for cell in (row + [""] * 8)[:8]]
+        return [cells[i] for i in order]
+
+    _rewritten(folder / "input_csv" / "locations.csv", turned)
+    _same(folder)
+
+
+def test_a_column_may_be_missing(folder: Path) -> None:
+    _rewritten(folder / "input_csv" / "locations.csv", lambda row: [row[0], *row[2:]])
+    _same(folder)
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_columns_may_be_parted_by_other_marks(folder: Path, mark: str) -> None:
+    for path in (folder / "input_csv").glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8-sig").replace(",", mark))
+    _same(folder)
+
+
+def test_line_ends_and_byte_order_marks_do_not_count(folder: Path) -> None:
+    for path in folder.rglob("*.csv"):
+        text = path.read_text(encoding="utf-8-sig")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    _same(folder)
+
+
+@pytest.mark.parametrize(
+    ("form", "order"),
+    [("%d/%m/%Y", "day/month/year"), ("%m/%d/%Y", "month/day/year"), ("%Y-%m-%dT00:00:00", "")],
+)
+def test_dates_in_another_order_are_read_if_there_is_but_one_way(form: str, order: str) -> None:
+    days = [date(2024, 1, 5), date(2024, 1, 20), date(2024, 2, 3)]
+    assert parse_dates([day.strftime(form) for day in days]) == (days, order)
+
+
+def test_dates_that_could_be_read_two_ways_are_none() -> None:
+    assert parse_dates(["01/02/2024", "03/04/2024"]) == ([None, None], "")

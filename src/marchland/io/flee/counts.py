@@ -16,11 +16,14 @@ from marchland.io.flee.folder import (
     Row,
     csv_rows,
     parse_date,
+    parse_dates,
     parse_number,
     split_header,
 )
 from marchland.io.flee.graph import FleePlace
 from marchland.model.near import hint
+
+_NO_COUNT = ("", "nan", "na", "n/a", "-")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,11 +96,14 @@ def _series(path: Path, layout: Row, start: date, findings: Findings) -> CampCou
     if not rows:
         findings.refuse(layout.where, f"'{path.name}' is missing or empty in {path.parent.name}")
         return None
+    dates, order = parse_dates([row.cell(0) for row in rows])
+    if order:
+        findings.correct(path.name, f"dates are read as {order}")
     values: dict[int, float] = {}
-    for i, row in enumerate(rows):
-        if row.cell(0).startswith("#") or not row.cell(1):
+    for i, (row, day) in enumerate(zip(rows, dates, strict=True)):
+        if row.cell(0).startswith("#") or row.cell(1).lower() in _NO_COUNT:
             continue
-        day, people = parse_date(row.cell(0)), parse_number(row.cell(1))
+        people = parse_number(row.cell(1))
         if day is None and people is None and i == 0:
             continue
         if day is None or people is None or people < 0:

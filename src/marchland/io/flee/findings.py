@@ -54,6 +54,12 @@ class Findings:
         """Note something that cannot be read at all."""
         self.problems.append(Problem(where, text))
 
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return what was corrected and ignored, as what is odd in a scenario."""
+        told = [*self.corrected, *(f"{line} (ignored)" for line in self.ignored)]
+        parts = (line.split(": ", maxsplit=1) for line in told)
+        return tuple(Problem(where, text, warning=True) for where, text in parts)
+
     def report(self) -> FleeReport:
         """Return what was found as a frozen report."""
         return FleeReport(tuple(self.read), tuple(self.corrected), tuple(self.ignored))

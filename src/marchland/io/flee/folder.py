@@ -14,7 +14,9 @@ from marchland.io.flee.findings import Findings
 
 _SETTINGS = ("simsetting.yml", "simsettings.yml", "simsetting.yaml", "simulationsetting.yml")
 _FIRST_WORDS = ("name", "name1", "closure_type", "day")
-_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
+_DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d-%b-%Y", "%d %b %Y")
+_ORDERS = {"day/month/year": "%d/%m/%Y", "month/day/year": "%m/%d/%Y"}
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Row:
 
     def cell(self, i: int) -> str:
         """Return a cell, blank where the row is too short."""
-        return self.cells[i] if i < len(self.cells) else ""
+        return self.cells[i] if 0 <= i < len(self.cells) else ""
 
 
 def csv_rows(path: Path, findings: Findings) -> list[Row]:
@@ -71,7 +73,11 @@ def csv_rows(path: Path, findings: Findings) -> list[Row]:
     except OSError as error:
         findings.refuse(path.name, f"cannot be read: {error.strerror}")
         return []
-    reader = csv.reader(io.StringIO(text.replace("\x00", "")), skipinitialspace=True)
+    text = text.replace("\x00", "")
+    comma = _separator(text)
+    if comma != ",":
+        findings.correct(path.name, f"columns are parted by {_SEPARATORS[comma]}")
+    reader = csv.reader(io.StringIO(text), delimiter=comma, skipinitialspace=True)
     return [
         Row(f"{path.name}:{reader.line_num}", tuple(c.strip() for c in cells))
         for cells in reader
@@ -79,26 +85,50 @@ def csv_rows(path: Path, findings: Findings) -> list[Row]:
     ]
 
 
-def split_header(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:
-    """Take the header from the rows, by its ``#`` or its first word, and drop comments."""
+def _separator(text: str) -> str:
+    """Return what parts the columns: a comma, unless there is none and something else is."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    others = [mark for mark in _SEPARATORS if mark in first]
+    return others[0] if others and "," not in text else ","
+
+
+def split_header(
+    rows: Sequence[Row], columns: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[tuple[str, ...], list[Row]]:
+    """Take the header from the rows, and drop comments.
+
+    It is told by its ``#`` or its first word; where the columns are given, also by being the first
+    row and naming at least two of them.
+    """
+    known = {word for name, aliases in (columns or {}).items() for word in (name, *aliases)}
     heads = [row for row in rows if row.cell(0).lstrip("# ").lower() in _FIRST_WORDS]
+    heads += [row for row in rows[:1] if row not in heads and _names(row, known) > 1]
     header = tuple(cell.lstrip("#").strip() for cell in heads[0].cells) if heads else ()
     return header, [row for row in rows if row not in heads and not row.cell(0).startswith("#")]
+
+
+def _names(row: Row, known: set[str]) -> int:
+    return sum(cell.lstrip("# ").lower() in known for cell in row.cells)
 
 
 def named_columns(header: Sequence[str], columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Return each column's position: by any of its names in the header, else by Flee's order.
 
-    Flee itself goes by position alone; a header may name columns otherwise or not be there.
+    Flee itself goes by position alone; a header may name columns otherwise or not be there. A
+    column that the header does not name stands where Flee has it, unless a known one stands there:
+    then it is missing, and its position is −1.
     """
     lowered = [name.lower() for name in header]
-    positions = {}
-    for i, (column, aliases) in enumerate(columns.items()):
-        found = [lowered.index(alias) for alias in (column, *aliases) if alias in lowered]
-        positions[column] = found[0] if found else i
-    if len(set(positions.values())) < len(positions):
+    found = {
+        column: lowered.index(alias)
+        for column, aliases in columns.items()
+        for alias in reversed((column, *aliases))
+        if alias in lowered
+    }
+    taken = set(found.values())
+    if len(taken) < len(found):
         return {column: i for i, column in enumerate(columns)}
-    return positions
+    return {column: found.get(column, -1 if i in taken else i) for i, column in enumerate(columns)}
 
 
 def parse_date(text: str) -> date | None:
@@ -109,6 +139,34 @@ def parse_date(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def parse_dates(texts: Sequence[str]) -> tuple[list[date | None], str]:
+    """Read a column of dates, and say in which order where it is not the usual one.
+
+    A column of days, months and years in the one order or the other is read only if one of the
+    orders makes dates of all of it and the other does not.
+    """
+    found = [parse_date(text) for text in texts]
+    odd = [text for text, day in zip(texts, found, strict=True) if text[:1].isdigit() and not day]
+    if not odd:
+        return found, ""
+    fits = {
+        name: form
+        for name, form in _ORDERS.items()
+        if all(_by_form(text, form) is not None for text in odd)
+    }
+    if len(fits) != 1:
+        return found, ""
+    (name,) = fits
+    return [day or _by_form(t, fits[name]) for t, day in zip(texts, found, strict=True)], name
+
+
+def _by_form(text: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(text.replace("-", "/").replace(".", "/"), form).date()
+    except ValueError:
+        return None
 
 
 def parse_number(text: str) -> float | None:

@@ -83,7 +83,7 @@ class FleeLink:
 
 def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
     """Read ``locations.csv``."""
-    header, rows = split_header(csv_rows(folder.graph / "locations.csv", findings))
+    header, rows = split_header(csv_rows(folder.graph / "locations.csv", findings), _PLACE_COLUMNS)
     columns = named_columns(header, _PLACE_COLUMNS)
     if not rows:
         findings.refuse("locations.csv", "is missing or has no rows")
@@ -128,9 +128,9 @@ def _place(
     row: Row, columns: Mapping[str, int], codes: Mapping[str, str], findings: Findings
 ) -> FleePlace | None:
     cell = {name: row.cell(i) for name, i in columns.items()}
-    before = len(findings.problems)
     if not cell["name"]:
         findings.refuse(row.where, "has no name")
+        return None
     if {">", ";"} & set(cell["name"]):
         findings.refuse(row.where, f"name '{cell['name']}' must hold neither '>' nor ';'")
     kind = _kind(row, cell["location_type"], findings)
@@ -138,8 +138,6 @@ def _place(
     lon = _degrees(row, "longitude", cell["longitude"], 180, findings)
     size = _size(row, cell["population"], findings)
     onset = _onset(row, cell, findings)
-    if len(findings.problems) > before:
-        return None
     return FleePlace(
         row.where,
         cell["name"],
@@ -200,7 +198,7 @@ def read_links(
     folder: FleeFolder, places: Mapping[str, FleePlace], findings: Findings
 ) -> list[FleeLink]:
     """Read ``routes.csv``; of links between the same places the shortest is kept."""
-    header, rows = split_header(csv_rows(folder.graph / "routes.csv", findings))
+    header, rows = split_header(csv_rows(folder.graph / "routes.csv", findings), _LINK_COLUMNS)
     columns = named_columns(header, _LINK_COLUMNS)
     if not rows:
         findings.refuse("routes.csv", "is missing or has no rows")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from marchland.io.flee.tables import (
     routes_table,
     timeline_table,
 )
+from marchland.model.digest import digest
 from marchland.model.scenario import Rules, Scenario
 
 
@@ -77,6 +79,7 @@ def read_flee_with_report(
     closures = read_closures(folder, places, links, findings)
     intensities = read_intensities(folder, places, days, findings)
     counts = _counts(folder, places, start, settings, findings)
+    _refuse_other_times(counts, start, days, findings)
     if findings.problems:
         raise ScenarioError(str(path), findings.problems)
     people = _people(places, intensities, counts, days, settings, findings)
@@ -101,8 +104,9 @@ def read_flee_with_report(
         rules=Rules(displacement="poisson" if settings.mode == "poisson" else "given"),
         card=f"# {folder.name}\n\nRead from a folder in Flee's format.\n\n{report}\n",
         source=str(path),
+        warnings=findings.warnings(),
     )
-    return scenario, report
+    return replace(scenario, digest=digest(scenario)), report
 
 
 def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
@@ -115,7 +119,8 @@ def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     given = {row.cell(0).lower(): row for row in reversed(rows)}
     start, days = date(1970, 1, 1), 1
     if "startdate" not in given or "length" not in given:
-        findings.refuse("sim_period.csv", "must hold a row StartDate and a row Length")
+        what = "must hold" if rows else "is missing or empty; it must hold"
+        findings.refuse("sim_period.csv", f"{what} a row StartDate and a row Length")
         return start, days
     first, length = given["startdate"], given["length"]
     found, number = parse_date(first.cell(1)), parse_number(length.cell(1))
@@ -136,10 +141,12 @@ def _counts(
     """Read the counts, less those of day 0 where the settings have camps start empty."""
     counts = read_counts(folder, places, start, findings)
     if not counts and not settings.mode and not findings.problems:
-        findings.refuse(
-            "data_layout.csv",
-            "no counts of a camp found, so nobody is displaced (give the folder of source_data)",
+        why = (
+            "is not there (give the folder of source_data)"
+            if folder.counts is None
+            else "names no camp of the graph that has counts"
         )
+        findings.refuse("data_layout.csv", f"{why}, so nobody is displaced")
     if not settings.empty_camps_on_day0:
         return counts
     findings.correct("simsetting.yml", "empty_camps_on_day0: the counts of day 0 are taken off")
@@ -147,6 +154,22 @@ def _counts(
         name: CampCounts(one.days, np.maximum(one.people - one.daily(1)[0], 0), one.source)
         for name, one in counts.items()
     }
+
+
+def _refuse_other_times(
+    counts: Mapping[str, CampCounts], start: date, days: int, findings: Findings
+) -> None:
+    """Refuse a period that all counts lie before or after."""
+    if not counts:
+        return
+    first = min(int(one.days[0]) for one in counts.values())
+    last = max(int(one.days[-1]) for one in counts.values())
+    if last < 0 or first > days - 1:
+        findings.refuse(
+            "sim_period.csv",
+            f"the run is from {start} to {start + timedelta(days=days - 1)}, but the counts are "
+            f"from {start + timedelta(days=first)} to {start + timedelta(days=last)}",
+        )
 
 
 def _people(

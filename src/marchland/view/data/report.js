@@ -19,8 +19,10 @@ function fitted(figure, name) {
   layout.autosize = true;
   delete layout.height;
   delete layout.width;
-  if (name === "people-map" && small.matches) {
-    layout.dragmode = false;
+  if (small.matches) {
+    if (name === "people-map") layout.dragmode = false;
+    if (layout.xaxis) layout.xaxis.nticks = 4;
+    layout.font.size = 12;
   }
   return figure;
 }
@@ -31,8 +33,20 @@ function draw(name, text, night) {
 }
 
 function drawAll(night) {
-  for (const [name, text] of plots) draw(name, text, night);
+  for (const [name, text] of plots) {
+    waiting.unobserve(document.getElementById(name));
+    draw(name, text, night);
+  }
 }
+
+// A picture is drawn when the reader comes near it, so that the page opens at once.
+const waiting = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    waiting.unobserve(entry.target);
+    draw(entry.target.id, plots.get(entry.target.id), dark.matches);
+  }
+}, { rootMargin: "800px" });
 
 for (const node of document.querySelectorAll("script[data-for]")) {
   plots.set(node.dataset.for, read(node));
@@ -45,6 +59,8 @@ const play = document.getElementById("map-play");
 const day = document.getElementById("map-day");
 const areas = [...document.querySelectorAll(".views button")];
 const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
+const totals = JSON.parse(document.getElementById("map-totals").textContent);
+const counts = [...document.querySelectorAll("#map .total")];
 let days = [];
 let timer = 0;
 
@@ -54,6 +70,7 @@ function show(index) {
   const words = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   day.textContent = date.toLocaleDateString("en-GB", words);
   slider.setAttribute("aria-valuetext", day.textContent);
+  counts.forEach((node, i) => { node.textContent = totals[index][i].toLocaleString("en-GB"); });
   Plotly.animate("people-map", [name], STILL);
 }
 
@@ -84,15 +101,27 @@ play.addEventListener("click", () => {
 for (const button of areas) button.addEventListener("click", () => zoom(button));
 
 async function redraw(night) {
-  drawAll(night);
+  for (const [name, text] of plots) {
+    const node = document.getElementById(name);
+    if (name === "people-map" || !node.classList.contains("js-plotly-plot")) continue;
+    draw(name, text, night);
+  }
+  await start(night);
+}
+
+async function start(night) {
   await draw("people-map", plots.get("people-map"), night);
+  const turned = areas.find((one) => one.getAttribute("aria-pressed") === "true");
+  if (turned) zoom(turned);
   show(Number(slider.value));
 }
 
 days = JSON.parse(plots.get("people-map")).frames.map((frame) => frame.name);
-drawAll(dark.matches);
 if (areas.length) areas[0].setAttribute("aria-pressed", "true");
-show(Number(slider.value));
+for (const name of plots.keys()) {
+  if (name !== "people-map") waiting.observe(document.getElementById(name));
+}
+start(dark.matches);
 dark.addEventListener("change", () => redraw(dark.matches));
 window.addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;

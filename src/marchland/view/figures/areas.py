@@ -11,6 +11,7 @@ import xarray as xr
 
 from marchland.study.bands import bands
 from marchland.study.protect import people
+from marchland.study.stranded import stranded, stranded_by_part
 from marchland.study.summary import by_state
 from marchland.view import theme
 
@@ -52,20 +53,23 @@ def country_figure(states: xr.DataArray, country: str) -> go.Figure:
 
 
 def stranded_figure(ds: xr.Dataset) -> go.Figure:
-    """Draw the people stranded by cause, over the days, as stacked means with the total's band."""
-    means = ds["stranded_cause"].mean("member")
-    total = bands(ds["stranded"].sum("place"))
+    """Draw the people stranded by where they are, over the days, as stacked means.
+
+    Lines give the 90 % band of those beside the lines (:func:`marchland.study.stranded.stranded`);
+    those who wait far from them stand apart on top, and only where there are any. Without a closed
+    line people are told by cause.
+    """
+    if ds.sizes["border"]:
+        means, names, colors = stranded_by_part(ds).mean("member"), theme.PARTS, theme.PART_COLORS
+    else:
+        means, names, colors = ds["stranded_cause"].mean("member"), theme.CAUSES, theme.CAUSE_COLORS
+    axis = str(means.dims[-1])
     areas = [
-        _area(
-            ds["day"].values,
-            means.sel(cause=cause).values,
-            theme.CAUSES[cause],
-            theme.CAUSE_COLORS[cause],
-        )
-        for cause in ds["cause"].values
-        if float(means.sel(cause=cause).max()) >= 0.5
+        _area(ds["day"].values, means.sel({axis: one}).values, names[one], colors[one])
+        for one in means[axis].values
+        if float(means.sel({axis: one}).max()) >= 0.5
     ]
-    return go.Figure([*areas, *_edges(total)], theme.layout(height=340))
+    return go.Figure([*areas, *_edges(bands(stranded(ds)))], theme.layout(height=340))
 
 
 def largest_countries(states: xr.DataArray, most: int = 6) -> list[str]:

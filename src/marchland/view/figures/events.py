@@ -53,7 +53,7 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
         here = events[events["row"] == row]
         if len(here):
             words = [
-                f"<b>{d:%-d %B %Y}</b><br>{_folded(label)}"
+                f"<b>{d:%-d %B %Y}</b><br>{folded(label)}"
                 for d, label in zip(here["date"], here["label"], strict=True)
             ]
             traces.append(
@@ -72,6 +72,7 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
                     },
                 }
             )
+    shown = [row for row in ROWS if (events["row"] == row).any()]
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
     return go.Figure(
         traces,
@@ -80,12 +81,14 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
             showlegend=False,
             hovermode="closest",
             xaxis=theme.axis(range=[scenario.start, last]),
-            yaxis=theme.axis(autorange="reversed", categoryorder="array", categoryarray=list(ROWS)),
+            yaxis=theme.axis(
+                range=[len(traces) - 0.5, -0.5], categoryorder="array", categoryarray=shown
+            ),
         ),
     )
 
 
-def _folded(text: str, width: int = 48) -> str:
+def folded(text: str, width: int = 48) -> str:
     """Break a sentence into lines that fit beside a mark."""
     lines = [""]
     for word in text.split():

@@ -53,14 +53,17 @@ def fan_chart(
         values = observed(ds, counts)
     else:
         values = model.isel(observation=model["series"].values == series)
+    span = _span(ds, rows)
     drawn: list[Trace] = []
     if not np.isnan(values.values).all():
-        drawn = _boxes(values, rows) if _windows(rows) else _fan(path(ds, counts, series))
+        drawn = (
+            _boxes(values, rows)
+            if _windows(rows)
+            else _fan(path(ds, counts, series).sel(day=slice(*span)))
+        )
     return go.Figure(
         [*drawn, *_counts(rows)],
-        theme.layout(
-            hovermode="closest", barmode="overlay", xaxis=theme.axis(range=_span(ds, rows))
-        ),
+        theme.layout(hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)),
     )
 
 

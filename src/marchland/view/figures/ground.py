@@ -114,7 +114,7 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
             sides.append("middle center")
     for i in _apart(places, np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near), box):
         points.append(places[i])
-        texts.append(INDENT + str(ds["place_name"].values[i]).split(" (")[0])
+        texts.append(INDENT + _short(str(ds["place_name"].values[i])))
         sides.append("middle right")
     at = np.array(points).reshape(-1, 2)
     return {
@@ -127,8 +127,13 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
         "hoverinfo": "skip",
         "showlegend": False,
         "zorder": 1,
-        "textfont": {"color": theme.FAINT, "size": 11},
+        "textfont": {"color": theme.INK, "size": 11, "shadow": theme.HALO},
     }
+
+
+def _short(name: str) -> str:
+    """Return a name without what it adds in brackets or after the first of several."""
+    return name.split(" (", maxsplit=1)[0].split(" and ", maxsplit=1)[0]
 
 
 def _joined_marks(ds: xr.Dataset, places: Line) -> Line:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study import protect
-from marchland.study.summary import worst_night
+from marchland.study.stranded import shown_first
 from marchland.view import theme
 from marchland.view.figures.ground import LANDS, View, land, views
 from marchland.view.figures.moments import moments
@@ -45,6 +45,7 @@ def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
         Days from one picture to the next; the worst night is always one of them, and shown first.
     """
     picture = map_picture(ds, protect.people(ds), every)
+    picture = {name: picture[name] for name in ("data", "layout", "frames")}
     for frame in picture["frames"]:
         frame["layout"] = {"title": {"text": _date(frame["name"])}}
     figure = go.Figure(picture)
@@ -56,14 +57,15 @@ def map_picture(ds: xr.Dataset, people: xr.DataArray, every: int = 7) -> Picture
     """Return the map without controls as plain data, layout and frames, for pages with their own.
 
     The map shows the first of :func:`views`; :func:`turn_to` says what shows another. Frames are
-    called by their date, YYYY-MM-DD. ``people`` are what ``study.protect.people`` returns.
+    called by their date, YYYY-MM-DD. Beside them stand ``days``, their indices, and ``most``, the
+    people for whom the largest mark stands. ``people`` are what ``study.protect.people`` returns.
     """
-    worst = worst_night(ds)
-    days = list(range(worst % every, ds.sizes["day"], every))
+    first = shown_first(ds)
+    days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
     areas = views(ds)
     ground = [*land(ds), *(area.labels | {"visible": area is areas[0]} for area in areas)]
-    moving = shown[days.index(worst)].traces()
+    moving = shown[days.index(first)].traces()
     numbers = list(range(len(ground), len(ground) + len(moving)))
     return {
         "data": [*ground, *moving],
@@ -79,6 +81,8 @@ def map_picture(ds: xr.Dataset, people: xr.DataArray, every: int = 7) -> Picture
         "frames": [
             {"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown
         ],
+        "most": shown[0].sites.most,
+        "days": days,
     }
 
 
@@ -89,8 +93,8 @@ def turn_to(area: View, areas: list[View]) -> list[Any]:
 
 
 def first_shown(ds: xr.Dataset) -> str:
-    """Return the date that the map shows first: that of the worst night."""
-    return f"{pd.Timestamp(ds['day'].values[worst_night(ds)]):%Y-%m-%d}"
+    """Return the date that the map shows first: that of the worst night, or the last."""
+    return f"{pd.Timestamp(ds['day'].values[shown_first(ds)]):%Y-%m-%d}"
 
 
 def _date(day: str) -> str:

@@ -105,8 +105,8 @@ class Moment:
     def _marks(self, state: str) -> Trace:
         at = self.sites.states[state]
         strip = bool(self.sites.strips[at].any())
-        share = np.sqrt(self.people[2, at] / self.sites.most)
-        size = np.maximum(SMALLEST + (LARGEST - SMALLEST) * share, LEAST_STRIP if strip else 0.0)
+        size = diameter(self.people[2, at], self.sites.most)
+        size = np.maximum(size, LEAST_STRIP if strip else 0.0)
         return {
             "x": [self.sites.x[i] for i in at],
             "y": [self.sites.y[i] for i in at],
@@ -144,6 +144,11 @@ class Moment:
                 "angle": [angle for _, _, angle in arrows],
             },
         }
+
+
+def diameter(people: npt.ArrayLike, most: float) -> npt.NDArray[np.float64]:
+    """Return the diameter of the mark of so many people in pixels; areas grow as people do."""
+    return np.asarray(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(np.asarray(people) / most))
 
 
 def moments(people: xr.DataArray, flow: xr.DataArray, days: list[int]) -> list[Moment]:

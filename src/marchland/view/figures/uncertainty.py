@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.influence import influence
-from marchland.study.summary import person_nights
+from marchland.study.sources import outcomes
 from marchland.view import theme
+from marchland.view.figures.events import folded
 
 SOURCES = {
-    "parameters": "parameters alone",
-    "place_effect": "place effects alone",
-    "chance": "chance alone",
     "all": "all together",
+    "parameters": "only parameters",
+    "place_effect": "only pull of places",
+    "chance": "only chance",
 }
 """Sources of uncertainty, in plain words."""
 
 
 def influence_figure(ds: xr.Dataset) -> go.Figure:
-    """Draw how stranded person-nights go with the uncertain numbers, strongest on top.
+    """Draw how the first outcome goes with the uncertain numbers, strongest on top.
+
+    It is the nights spent stranded, or where nobody is, the people in the fullest place.
 
     Bars are rank correlations over the members; grey ones are within what chance alone gives.
     """
-    table = influence(ds, person_nights(ds))
+    table = influence(ds, outcomes(ds)[0].of(ds))
+    meanings = _meanings(ds)
     colors = [theme.FAN if sure else "#8a8f94" for sure in table["beyond_chance"]]
     bars = {
         "type": "bar",
         "orientation": "h",
         "x": table["correlation"].round(3),
-        "y": table["name"],
+        "y": table["name"].str.replace("_", " "),
+        "customdata": [meanings.get(name, "") for name in table["name"]],
         "marker": {"color": colors},
-        "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
+        "hovertemplate": "%{y}: %{x:.2f}<br>%{customdata}<extra></extra>",
     }
     return go.Figure(
         [bars],
@@ -46,6 +53,12 @@ def influence_figure(ds: xr.Dataset) -> go.Figure:
             yaxis=theme.axis(autorange="reversed"),
         ),
     )
+
+
+def _meanings(ds: xr.Dataset) -> dict[str, str]:
+    """Return what each parameter means, as far as the runs say it."""
+    told = json.loads(str(ds.attrs.get("provenance", "{}"))).get("parameters", {})
+    return {name: folded(str(one.get("meaning", ""))) for name, one in told.items()}
 
 
 def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
@@ -81,10 +94,12 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
     return go.Figure(
         [bars, middle],
         theme.layout(
-            height=80 + 38 * len(spread),
+            height=70 + 32 * len(spread),
             hovermode="closest",
             showlegend=False,
-            xaxis=theme.axis(tickformat=",d", title={"text": unit, "font": {"size": 12}}),
+            xaxis=theme.axis(
+                rangemode="tozero", tickformat=",d", title={"text": unit, "font": {"size": 12}}
+            ),
             yaxis=theme.axis(autorange="reversed"),
         ),
     )

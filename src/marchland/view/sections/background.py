@@ -14,11 +14,13 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study import summary
 from marchland.study.bands import LEVELS
+from marchland.study.sources import outcomes
 from marchland.view import figures, html, words
 from marchland.view.figures.events import told_events
 from marchland.view.outlines import DISCLAIMER
 
-SPREAD_UNIT = "stranded person-nights"
+MOST_POINTS = 200
+"""Letters of an assumption that are shown before the reader opens the data card."""
 
 
 def events(scenario: Scenario) -> str:
@@ -36,7 +38,8 @@ def events(scenario: Scenario) -> str:
         html.figure(
             "events-plot",
             figures.timeline_figure(scenario),
-            "Events that the model is given on their date.",
+            "What happened from outside, which the model is given on its date. Point at a mark for "
+            "its words, or open the list.",
         ),
         html.details(
             f"All {len(rows)} events with their sources",
@@ -46,34 +49,55 @@ def events(scenario: Scenario) -> str:
 
 
 def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
-    """Tell where the uncertainty comes from."""
-    on = str(ds.attrs.get("uncertainty", "")).replace(",", ", ").replace("_", " ")
-    parts = [html.paragraphs([f"Sources of uncertainty that are switched on: {on}."])]
+    """Tell where the uncertainty comes from: by source, and by the numbers that matter most."""
+    on = str(ds.attrs.get("uncertainty", "")).replace("_", " ")
+    lead = [f"The runs differ in: {', '.join(sorted(w.strip() for w in on.split(',')))}."]
+    parts = []
     if spread is not None:
-        parts.append(
-            html.figure(
-                "spread-plot",
-                figures.spread_figure(spread, SPREAD_UNIT),
-                "The 90 % band of stranded person-nights with one source at a time.",
-            )
+        lead.append(
+            "Below, each source is on alone: the numbers drawn from their ranges, the pull of each "
+            "place, or chance. Chance alone is small when many people move, and never "
+            "stands for the uncertainty."
         )
+        parts.append(_apart(spread))
     parts.append(
         html.figure(
             "influence-plot",
             figures.influence_figure(ds),
-            "How stranded person-nights go with the uncertain numbers: rank correlation over "
-            "the runs. Grey "
-            "bars are no larger than chance alone would make them; a correlation proves no cause.",
+            f"How “{outcomes(ds)[0].label}” goes with the uncertain numbers: rank correlation over "
+            "the runs. Grey bars are no larger than chance alone would make them; a correlation "
+            "proves no cause.",
+            "Which numbers matter most",
         )
     )
-    return html.section("uncertainty", "Where the uncertainty comes from", *parts)
+    return html.section(
+        "uncertainty", "Where the uncertainty comes from", html.paragraphs(lead), *parts
+    )
+
+
+def _apart(spread: pd.DataFrame) -> str:
+    """Draw the bands of each outcome with one source on at a time."""
+    cards = []
+    for number, name in enumerate(spread["outcome"].unique()):
+        here = spread[spread["outcome"] == name]
+        told = "; ".join(
+            f"{figures.uncertainty.SOURCES[r['source']]} {summary.rounded(r['low90']):,} to "
+            f"{summary.rounded(r['high90']):,}"
+            for r in here.to_dict("records")
+        )
+        drawn = figures.spread_figure(here, str(here["unit"].iloc[0]))
+        label = str(here["label"].iloc[0])
+        cards.append(html.figure(f"spread-{number}", drawn, f"90 % bands: {told}.", label))
+    return f'<div class="grid three">{"".join(cards)}</div>'
 
 
 def balanced(ds: xr.Dataset) -> str:
     """Tell where everyone who entered is at the end."""
     table = summary.balance(ds)
     rows = [
-        (str(name), *(round(float(row[band])) for band in LEVELS)) for name, row in table.iterrows()
+        (str(name), *(round(float(row[band])) for band in LEVELS))
+        for name, row in table.iterrows()
+        if row["high90"] >= 1
     ]
     missing = int(np.abs(summary.unaccounted(ds).values).max())
     told = (
@@ -104,10 +128,12 @@ def assumed(ds: xr.Dataset, scenario: Scenario) -> str:
         for file, table, n in _assumed_rows(scenario)
         if n
     ]
+    stated = words.from_card(scenario.card, "assumed")
     return html.section(
         "assumed",
         "What is assumed",
-        html.points(told),
+        html.points(words.shortened(t, MOST_POINTS) for t in stated),
+        html.details("Rows without a source, by file", html.points(told)) if told else "",
         html.details(
             f"{len(rows)} parameters without a source, with their ranges",
             html.table(

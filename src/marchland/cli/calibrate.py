@@ -1,0 +1,78 @@
+"""The verb ``calibrate``: fit parameters to counts and write their draws."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+
+if TYPE_CHECKING:
+    from marchland.model.scenario import Scenario
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``calibrate``."""
+    parser = verb(verbs, "calibrate", _calibrate, "fit parameters to the counts marked 'fit'")
+    add_scenario(parser)
+    parser.add_argument("--members", type=positive, default=400, help="draws (default: 400)")
+    parser.add_argument("--iterations", type=positive, default=4, help="passes (default: 4)")
+    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="file of the draws (default: posterior.csv in the scenario's folder, or here for a "
+        "built-in scenario)",
+    )
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from marchland.io.atomic import check_file, write_file
+    from marchland.io.posterior import check_replaceable, write_posterior
+    from marchland.io.read import read
+    from marchland.study.calibration import calibrate
+    from marchland.study.fitted import in_words
+
+    scenario = read(options.scenario, options.source_data)
+    out = options.out or _beside(options.scenario)
+    check_file(out)
+    check_replaceable(out)
+    tell_of_compiling()
+    with progress_bar(1, "day") as progress:
+        fit = calibrate(
+            scenario,
+            options.members,
+            options.iterations,
+            options.seed,
+            threads=options.threads,
+            progress=progress,
+        )
+    write_file(out, write_posterior(fit.posterior, _origin(options, scenario)))
+    print(in_words(scenario, fit))
+    print(out)
+    return 0
+
+
+def _beside(scenario: str) -> Path:
+    """Return where the draws stand by default."""
+    from marchland.io.read import built_in
+
+    folder = Path() if scenario in built_in() else Path(scenario)
+    return folder / "posterior.csv"
+
+
+def _origin(options: argparse.Namespace, scenario: Scenario) -> dict[str, str]:
+    """Return what made the draws: enough to make them again, and nothing of this machine."""
+    from marchland import __version__
+    from marchland.study.calibration import input_digest
+
+    command = (
+        f"marchland calibrate {shlex.quote(scenario.name)} --members {options.members} "
+        f"--iterations {options.iterations} --seed {options.seed}"
+    )
+    return {"command": command, "marchland": __version__, "input": input_digest(scenario)}

@@ -1,0 +1,235 @@
+"""The verb ``gas``: what a cut of gas would do, country by country, through a winter."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.progress import progress_bar
+from marchland.errors import RequestError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from marchland.gas.options import Options
+    from marchland.model.scenario import Scenario
+
+_MEMBERS = 20
+_LINES = 12
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``gas``."""
+    parser = verb(verbs, "gas", _gas, "follow the gas behind a crisis through its winter")
+    add_scenario(parser)
+    parser.add_argument(
+        "--cut",
+        action="append",
+        default=[],
+        metavar="CUT",
+        help="what is cut, as NAME or NAME@DATE: a tag (yamal, belarus, all-russia), an entry, or "
+        "a border (POL>DEU); may be given several times",
+    )
+    parser.add_argument(
+        "--demand", default="0%", metavar="CHANGE", help="change of all demand, as +10%% or -5%%"
+    )
+    parser.add_argument(
+        "--members", type=positive, default=_MEMBERS, help=f"members (default: {_MEMBERS})"
+    )
+    parser.add_argument("--seed", type=natural, default=1, help="seed of the members' figures")
+    parser.add_argument("--out", type=Path, help="folder of the result (default: none is written)")
+    parser.add_argument(
+        "--no-sharing", action="store_true", help="nobody passes gas on while own users go short"
+    )
+    parser.add_argument(
+        "--floor", type=float, metavar="SHARE", help="share of every store that is never taken out"
+    )
+    parser.add_argument(
+        "--horizon", type=positive, default=30, metavar="DAYS", help="days ahead that are known"
+    )
+    parser.add_argument("--daily", action="store_true", help="steps of a day, not of a week")
+    parser.add_argument(
+        "--validate", action="store_true", help="hold the network against what is known instead"
+    )
+
+
+def _gas(options: argparse.Namespace) -> int:
+    from marchland.gas.options import Options
+    from marchland.gas.program import check_solver
+    from marchland.io.read import read
+    from marchland.io.results import check_target
+
+    check_solver()
+    scenario = read(options.scenario, options.source_data)
+    how = Options(
+        horizon_days=options.horizon,
+        daily=options.daily,
+        sharing=not options.no_sharing,
+        floor=options.floor,
+        demand=_factor(options.demand),
+    )
+    if options.validate:
+        return _validate(scenario, options.members)
+    if options.out:
+        check_target(options.out)
+    runs = _runs(scenario, how, options)
+    for line in _words(scenario, runs):
+        print(line)
+    if options.out:
+        _write(scenario, runs, options.out)
+    return 0
+
+
+def _factor(text: str) -> float:
+    """Read a change of demand, ``+10%``, as a factor.
+
+    Raises
+    ------
+    RequestError
+        If it is none.
+    """
+    found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)\s*%?", text.strip())
+    if not found or float(found[1]) <= -100:
+        raise RequestError(f"--demand is '{text}', must be a change such as +10% or -5%")
+    return 1 + float(found[1]) / 100
+
+
+def _runs(scenario: Scenario, how: Options, options: argparse.Namespace) -> xr.Dataset:
+    """Run the season without and with the cut, member by member with the same figures."""
+    from marchland.gas.outcomes import paired
+    from marchland.gas.simulate import simulate
+
+    sides = [(), tuple(options.cut)] if options.cut else [()]
+    total, runs = options.members * len(sides), []
+    with progress_bar(total, "season") as progress:
+        for i, cuts in enumerate(sides):
+            runs.append(
+                simulate(
+                    scenario,
+                    cuts,
+                    options.members,
+                    options.seed,
+                    how,
+                    progress=partial(_further, progress, i * options.members, total),
+                    command=options.command,
+                )
+            )
+    return paired(runs[0], runs[-1])
+
+
+def _further(show: Callable[[int, int], None], before: int, total: int, done: int, _: int) -> None:
+    """Show how far the second of two runs is."""
+    show(before + done, total)
+
+
+def _words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
+    """Yield what the runs say, human cost first: who goes short, and what nobody knows."""
+    from marchland.gas.outcomes import assumed, countries, full_pipes, replacement, weekly
+
+    table = countries(runs)
+    cut = runs.attrs["cuts"] or "nothing"
+    yield f"{runs.attrs['title']}; cut: {cut}; members: {runs.attrs['members']}"
+    yield ""
+    yield from _short(table)
+    yield from _weeks(weekly(runs), table)
+    yield from _stores(table)
+    full = full_pipes(runs)
+    yield "Pipes that are full, with the number of weeks (without the cut): " + (
+        ", ".join(f"{p.border} {p.weeks} ({p.weeks_without})" for p in full.itertuples()) or "none"
+    )
+    if runs.attrs["cuts"]:
+        cost = replacement(runs)
+        yield (
+            f"To replace: {_told(cost['twh'])} TWh, {_told(cost['eur_bn'])} billion EUR at the "
+            f"price of that winter; of it {_told(cost['unserved'])} TWh lost to users"
+        )
+    rows = assumed(scenario)
+    names: dict[str, list[str]] = {}
+    for file, name, _ in rows:
+        names.setdefault(file, []).append(name)
+    yield ""
+    yield "Assumed, with ranges in the tables (members draw from them):"
+    yield from (f"  {file}: {', '.join(several)}" for file, several in names.items())
+    yield (
+        "This is a lower bound on shortage: countries share, nothing breaks, nobody hoards, and no "
+        "price is known beyond an order of who loses first."
+    )
+
+
+def _short(table: pd.DataFrame) -> Iterator[str]:
+    short = table[table["outcome"] != "not short"]
+    if not len(short):
+        yield "Nobody goes short in any member."
+    else:
+        yield "Who goes short (median, 90 % band of the members):"
+    for row in short.itertuples():
+        yield (
+            f"  {row.name:<24}{row.short_twh:7.2f} TWh ({row.short_twh_low:.2f} to "
+            f"{row.short_twh_high:.2f}), {row.short_share:.1%} of demand, from {row.first_week}"
+            f"; short in {row.short_in} of {row.members} members"
+        )
+    undetermined = table[table["outcome"] == "undetermined"]["name"]
+    if len(undetermined):
+        yield f"Undetermined, since members disagree: {', '.join(undetermined)}"
+
+
+def _weeks(table: pd.DataFrame, order: pd.DataFrame) -> Iterator[str]:
+    """Yield the weeks in which somebody goes short, the largest losses of each country."""
+    lost = table[
+        (table["measure"] == "unserved") & (table["case"] == "with the cut") & (table["high"] > 1)
+    ]
+    if not len(lost):
+        return
+    yield "When (GWh a week, median and 90 % band):"
+    names = dict(zip(order["node"], order["name"], strict=True))
+    worst = lost.sort_values("value", ascending=False)
+    for row in worst.head(_LINES).sort_values(["week", "node"]).itertuples():
+        yield (
+            f"  {row.week:%Y-%m-%d}  {names[row.node]:<24}{row.value:8,.0f} "
+            f"({row.low:,.0f} to {row.high:,.0f})"
+        )
+    if len(worst) > _LINES:
+        yield f"  and {len(worst) - _LINES} more weeks of countries in gas.csv (--out)"
+
+
+def _stores(table: pd.DataFrame) -> Iterator[str]:
+    lost = table[table["stock_lost_twh"].abs() > 0.1].sort_values("stock_lost_twh", ascending=False)
+    total, least = table["stock_twh"].sum(), table["stock_lost_twh"].sum()
+    yield f"In store at the end: {total:.0f} TWh, {least:.0f} TWh less than without the cut"
+    for row in lost.head(_LINES).itertuples():
+        yield (
+            f"  {row.name:<24}{row.stock_twh:7.1f} TWh ({row.stock_twh_low:.1f} to "
+            f"{row.stock_twh_high:.1f}), less by {row.stock_lost_twh:.1f}"
+        )
+
+
+def _told(values: object) -> str:
+    import numpy as np
+
+    low, middle, high = np.quantile(np.asarray(values), [0.05, 0.5, 0.95])
+    return f"{middle:.1f} ({low:.1f} to {high:.1f})"
+
+
+def _write(scenario: Scenario, runs: xr.Dataset, out: Path) -> None:
+    """Write the dataset, the tidy table and the page."""
+    from marchland.gas.outcomes import weekly
+    from marchland.io.results import write_results
+
+    write_results(runs, out, tables={"gas.csv": weekly(runs)})
+    for name in ("gas.csv", "runs.nc"):
+        print(out / name)
+
+
+def _validate(scenario: Scenario, members: int) -> int:
+    from marchland.gas.validation import as_markdown, table
+
+    with progress_bar(1, "part") as progress:
+        rows = table(scenario, members, progress)
+    print(as_markdown(rows))
+    return 0

@@ -1,0 +1,88 @@
+"""The verb ``score``: how well runs of a scenario meet its counts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.errors import RequestError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from marchland.model.scenario import Scenario
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``score``."""
+    parser = verb(verbs, "score", _score, "score a scenario, or a run of it, against its counts")
+    add_scenario(parser)
+    parser.add_argument(
+        "--runs", type=Path, metavar="DIR", help="a result to score, instead of running now"
+    )
+    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--blind-after",
+        type=day,
+        metavar="DATE",
+        help="run without the events after this day: those on the way out go on as on it",
+    )
+    parser.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day scored")
+    parser.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day scored")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the scores here as well")
+
+
+def _score(options: argparse.Namespace) -> int:
+    from marchland.io.atomic import check_file, write_file
+    from marchland.io.read import read
+    from marchland.study.skill import document, in_words, skill
+
+    if options.json is not None:
+        check_file(options.json)
+    scenario = read(options.scenario, options.source_data)
+    runs = _runs(options, scenario)
+    table = skill(runs, scenario, options.first, options.last)
+    if table.empty:
+        raise RequestError("no count to score within these days")
+    print(in_words(table))
+    if options.json is not None:
+        about = {
+            "scenario": scenario.name,
+            "members": runs.sizes["member"],
+            "seed": int(runs.attrs["seed"]),
+            "blind_after": None if options.blind_after is None else str(options.blind_after),
+        }
+        write_file(options.json, json.dumps(about | document(table), indent=2) + "\n")
+    return 0
+
+
+def _runs(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
+    """Return the runs to score: read, or made now."""
+    from marchland.engine.simulate import simulate
+    from marchland.io.results import read_results
+    from marchland.study.horizon import blind
+
+    if options.runs is not None:
+        given = ("members", "seed", "threads", "blind_after")
+        if extra := [name for name in given if getattr(options, name) is not None]:
+            named = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
+            raise RequestError(f"--runs scores what was run already: leave out {named}")
+        return read_results(options.runs)
+    if options.blind_after is not None:
+        scenario = blind(scenario, options.blind_after)
+    tell_of_compiling()
+    with progress_bar(scenario.days, "day") as progress:
+        return simulate(
+            scenario,
+            options.members,
+            options.seed,
+            threads=options.threads,
+            progress=progress,
+            command=options.command,
+        )

@@ -1,0 +1,82 @@
+"""The verb ``serve``: the planner's page, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import socket
+
+from marchland.cli.parse import Verbs, natural, positive, verb
+from marchland.cli.progress import tell_of_compiling
+from marchland.errors import RequestError
+
+_HIGHEST_PORT = 65535
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``serve``."""
+    parser = verb(verbs, "serve", _serve, "open the planner's page in a browser")
+    parser.add_argument(
+        "scenarios",
+        nargs="*",
+        metavar="SCENARIO",
+        help="built-in names or folders to offer; the built-in ones are offered too",
+    )
+    parser.add_argument("--members", type=positive, default=100, help="members (default: 100)")
+    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument("--port", type=natural, default=8050, help="port (default: 8050; 0: any)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to bind to (default: 127.0.0.1, this machine alone; others ask for a token)",
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from marchland.view.app.guard import is_loopback
+        from marchland.view.app.server import make_app
+    except ImportError as error:
+        raise RequestError(
+            f"the app needs the package '{error.name}': pip install 'marchland[app]'"
+        ) from error
+    from werkzeug.serving import make_server
+
+    if options.port > _HIGHEST_PORT:
+        raise RequestError(f"--port is {options.port}, must be {_HIGHEST_PORT} or less")
+    tell_of_compiling()
+    token = "" if is_loopback(options.host) else secrets.token_urlsafe(24)
+    app = make_app(
+        options.scenarios,
+        members=options.members,
+        seed=options.seed,
+        host=options.host,
+        token=token,
+    )
+    with _listening(options.host, options.port) as listening:
+        port = listening.getsockname()[1]
+        server = make_server(options.host, port, app.server, threaded=True, fd=listening.fileno())
+        query = f"?token={token}" if token else ""
+        print(
+            f"Marchland is at http://{options.host}:{port}/{query} (stop it with Ctrl+C)",
+            flush=True,
+        )
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("stopped")
+    return 0
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, or say why there is none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(64)
+    except OSError as error:
+        listening.close()
+        raise RequestError(f"cannot listen at {host}:{port} ({error.strerror})") from error
+    return listening

@@ -1,0 +1,110 @@
+"""Cuts: what stops flowing, and from which day on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.errors import RequestError
+from marchland.gas.network import Network
+from marchland.model.near import hint
+
+Flags = npt.NDArray[np.bool_]
+
+_CUT = re.compile(r"(?P<name>[^@]+?)(?:@(?P<date>\d{4}-\d{2}-\d{2}))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is cut (a tag, an entry, a pipe, a border), and since when (None: the whole season)."""
+
+    name: str
+    date: date | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read ``yamal@2021-11-12`` or ``all-russia``.
+
+        Raises
+        ------
+        RequestError
+            If the text has another form, or its date is none.
+        """
+        found = _CUT.fullmatch(text.strip())
+        if not found:
+            raise RequestError(f"'{text}' is not a cut (write NAME or NAME@YYYY-MM-DD)")
+        try:
+            day = date.fromisoformat(found["date"]) if found["date"] else None
+        except ValueError:
+            raise RequestError(f"cut '{text}': '{found['date']}' is not a date") from None
+        return cls(found["name"].strip(), day)
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.date.isoformat()}" if self.date else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Stop:
+    """A cut in the network's own numbers: from which day, which entries and pipes."""
+
+    day: int
+    entries: Flags
+    pipes: Flags
+
+
+def stops(network: Network, cuts: Iterable[Cut | str]) -> tuple[Stop, ...]:
+    """Return what cuts stop, the earliest first.
+
+    Raises
+    ------
+    RequestError
+        With every name that is not in the network and every day outside its season.
+    """
+    found, wrong = [], []
+    for given in cuts:
+        cut = Cut.of(given) if isinstance(given, str) else given
+        entries, pipes = _named(network, cut.name)
+        day = (
+            0 if cut.date is None else int((np.datetime64(cut.date) - network.days[0]).astype(int))
+        )
+        if not (entries.any() or pipes.any()):
+            known = sorted(names(network))
+            near = hint(cut.name, known) or f"; known are {', '.join(known)}"
+            wrong.append(f"'{cut.name}' is nothing that can be cut{near}")
+        elif not 0 <= day < len(network.days):
+            wrong.append(
+                f"cut '{cut}' must be between {network.days[0]} and {network.days[-1]}, the season"
+            )
+        else:
+            found.append(Stop(day, entries, pipes))
+    if wrong:
+        raise RequestError("; ".join(wrong))
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def names(network: Network) -> set[str]:
+    """Return the names of what is usually cut: tags and entries (pipes go by POL>DEU)."""
+    tags = [tag for tags in (*network.entry_tags, *network.pipe_tags) for tag in tags]
+    return {*tags, *network.entries}
+
+
+def _named(network: Network, name: str) -> tuple[Flags, Flags]:
+    entries = [
+        name == entry or name in tags
+        for entry, tags in zip(network.entries, network.entry_tags, strict=True)
+    ]
+    ends = [
+        f"{network.nodes[a]}>{network.nodes[b]}"
+        for a, b in zip(network.origin, network.destination, strict=True)
+    ]
+    pipes = [
+        name in (pipe, end) or name in tags
+        for pipe, end, tags in zip(network.pipes, ends, network.pipe_tags, strict=True)
+    ]
+    return np.array(entries, bool), np.array(pipes, bool)

@@ -1,0 +1,178 @@
+"""What a cut does: who goes short and when, which stores it drains, what it costs to replace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+
+from marchland.gas.network import GWH, Network
+from marchland.gas.options import PARAMETERS
+
+SHORT = 0.001
+"""Share of a season's demand from which on a country counts as short."""
+FULL = 0.99
+"""Share of its capacity from which on a pipe counts as full."""
+BAND = (0.05, 0.5, 0.95)
+CASES = ("without the cut", "with the cut")
+
+Floats = npt.NDArray[np.float64]
+
+
+def paired(without: xr.Dataset, cut: xr.Dataset) -> xr.Dataset:
+    """Return a season without and with a cut as one dataset, with an axis ``case`` in front."""
+    both = xr.concat([without, cut], pd.Index(CASES, name="case"), combine_attrs="override")
+    both.attrs = dict(cut.attrs)
+    return both
+
+
+def countries(runs: xr.Dataset) -> pd.DataFrame:
+    """Return what the season holds for each country that uses gas, those that lose most first.
+
+    Parameters
+    ----------
+    runs
+        As :func:`paired` returns them.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``node``, ``name``, ``short_twh`` with ``_low`` and ``_high`` (unserved demand with
+        the cut), ``short_share`` of demand, ``without_twh`` (unserved without it), ``short_in``
+        and ``members``, ``outcome`` (short, not short, undetermined), ``first_week``, ``stock_twh``
+        at the end, ``stock_lost_twh`` with ``_low`` and ``_high``.
+    """
+    cut, without = runs.isel(case=-1), runs.isel(case=0)
+    unserved, demand = cut["unserved"].sum("week"), cut["demand"].sum("week")
+    share = (unserved / demand.where(demand > 0)).fillna(0.0)
+    lost = (without["stock"] - cut["stock"]).isel(week=-1)
+    rows = []
+    for i in np.flatnonzero(cut["user"].values):
+        short = share.values[:, i] > SHORT
+        weeks = cut["unserved"].values[:, :, i].mean(axis=0)
+        rows.append(
+            {
+                "node": str(cut["node"].values[i]),
+                "name": str(cut["name"].values[i]),
+                **_band("short_twh", unserved.values[:, i] / GWH),
+                "short_share": float(np.median(share.values[:, i])),
+                "without_twh": float(np.median(without["unserved"].sum("week").values[:, i]) / GWH),
+                "short_in": int(short.sum()),
+                "members": len(short),
+                "outcome": outcome(short),
+                "first_week": _first(cut, weeks),
+                **_band("stock_twh", cut["stock"].values[:, -1, i] / GWH),
+                **_band("stock_lost_twh", lost.values[:, i] / GWH),
+            }
+        )
+    table = pd.DataFrame(rows)
+    return table.sort_values(
+        ["short_twh", "short_in", "stock_lost_twh"], ascending=False, ignore_index=True
+    )
+
+
+def outcome(short: npt.NDArray[np.bool_]) -> str:
+    """Return short, not short, or undetermined where members disagree."""
+    if short.all():
+        return "short"
+    return "undetermined" if short.any() else "not short"
+
+
+def weekly(runs: xr.Dataset) -> pd.DataFrame:
+    """Return unserved demand and storage by case, country and week, with bands, in GWh: tidy."""
+    tables = []
+    for name, unit in (("unserved", "GWh/week"), ("demand", "GWh/week"), ("stock", "GWh")):
+        bands = runs[name].isel(node=np.flatnonzero(runs["user"].values[: runs.sizes["node"]]))
+        low, middle, high = (
+            bands.quantile(q, "member").drop_vars("quantile").rename("value") for q in BAND
+        )
+        table = middle.to_dataframe().reset_index()
+        table["low"], table["high"] = low.values.ravel(), high.values.ravel()
+        table.insert(3, "measure", name)
+        tables.append(table.assign(unit=unit))
+    whole = pd.concat(tables, ignore_index=True)
+    columns = ["case", "node", "week", "measure", "value", "low", "high", "unit"]
+    return whole[columns].sort_values(columns[:4], ignore_index=True)
+
+
+def full_pipes(runs: xr.Dataset) -> pd.DataFrame:
+    """Return pipes that are full for a week or more in the middle member, the fullest first.
+
+    Columns ``border``, ``weeks_without`` and ``weeks`` (full, with the cut).
+    """
+    share = (runs["flow"] / runs["capacity"].where(runs["capacity"] > 0)).fillna(0.0)
+    weeks = (share >= FULL).sum("week").median("member")
+    table = pd.DataFrame(
+        {
+            "border": runs["border"].values,
+            "weeks_without": weeks.values[0].astype(int),
+            "weeks": weeks.values[-1].astype(int),
+        }
+    )
+    some = table[(table["weeks"] > 0) | (table["weeks_without"] > 0)]
+    return some.sort_values(["weeks", "border"], ascending=[False, True], ignore_index=True)
+
+
+def replacement(runs: xr.Dataset) -> dict[str, Floats]:
+    """Return what it takes to make good for a cut: TWh and billion EUR by member (m).
+
+    What users lose, what ships bring in addition and what stores lack at the season's end has to
+    be bought; the price is a parameter, and buying so much would raise it.
+    """
+    cut, without = runs.isel(case=-1), runs.isel(case=0)
+    parts = {
+        "unserved": (cut["unserved"] - without["unserved"]).sum(["week", "node"]),
+        "by ship": (cut["more"] - without["more"]).sum(["week", "entry"]),
+        "stock": (without["stock"] - cut["stock"]).isel(week=-1).sum("node"),
+    }
+    energy = {name: np.asarray(part.values) / GWH for name, part in parts.items()}
+    total = np.sum(list(energy.values()), axis=0)
+    return {**energy, "twh": total, "eur_bn": total * cut["price"].values / GWH}
+
+
+def assumed(network_tables: Any) -> list[tuple[str, str, str]]:
+    """Return what is assumed in a scenario's gas tables and laws: file, what, range.
+
+    Rows of one entry or country that differ only by period are told once.
+    """
+    told: dict[tuple[str, str], list[str]] = {}
+    for file, key, table, figure, unit in (
+        ("gas/supply.csv", "entry", network_tables.supply, "gwhd", "GWh/day"),
+        ("gas/pipes.csv", "id", network_tables.pipes, "capacity_gwhd", "GWh/day"),
+        ("gas/storage.csv", "node", network_tables.storage, "working_twh", "TWh"),
+        ("gas/demand.csv", "node", network_tables.demand, "gwhd", "GWh/day"),
+    ):
+        for row in np.flatnonzero(table.assumed).tolist():
+            value, low, high = (getattr(table, name)[row] for name in (figure, "low", "high"))
+            text = f"{value:.0f} ({low:.0f} to {high:.0f}) {unit}"
+            told.setdefault((file, getattr(table, key)[row]), []).append(text)
+    rows = [
+        (file, name, texts[0] + (f" and {len(texts) - 1} more periods" if len(texts) > 1 else ""))
+        for (file, name), texts in told.items()
+    ]
+    rows += [
+        ("parameter", name, f"{one.value:g} ({one.low:g} to {one.high:g}) {one.unit}".strip())
+        for name, one in PARAMETERS.items()
+        if one.assumed
+    ]
+    return rows
+
+
+def known_cuts(network: Network) -> list[str]:
+    """Return tags that a cut can name."""
+    tags = (*network.entry_tags, *network.pipe_tags)
+    return sorted({tag for several in tags for tag in several})
+
+
+def _band(name: str, values: Floats) -> dict[str, float]:
+    low, middle, high = np.quantile(values, BAND)
+    return {name: float(middle), f"{name}_low": float(low), f"{name}_high": float(high)}
+
+
+def _first(runs: xr.Dataset, weeks: Floats) -> str:
+    """Return the first week with unserved demand, as a date, blank for none."""
+    some = np.flatnonzero(weeks > SHORT)
+    return str(runs["week"].values[some[0]].astype("datetime64[D]")) if len(some) else ""

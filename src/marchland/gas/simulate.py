@@ -1,0 +1,152 @@
+"""A season of gas, for all members: week by week, with the days ahead that can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from marchland.errors import RequestError
+from marchland.gas.cuts import Cut, Stop, stops
+from marchland.gas.network import Network, network_of
+from marchland.gas.options import SOURCES, Options
+from marchland.gas.program import Answer, InfeasibleError, Program, check_solver, means
+from marchland.gas.record import Record, assemble
+from marchland.gas.season import Season, central, drawn
+from marchland.model.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+WEEK = 7
+_DEFAULT = Options()
+
+
+def simulate(
+    scenario: Scenario,
+    cuts: Iterable[Cut | str] = (),
+    members: int = 1,
+    seed: int = 1,
+    options: Options = _DEFAULT,
+    uncertainty: Iterable[str] = SOURCES,
+    progress: Progress | None = None,
+    command: str = "",
+) -> xr.Dataset:
+    """Follow the gas of a scenario through its season.
+
+    Parameters
+    ----------
+    scenario
+        A scenario with a gas network.
+    cuts
+        What is cut, and since when: ``yamal@2021-11-12``, ``all-russia``, ``POL>DEU``.
+    members
+        Members; one alone takes every figure as it stands in the tables.
+    seed
+        Seed of the members' figures; the same seed pairs members of different cuts.
+    options
+        Foresight, steps, sharing, floors, demand.
+    uncertainty
+        ``shares`` (assumed rows), ``winter`` (cold, ships, other supply), or both.
+    progress
+        Called with members done and members in all.
+    command
+        What the user typed, for the record.
+
+    Returns
+    -------
+    Dataset
+        GWh by member, week, country, pipe and entry.
+
+    Raises
+    ------
+    RequestError
+        If there is no network or no solver, a cut is not known, or what is firm cannot be met: the
+        error names country and day.
+    """
+    check_solver()
+    network = network_of(scenario)
+    given = [Cut.of(cut) if isinstance(cut, str) else cut for cut in cuts]
+    stopped, sources = stops(network, given), _sources(uncertainty)
+    if members < 1:
+        raise RequestError(f"members is {members}, must be 1 or more")
+    seasons = (
+        [central(network, options)]
+        if members == 1
+        else drawn(network, options, members, seed, sources)
+    )
+    records = []
+    for done, season in enumerate(seasons, 1):
+        records.append(run(network, season, stopped, options))
+        if progress is not None:
+            progress(done, members)
+    return assemble(scenario, network, seasons, records, given, options, seed, sources, command)
+
+
+def run(network: Network, season: Season, stopped: Sequence[Stop], options: Options) -> Record:
+    """Follow one member through the season."""
+    days, record = len(network.days), Record.of(network)
+    stock, programs = season.stock, _Programs(network, season, options)
+    moments = sorted({*range(0, days, WEEK), *(stop.day for stop in stopped)})
+    for now, until in zip(moments, [*moments[1:], days], strict=True):
+        edges = _edges(now, until, days, options)
+        figures = means(season.cut(stopped, now), edges)
+        try:
+            answer = programs.of(figures.days).solve(figures, stock)
+        except InfeasibleError:
+            relaxed = programs.of(figures.days).solve(figures, stock, relaxed=True)
+            raise _unmet(network, relaxed, edges, figures.firm) from None
+        last = edges.index(until)
+        record.add(network, answer, figures, edges, last, stock)
+        stock = np.clip(answer.stock[last - 1], 0.0, season.volume)
+    return record
+
+
+@dataclass(eq=False)
+class _Programs:
+    """The programs of a member by lengths of steps: most weeks look alike."""
+
+    network: Network
+    season: Season
+    options: Options
+
+    def __post_init__(self) -> None:
+        self._made: dict[tuple[float, ...], Program] = {}
+
+    def of(self, days: Floats) -> Program:
+        key = tuple(days.tolist())
+        if key not in self._made:
+            self._made[key] = Program(self.network, self.season, days, self.options.sharing)
+        return self._made[key]
+
+
+def _edges(now: int, until: int, days: int, options: Options) -> list[int]:
+    """Return the edges of the steps from a day on, as far ahead as is known."""
+    end = min(max(now + options.horizon_days, until), days)
+    if options.daily:
+        return list(range(now, end + 1))
+    return [now, *range(until, end, WEEK), end] if until < end else [now, end]
+
+
+def _unmet(
+    network: Network, relaxed: Answer, edges: Sequence[int], firm: npt.NDArray[np.bool_]
+) -> RequestError:
+    """Return the error that names the first day and country where what is firm cannot be met."""
+    missing = np.where(firm, relaxed.unserved, 0.0)
+    step, node = np.argwhere(missing > 1e-6)[0]
+    return RequestError(
+        f"the gas network cannot meet the firm demand of {network.nodes[node]} "
+        f"({network.names[node]}) from {network.days[edges[step]]}: "
+        f"{missing[step, node]:.1f} GWh a day are missing; give more supply or capacity there, or "
+        "take 'firm' off its rows in gas/demand.csv"
+    )
+
+
+def _sources(given: Iterable[str]) -> frozenset[str]:
+    sources = frozenset(given)
+    if wrong := sorted(sources - set(SOURCES)):
+        raise RequestError(f"uncertainty {', '.join(wrong)} is not known, give {SOURCES}")
+    return sources

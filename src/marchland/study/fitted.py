@@ -1,0 +1,84 @@
+"""What a calibration found: ranges before and after, and what it knows only together."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from marchland.model.scenario import Scenario
+from marchland.study.bands import LEVELS
+from marchland.study.calibration import Calibration
+
+SEEN = 0.5
+"""Correlation from which two parameters are told to be known together rather than apart."""
+
+
+def ranges(scenario: Scenario, fit: Calibration) -> pd.DataFrame:
+    """Return each fitted parameter's prior range and its posterior, most narrowed first.
+
+    Returns
+    -------
+        Index: name. Columns: ``low``, ``high`` (prior), ``low90``, ``median``, ``high90``
+        (posterior), ``spread`` (standard deviation of the normal scores, after to before: 1 means
+        that the counts said nothing).
+    """
+    names = fit.posterior.names
+    quantiles = np.quantile(
+        fit.posterior.draws, [LEVELS[k] for k in ("low90", "median", "high90")], axis=0
+    )
+    table = pd.DataFrame(
+        {
+            "low": [scenario.parameters[name].low for name in names],
+            "high": [scenario.parameters[name].high for name in names],
+            "low90": quantiles[0],
+            "median": quantiles[1],
+            "high90": quantiles[2],
+            "spread": fit.scores_after.std(axis=1) / fit.scores_before.std(axis=1),
+        },
+        index=pd.Index(names, name="parameter"),
+    )
+    return table.sort_values("spread")
+
+
+def pairs(fit: Calibration, least: float = SEEN) -> pd.DataFrame:
+    """Return pairs of parameters whose posterior normal scores go together.
+
+    Returns
+    -------
+        Columns ``one``, ``other``, ``correlation``, strongest first. Where it is below 0 the
+        counts know the product (or sum) of the two better than either, above 0 their ratio.
+    """
+    found = np.asarray(np.corrcoef(fit.scores_after))
+    rows = [
+        (fit.posterior.names[i], fit.posterior.names[j], float(found[i, j]))
+        for i, j in combinations(range(len(found)), 2)
+        if abs(found[i, j]) >= least
+    ]
+    rows.sort(key=lambda row: -abs(row[2]))
+    return pd.DataFrame(rows, columns=["one", "other", "correlation"])
+
+
+def in_words(scenario: Scenario, fit: Calibration) -> str:
+    """Return the fit as text for a terminal."""
+    table = ranges(scenario, fit)
+    rows = [
+        f"  {name!s:32} {one['low']:8.3g} to {one['high']:<8.3g} {one['median']:8.3g} "
+        f"({one['low90']:.3g} to {one['high90']:.3g}), {one['spread']:.0%} as wide"
+        for name, one in table.iterrows()
+    ]
+    together = [
+        f"  {row.one} and {row.other}: {row.correlation:+.2f}" for row in pairs(fit).itertuples()
+    ]
+    passes = ", ".join(f"{value:.2f}" for value in fit.misfit)
+    return "\n".join(
+        [
+            f"{fit.counts} counts, {len(table)} parameters, {len(fit.posterior.draws)} draws",
+            f"Squared distance to the counts in standard errors, pass by pass: {passes}",
+            "Parameter, range before, median after (90 % band); the most told first:",
+            *rows,
+            "Known together better than apart (correlation of the fitted values):",
+            *(together or ["  none"]),
+        ]
+    )

@@ -1,0 +1,57 @@
+"use strict";
+// What the page does by itself: dark or light, the day on the map, play. Nothing is fetched.
+(function () {
+  const night = window.matchMedia("(prefers-color-scheme: dark)");
+  const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
+  const WORDS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  const drawn = { token: 0 };
+
+  night.addEventListener("change", () => {
+    window.dash_clientside.set_props("night", { data: night.matches });
+  });
+
+  function inWords(day) {
+    return new Date(day + "T12:00:00Z").toLocaleDateString("en-GB", WORDS);
+  }
+
+  function animate(day, tries) {
+    const map = document.querySelector("#map .js-plotly-plot");
+    const frames = map && map._transitionData && map._transitionData._frameHash;
+    if (frames && frames[day] && window.Plotly) {
+      window.Plotly.animate(map, [day], STILL);
+    } else if (tries > 0) {
+      const token = drawn.token;
+      window.setTimeout(() => { if (token === drawn.token) animate(day, tries - 1); }, 60);
+    }
+  }
+
+  function remember(day) {
+    const address = new URL(window.location.href);
+    if (!day || address.searchParams.get("day") === day) return;
+    address.searchParams.set("day", day);
+    const search = address.search.replaceAll("%40", "@").replaceAll("%3A", ":");
+    window.history.replaceState(window.history.state, "", address.pathname + search);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    marchland: {
+      night: () => night.matches,
+      // The day that the slider stands at: shown on the map, in words, and in the address.
+      day: (value, days, figure) => {
+        if (!days || !days.names || !figure) return "";
+        const day = days.names[Math.min(Number(value), days.names.length - 1)];
+        drawn.token += 1;
+        animate(day, 50);
+        const input = document.getElementById("slider");
+        if (input) input.setAttribute("aria-valuetext", inWords(day));
+        remember(day);
+        return inWords(day);
+      },
+      play: (clicks, stopped) => (clicks ? [!stopped, stopped ? "Pause" : "Play"] : [true, "Play"]),
+      step: (_, value, days) => {
+        if (!days || !days.names) return window.dash_clientside.no_update;
+        return (Number(value) + 1) % days.names.length;
+      },
+    },
+  });
+})();

@@ -1,0 +1,154 @@
+"""The controls: a switch for each lever, with its date and, where it protects, its strength."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dash import dcc, html
+
+from marchland.model.amounts import plain
+from marchland.model.levers import Lever, Pull
+from marchland.model.scenario import Scenario
+from marchland.view.app.wish import Wish
+from marchland.view.words import day_name
+
+KINDS = {
+    "protective": ("What protects", "They can reduce harm."),
+    "neutral": ("What changes the way", "They change who comes where; they may close a way out."),
+    "stress": (
+        "What harms",
+        "At one strength, and only together with something that protects people from it.",
+    ),
+}
+_STEPS = 100
+
+
+def levers(scenario: Scenario, wish: Wish) -> list[Any]:
+    """Return the switches of all levers by kind, as the wish has them."""
+    pulls = {pull.lever: pull for pull in wish.pulls}
+    groups = []
+    for kind, (title, note) in KINDS.items():
+        here = [one for one in scenario.levers.values() if one.kind == kind]
+        if here:
+            groups.append(
+                html.Fieldset(
+                    [
+                        html.Legend(title),
+                        html.P(note, className="note"),
+                        *(_lever(scenario, one, pulls.get(one.name)) for one in here),
+                    ],
+                    className=f"kind {kind}",
+                )
+            )
+    return groups or [html.P("This crisis has no levers.", className="note")]
+
+
+def _lever(scenario: Scenario, lever: Lever, pull: Pull | None) -> html.Div:
+    """Return the switch of one lever, and under it what can be chosen once it is pulled."""
+    on = pull is not None
+    day = (pull and pull.date) or lever.date
+    chosen = pull.strength if pull and pull.strength is not None else None
+    return html.Div(
+        [
+            dcc.Checklist(
+                options=[{"label": lever.label, "value": lever.name}],
+                value=[lever.name] if on else [],
+                id={"type": "switch", "lever": lever.name},
+                className="switch",
+            ),
+            html.Div(
+                [
+                    *_slider("date", lever, 0, scenario.days - 1, 1, (day - scenario.start).days),
+                    *_strength(lever, chosen),
+                ],
+                id={"type": "chosen", "lever": lever.name},
+                className="chosen",
+                hidden=not on,
+            ),
+            html.Details(
+                [
+                    html.Summary("What it does"),
+                    html.P(lever.explanation),
+                    html.P([html.B("Who could: "), lever.who]),
+                    html.P([html.B("Side effects: "), lever.side_effects or "none known"]),
+                    html.P([html.B("Source: "), lever.source], className="note"),
+                ]
+            ),
+        ],
+        className="lever",
+    )
+
+
+def _strength(lever: Lever, chosen: float | None) -> list[Any]:
+    one = lever.strength
+    if one is None:
+        return [dcc.Input(type="hidden", id={"type": "strength", "lever": lever.name}, value="")]
+    value = one.value if chosen is None else chosen
+    return _slider("strength", lever, one.low, one.high, step_of(one.low, one.high), value)
+
+
+def _slider(
+    what: str, lever: Lever, low: float, high: float, step: float, value: float
+) -> list[Any]:
+    """Return a label with its value, and a slider under it."""
+    identity = {"type": what, "lever": lever.name}
+    return [
+        html.Label(
+            [
+                "From " if what == "date" else f"{_meaning(lever)} ",
+                html.Output("", id={"type": f"{what}-told", "lever": lever.name}),
+            ],
+            className="told",
+        ),
+        dcc.Input(
+            type="range",
+            min=low,
+            max=high,
+            step=step,
+            value=value,
+            id=identity,
+            debounce=0.15,
+            className="range",
+        ),
+    ]
+
+
+def _meaning(lever: Lever) -> str:
+    return lever.strength.meaning.rstrip(".") + ":" if lever.strength else ""
+
+
+def step_of(low: float, high: float) -> float:
+    """Return a round step that cuts a range into about a hundred parts."""
+    rough = (high - low) / _STEPS
+    for step in (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 50, 100, 500, 1000):
+        if step >= rough:
+            return step
+    return rough
+
+
+def day_of(scenario: Scenario, index: float | None, lever: Lever) -> date:
+    """Return the date that a slider stands at."""
+    if index is None:
+        return lever.date
+    return scenario.start + timedelta(days=int(float(index)))
+
+
+def chosen_of(lever: Lever, value: Any) -> float | None:
+    """Return the strength that a slider stands at, within the lever's range."""
+    if lever.strength is None or value in (None, ""):
+        return None
+    return min(max(float(value), lever.strength.low), lever.strength.high)
+
+
+def told_date(day: date) -> str:
+    """Write a date as the label of a slider."""
+    return day_name(day)
+
+
+def told_strength(lever: Lever, value: float | None) -> str:
+    """Write a strength as the label of a slider."""
+    if lever.strength is None or value is None:
+        return ""
+    shown = f"{value:,.0f}" if float(value).is_integer() else plain(value)
+    return f"{shown} {lever.strength.unit}".rstrip()

@@ -1,0 +1,89 @@
+"""What can be taken away: tables, a workbook, the report, the command that makes the same."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from marchland.io.sheets import disarmed
+from marchland.model.scenario import Scenario
+from marchland.study.compare import COLUMNS, Reading, compare
+from marchland.study.summary import balance, summary
+from marchland.view.report import write_report
+from marchland.view.words import RESPONSIBLE_USE
+
+
+def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.DataFrame:
+    """Return every outcome without levers and with them, human cost first."""
+    found = compare(base, now)[list(COLUMNS)]
+    found.insert(0, "levers", ", ".join(map(str, scenario.pulls)))
+    return found
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Return a table as CSV, in which no text is read as a formula."""
+    return _safe(table).to_csv(index=False, lineterminator="\n")
+
+
+def workbook(runs: xr.Dataset, base: Reading, now: Reading, about: dict[str, str]) -> bytes:
+    """Return an Excel workbook: what it is, the comparison, people by day and place, the balance.
+
+    Parameters
+    ----------
+    runs
+        Runs with the levers pulled.
+    base, now
+        What is compared.
+    about
+        What the first sheet says: title, levers, members, command.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    first = book.create_sheet("About")
+    for key, text in (*about.items(), ("Responsible use", RESPONSIBLE_USE)):
+        first.append([key, disarmed(text)])
+    left = balance(runs).reset_index(names="where")
+    for name, table in (
+        ("Comparison", compare(base, now)),
+        ("By day", summary(runs)),
+        ("Last day", left),
+    ):
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for row in _rows(table):
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _rows(table: pd.DataFrame) -> Iterable[list[Any]]:
+    yield [str(name) for name in table.columns]
+    yield from _safe(table).itertuples(index=False, name=None)  # type: ignore[misc]
+
+
+def _safe(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose texts no spreadsheet takes for a formula."""
+    texts = table.select_dtypes(exclude="number").columns
+    out = table.copy()
+    for name in texts:
+        out[name] = [disarmed(one) if isinstance(one, str) else one for one in table[name]]
+    return out
+
+
+def report(runs: xr.Dataset, scenario: Scenario) -> str:
+    """Return the report of the runs as text."""
+    with tempfile.TemporaryDirectory(prefix="marchland-") as folder:
+        return write_report(runs, scenario, Path(folder) / "report.html").read_text("utf-8")
+
+
+def daily_csv(runs: xr.Dataset) -> str:
+    """Return the bands of what the runs say by day and place, as CSV."""
+    return as_csv(summary(runs))

@@ -1,0 +1,77 @@
+"""The guard: who may ask the app, and what its pages may ask for."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, make_response, redirect, request
+
+COOKIE = "marchland-token"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'none'"
+)
+"""What a page may load: its own files, and nothing from anywhere else."""
+
+LARGEST = 2 * 2**20
+"""Largest request that is read, in bytes: state of the controls, and nothing longer."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def protect(server: Flask, host: str, token: str = "") -> None:
+    """Let in who may come in, and keep pages from loading what is not theirs.
+
+    On loopback only requests to a name of this machine are answered, so that no page of the
+    network can reach the app by a name that it made up. Elsewhere a token is asked for.
+
+    Parameters
+    ----------
+    server
+        The server.
+    host
+        The address it binds to.
+    token
+        Token that a request must bring, by ``?token=`` first and then as a cookie; blank: none.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST
+
+    @server.before_request
+    def admit() -> Any:
+        if is_loopback(host) and not _named_here(request.host):
+            return make_response("Ask for this page by localhost or 127.0.0.1.", 403)
+        if token and not _brings(token):
+            return make_response("This app asks for the token that was printed when it began.", 403)
+        if token and request.args.get("token"):
+            answer = redirect(request.path)
+            answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict")
+            return answer
+        return None
+
+    @server.after_request
+    def forbid(answer: Response) -> Response:
+        answer.headers["Content-Security-Policy"] = POLICY
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
+
+
+def _named_here(host: str) -> bool:
+    return is_loopback(urlsplit(f"//{host}").hostname or "")
+
+
+def _brings(token: str) -> bool:
+    given = request.args.get("token") or request.cookies.get(COOKIE) or ""
+    return hmac.compare_digest(given.encode(), token.encode())

@@ -1,0 +1,232 @@
+"""The page before anything is known of a crisis: its parts, in the order they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from dash import dcc, html
+
+from marchland.view import theme
+from marchland.view.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words import RESPONSIBLE_USE
+
+PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="color-scheme" content="light dark">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<noscript>This page needs JavaScript; it comes from this machine alone.</noscript>
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+def page() -> html.Div:
+    """Return the page; each visit has a name of its own."""
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh=False),
+            dcc.Store(id="page", data=uuid4().hex),
+            *(dcc.Store(id=name) for name in ("scenario", "wish", "written", "shown", "days")),
+            dcc.Store(id="night", data=False),
+            dcc.Interval(id="clock", interval=350, disabled=True),
+            dcc.Interval(id="tick", interval=700, disabled=True),
+            dcc.Download(id="download"),
+            html.A("To the picture", href="#picture", className="skip"),
+            _header(),
+            html.Main([_first(), _aside(), _rest()], id="content", className="content"),
+            html.Div(id="broken", hidden=True),
+            _footer(),
+        ]
+    )
+
+
+def _header() -> html.Header:
+    return html.Header(
+        [
+            html.Nav(id="crises", **{"aria-label": "Crises"}),
+            html.H1("Marchland", id="title"),
+            html.P(id="lead", className="lead"),
+        ]
+    )
+
+
+def _aside() -> html.Aside:
+    return html.Aside(
+        [
+            html.H2("What if"),
+            html.P(
+                "Switch a lever on: the crisis is run again with the same chance, and what "
+                "differs is due to it.",
+                className="note",
+            ),
+            html.Div(id="message", role="alert"),
+            html.Div(id="levers"),
+        ],
+        **{"aria-label": "Levers"},
+    )
+
+
+def _first() -> html.Div:
+    cards = html.Div(id="cards", className="cards", **{"aria-live": "polite"})
+    return html.Div([_status(), cards], id="first")
+
+
+def _rest() -> html.Div:
+    bands = "Shaded: what 50 % and 90 % of the members say. Dotted: the day of a lever."
+    return html.Div(
+        [
+            _section(
+                "People stranded near a line, by day",
+                _graph("stranded", 320),
+                _change(),
+                html.P(bands, className="note"),
+            ),
+            _map(),
+            _section("Every outcome, human cost first", html.Div(id="outcomes", className="table")),
+            _counts(),
+            _section(
+                "What happened, and when",
+                _graph("timeline", 260),
+                html.Details([html.Summary("As a list"), html.Ul(id="events")]),
+            ),
+            _downloads(),
+            _section("What the checks say", html.Div(id="checks")),
+        ],
+        id="rest",
+    )
+
+
+def _status() -> html.Div:
+    return html.Div(
+        [
+            html.Span("Starting …", id="status"),
+            html.Progress(id="progress", value="0", max="1"),
+            html.Button("Stop", id="stop", n_clicks=0, hidden=True),
+        ],
+        className="status",
+        role="status",
+    )
+
+
+def _section(title: str, *parts: Any, name: str | None = None) -> html.Section:
+    more = {"id": name} if name else {}
+    return html.Section([html.H2(title), *parts], **more)
+
+
+def _graph(name: str, height: int) -> dcc.Graph:
+    return dcc.Graph(
+        id=name,
+        figure={"data": [], "layout": _blank(height)},
+        config=PLAIN,
+        style={"height": f"{height}px"},
+    )
+
+
+def _blank(height: int) -> dict[str, Any]:
+    return theme.layout(height=height, xaxis={"visible": False}, yaxis={"visible": False})
+
+
+def _change() -> html.Div:
+    return html.Div(
+        [html.H3("Change from without levers"), _graph("change", 230)], id="changed", hidden=True
+    )
+
+
+def _map() -> html.Section:
+    legend = [
+        html.Li(
+            [
+                html.Span(className="mark strip" if "strip" in state else "mark", style=_fill(hue)),
+                state,
+            ]
+        )
+        for state, hue in theme.STATE_COLORS.items()
+    ]
+    return _section(
+        "Where people are",
+        html.Div(
+            [
+                html.Button("Play", id="play", n_clicks=0),
+                html.Output("", id="day"),
+                dcc.Input(
+                    type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
+                ),
+                dcc.RadioItems(
+                    options=[
+                        {"label": "with levers", "value": "now"},
+                        {"label": "without", "value": "base"},
+                    ],
+                    value="now",
+                    id="which",
+                    className="choice",
+                    inline=True,
+                ),
+            ],
+            className="controls",
+        ),
+        html.Ul(legend, className="legend"),
+        _graph("map", 560),
+        html.P(
+            "Marks are sized by the median of people; lines by people a day. What lies beyond a "
+            f"closed line is told by country, as the mean of the month. {ATTRIBUTION} {DISCLAIMER}",
+            className="note",
+        ),
+        name="picture",
+    )
+
+
+def _fill(color: str) -> dict[str, str]:
+    return {"background": color}
+
+
+def _counts() -> html.Section:
+    return _section(
+        "The model beside the counts",
+        html.P(
+            "Bands hold 50 % and 90 % of the members, with the levers that are pulled; diamonds "
+            "are counts from the field, which had none of them.",
+            className="note",
+        ),
+        html.Label("Counts shown", htmlFor="series"),
+        dcc.Dropdown(id="series", multi=True, clearable=False),
+        html.Div(id="fans", className="grid"),
+    )
+
+
+def _downloads() -> html.Section:
+    buttons = [
+        html.Button(text, id=name, n_clicks=0)
+        for name, text in (
+            ("excel", "Workbook (Excel)"),
+            ("csv", "Comparison (CSV)"),
+            ("daily", "By day (CSV)"),
+            ("report", "Report (HTML)"),
+        )
+    ]
+    return _section(
+        "Take it with you",
+        html.Div(buttons, className="buttons"),
+        html.P("The same from the command line:"),
+        html.Div(
+            [html.Pre(html.Code(id="command"), tabIndex="0"), dcc.Clipboard(target_id="command")],
+            className="command",
+        ),
+        html.P(
+            "The address of this page holds what you see; send it to somebody who runs the app."
+        ),
+        name="take",
+    )
+
+
+def _footer() -> html.Footer:
+    return html.Footer([html.H2("Responsible use"), html.P(RESPONSIBLE_USE, className="note")])

@@ -1,0 +1,69 @@
+"""What the app offers: the scenarios it was started with, each read anew when its files change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from marchland.errors import MarchlandError, Problem, ScenarioError
+from marchland.io.read import built_in, check
+from marchland.model.scenario import Scenario
+
+
+class Offer:
+    """Scenarios by name; no name leads anywhere else.
+
+    Parameters
+    ----------
+    sources
+        Built-in names and folders, as the command line has them; the built-in ones where none.
+    """
+
+    def __init__(self, sources: Sequence[str] = ()) -> None:
+        self._sources: dict[str, str] = {}
+        for one in (*sources, *built_in()):
+            self._sources.setdefault(_short(one), one)
+        self._read: dict[str, tuple[float, Scenario | None, tuple[Problem, ...]]] = {}
+        self._lock = Lock()
+
+    @property
+    def names(self) -> list[str]:
+        """Names under which scenarios are offered, the first one shown first."""
+        return list(self._sources)
+
+    def source(self, name: str) -> str:
+        """Return what the command line calls a scenario."""
+        return self._sources[name]
+
+    def scenario(self, name: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
+        """Return a scenario (None where it cannot be used), and what is wrong or odd with it."""
+        source = self._sources[name]
+        stamp = _newest(source)
+        with self._lock:
+            known = self._read.get(name)
+            if known is None or known[0] != stamp:
+                known = (stamp, *_checked(source))
+                self._read[name] = known
+        return known[1], known[2]
+
+
+def _checked(source: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    try:
+        return check(source)
+    except ScenarioError as error:
+        return None, error.problems
+    except MarchlandError as error:
+        return None, (Problem(source, str(error)),)
+
+
+def _short(source: str) -> str:
+    return source if source in built_in() else Path(source).resolve().name
+
+
+def _newest(source: str) -> float:
+    """Return when the newest file of a folder was changed; nought for what is built in."""
+    folder = Path(source)
+    if source in built_in() or not folder.is_dir():
+        return 0.0
+    return max((one.stat().st_mtime for one in folder.iterdir()), default=0.0)

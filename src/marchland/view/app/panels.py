@@ -1,0 +1,183 @@
+"""The panels: what the ensemble says with the levers pulled, beside what it says without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import xarray as xr
+from dash import html
+
+from marchland.errors import Problem
+from marchland.study.bands import bands
+from marchland.study.compare import Reading, compare, daily
+from marchland.study.summary import rounded
+from marchland.view import theme
+from marchland.view.comparison import signed
+from marchland.view.figures.differences import difference_fan
+from marchland.view.figures.fans import ribbon
+
+MONTHS = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
+    {"dtickrange": ["M1", None], "value": "%b<br>%Y"},
+]
+"""How dates stand on an axis: in two lines, so that they do not collide on a small screen."""
+BASE = "rgba(120,128,134,0.28)"
+BASE_LINE = "#6f777d"
+
+
+def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
+    """Return a figure as plain data, in the colours of the page, as wide as its place."""
+    plain: dict[str, Any] = figure.to_plotly_json() if isinstance(figure, go.Figure) else figure
+    plain = _turned(plain) if night else plain
+    layout = {**plain["layout"], "autosize": True}
+    for fixed in ("width", "height"):  # the page gives the room
+        layout.pop(fixed, None)
+    if layout.get("xaxis", {}).get("visible") is not False:
+        layout["xaxis"] = {**layout.get("xaxis", {}), "tickformatstops": MONTHS, "nticks": 7}
+    return {**plain, "layout": layout}
+
+
+def _turned(value: Any) -> Any:
+    """Return plain data with every light colour turned dark."""
+    if isinstance(value, dict):
+        return {key: _turned(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_turned(one) for one in value]
+    return theme.DARK.get(value, value) if isinstance(value, str) else value
+
+
+def headline(base: Reading, now: Reading, pulled: bool) -> list[html.Div]:
+    """Return a card for each outcome of human cost: without levers, with them, and the change."""
+    table = compare(base, now)
+    return [_card(row, now, pulled) for row in table[table["human_cost"]].to_dict("records")]
+
+
+def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
+    low, high = np.quantile(now.outcomes[row["outcome"]], [0.05, 0.95])
+    better, worse = row["high90"] < 0, row["low90"] > 0
+    words = "fewer" if better else "more" if worse else "unclear" if pulled else ""
+    return html.Div(
+        [
+            html.H3(row["label"]),
+            html.P(f"{rounded(row['after']):,}", className="number"),
+            html.P(f"90 % band {rounded(low):,} to {rounded(high):,}", className="note"),
+            html.P(_change(row), className=f"change {words}") if pulled else None,
+        ],
+        className="card",
+        id=f"card-{row['outcome']}",
+    )
+
+
+def _change(row: Mapping[Any, Any]) -> list[Any]:
+    if row["low90"] == row["high90"] == 0:
+        return ["no change"]
+    return [
+        html.B(signed(row["median"])),
+        f" beside no levers (90 % band {signed(row['low90'])} to {signed(row['high90'])})",
+    ]
+
+
+def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[str]) -> go.Figure:
+    """Draw people stranded by day: in grey without levers, in blue with them."""
+    told, before = bands(now.stranded), bands(base.stranded)
+    day = np.datetime_as_string(now.stranded["day"].values, unit="D")
+    traces: list[dict[str, Any]] = []
+    if pulled:
+        traces += [
+            *ribbon(day, before, "90", BASE),
+            _line(day, before, "without levers", BASE_LINE, "dash"),
+        ]
+    traces += ribbon(day, told, "90", theme.FAN_90) + ribbon(day, told, "50", theme.FAN_50)
+    traces = [
+        one | {"showlegend": one["mode"] == "lines" and "name" in one and not one.get("fill")}
+        for one in traces
+    ]
+    traces += [_line(day, told, "with levers" if pulled else "median", theme.FAN, "solid")]
+    return go.Figure(
+        traces, theme.layout(height=320, shapes=[_mark(one) for one in since], legend=_legend())
+    )
+
+
+def _legend() -> dict[str, Any]:
+    return {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
+
+
+def _line(day: Any, found: xr.DataArray, name: str, color: str, dash: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": day,
+        "y": found.sel(band="median").values.round(1),
+        "name": name,
+        "line": {"color": color, "width": 2, "dash": dash},
+        "hovertemplate": "%{y:,.0f} " + name + "<extra></extra>",
+    }
+
+
+def _mark(day: str) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": day,
+        "x1": day,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.FAINT, "width": 1.2, "dash": "dot"},
+    }
+
+
+def change_figure(base: Reading, now: Reading, since: Sequence[str]) -> go.Figure:
+    """Draw the change in people stranded, day by day."""
+    figure = difference_fan(daily(base, now))
+    figure.update_layout(shapes=[*figure.layout.shapes, *(_mark(one) for one in since)], height=230)
+    return figure
+
+
+def outcome_table(base: Reading, now: Reading) -> html.Table:
+    """Return every outcome, human cost first: without levers, with them, and the change."""
+    heads = ("", "without levers", "with them", "change (90 % band)")
+    rows = [
+        html.Tr(
+            [
+                html.Th(f"{row['label']} ({row['unit']})", scope="row"),
+                html.Td(f"{rounded(row['before']):,}", className="n"),
+                html.Td(f"{rounded(row['after']):,}", className="n"),
+                html.Td(
+                    f"{signed(row['median'])} ({signed(row['low90'])} to {signed(row['high90'])})",
+                    className="n",
+                ),
+            ]
+        )
+        for row in compare(base, now).to_dict("records")
+    ]
+    head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
+    return html.Table([head, html.Tbody(rows)])
+
+
+def problems(found: Sequence[Problem]) -> html.Table:
+    """Return what is wrong or odd in a scenario: where it is, and what to do."""
+    rows = [html.Tr([html.Th(one.where, scope="row"), html.Td(one.message)]) for one in found]
+    head = html.Thead(html.Tr([html.Th("where", scope="col"), html.Th("what", scope="col")]))
+    return html.Table([head, html.Tbody(rows)])
+
+
+def events(told: pd.DataFrame) -> list[Any]:
+    """Return the events with a label as a list, levers marked."""
+    return [
+        html.Li(
+            [
+                html.Time(f"{pd.Timestamp(one['date']):%-d %b %Y}"),
+                " ",
+                html.Span(one["label"], className="own" if _is_lever(one["label"]) else ""),
+            ]
+        )
+        for one in told.to_dict("records")
+    ]
+
+
+def _is_lever(label: str) -> bool:
+    return label.startswith("Lever:")

@@ -1,0 +1,78 @@
+"""The app: a page on which a planner pulls levers and sees what they change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import xarray as xr
+from dash import Dash
+
+from marchland.engine.keep import Keep
+from marchland.model.scenario import Scenario
+from marchland.study.ensemble import simulate
+from marchland.view.app import layout
+from marchland.view.app.answers import answer
+from marchland.view.app.guard import protect
+from marchland.view.app.offer import Offer
+from marchland.view.app.runner import Runner
+
+FEW = 12
+"""Members of the first, quick ensemble: enough for a picture within a second."""
+
+
+def make_app(
+    sources: Sequence[str] = (),
+    *,
+    members: int = 100,
+    seed: int = 1,
+    host: str = "127.0.0.1",
+    token: str = "",
+) -> Dash:
+    """Make the app.
+
+    Parameters
+    ----------
+    sources
+        Scenarios to offer before the built-in ones; the first is shown first.
+    members
+        Members of the full ensemble.
+    seed
+        Seed of chance.
+    host
+        Address that it will bind to.
+    token
+        Token that requests must bring; blank: none.
+    """
+    app = Dash(
+        "marchland",
+        title="Marchland",
+        update_title=None,
+        assets_folder=str(Path(__file__).with_name("assets")),
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        index_string=layout.INDEX,
+        enable_mcp=False,
+        add_log_handler=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = layout.page
+    protect(app.server, host, token)
+    stages = (FEW, members) if members > FEW else (members,)
+    answer(app, Offer(sources), Runner(_simulator(seed), stages), seed)
+    return app
+
+
+def _simulator(seed: int) -> Callable[[Scenario, int, Callable[[int, int], None]], xr.Dataset]:
+    def run(scenario: Scenario, members: int, progress: Callable[[int, int], None]) -> xr.Dataset:
+        return simulate(
+            scenario,
+            members=members,
+            seed=seed,
+            threads=os.cpu_count(),
+            keep=Keep(stock="place"),
+            progress=progress,
+        )
+
+    return run
