@@ -15,9 +15,11 @@ from marchland.model.checks import problems
 from marchland.model.parameters import DEFAULTS, EXPOSURE
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Weather
+from person import simulate_people
 from verify import cases
 
 ERROR = 1e-4
+WHERE = ("entered", "died", "stock", "hospital", "travelling")
 CENTRAL = {name: one.value for name, one in EXPOSURE.items()}
 
 
@@ -115,6 +117,22 @@ def test_what_is_expected_is_the_mean_of_what_is_drawn() -> None:
     assert abs(difference.mean()) < 4.5 * difference.std() / np.sqrt(2000)
     drawn = runs.severe_injury.sum(["month", "side"]) - runs.severe_expected.sum(["month", "side"])
     assert abs(drawn.values.mean()) < 4.5 * drawn.values.std() / np.sqrt(2000)
+
+
+def test_entered_is_there_and_in_hospital_and_travelling_and_died() -> None:
+    runs = simulate(cases.cold(), members=20, seed=4)
+    there = runs.stock.isel(day=-1).sum(["place", "group"]) + runs.hospital.isel(day=-1)
+    lost = runs.died.sum(["month", "side"])
+    assert int(lost.min()) > 0
+    np.testing.assert_array_equal(
+        runs.entered.sum(["day", "group"]), there + runs.travelling.isel(day=-1) + lost
+    )
+    counts = simulate_people(cases.cold(), np.random.default_rng(1))
+    entered = died = 0
+    for one in counts:
+        total = {what: sum(n for key, n in one.items() if key[0] == what) for what in WHERE}
+        entered, died = entered + total["entered"], died + total["died"]
+        assert entered == total["stock"] + total["hospital"] + total["travelling"] + died
 
 
 def test_non_freezing_injury_is_that_of_the_study() -> None:

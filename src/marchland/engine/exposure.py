@@ -208,4 +208,4 @@ class Nights:
         chance = -np.expm1(-self._value["non_freezing_rate"])
         new = np.where(wet & (station >= 0), outside, 0.0) * (share * chance)[:, None]
         self._harmed = np.stack([hurt + new.sum(axis=1), now])
-        return new
+        return np.asarray(new)

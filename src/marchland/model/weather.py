@@ -22,7 +22,7 @@ def like_days(table: Weather, station: str, date: Any) -> npt.NDArray[np.intp]:
     rows = np.flatnonzero(known)
     apart = (table.date[rows] - np.datetime64(date, "D")).astype(np.int64) % _YEAR
     near = rows[np.minimum(apart, _YEAR - apart) <= SEASON]
-    return near[np.argsort(table.date[near], kind="stable")]
+    return np.asarray(near[np.argsort(table.date[near], kind="stable")])
 
 
 def missing_days(table: Weather, station: str, first: Any, days: int) -> list[np.datetime64]:
