@@ -76,7 +76,7 @@ def assemble(
     }
     result = xr.Dataset(variables, coords=_coordinates(plan, draws, tally.day.shape[1]))
     result.attrs = _attributes(plan, draws, seed, sources, command)
-    result.attrs["balance"] = _balance(tally, member)
+    result.attrs["balance"] = _balance(tally, member, draws.first)
     return result
 
 
@@ -207,7 +207,7 @@ def _coordinates(plan: Plan, draws: Draws, days: int) -> dict[str, Any]:
     ways = [plan.ways[r] for r in plan.output_ways]
     dates = np.datetime64(plan.scenario.start, "D") + np.arange(days)
     return {
-        "member": np.arange(draws.members, dtype=np.int32),
+        "member": np.arange(draws.first, draws.first + draws.members, dtype=np.int32),
         "day": dates.astype("datetime64[ns]"),
         "place": _text(table.id[i] for i in rows),
         "place_name": ("place", _text(table.name[i] or table.id[i] for i in rows)),
@@ -263,7 +263,7 @@ def _attributes(
     }
 
 
-def _balance(tally: Tally, member: Member) -> str:
+def _balance(tally: Tally, member: Member, first: int) -> str:
     """Count everybody who entered against everybody who is there, in every member.
 
     Raises
@@ -279,5 +279,5 @@ def _balance(tally: Tally, member: Member) -> str:
     middle = int(np.argsort(entered)[len(entered) // 2])
     return (
         f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]} "
-        f"(member {middle}; holds in each of {len(entered)})"
+        f"(member {first + middle}; holds in each of {len(entered)})"
     )

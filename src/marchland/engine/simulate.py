@@ -31,6 +31,7 @@ def simulate(
     members: int | None = None,
     seed: int | None = None,
     *,
+    first: int = 0,
     days: int | None = None,
     threads: int | None = None,
     uncertainty: Iterable[str] = SOURCES,
@@ -50,6 +51,8 @@ def simulate(
     seed
         Seed, 0 or more; by default as the scenario says. Member m is the same in an ensemble of any
         size, for any number of threads.
+    first
+        Number of the first member, 0 or more: a part of a large ensemble can be run by itself.
     days
         Days to run; by default the scenario's.
     threads
@@ -78,9 +81,10 @@ def simulate(
     members = scenario.ensemble.members if members is None else members
     seed = scenario.ensemble.seed if seed is None else seed
     days = scenario.days if days is None else days
-    sources = _checked(members, seed, days, threads, uncertainty)
+    sources = _checked(members, seed, first, days, threads, uncertainty)
     plan = Plan(scenario, keep or Keep())
-    draws = Draws(scenario, members, seed, sources, _given(scenario, members, parameters or {}))
+    given = _given(scenario, members, parameters or {})
+    draws = Draws(scenario, members, seed, sources, given, first)
     threads = min(threads or os.cpu_count() or 1, members)
     with ThreadPoolExecutor(threads) as pool:
         run = _Run(plan, draws, days, threads, pool)
@@ -92,13 +96,14 @@ def simulate(
 
 
 def _checked(
-    members: int, seed: int, days: int, threads: int | None, uncertainty: Iterable[str]
+    members: int, seed: int, first: int, days: int, threads: int | None, uncertainty: Iterable[str]
 ) -> frozenset[str]:
     """Return the sources of uncertainty, or say what was asked wrongly."""
     sources = frozenset(uncertainty)
     for name, value, least in (
         ("members", members, 1),
         ("seed", seed, 0),
+        ("first", first, 0),
         ("days", days, 1),
         ("threads", 1 if threads is None else threads, 1),
     ):
