@@ -1,0 +1,174 @@
+"""The report in a real browser: it moves, it fits, it asks nothing of any network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from marchland.study.coarse import protected
+from marchland.view.report import write_report
+from view.synthetic import crisis, runs
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+SPREAD = pd.DataFrame(
+    {
+        "outcome": ["stranded_person_nights"] * 2,
+        "label": ["Nights stranded"] * 2,
+        "unit": ["person-nights"] * 2,
+        "source": ["all", "chance"],
+        "median": [10.0, 10.0],
+        "low90": [5.0, 9.0],
+        "high90": [20.0, 11.0],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium that is on the machine."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with everything that a report can have."""
+    scenario = crisis()
+    target = tmp_path_factory.mktemp("report") / "report.html"
+    return write_report(protected(runs(scenario, members=8)), scenario, target, SPREAD)
+
+
+class Opened:
+    """A page, with what it asked for and what it complained of."""
+
+    def __init__(self, browser: Any, report: Path, width: int, scheme: str = "light") -> None:
+        self.page = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else 0,
+        )
+        self.page.goto(report.as_uri())
+        self.page.wait_for_selector("#people-map .scatterlayer")
+
+    def drawn(self) -> int:
+        """Scroll through the page and count the pictures that were drawn."""
+        for plot in self.page.query_selector_all(".plot"):
+            plot.scroll_into_view_if_needed()
+            self.page.wait_for_function(
+                "node => node.classList.contains('js-plotly-plot')", arg=plot
+            )
+        return len(self.page.query_selector_all(".js-plotly-plot .main-svg:first-child"))
+
+
+@pytest.fixture(scope="module", params=[(1280, "light"), (390, "light"), (390, "dark")])
+def opened(request: pytest.FixtureRequest, browser: Any, report: Path) -> Iterator[Opened]:
+    found = Opened(browser, report, *request.param)
+    yield found
+    found.page.close()
+
+
+def test_all_is_drawn_and_nothing_leaves_the_page(opened: Opened, report: Path) -> None:
+    for fold in opened.page.query_selector_all("details > summary"):
+        fold.click()
+    assert opened.drawn() == len(opened.page.query_selector_all(".plot"))
+    assert opened.asked == [report.as_uri()]
+    assert opened.wrong == []
+
+
+def test_it_fits_the_screen(opened: Opened) -> None:
+    opened.drawn()
+    wide, room = opened.page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= room
+    beyond = opened.page.evaluate(
+        "[...document.querySelectorAll('.plot svg.main-svg')].filter("
+        "s => s.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"
+    )
+    assert beyond == 0
+
+
+def test_the_slider_moves_the_day_the_numbers_and_the_map(opened: Opened) -> None:
+    page = opened.page
+    before = page.inner_text("#map-day"), page.inner_text("#map .legend"), marks(page)
+    page.focus("#map-slider")
+    page.keyboard.press("Home")
+    page.wait_for_timeout(300)
+    after = page.inner_text("#map-day"), page.inner_text("#map .legend"), marks(page)
+    assert all(a != b for a, b in zip(before, after, strict=True))
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#map-day") != after[0]
+
+
+def marks(page: Any) -> list[float]:
+    """Sizes of the marks on the map."""
+    found: list[float] = page.evaluate(
+        "document.getElementById('people-map').data.flatMap(t => t.marker?.size ?? [])"
+    )
+    return found
+
+
+def test_play_runs_and_stops(opened: Opened) -> None:
+    page = opened.page
+    page.fill("#map-slider", "0")
+    first = page.inner_text("#map-day")
+    page.click("#map-play")
+    page.wait_for_function("() => document.getElementById('map-slider').value >= 2")
+    page.click("#map-play")
+    stood = page.inner_text("#map-day")
+    page.wait_for_timeout(900)
+    assert first != stood == page.inner_text("#map-day")
+
+
+def test_the_area_shown_can_be_changed(opened: Opened) -> None:
+    page = opened.page
+    near = page.evaluate("document.getElementById('people-map').layout.xaxis.range")
+    page.click("text=Whole area")
+    page.wait_for_timeout(200)
+    far = page.evaluate("document.getElementById('people-map').layout.xaxis.range")
+    assert far[1] - far[0] > near[1] - near[0]
+    assert page.get_attribute("text=Whole area", "aria-pressed") == "true"
+
+
+def test_the_colours_follow_the_system(browser: Any, report: Path) -> None:
+    opened = Opened(browser, report, 1280)
+    colour = "getComputedStyle(document.documentElement).backgroundColor"
+    light = opened.page.evaluate(colour)
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.wait_for_timeout(500)
+    assert opened.page.evaluate(colour) != light
+    assert opened.wrong == []
+    opened.page.close()
+
+
+def test_it_can_be_read_without_scripts(browser: Any, report: Path) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(report.as_uri())
+    assert "<noscript>" in page.content()
+    assert page.is_visible("#says li")
+    page.close()
