@@ -15,12 +15,14 @@ from marchland.engine.keep import Keep
 from marchland.engine.network import Network
 from marchland.engine.parameters import SOURCES, Draws
 from marchland.engine.plan import Plan
+from marchland.engine.reactions import Reactions
 from marchland.engine.state import State, tally
 from marchland.engine.timeline import Settings
 from marchland.errors import RequestError
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance
 from marchland.kernels.layout import Bools, Floats, Ints, Tally
+from marchland.model.levers import written
 from marchland.model.scenario import Scenario
 
 Progress = Callable[[int, int], None]
@@ -92,7 +94,10 @@ def simulate(
             run.advance(day)
             if progress is not None:
                 progress(day + 1, days)
-    return assemble(plan, draws, run.tally, run.state.member, seed, sources, command)
+    runs = assemble(plan, draws, run.tally, run.state.member, seed, sources, command)
+    if scenario.pulls:
+        runs.attrs["levers"] = written(scenario.pulls)
+    return run.reactions.told(runs) if run.reactions else runs
 
 
 def _checked(
@@ -142,6 +147,7 @@ class _Run:
         self.state = State(plan, draws, self._settings)
         self.tally: Tally = tally(plan, draws.members, days)
         self._members = draws.members
+        self.reactions = Reactions(plan, draws) if plan.scenario.reactions else None
 
     def advance(self, day: int) -> None:
         """Carry all members one day on, in the order of the model's day."""
@@ -173,11 +179,14 @@ class _Run:
         """Apply today's events; return in which members the network changed."""
         changed = self._settings.open_day(day)
         self._central.open_day(day)
+        answered = np.zeros(self._members, dtype=np.bool_)
+        if self.reactions:
+            answered = self.reactions.open_day(day, self.state.member, self.tally, self._settings)
         if not changed and day > 0:
-            return np.zeros(self._members, dtype=np.bool_)
+            return answered
         state = self._network.state(self._settings.passable, self._central.toll(self._atlas.gate))
         rerouted = self.state.enter(self._network, state)
-        return np.ones_like(rerouted) if changed else rerouted
+        return np.ones_like(rerouted) if changed else rerouted | answered
 
     def _each_part(self, work: Callable[[int, int], None]) -> None:
         """Do the work for all members, a part of them in each thread."""

@@ -14,6 +14,7 @@ from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
 from marchland.model.words import describe
 from marchland.study import protect
+from marchland.study.fired import fired_in_words
 from marchland.view import figures, words
 from marchland.view.app import controls, files, panels
 from marchland.view.app.layout import PLAIN
@@ -198,7 +199,8 @@ class Answers:
         if not busy.running:
             return f"{shown}stopped.", "0", "1", False, True, "Run on"
         what = "without levers" if busy is base and made.pulls else ""
-        told = f"{shown}running {busy.members or most} {what}".rstrip() + " …"
+        members = busy.members if busy.members > ready else most
+        told = f"{shown}running {members} {what}".rstrip() + " …"
         return told, str(busy.day), str(busy.days), False, False, "Stop"
 
     def stop(self, made: Scenario, page: str) -> None:
@@ -458,6 +460,7 @@ def _places(app: Dash, answers: Answers) -> None:
 
     @app.callback(
         Output("fans", "children"),
+        Output("answered", "children"),
         Input("shown", "data"),
         Input("series", "value"),
         prevent_initial_call=True,
@@ -465,8 +468,9 @@ def _places(app: Dash, answers: Answers) -> None:
     def counted(shown: list[Any] | None, series: list[str] | None) -> Any:
         found = _found(answers, shown)
         if found is None or shown is None:
-            return no_update
-        return [_fan(found, one, bool(shown[2])) for one in series or []]
+            return no_update, no_update
+        answered = [html.Li(one) for one in fired_in_words(found.now.runs)]
+        return [_fan(found, one, bool(shown[2])) for one in series or []], answered
 
 
 def _found(answers: Answers, shown: list[Any] | None) -> Shown | None:
