@@ -2,14 +2,14 @@
 PYTHON ?= python3
 BIN ?= .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain browser docs site run clean ci
+.PHONY: help setup lint format types layers check test plain browser docs dictionary site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 setup: ## make .venv with everything the other verbs need, except the site
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install -q -e '.[dev,browser,app]'
+	.venv/bin/pip install -q -e '.[dev,browser,app,calibrate]'
 
 lint: ## style and small mistakes
 	$(BIN)/ruff check
@@ -40,6 +40,9 @@ docs: ## build the site into site/, any warning an error
 	$(PYTHON) -m venv .venv-docs
 	.venv-docs/bin/pip install -q '.[docs]'
 	.venv-docs/bin/zensical build --clean --strict
+
+dictionary: ## write the data dictionary from what the code declares
+	$(BIN)/python tools/dictionary.py
 
 site: docs ## build the site and serve it here
 	.venv-docs/bin/zensical serve

@@ -2,9 +2,10 @@
 
     python benchmarks/world.py [--places N] [--next] [--days D]
 
-Countries are squares of a grid. Towns lie around cities whose sizes follow a power law; each is joined
-to its nearest neighbours, and cities to the next cities by long routes, over borders too. Refuges
-stand where few people live. Borders close and open on the dates that make so many network states.
+Countries are squares of a grid. Towns lie around cities whose sizes follow a power law; each is
+joined to its nearest neighbours, and cities to the next cities by long routes, over borders too.
+Refuges are towns drawn by chance. Borders close and open on the dates that make so many network
+states.
 """
 
 from __future__ import annotations

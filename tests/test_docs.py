@@ -7,6 +7,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,15 @@ def test_every_page_of_the_site_can_be_reached() -> None:
     there = {page.relative_to(DOCS).as_posix() for page in PAGES if page.is_relative_to(DOCS)}
     assert listed <= there
     assert {page for page in there - listed if not page.startswith("decisions/")} == set()
+
+
+@pytest.mark.compiled
+@pytest.mark.skipif(not (ROOT / "tools").exists(), reason="not a checkout")
+def test_the_data_dictionary_is_what_the_code_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    dictionary = import_module("dictionary")
+    made = dictionary.page(dictionary.runs_for_page())
+    assert (DOCS / "data-dictionary.md").read_text("utf-8") == made, "run: make dictionary"
 
 
 def test_every_decision_is_listed() -> None:

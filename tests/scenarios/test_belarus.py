@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from marchland.engine.simulate import simulate
+from marchland.io.posterior import read_origin
 from marchland.io.read import check
 from marchland.model.amounts import Amount
 from marchland.model.columns import Table
 from marchland.model.scenario import Scenario
+from marchland.study.calibration import fitted, input_digest, to_fit
+from marchland.study.horizon import blind
+from marchland.study.observe import observed
+from marchland.study.skill import skill
 
 EARTH_KM = 6371.0088
 ROAD_FACTOR = 1.25
@@ -198,3 +208,53 @@ def test_weather_is_that_of_the_stations(
 def test_the_card_tells_the_size_of_the_scenario(crisis: Scenario) -> None:
     words = " ".join(crisis.card.split())
     assert f"{len(crisis.places)} places, joined by {len(crisis.routes)} ways" in words
+
+
+def test_its_draws_are_of_these_inputs(crisis: Scenario) -> None:
+    """Where this fails, the inputs of the fit have changed: run the command in the file again."""
+    with resources.as_file(resources.files("marchland.scenarios")) as folder:
+        origin = read_origin(Path(folder) / "belarus-2021" / "posterior.csv")
+    assert crisis.posterior is not None
+    members = len(crisis.posterior.draws)
+    assert origin["command"] == (
+        f"marchland calibrate belarus-2021 --members {members} --iterations 4 --seed 1"
+    )
+    assert origin["input"] == input_digest(crisis)
+    assert crisis.posterior.names == fitted(to_fit(crisis)[0])
+
+
+def test_what_only_the_winter_could_tell_is_not_fitted(crisis: Scenario) -> None:
+    assert crisis.posterior is not None
+    winter = ("departures_winter", "leave_minsk_later", "try_rate_later", "buses_back")
+    assert not set(winter) & set(crisis.posterior.names)
+
+
+def test_draws_stay_within_their_priors(crisis: Scenario) -> None:
+    assert crisis.posterior is not None
+    for i, name in enumerate(crisis.posterior.names):
+        drawn, one = crisis.posterior.draws[:, i], crisis.parameters[name]
+        assert one.low * 0.999 <= drawn.min(), name
+        assert drawn.max() <= one.high * 1.001, name
+
+
+@pytest.mark.compiled
+def test_runs_meet_the_counts_that_were_fitted(crisis: Scenario) -> None:
+    past, goal = to_fit(crisis)
+    runs = simulate(replace(past, posterior=crisis.posterior), 40, 1)
+    told = np.median(goal.read(observed(runs, goal.rows).values), axis=0)
+    off = np.abs(told - goal.values) / goal.errors
+    assert np.sqrt((off**2).mean()) < 1.3
+    assert off.max() < 3.5  # the few of June and July in Germany are the worst
+
+
+@pytest.mark.compiled
+def test_november_and_december_beat_persistence_once_the_dates_are_known(crisis: Scenario) -> None:
+    first, last = date(2021, 11, 1), date(2021, 12, 31)
+    known = skill(simulate(crisis, 60, 1), crisis, first, last).set_index("series")
+    origin, latest = known["ratio_origin"].to_dict(), known["ratio"].to_dict()
+    for series in ("pl_attempts", "de_registered", "frontex_detected"):
+        assert origin[series] < 0.7, series
+        assert latest[series] < 0.9, series
+    # the blind forecast does not, and the card says so
+    unseen = skill(simulate(blind(crisis, date(2021, 10, 31)), 60, 1), crisis, first, last)
+    assert unseen.set_index("series")["ratio_origin"].to_dict()["pl_attempts"] > 1

@@ -77,6 +77,8 @@ def test_order_of_rows_threads_and_size_change_no_bit(scenario: Scenario, random
     same(runs, simulate(scenario, members=3, seed=5, threads=2))
     more = simulate(scenario, members=5, seed=5)
     same(runs, more.sel(member=runs.member))
+    part = simulate(scenario, members=2, seed=5, first=1)
+    same(more.sel(member=part.member), part)
     tables = {
         name: _shuffled(getattr(scenario, name), random)
         for name in ("places", "routes", "displaced", "timeline")

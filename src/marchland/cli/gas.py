@@ -163,18 +163,20 @@ def _words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
 
 
 def _short(table: pd.DataFrame) -> Iterator[str]:
-    short = table[table["outcome"] != "not short"]
+    from marchland.gas.outcomes import SPARED, UNDETERMINED
+
+    short = table[table["outcome"] != SPARED]
     if not len(short):
-        yield "Nobody goes short in any member."
+        yield "Nobody loses gas in any member."
     else:
-        yield "Who goes short (median, 90 % band of the members):"
+        yield "Who loses gas (median and 90 % band, each member against itself without the cut):"
     for row in short.itertuples():
         yield (
-            f"  {row.name:<24}{row.short_twh:7.2f} TWh ({row.short_twh_low:.2f} to "
-            f"{row.short_twh_high:.2f}), {row.short_share:.1%} of demand, from {row.first_week}"
-            f"; short in {row.short_in} of {row.members} members"
+            f"  {row.name:<24}{row.lost_twh:7.2f} TWh ({row.lost_twh_low:.2f} to "
+            f"{row.lost_twh_high:.2f}), {row.lost_share:.1%} of demand, in {row.lost_in} of "
+            f"{row.members} members, at the earliest in the week of {row.first_week}"
         )
-    undetermined = table[table["outcome"] == "undetermined"]["name"]
+    undetermined = table[table["outcome"] == UNDETERMINED]["name"]
     if len(undetermined):
         yield f"Undetermined, since members disagree: {', '.join(undetermined)}"
 
@@ -220,9 +222,15 @@ def _write(scenario: Scenario, runs: xr.Dataset, out: Path) -> None:
     """Write the dataset, the tidy table and the page."""
     from marchland.gas.outcomes import weekly
     from marchland.io.results import write_results
+    from marchland.view.gas import write_page
 
-    write_results(runs, out, tables={"gas.csv": weekly(runs)})
-    for name in ("gas.csv", "runs.nc"):
+    write_results(
+        runs,
+        out,
+        tables={"gas.csv": weekly(runs)},
+        pages={"gas.html": lambda path: write_page(runs, scenario, path)},
+    )
+    for name in ("gas.html", "gas.csv", "runs.nc"):
         print(out / name)
 
 

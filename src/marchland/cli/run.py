@@ -57,6 +57,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     """Simulate, write the result and say what it says."""
     tell_of_compiling()
     from marchland.io.results import write_results
+    from marchland.study.fired import fired_in_words
     from marchland.study.summary import in_words, summary
     from marchland.view.report import write_report
 
@@ -68,6 +69,8 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
         pages={"report.html": lambda path: write_report(runs, scenario, path, spread)},
     )
     print(in_words(runs, scenario, spread))
+    if answered := fired_in_words(runs):
+        print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")
     for name in ("report.html", "summary.csv", "runs.nc"):
         print(out / name)
     return 0

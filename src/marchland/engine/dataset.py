@@ -91,7 +91,7 @@ def assemble(
             side=_text(plan.countries), station=_text(nights.stations.names)
         )
     result.attrs = _attributes(plan, draws, seed, sources, command)
-    result.attrs["balance"] = _balance(tally, member)
+    result.attrs["balance"] = _balance(tally, member, draws.first)
     return result
 
 
@@ -222,7 +222,7 @@ def _coordinates(plan: Plan, draws: Draws, days: int) -> dict[str, Any]:
     ways = [plan.ways[r] for r in plan.output_ways]
     dates = np.datetime64(plan.scenario.start, "D") + np.arange(days)
     return {
-        "member": np.arange(draws.members, dtype=np.int32),
+        "member": np.arange(draws.first, draws.first + draws.members, dtype=np.int32),
         "day": dates.astype("datetime64[ns]"),
         "place": _text(table.id[i] for i in rows),
         "place_name": ("place", _text(table.name[i] or table.id[i] for i in rows)),
@@ -278,7 +278,7 @@ def _attributes(
     }
 
 
-def _balance(tally: Tally, member: Member) -> str:
+def _balance(tally: Tally, member: Member, first: int) -> str:
     """Count everybody who entered against everybody who is there, in every member.
 
     Raises
@@ -301,5 +301,5 @@ def _balance(tally: Tally, member: Member) -> str:
     )
     return (
         f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]}"
-        f"{lost} (member {middle}; holds in each of {len(entered)})"
+        f"{lost} (member {first + middle}; holds in each of {len(entered)})"
     )

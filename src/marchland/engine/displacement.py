@@ -6,7 +6,11 @@ import numpy as np
 
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
+from marchland.errors import RequestError
 from marchland.kernels.layout import Floats, Ints
+
+MOST_PEOPLE = 2e9
+"""Counts are 64-bit while running, and 32-bit in the output."""
 
 LAWS = ("given", "poisson", "negative_binomial")
 
@@ -41,6 +45,11 @@ class Displacement:
         for slot, i in enumerate(order):
             name = f"displaced:{table.date[i]}:{table.place[i]}:{table.group[i]}"
             self._people[:, slot] = draws.amount(table.people[i], name)
+        people = float((self._people @ (self._last - self._first + 1)).max(initial=0.0))
+        if people > MOST_PEOPLE:
+            raise RequestError(
+                f"{people:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}"
+            )
 
     def on(self, day: int) -> tuple[Ints, Ints, Floats]:
         """Return places and groups (row) that people enter today, and how many (m, row)."""

@@ -35,6 +35,8 @@ class Draws:
         ``place_effect`` every effect is 1, without ``chance`` all members share one chance.
     given
         Values of parameters by name, one a member (m), in place of what would be drawn.
+    first
+        Number of the first member.
 
     Attributes
     ----------
@@ -51,13 +53,14 @@ class Draws:
         seed: int,
         uncertainty: frozenset[str],
         given: Mapping[str, Floats] | None = None,
+        first: int = 0,
     ) -> None:
-        self.members = members
-        self._keys = member_keys(seed, members)
+        self.members, self.first = members, first
+        self._keys = member_keys(seed, members, first)
         self._ranges = "parameters" in uncertainty
         self._effects = "place_effect" in uncertainty
         own = "chance" in uncertainty
-        self.dice: Keys = self._keys if own else np.repeat(self._keys[:1], members)
+        self.dice: Keys = self._keys if own else np.repeat(member_keys(seed, 1), members)
         self.values: dict[str, Floats] = {
             name: self._values(name, one) for name, one in scenario.parameters.items()
         }

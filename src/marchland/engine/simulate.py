@@ -16,12 +16,14 @@ from marchland.engine.keep import Keep
 from marchland.engine.network import Network
 from marchland.engine.parameters import SOURCES, Draws
 from marchland.engine.plan import Plan
+from marchland.engine.reactions import Reactions
 from marchland.engine.state import State, tally
 from marchland.engine.timeline import Settings
 from marchland.errors import RequestError
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance
 from marchland.kernels.layout import Bools, Floats, Ints, Tally
+from marchland.model.levers import written
 from marchland.model.scenario import Scenario
 
 Progress = Callable[[int, int], None]
@@ -32,6 +34,7 @@ def simulate(
     members: int | None = None,
     seed: int | None = None,
     *,
+    first: int = 0,
     days: int | None = None,
     threads: int | None = None,
     uncertainty: Iterable[str] = SOURCES,
@@ -51,6 +54,8 @@ def simulate(
     seed
         Seed, 0 or more; by default as the scenario says. Member m is the same in an ensemble of any
         size, for any number of threads.
+    first
+        Number of the first member, 0 or more: a part of a large ensemble can be run by itself.
     days
         Days to run; by default the scenario's.
     threads
@@ -79,9 +84,10 @@ def simulate(
     members = scenario.ensemble.members if members is None else members
     seed = scenario.ensemble.seed if seed is None else seed
     days = scenario.days if days is None else days
-    sources = _checked(members, seed, days, threads, uncertainty)
+    sources = _checked(members, seed, first, days, threads, uncertainty)
     plan = Plan(scenario, keep or Keep())
-    draws = Draws(scenario, members, seed, sources, _given(scenario, members, parameters or {}))
+    given = _given(scenario, members, parameters or {})
+    draws = Draws(scenario, members, seed, sources, given, first)
     threads = min(threads or os.cpu_count() or 1, members)
     with ThreadPoolExecutor(threads) as pool:
         run = _Run(plan, draws, days, threads, pool)
@@ -89,17 +95,21 @@ def simulate(
             run.advance(day)
             if progress is not None:
                 progress(day + 1, days)
-    return assemble(plan, draws, run.tally, run.state.member, run.nights, seed, sources, command)
+    runs = assemble(plan, draws, run.tally, run.state.member, run.nights, seed, sources, command)
+    if scenario.pulls:
+        runs.attrs["levers"] = written(scenario.pulls)
+    return run.reactions.told(runs) if run.reactions else runs
 
 
 def _checked(
-    members: int, seed: int, days: int, threads: int | None, uncertainty: Iterable[str]
+    members: int, seed: int, first: int, days: int, threads: int | None, uncertainty: Iterable[str]
 ) -> frozenset[str]:
     """Return the sources of uncertainty, or say what was asked wrongly."""
     sources = frozenset(uncertainty)
     for name, value, least in (
         ("members", members, 1),
         ("seed", seed, 0),
+        ("first", first, 0),
         ("days", days, 1),
         ("threads", 1 if threads is None else threads, 1),
     ):
@@ -139,6 +149,7 @@ class _Run:
         self.state = State(plan, draws, self._settings)
         self.tally: Tally = tally(plan, draws.members, days)
         self._members = draws.members
+        self.reactions = Reactions(plan, draws) if plan.scenario.reactions else None
 
     def advance(self, day: int) -> None:
         """Carry all members one day on, in the order of the model's day."""
@@ -172,11 +183,14 @@ class _Run:
         """Apply today's events; return in which members the network changed."""
         changed = self._settings.open_day(day)
         self._central.open_day(day)
+        answered = np.zeros(self._members, dtype=np.bool_)
+        if self.reactions:
+            answered = self.reactions.open_day(day, self.state.member, self.tally, self._settings)
         if not changed and day > 0:
-            return np.zeros(self._members, dtype=np.bool_)
+            return answered
         state = self._network.state(self._settings.passable, self._central.toll(self._atlas.gate))
         rerouted = self.state.enter(self._network, state)
-        return np.ones_like(rerouted) if changed else rerouted
+        return np.ones_like(rerouted) if changed else rerouted | answered
 
     def _each_part(self, work: Callable[[int, int], None]) -> None:
         """Do the work for all members, a part of them in each thread."""

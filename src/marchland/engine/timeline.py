@@ -139,6 +139,26 @@ class Settings:
                 self._steady[int(r)] = event.value
                 self.line[:, MOVED, r] = event.value
 
+    def answer(self, event: Event, chosen: Bools) -> None:
+        """Apply an event in some of the members (m): what a reaction changes."""
+        members = np.flatnonzero(chosen)
+        what, value, rows = event.what, event.value[members, None], members[:, None]
+        if what in PLACE_SETTINGS:
+            self.place[rows, PLACE_SETTINGS[what], event.places] = value
+        elif what == "attraction":
+            at = np.ix_(members, event.places, event.groups)
+            self.pull[at] = value[:, :, None]
+        elif what in ROUTE_SETTINGS:
+            self.line[rows, ROUTE_SETTINGS[what], event.routes] = value
+        elif what == "transfer":
+            self.line[rows, MOVED, event.routes] += value
+        elif what == "transfer_per_day":
+            for r in map(int, event.routes):
+                steady = np.array(self._steady.get(r, np.zeros(len(chosen))))
+                steady[members] = event.value[members]
+                self._steady[r] = steady
+                self.line[members, MOVED, r] = event.value[members]
+
     def _open(self, event: Event) -> None:
         """Open or close routes; opening never lets in a group that a route does not serve."""
         concerned = np.ix_(event.routes, event.groups)

@@ -9,13 +9,16 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from marchland.gas.network import GWH, Network
+from marchland.gas.network import GWH
 from marchland.gas.options import PARAMETERS
+from marchland.model.scenario import Scenario
 
 SHORT = 0.001
-"""Share of a season's demand from which on a country counts as short."""
+"""Share of demand from which on a country counts as losing gas."""
 FULL = 0.99
 """Share of its capacity from which on a pipe counts as full."""
+LOSES, SPARED, UNDETERMINED = "loses", "does not lose", "undetermined"
+"""Outcomes for a country: alike in all members, or not."""
 BAND = (0.05, 0.5, 0.95)
 CASES = ("without the cut", "with the cut")
 
@@ -40,45 +43,46 @@ def countries(runs: xr.Dataset) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``node``, ``name``, ``short_twh`` with ``_low`` and ``_high`` (unserved demand with
-        the cut), ``short_share`` of demand, ``without_twh`` (unserved without it), ``short_in``
-        and ``members``, ``outcome`` (short, not short, undetermined), ``first_week``, ``stock_twh``
-        at the end, ``stock_lost_twh`` with ``_low`` and ``_high``.
+        Columns ``node``, ``name``, ``lost_twh`` with ``_low`` and ``_high`` (demand unserved
+        because of the cut; where nothing is cut, all that is unserved), ``lost_share`` of demand,
+        ``unserved_twh`` (cut or not), ``lost_in`` and ``members``, ``outcome`` (loses, does not
+        lose, undetermined), ``first_week`` in which a member loses, ``stock_twh`` at the end with
+        ``_low`` and ``_high``, ``stock_lost_twh`` with ``_low`` and ``_high``.
     """
     cut, without = runs.isel(case=-1), runs.isel(case=0)
-    unserved, demand = cut["unserved"].sum("week"), cut["demand"].sum("week")
-    share = (unserved / demand.where(demand > 0)).fillna(0.0)
-    lost = (without["stock"] - cut["stock"]).isel(week=-1)
+    lost = cut["unserved"] - without["unserved"] if runs.attrs["cuts"] else cut["unserved"]
+    demand = cut["demand"].sum("week").values
+    emptied = (without["stock"] - cut["stock"]).isel(week=-1).values / GWH
     rows = []
-    for i in np.flatnonzero(cut["user"].values):
-        short = share.values[:, i] > SHORT
-        weeks = cut["unserved"].values[:, :, i].mean(axis=0)
+    for i in np.flatnonzero(cut["user"].values).tolist():
+        season = lost.values[:, :, i].sum(axis=1)
+        share = season / demand[:, i]
         rows.append(
             {
                 "node": str(cut["node"].values[i]),
                 "name": str(cut["name"].values[i]),
-                **_band("short_twh", unserved.values[:, i] / GWH),
-                "short_share": float(np.median(share.values[:, i])),
-                "without_twh": float(np.median(without["unserved"].sum("week").values[:, i]) / GWH),
-                "short_in": int(short.sum()),
-                "members": len(short),
-                "outcome": outcome(short),
-                "first_week": _first(cut, weeks),
+                **_band("lost_twh", season / GWH),
+                "lost_share": float(np.median(share)),
+                "unserved_twh": float(np.median(cut["unserved"].values[:, :, i].sum(axis=1)) / GWH),
+                "lost_in": int((share > SHORT).sum()),
+                "members": len(share),
+                "outcome": outcome(share > SHORT),
+                "first_week": _first(cut["week"].values, lost.values[:, :, i], cut, i),
                 **_band("stock_twh", cut["stock"].values[:, -1, i] / GWH),
-                **_band("stock_lost_twh", lost.values[:, i] / GWH),
+                **_band("stock_lost_twh", emptied[:, i]),
             }
         )
     table = pd.DataFrame(rows)
     return table.sort_values(
-        ["short_twh", "short_in", "stock_lost_twh"], ascending=False, ignore_index=True
+        ["lost_in", "lost_twh", "stock_lost_twh"], ascending=False, ignore_index=True
     )
 
 
 def outcome(short: npt.NDArray[np.bool_]) -> str:
-    """Return short, not short, or undetermined where members disagree."""
+    """Return whether a country loses, or that it is undetermined since members disagree."""
     if short.all():
-        return "short"
-    return "undetermined" if short.any() else "not short"
+        return LOSES
+    return UNDETERMINED if short.any() else SPARED
 
 
 def weekly(runs: xr.Dataset) -> pd.DataFrame:
@@ -133,17 +137,17 @@ def replacement(runs: xr.Dataset) -> dict[str, Floats]:
     return {**energy, "twh": total, "eur_bn": total * cut["price"].values / GWH}
 
 
-def assumed(network_tables: Any) -> list[tuple[str, str, str]]:
+def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
     """Return what is assumed in a scenario's gas tables and laws: file, what, range.
 
     Rows of one entry or country that differ only by period are told once.
     """
     told: dict[tuple[str, str], list[str]] = {}
     for file, key, table, figure, unit in (
-        ("gas/supply.csv", "entry", network_tables.supply, "gwhd", "GWh/day"),
-        ("gas/pipes.csv", "id", network_tables.pipes, "capacity_gwhd", "GWh/day"),
-        ("gas/storage.csv", "node", network_tables.storage, "working_twh", "TWh"),
-        ("gas/demand.csv", "node", network_tables.demand, "gwhd", "GWh/day"),
+        ("gas/supply.csv", "entry", scenario.supply, "gwhd", "GWh/day"),
+        ("gas/pipes.csv", "id", scenario.pipes, "capacity_gwhd", "GWh/day"),
+        ("gas/storage.csv", "node", scenario.storage, "working_twh", "TWh"),
+        ("gas/demand.csv", "node", scenario.demand, "gwhd", "GWh/day"),
     ):
         for row in np.flatnonzero(table.assumed).tolist():
             value, low, high = (getattr(table, name)[row] for name in (figure, "low", "high"))
@@ -161,18 +165,12 @@ def assumed(network_tables: Any) -> list[tuple[str, str, str]]:
     return rows
 
 
-def known_cuts(network: Network) -> list[str]:
-    """Return tags that a cut can name."""
-    tags = (*network.entry_tags, *network.pipe_tags)
-    return sorted({tag for several in tags for tag in several})
-
-
 def _band(name: str, values: Floats) -> dict[str, float]:
     low, middle, high = np.quantile(values, BAND)
     return {name: float(middle), f"{name}_low": float(low), f"{name}_high": float(high)}
 
 
-def _first(runs: xr.Dataset, weeks: Floats) -> str:
-    """Return the first week with unserved demand, as a date, blank for none."""
-    some = np.flatnonzero(weeks > SHORT)
-    return str(runs["week"].values[some[0]].astype("datetime64[D]")) if len(some) else ""
+def _first(weeks: Any, lost: Floats, cut: xr.Dataset, node: int) -> str:
+    """Return the first week in which a member loses gas, as a date, blank for none."""
+    some = np.flatnonzero((lost > SHORT * cut["demand"].values[:, :, node]).any(axis=0))
+    return str(weeks[some[0]].astype("datetime64[D]")) if len(some) else ""

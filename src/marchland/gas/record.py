@@ -137,7 +137,7 @@ def assemble(
     variables["price"] = (
         "member", [season.price for season in seasons], {"units": "EUR/MWh"}
     )  # fmt: skip
-    result = xr.Dataset(variables, coords=_coordinates(network, len(seasons)))
+    result = xr.Dataset(variables, coords=_coordinates(scenario, network, len(seasons)))
     result.attrs = {
         "name": scenario.name,
         "title": f"Gas of {scenario.title}",
@@ -155,7 +155,8 @@ def assemble(
     return result
 
 
-def _coordinates(network: Network, members: int) -> dict[str, Any]:
+def _coordinates(scenario: Scenario, network: Network, members: int) -> dict[str, Any]:
+    rows = [scenario.supply.entry.index(entry) for entry in network.entries]
     ends = zip(network.origin, network.destination, strict=True)
     return {
         "member": np.arange(members),
@@ -163,11 +164,16 @@ def _coordinates(network: Network, members: int) -> dict[str, Any]:
         "node": list(network.nodes),
         "name": ("node", list(network.names)),
         "user": ("node", network.users),
+        "country": ("node", list(scenario.nodes.country)),
+        "lat": ("node", scenario.nodes.lat),
+        "lon": ("node", scenario.nodes.lon),
         "pipe": list(network.pipes),
         "border": ("pipe", [f"{network.nodes[a]}>{network.nodes[b]}" for a, b in ends]),
         "entry": list(network.entries),
         "entry_node": ("entry", [network.nodes[n] for n in network.entry_node]),
         "entry_kind": ("entry", list(network.entry_kinds)),
+        "entry_lat": ("entry", scenario.supply.lat[rows]),
+        "entry_lon": ("entry", scenario.supply.lon[rows]),
     }
 
 

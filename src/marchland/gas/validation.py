@@ -95,9 +95,10 @@ def _replay(scenario: Scenario) -> Iterable[Row]:
         "winter replayed: EU stores on 31 March", f"{truth:.0f} TWh, within 15 %",
         f"{end:.0f} TWh ({gap:+.0%})", abs(gap) < 0.15,
     )  # fmt: skip
-    volume = runs["volume"].isel(member=0).to_pandas() / GWH
-    error: pd.Series[float] = (stock - seen).abs().mean() / volume[seen.columns]
-    mean = float((stock - seen).abs().to_numpy().sum() / (len(seen) * volume[seen.columns].sum()))
+    volume = runs["volume"].sel(node=list(seen.columns)).values[0] / GWH
+    apart = np.abs(stock.to_numpy() - seen.to_numpy())
+    error = pd.Series(apart.mean(axis=0) / volume, index=seen.columns)
+    mean = float(apart.mean(axis=0).sum() / volume.sum())
     worst = error.nlargest(3).index
     yield Row(
         "winter replayed: stores by country, mean error of the volume", "0 %; below 10 % hoped for",

@@ -68,7 +68,8 @@ class Fields:
 
     def whole(self, key: str, default: int) -> int:
         """Return a whole number."""
-        return int(self.number(key, default, whole=True))
+        number, text = self.number(key, default, whole=True), self.text(key)
+        return int(text) if text.isascii() and text.isdigit() else int(number)
 
     def day(self, key: str) -> date | None:
         """Return a date, None where it is blank or wrong."""

@@ -13,10 +13,11 @@ from marchland.io.levers import read_levers, write_levers
 from marchland.io.manifest import Manifest, read_manifest, write_manifest
 from marchland.io.personal import looks_personal
 from marchland.io.posterior import read_posterior, write_posterior
+from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.sheets import read_sheet
 from marchland.io.tables import Reading, read_table, write_table
 from marchland.io.text import read_text
-from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, Case
+from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
 from marchland.model.columns import Table
 from marchland.model.digest import digest
@@ -56,9 +57,14 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     posterior, drawn, found = read_posterior(folder)
     card = _read_card(folder, found)
     levers, keys, unreadable = read_levers(folder)
-    found += [*manifest.problems, *unreadable, *_others(folder)]
+    reactions, asked, unread_reactions = read_reactions(folder)
+    found += [*manifest.problems, *unreadable, *unread_reactions, *_others(folder)]
     wrong = [problem for reading in readings.values() for problem in reading.problems]
-    draft = replace(_draft(manifest, readings, posterior, card, name or str(folder)), levers=levers)
+    draft = replace(
+        _draft(manifest, readings, posterior, card, name or str(folder)),
+        levers=levers,
+        reactions=reactions,
+    )
     unread = {table.FILE for table, reading in readings.items() if not reading.known}
     case = Case(
         draft,
@@ -67,6 +73,7 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         frozenset(unread if manifest.known else unread | {MANIFEST}),
         {table.FILE: reading.flawed for table, reading in readings.items() if reading.flawed},
         keys,
+        asked,
     )
     found += wrong
     return draft, ordered(found + relations(case))
@@ -156,6 +163,8 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> Path:
         files[POSTERIOR] = write_posterior(scenario.posterior)
     if scenario.levers:
         files[LEVERS] = write_levers(scenario.levers)
+    if scenario.reactions:
+        files[REACTIONS] = write_reactions(scenario.reactions)
     if scenario.card:
         files[CARD] = scenario.card
     write_folder(Path(folder), files)

@@ -13,11 +13,11 @@ from marchland.kernels.normal import normal
 
 
 @njit(cache=True)
-def member_keys(seed: int, members: int) -> Keys:
-    """Return the key of each member (m): the root with seed and member absorbed."""
+def member_keys(seed: int, members: int, first: int = 0) -> Keys:
+    """Return the keys of members from ``first`` on (m): the root, seed and member absorbed."""
     keys = np.empty(members, dtype=np.uint64)
     for m in range(members):
-        keys[m] = absorb(absorb(ROOT, seed), m)
+        keys[m] = absorb(absorb(ROOT, seed), first + m)
     return keys
 
 

@@ -44,6 +44,10 @@ def _parts(scenario: Scenario) -> Iterator[str]:
     for kind in TABLES:
         yield kind.FILE
         yield from sorted(_rows(getattr(scenario, kind.__name__.lower())))
+    for name in sorted(scenario.reactions):
+        one = scenario.reactions[name]
+        yield f"{name} {one.when} {one.days} {one.since} {one.until}"
+        yield from sorted(map(str, one.changes))
     if scenario.posterior is not None:
         yield from scenario.posterior.names
         yield from (",".join(map(plain, draw)) for draw in scenario.posterior.draws)

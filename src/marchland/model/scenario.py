@@ -14,6 +14,7 @@ from marchland.errors import Problem
 from marchland.model.gas import Demand, Nodes, Pipes, Storage, Stored, Supply
 from marchland.model.levers import Lever, Pull
 from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.reactions import Reaction
 from marchland.model.tables import (
     Aid,
     Composition,
@@ -110,6 +111,8 @@ class Scenario:
         What was odd in the files, though not wrong enough to refuse them.
     levers
         Named what-ifs, by name.
+    reactions
+        Levers that answer events, by name.
     pulls
         Levers that were pulled, with their dates and strengths.
     base
@@ -144,6 +147,7 @@ class Scenario:
     digest: str = ""
     warnings: tuple[Problem, ...] = ()
     levers: Mapping[str, Lever] = field(default_factory=dict)
+    reactions: Mapping[str, Reaction] = field(default_factory=dict)
     pulls: tuple[Pull, ...] = ()
     base: Scenario | None = field(default=None, repr=False)
 

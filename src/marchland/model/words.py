@@ -22,8 +22,8 @@ def describe(scenario: Scenario) -> str:
     """Return a crisis in words.
 
     Told of a scenario are its period, places by kind and country, routes by mode, gates by border,
-    who comes when, what happens on which date, what could be done, what was counted, what is
-    assumed, and what is odd.
+    who comes when, what happens on which date, what could be done, what answers what, what was
+    counted, what is assumed, and what is odd.
     How permeable a single crossing is, is not told.
     """
     parts = [
@@ -34,6 +34,7 @@ def describe(scenario: Scenario) -> str:
         _section("Who comes when", _arrivals(scenario)),
         _section("What happens", _events(scenario)),
         _section("What could be done", _levers(scenario)),
+        _section("What answers what", _reactions(scenario)),
         _section("What was counted", _observations(scenario)),
         _section("What is assumed", _assumed(scenario)),
         _section("What is odd", (str(problem) for problem in scenario.warnings)),
@@ -136,6 +137,16 @@ def _levers(scenario: Scenario) -> Iterator[str]:
         )
     for pull in scenario.pulls:
         yield f"pulled: {pull}"
+
+
+def _reactions(scenario: Scenario) -> Iterator[str]:
+    """Tell each reaction: what it is, when it happens, and what changes then."""
+    for name, one in scenario.reactions.items():
+        days = f" for {count(one.days, 'day')} on end" if one.days > 1 else ""
+        since = f", from {in_words(one.since)}" if one.since else ""
+        until = f", until {in_words(one.until)}" if one.until else ""
+        changes = "; ".join(map(str, one.changes))
+        yield f"{name}: {one.label}. When {one.when}{days}{since}{until}, then {changes}"
 
 
 def _observations(scenario: Scenario) -> Iterator[str]:

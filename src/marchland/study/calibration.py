@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from marchland.engine.keep import Keep
 from marchland.engine.parameters import Draws
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.model.columns import Table
 from marchland.model.digest import digest
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Posterior, Scenario
@@ -29,6 +30,7 @@ from marchland.study.targets import Targets, targets
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
+T = TypeVar("T", bound=Table)
 
 LEAST_MEMBERS = 20
 _EDGE = 1e-6
@@ -147,13 +149,7 @@ def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
 
 def fitted(past: Scenario) -> tuple[str, ...]:
     """Return the parameters with a range that something in these days can depend on."""
-    used = {
-        amount.parameter
-        for table in (past.routes, past.displaced, past.timeline, past.observations)
-        for name, one in table.columns().items()
-        if one.kind == "amount"
-        for amount in getattr(table, name)
-    }
+    used = _used(past)
     other = {"power": "deterrence_scale", "exponential": "deterrence_power"}
     idle = {other[past.rules.deterrence], *_unseen_leaving(past)}
     return tuple(
@@ -168,14 +164,27 @@ def fitted(past: Scenario) -> tuple[str, ...]:
 def input_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
     past, _ = to_fit(scenario)
-    bare = {
-        name: replace(one, meaning="", source="", unit="") for name, one in past.parameters.items()
-    }
-    tables = {
-        name: _without_words(getattr(past, name))
-        for name in ("places", "routes", "displaced", "timeline", "observations")
-    }
-    return digest(replace(past, parameters=bare, **tables))
+    telling = {*DEFAULTS, *_used(past)}
+    return digest(
+        Scenario(
+            name="",
+            title="",
+            start=past.start,
+            days=past.days,
+            groups=past.groups,
+            rules=past.rules,
+            places=_without_words(past.places),
+            routes=_without_words(past.routes),
+            displaced=_without_words(past.displaced),
+            timeline=_without_words(past.timeline),
+            observations=_without_words(past.observations),
+            parameters={
+                name: replace(one, meaning="", source="", unit="")
+                for name, one in past.parameters.items()
+                if name in telling
+            },
+        )
+    )
 
 
 def _smoother() -> Any:
@@ -230,6 +239,17 @@ class _Runs:
             self._progress(self._done + day, self._all)
 
 
+def _used(past: Scenario) -> set[str]:
+    """Return the parameters that a cell calls."""
+    return {
+        amount.parameter
+        for table in (past.routes, past.displaced, past.timeline, past.observations)
+        for name, one in table.columns().items()
+        if one.kind == "amount"
+        for amount in getattr(table, name)
+    }
+
+
 def _unseen_leaving(past: Scenario) -> set[str]:
     """Return chances to leave kinds of places that the scenario has none of."""
     kinds = set(past.places.kind)
@@ -259,20 +279,18 @@ def _values(one: Parameter, scores: Floats) -> Floats:
 
 
 def _posterior(past: Scenario, names: tuple[str, ...], scores: Floats) -> Posterior:
+    """Return values with six digits, as they stand in a file of draws."""
     values = [_values(past.parameters[name], scores[i]) for i, name in enumerate(names)]
-    return Posterior(names, rounded(np.stack(values, axis=1)))
-
-
-def rounded(values: Floats) -> Floats:
-    """Return numbers as they stand in a file of draws, with six digits."""
-    return np.array([[float(f"{value:.6g}") for value in row] for row in values])
+    return Posterior(
+        names, np.array([[float(f"{v:.6g}") for v in row] for row in zip(*values, strict=True)])
+    )
 
 
 def _misfit(model: Floats, goal: Targets) -> float:
     return float((((model - goal.values) / goal.errors) ** 2).mean())
 
 
-def _without_words(table: Any) -> Any:
+def _without_words(table: T) -> T:
     """Return a table without the columns that only people read."""
     return type(table).from_columns(
         {

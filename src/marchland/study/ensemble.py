@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+import numpy as np
+import numpy.typing as npt
 import xarray as xr
 
 from marchland.engine.keep import Keep
@@ -12,16 +14,20 @@ from marchland.engine.simulate import simulate as run
 from marchland.model.scenario import Scenario
 from marchland.study.coarse import protected
 
+Floats = npt.NDArray[np.float64]
+
 
 def simulate(
     scenario: Scenario,
     members: int | None = None,
     seed: int | None = None,
     *,
+    first: int = 0,
     days: int | None = None,
     threads: int | None = None,
     uncertainty: Iterable[str] = SOURCES,
     keep: Keep | None = None,
+    parameters: Mapping[str, Floats] | None = None,
     progress: Callable[[int, int], None] | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -39,6 +45,8 @@ def simulate(
     seed
         Seed, 0 or more; by default as the scenario says. Member m is the same in an ensemble of any
         size, for any number of threads.
+    first
+        Number of the first member, 0 or more: a part of a large ensemble can be run by itself.
     days
         Days to run; by default the scenario's.
     threads
@@ -47,6 +55,8 @@ def simulate(
         Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
     keep
         What to keep; by default the stock by place and group, and the flow by route.
+    parameters
+        Values of parameters by name, one a member, in place of what would be drawn.
     progress
         Called after each day with the number of days done and of all days.
     command
@@ -67,10 +77,12 @@ def simulate(
             scenario,
             members,
             seed,
+            first=first,
             days=days,
             threads=threads,
             uncertainty=uncertainty,
             keep=keep,
+            parameters=parameters,
             progress=progress,
             command=command,
         )

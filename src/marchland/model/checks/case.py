@@ -14,6 +14,7 @@ from marchland.model.tables import TABLES, Places, Routes
 MANIFEST = "scenario.yaml"
 POSTERIOR = "posterior.csv"
 LEVERS = "levers.yaml"
+REACTIONS = "reactions.yaml"
 NAMED = 3
 
 
@@ -33,8 +34,8 @@ class Case:
         Files whose rows are not known, so that nothing can be said of names in them.
     flawed
         Lines by file with a cell that could not be read: told already, and blank now.
-    levers
-        Line of each key of levers.yaml, ``corridor.kind`` for instance.
+    levers, reactions
+        Line of each key of levers.yaml, ``corridor.kind`` for instance, and of reactions.yaml.
     """
 
     scenario: Scenario
@@ -43,6 +44,7 @@ class Case:
     unread: frozenset[str] = frozenset()
     flawed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     levers: Mapping[str, int] = field(default_factory=dict)
+    reactions: Mapping[str, int] = field(default_factory=dict)
 
     def line(self, table: type[Table], row: int) -> int:
         """Return the line on which a row was written."""
@@ -68,9 +70,11 @@ class Case:
 
     def lever(self, name: str, message: str) -> Problem:
         """Return a problem of a key of levers.yaml, told at the nearest key that has a line."""
-        while name and name not in self.levers:
-            name = name.rpartition(".")[0]
-        return Problem(f"{LEVERS}:{self.levers[name]}" if name else LEVERS, message)
+        return _near(LEVERS, self.levers, name, message)
+
+    def reaction(self, name: str, message: str) -> Problem:
+        """Return a problem of a key of reactions.yaml, told at the nearest key with a line."""
+        return _near(REACTIONS, self.reactions, name, message)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -121,6 +125,12 @@ class Case:
     def network_known(self) -> bool:
         """Whether places and routes could both be read."""
         return self.knows(Places, Routes)
+
+
+def _near(file: str, lines: Mapping[str, int], name: str, message: str) -> Problem:
+    while name and name not in lines:
+        name = name.rpartition(".")[0]
+    return Problem(f"{file}:{lines[name]}" if name else file, message)
 
 
 def also(lines: Sequence[int], number: int) -> str:

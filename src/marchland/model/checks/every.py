@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from marchland.errors import Problem
-from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, Case
+from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
@@ -15,6 +15,7 @@ from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
 from marchland.model.checks.numbers import check_amounts, check_parameters, check_posterior
 from marchland.model.checks.people import check_composition, check_displaced
+from marchland.model.checks.reactions import check_reactions
 from marchland.model.checks.settings import check_settings
 from marchland.model.checks.weather import check_weather
 from marchland.model.scenario import Scenario
@@ -37,11 +38,12 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_weather,
     check_observations,
     check_levers,
+    check_reactions,
     check_gas,
 )
 """The checks that look across rows and files; cells by themselves are checked as they are read."""
 
-_FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR, LEVERS)
+_FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR, LEVERS, REACTIONS)
 _MOST = 200
 
 

@@ -85,7 +85,7 @@ def _strength(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
 
 def _changes(lever: Lever, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
     for change in lever.changes:
-        for fault in _faults(change, case, known):
+        for fault in faults(change, case, known):
             yield "changes", f"'{change}': {fault}"
     said: dict[tuple[object, ...], str] = {}
     for change in lever.changes:
@@ -96,7 +96,7 @@ def _changes(lever: Lever, case: Case, known: Roles) -> Iterator[tuple[str, str]
         said[key] = str(change)
 
 
-def _faults(change: Change, case: Case, known: Roles) -> Iterator[str]:
+def faults(change: Change, case: Case, known: Roles) -> Iterator[str]:
     """Tell what is wrong with a change, as a row of the timeline would be told of it."""
     what, where, groups = change.what, change.where, case.scenario.groups
     if what not in EVENTS:
@@ -113,10 +113,10 @@ def _faults(change: Change, case: Case, known: Roles) -> Iterator[str]:
         yield f"'{change.group}' is no group{hint(change.group, groups)}"
     if change.group and what in OF_ALL:
         yield f"{what} is shared by all groups, leave 'for {change.group}' out"
-    yield from _value_faults(change, case)
+    yield from _valuefaults(change, case)
 
 
-def _value_faults(change: Change, case: Case) -> Iterator[str]:
+def _valuefaults(change: Change, case: Case) -> Iterator[str]:
     amount, parameters = change.value, case.scenario.parameters
     if amount.blank != (change.what in BARE):
         yield "must have no value" if change.what in BARE else "must have a value ('= 20')"

@@ -14,6 +14,7 @@ from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
 from marchland.model.words import describe
 from marchland.study import protect
+from marchland.study.fired import fired_in_words
 from marchland.view import figures, words
 from marchland.view.app import controls, files, panels
 from marchland.view.app.layout import PLAIN
@@ -113,7 +114,7 @@ class Answers:
     def choose(
         self,
         name: str,
-        search: str,
+        day: str,
         switches: Sequence[Any],
         dates: Sequence[Any],
         strong: Sequence[Any],
@@ -137,7 +138,7 @@ class Answers:
             if on.get(one.name)
         )
         made, message = granted(scenario, pulls)
-        found = Wish(name, pulls, self.wish(search).day).search
+        found = Wish(name, pulls, day).search
         labels = [scenario.levers[lever] for lever in by_kind]
         return (
             Wish(name, made.pulls).search,
@@ -198,7 +199,8 @@ class Answers:
         if not busy.running:
             return f"{shown}stopped.", "0", "1", False, True, "Run on"
         what = "without levers" if busy is base and made.pulls else ""
-        told = f"{shown}running {busy.members or most} {what}".rstrip() + " …"
+        members = busy.members if busy.members > ready else most
+        told = f"{shown}running {members} {what}".rstrip() + " …"
         return told, str(busy.day), str(busy.days), False, False, "Stop"
 
     def stop(self, made: Scenario, page: str) -> None:
@@ -343,12 +345,21 @@ def _choices(app: Dash, answers: Answers) -> None:
         Input({"type": "date", "lever": ALL}, "value"),
         Input({"type": "strength", "lever": ALL}, "value"),
         State("address", "search"),
+        State("days", "data"),
+        State("slider", "value"),
         prevent_initial_call=True,
     )
     def chosen(
-        name: str, switches: list[Any], dates: list[Any], strong: list[Any], search: str
+        name: str,
+        switches: list[Any],
+        dates: list[Any],
+        strong: list[Any],
+        search: str,
+        days: dict[str, Any] | None,
+        value: Any,
     ) -> tuple[Any, ...]:
-        return answers.choose(name, search, switches, dates, strong)
+        day = _wanted(answers.wish(search), days, value)
+        return answers.choose(name, day, switches, dates, strong)
 
 
 def _pictures(app: Dash, answers: Answers) -> None:
@@ -430,10 +441,11 @@ def _places(app: Dash, answers: Answers) -> None:
         Input("which", "value"),
         State("days", "data"),
         State("slider", "value"),
+        State("address", "search"),
         prevent_initial_call=True,
     )
     def mapped(
-        shown: list[Any] | None, which: str, days: dict[str, Any] | None, value: Any
+        shown: list[Any] | None, which: str, days: dict[str, Any] | None, value: Any, search: str
     ) -> tuple[Any, ...]:
         found = _found(answers, shown)
         if found is None or shown is None:
@@ -441,11 +453,14 @@ def _places(app: Dash, answers: Answers) -> None:
         runs = (found.now if which == "now" else found.base).runs
         drawn = map_picture(runs, protect.people(runs))
         names = [frame["name"] for frame in drawn["frames"]]
-        at = _day_at(names, answers.wish(shown[0]), days, value, first_shown(runs))
-        return panels.picture(drawn, bool(shown[2])), len(names) - 1, at, {"names": names}
+        wanted = _wanted(answers.wish(search), days, value) or first_shown(runs)
+        at = _nearest(names, wanted)
+        kept = {"names": names, "at": at, "wanted": wanted}
+        return panels.picture(drawn, bool(shown[2])), len(names) - 1, at, kept
 
     @app.callback(
         Output("fans", "children"),
+        Output("answered", "children"),
         Input("shown", "data"),
         Input("series", "value"),
         prevent_initial_call=True,
@@ -453,8 +468,9 @@ def _places(app: Dash, answers: Answers) -> None:
     def counted(shown: list[Any] | None, series: list[str] | None) -> Any:
         found = _found(answers, shown)
         if found is None or shown is None:
-            return no_update
-        return [_fan(found, one, bool(shown[2])) for one in series or []]
+            return no_update, no_update
+        answered = [html.Li(one) for one in fired_in_words(found.now.runs)]
+        return [_fan(found, one, bool(shown[2])) for one in series or []], answered
 
 
 def _found(answers: Answers, shown: list[Any] | None) -> Shown | None:
@@ -462,20 +478,24 @@ def _found(answers: Answers, shown: list[Any] | None) -> Shown | None:
     return None if made is None else answers.ready(made)
 
 
-def _day_at(
-    names: list[str], wish: Wish, days: dict[str, Any] | None, value: Any, first: str
-) -> int:
-    """Return where the slider stands: where it stood, else at the day of the address."""
-    if days and value is not None and int(float(value)) < len(days["names"]):
-        wanted = days["names"][int(float(value))]
-    else:
-        wanted = wish.day or first
+def _wanted(wish: Wish, days: dict[str, Any] | None, value: Any) -> str:
+    """Return the day that somebody chose: by the slider, else by the address, else blank.
+
+    A slider that still stands where a picture put it was not moved: what was wanted then, still is.
+    """
+    if not days or value is None:
+        return wish.day
+    at = int(float(value))
+    return str(days["wanted"] if at == days["at"] else days["names"][at])
+
+
+def _nearest(names: list[str], wanted: str) -> int:
+    """Return which of some days is nearest to the one wanted; the first for no date."""
     try:
-        apart = [
-            abs((date.fromisoformat(name) - date.fromisoformat(wanted)).days) for name in names
-        ]
+        day = date.fromisoformat(wanted)
     except ValueError:
-        return names.index(first)
+        return 0
+    apart = [abs((date.fromisoformat(name) - day).days) for name in names]
     return apart.index(min(apart))
 
 

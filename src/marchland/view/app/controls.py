@@ -102,14 +102,7 @@ def _slider(
             className="told",
         ),
         dcc.Input(
-            type="range",
-            min=low,
-            max=high,
-            step=step,
-            value=value,
-            id=identity,
-            debounce=0.15,
-            className="range",
+            type="range", min=low, max=high, step=step, value=value, id=identity, className="range"
         ),
     ]
 

@@ -98,6 +98,7 @@ def _rest() -> html.Div:
                 "What happened, and when",
                 _graph("timeline", 260),
                 html.Details([html.Summary("As a list"), html.Ul(id="events")]),
+                html.Ul(id="answered"),
             ),
             _downloads(),
             _section("What the checks say", html.Div(id="checks")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -112,9 +113,10 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
             points.append(point)
             texts.append(name_of(code).upper())
             sides.append("middle center")
+    names = _short(ds["place_name"].values.astype(str), ds["kind"].values == "strip")
     for i in _apart(places, np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near), box):
         points.append(places[i])
-        texts.append(INDENT + _short(str(ds["place_name"].values[i])))
+        texts.append(INDENT + names[i])
         sides.append("middle right")
     at = np.array(points).reshape(-1, 2)
     return {
@@ -131,9 +133,17 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
     }
 
 
-def _short(name: str) -> str:
-    """Return a name without what it adds in brackets or after the first of several."""
-    return name.split(" (", maxsplit=1)[0].split(" and ", maxsplit=1)[0]
+def _short(names: npt.NDArray[np.str_], strips: npt.NDArray[np.bool_]) -> list[str]:
+    """Return names without brackets, second parts, and words that strips share at the start."""
+    words = [name.split(" (")[0].split(" and ")[0].split() for name in names]
+    rows = np.flatnonzero(strips).tolist()
+    same = {i: max((_shared(words[i], words[j]) for j in rows if j != i), default=0) for i in rows}
+    return [" ".join(one[same.get(i, 0) :] or one) for i, one in enumerate(words)]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """Return how many words two names share at the start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _joined_marks(ds: xr.Dataset, places: Line) -> Line:

@@ -53,14 +53,18 @@ def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
     return _with_controls(figure, days, days.index(first_shown(ds)), views(ds))
 
 
-def map_picture(ds: xr.Dataset, people: xr.DataArray, every: int = 7) -> Picture:
+def map_picture(
+    ds: xr.Dataset, people: xr.DataArray, every: int = 7, through: int | None = None
+) -> Picture:
     """Return the map without controls as plain data, layout and frames, for pages with their own.
 
     The map shows the first of :func:`views`; :func:`turn_to` says what shows another. Frames are
-    called by their date, YYYY-MM-DD. Beside them stand ``days``, their indices, and ``most``, the
-    people for whom the largest mark stands. ``people`` are what ``study.protect.people`` returns.
+    called by their date, YYYY-MM-DD; one of them is the day ``through`` (its index; by default that
+    of :func:`first_shown`), and is drawn first. Beside them stand ``days``, their indices, and
+    ``most``, the people for whom the largest mark stands. ``people`` are what
+    ``study.protect.people`` returns.
     """
-    first = shown_first(ds)
+    first = shown_first(ds) if through is None else through
     days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
     areas = views(ds)

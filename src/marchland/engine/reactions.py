@@ -1,0 +1,148 @@
+"""Reactions: each member asks at the end of each day, and changes its own settings the next."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.engine.timeline import Event, Settings, located
+from marchland.kernels.layout import (
+    ATTEMPTS,
+    BY_QUOTA,
+    BY_STRIP,
+    ON_THE_WAY,
+    READY,
+    RESTING,
+    TURNED_BACK,
+    Bools,
+    Floats,
+    Ints,
+    Member,
+    Tally,
+)
+from marchland.model.expression import Quantity
+from marchland.model.reactions import Reaction
+
+NEVER = -1
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A change of a reaction, and how many days after it happens it is made."""
+
+    after: int
+    event: Event
+
+
+class Reactions:
+    """What the members' reactions have seen and done so far.
+
+    Attributes
+    ----------
+    fired
+        Index of the day on which each reaction happened in each member (m, reaction), −1: not yet.
+    """
+
+    def __init__(self, plan: Plan, draws: Draws) -> None:
+        self._plan, self._draws = plan, draws
+        self._reactions = [plan.scenario.reactions[name] for name in plan.scenario.reactions]
+        self._due = [self._changes(one) for one in self._reactions]
+        self._streak: Ints = np.zeros((draws.members, len(self._reactions)), dtype=np.int64)
+        self.fired: Ints = np.full_like(self._streak, NEVER)
+        self._past: dict[Quantity, deque[Floats]] = {
+            leaf: deque(maxlen=leaf.days)
+            for one in self._reactions
+            for leaf in one.when.leaves()
+            if isinstance(leaf, Quantity)
+        }
+
+    def _changes(self, one: Reaction) -> list[_Due]:
+        plan, due = self._plan, []
+        for change in one.changes:
+            if change.what == "note":
+                continue
+            places, routes, _ = located(plan, change.where, change.what)
+            group = change.group
+            groups = np.array([plan.group_of[group]] if group else range(len(plan.groups)))
+            value = self._draws.amount(change.value, f"reactions:{one.name}:{change}")
+            due.append(_Due(change.after, Event(change.what, places, routes, groups, value)))
+        return due
+
+    def open_day(self, day: int, member: Member, tally: Tally, settings: Settings) -> Bools:
+        """Ask what yesterday was like, and make today's changes.
+
+        Returns
+        -------
+        In which members a permeability changed (m), so that ways cost something else.
+        """
+        if day > 0:
+            self._ask(day, member, tally)
+        changed = np.zeros(self._draws.members, dtype=np.bool_)
+        for i, due in enumerate(self._due):
+            since = self.fired[:, i]
+            for one in due:
+                now = (since != NEVER) & (since + one.after == day)
+                if now.any():
+                    settings.answer(one.event, now)
+                    if one.event.what == "permeability":
+                        changed |= now
+        return changed
+
+    def _ask(self, day: int, member: Member, tally: Tally) -> None:
+        """See yesterday, and note in which members a reaction happens today."""
+        for leaf, past in self._past.items():
+            past.append(self._yesterday(leaf, day - 1, member, tally))
+        date = np.datetime64(self._plan.scenario.start, "D") + (day - 1)
+        for i, one in enumerate(self._reactions):
+            early = one.since is not None and date < np.datetime64(one.since, "D")
+            late = one.until is not None and date > np.datetime64(one.until, "D")
+            if early or late:
+                self._streak[:, i] = 0
+                continue
+            with np.errstate(divide="ignore", invalid="ignore"):
+                so = np.asarray(one.when.value(self._leaf)) & np.ones(self._draws.members, np.bool_)
+            self._streak[:, i] = np.where(so, self._streak[:, i] + 1, 0)
+            happens = (self._streak[:, i] >= one.days) & (self.fired[:, i] == NEVER)
+            self.fired[happens, i] = day
+
+    def _leaf(self, leaf: float | str | Quantity) -> Any:
+        if isinstance(leaf, Quantity):
+            return np.mean(np.stack(self._past[leaf]), axis=0)
+        return self._draws.values[leaf] if isinstance(leaf, str) else np.float64(leaf)
+
+    def _yesterday(self, leaf: Quantity, day: int, member: Member, tally: Tally) -> Floats:
+        """Return what a quantity was at the end of a day (m)."""
+        found: Any
+        if leaf.what in ("attempts", "turned_back"):
+            found = tally.border[:, day, ATTEMPTS if leaf.what == "attempts" else TURNED_BACK]
+            if leaf.where:
+                found = found[:, [self._plan.borders.index(leaf.where)]]
+        elif leaf.what == "people":
+            places, _, _ = located(self._plan, leaf.where, "capacity")
+            found = member.people[:, READY : RESTING + 1, places].sum(axis=(2, 3))
+        elif leaf.what == "entered":
+            found = tally.entered[:, day]
+        elif leaf.what == "travelling":
+            found = tally.day[:, day, [ON_THE_WAY]]
+        else:
+            found = tally.day[:, day, BY_STRIP : BY_QUOTA + 1]
+        return np.asarray(found.sum(axis=1), dtype=np.float64)
+
+    def told(self, runs: xr.Dataset) -> xr.Dataset:
+        """Return the runs with when each reaction happened in each member."""
+        about = {
+            "units": "day of the run, −1: never",
+            "long_name": "day on which a reaction happened",
+        }
+        names = np.array([one.name for one in self._reactions], dtype=np.str_)
+        labels = np.array([one.label for one in self._reactions], dtype=np.str_)
+        fired = xr.DataArray(self.fired.astype(np.int32), dims=("member", "reaction"), attrs=about)
+        return runs.assign(fired=fired).assign_coords(
+            reaction=names, reaction_label=("reaction", labels)
+        )

@@ -1,0 +1,103 @@
+"""Reactions: what they ask of is there, and what they change each member has for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from marchland.errors import Problem
+from marchland.model.amounts import NAME
+from marchland.model.checks.case import MANIFEST, Case
+from marchland.model.checks.events import roles
+from marchland.model.checks.levers import Roles, faults
+from marchland.model.checks.people import period
+from marchland.model.expression import Quantity
+from marchland.model.levers import STRENGTH
+from marchland.model.near import hint
+from marchland.model.reactions import MAY_CHANGE, Reaction
+from marchland.model.tables import EVENTS
+
+_ASKED_OF = {
+    "attempts": ("border",),
+    "turned_back": ("border",),
+    "people": ("place", "country", "tag"),
+}
+"""What a quantity can be asked of; the others are of everywhere."""
+
+
+def check_reactions(case: Case) -> Iterator[Problem]:
+    """Reactions can be asked and carried out as they stand."""
+    reactions = case.scenario.reactions
+    known = roles(case) if reactions and case.network_known else {}
+    for name, one in reactions.items():
+        for key, message in (
+            *_plain(one, case),
+            *_when(one, case, known),
+            *_then(one, case, known),
+        ):
+            path = f"{name}.{key}" if key else name
+            yield case.reaction(path, f"{path} {message}")
+
+
+def _plain(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
+    if not re.fullmatch(NAME, one.name, re.ASCII):
+        yield "", "must be letters, digits and underscores, a letter first"
+    if one.days < 1:
+        yield "days", f"is {one.days}, must be 1 or more"
+    if MANIFEST in case.unread:
+        return
+    first, last = map(str, period(case))
+    for key, day in (("since", one.since), ("until", one.until)):
+        if day and not first <= day.isoformat() <= last:
+            yield key, f"{day} must be between {first} and {last}"
+    if one.since and one.until and one.until < one.since:
+        yield "until", f"{one.until} is before since {one.since}"
+
+
+def _when(one: Reaction, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
+    for leaf in one.when.leaves():
+        if isinstance(leaf, str) and leaf not in case.scenario.parameters:
+            if MANIFEST not in case.unread:
+                near = hint(leaf, case.scenario.parameters)
+                yield "when", f"'{leaf}' is no parameter{near}; a quantity has parentheses"
+        elif isinstance(leaf, Quantity) and leaf.where:
+            may = _ASKED_OF.get(leaf.what, ())
+            if not may:
+                yield "when", f"{leaf.what} is of everywhere, write {leaf.what}()"
+            elif case.network_known and leaf.where not in known:
+                near = hint(leaf.where, known)
+                yield "when", f"'{leaf.where}' is no {' or '.join(may)}{near}"
+            elif case.network_known and not set(known[leaf.where]) & set(may):
+                yield "when", f"{leaf} must be of a {' or '.join(may)}"
+
+
+def _then(one: Reaction, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
+    for change in one.changes:
+        if change.what in EVENTS and change.what not in MAY_CHANGE:
+            yield (
+                "then",
+                f"'{change}': a reaction happens in some members and not in others, and ways are "
+                "open to all alike; write 'per_day WHERE = 0' or 'permeability WHERE = 0'",
+            )
+            continue
+        if change.value.parameter == STRENGTH:
+            yield "then", f"'{change}': a reaction has no strength"
+        for fault in faults(change, case, known):
+            yield "then", f"'{change}': {fault}"
+        if change.what == "per_day" and change.where not in _limited(case):
+            yield (
+                "then",
+                f"'{change}': '{change.where}' must be a route with per_day, or a crossing",
+            )
+
+
+def _limited(case: Case) -> set[str]:
+    """Return the routes on whose near side people wait when a quota is used up."""
+    routes, timeline = case.scenario.routes, case.scenario.timeline
+    own = {
+        route
+        for route, mode, seats in zip(routes.id, routes.mode, routes.per_day, strict=True)
+        if mode == "crossing" or not seats.blank
+    }
+    dated = zip(timeline.what, timeline.where, strict=True)
+    return own | {where for what, where in dated if what == "per_day"}

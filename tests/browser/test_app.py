@@ -1,0 +1,169 @@
+"""The app in a real browser: open, move the slider, pull a lever, come back, take a file away."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marchland.io.skeleton import write_skeleton
+
+CHROMIUM = next(
+    (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
+    "",
+)
+sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+pytest.importorskip("dash", reason="the extra 'app' is not installed")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.compiled,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+]
+WAIT = 60_000
+SHUTTLE = "A shuttle from the line to the camp"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_skeleton(tmp_path_factory.mktemp("app") / "made-up")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a small crisis, and one that is broken."""
+    from werkzeug.serving import make_server
+
+    from marchland.view.app.server import make_app
+
+    broken = write_skeleton(tmp_path_factory.mktemp("app") / "broken")
+    (broken / "places.csv").write_text("id,kind\nx,castle\n")
+    app = make_app([str(folder), str(broken)], members=30)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as engine:
+        one = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Open a page, on which every error and every request elsewhere is a failure."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    one = context.new_page()
+    wrong: list[str] = []
+    one.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    one.on("pageerror", lambda error: wrong.append(str(error)))
+    one.on("request", lambda r: None if _here(r.url) else wrong.append(f"asked for {r.url}"))
+    yield one
+    context.close()
+    assert wrong == []
+
+
+def _here(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+
+
+def opened(page: Any, address: str, search: str = "") -> None:
+    page.goto(address + search)
+    page.wait_for_selector("#card-stranded_nights .number", timeout=WAIT)
+    page.wait_for_selector("#status:has-text('30 members')", timeout=WAIT)
+    page.wait_for_selector("#day:not(:empty)", timeout=WAIT)
+
+
+def test_it_opens_moves_pulls_and_comes_back(page: Any, address: str) -> None:
+    opened(page, address)
+    assert page.inner_text("h1") == "A made-up crisis to be replaced by yours"
+    before = page.inner_text("#card-stranded_nights .number")
+    first = page.inner_text("#day")
+    page.focus("#slider")
+    page.keyboard.press("Home")
+    page.wait_for_selector(f"#day:not(:has-text('{first}'))", timeout=WAIT)
+    page.click(f"text={SHUTTLE}")
+    page.wait_for_selector("#card-stranded_nights .change.fewer", timeout=WAIT)
+    page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)
+    after = page.inner_text("#card-stranded_nights .number")
+    assert after != before
+    page.wait_for_timeout(1000)  # the map follows the numbers
+    day = page.inner_text("#day")
+    assert day != first
+    assert "lever=shuttle@2021-10-20:50" in page.url
+    assert "--lever shuttle@2021-10-20:50" in page.inner_text("#command")
+
+    page.reload()
+    opened(page, page.url, "")
+    assert page.inner_text("#card-stranded_nights .number") == after
+    page.wait_for_selector(f"#day:has-text('{day}')", timeout=WAIT)
+    assert page.is_checked(f"label:has-text('{SHUTTLE}') input")
+
+
+def test_a_lever_is_pulled_and_set_by_keyboard(page: Any, address: str) -> None:
+    opened(page, address)
+    page.focus(f"label:has-text('{SHUTTLE}') input")
+    page.keyboard.press("Space")
+    page.wait_for_selector("#card-stranded_nights .change", timeout=WAIT)
+    page.focus(".chosen:not([hidden]) input[type=range]")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".told:has-text('21 October 2021')", timeout=WAIT)
+    page.wait_for_selector("#command:has-text('shuttle@2021-10-21')", timeout=WAIT)
+
+
+def test_files_can_be_taken_away(page: Any, address: str) -> None:
+    opened(page, address, "?lever=shuttle")
+    page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)
+    for button, ending in (("excel", ".xlsx"), ("csv", ".csv"), ("daily", ".csv"), ("report", "")):
+        page.wait_for_selector(f"#{button}:not([disabled])", timeout=WAIT)
+        with page.expect_download(timeout=WAIT) as waiting:
+            page.click(f"#{button}")
+        got = waiting.value
+        assert got.suggested_filename.startswith("marchland-made-up")
+        assert got.suggested_filename.endswith(ending)
+        assert Path(got.path()).stat().st_size > 500
+
+
+def test_a_broken_crisis_gives_what_to_mend(page: Any, address: str) -> None:
+    page.goto(address + "?scenario=broken")
+    page.wait_for_selector("#broken:has-text('places.csv')", timeout=WAIT)
+    assert page.is_hidden("#content")
+    assert "Traceback" not in page.inner_text("body")
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_nothing_is_wider_than_the_screen(
+    browser: Any, address: str, width: int, colours: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=colours)
+    page = context.new_page()
+    opened(page, address, "?lever=shuttle")
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    paper = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
+    context.close()
+    assert wide <= width
+    assert (sum(map(int, re.findall(r"\d+", paper)[:3])) > 384) == (colours == "light")
+
+
+def test_two_people_do_not_disturb_each_other(browser: Any, address: str) -> None:
+    one, other = (browser.new_context().new_page() for _ in range(2))
+    opened(one, address)
+    opened(other, address, "?lever=shuttle")
+    other.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)
+    assert not one.is_checked(f"label:has-text('{SHUTTLE}') input")
+    assert other.is_checked(f"label:has-text('{SHUTTLE}') input")
+    for page in (one, other):
+        page.context.close()

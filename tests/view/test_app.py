@@ -1,0 +1,208 @@
+"""The app without a browser: addresses, running, files, and who may ask."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xarray as xr
+
+from marchland.model.levers import Change, Lever, LeverKind, Pull
+from marchland.model.scenario import Scenario
+from view.synthetic import crisis, runs
+
+pytest.importorskip("dash", reason="the extra 'app' is not installed")
+
+from marchland.study.compare import reading
+from marchland.view.app import controls, files
+from marchland.view.app.answers import Answers
+from marchland.view.app.guard import is_loopback
+from marchland.view.app.offer import Offer
+from marchland.view.app.runner import Runner
+from marchland.view.app.server import make_app
+from marchland.view.app.wish import Wish, granted, read_wish
+
+Progress = Callable[[int, int], None]
+
+
+def lever(name: str, kind: LeverKind, *answers: str) -> Lever:
+    return Lever(
+        name,
+        name.capitalize(),
+        "x",
+        "x",
+        kind,
+        date(2021, 10, 1),
+        (Change("note"),),
+        answers=answers,
+    )
+
+
+@pytest.fixture(scope="module")
+def levered() -> Scenario:
+    every = [lever("help", "protective"), lever("harm", "stress", "help")]
+    return replace(crisis(), levers={one.name: one for one in every})
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> xr.Dataset:
+    return runs(crisis(), members=8)
+
+
+def quick(ensemble: xr.Dataset) -> Callable[[Scenario, int, Progress], xr.Dataset]:
+    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
+        progress(1, 1)
+        return ensemble.isel(member=slice(members)).assign_attrs(members=members)
+
+    return run
+
+
+def test_an_address_is_read_as_it_is_written() -> None:
+    wish = Wish("b", (Pull("help", date(2021, 10, 1), 2.5), Pull("harm")), "2021-11-16")
+    assert read_wish(wish.search, ["a", "b"]) == wish
+
+
+@pytest.mark.parametrize(
+    "search", ["", "?", "?scenario=../../etc", "?lever=@@@&lever=", "?%ff=%00", "?a=b&&&=" * 5]
+)
+def test_a_strange_address_leads_to_the_first_crisis(search: str) -> None:
+    assert read_wish(search, ["a"]) == Wish("a")
+
+
+def test_a_name_leads_only_to_what_is_offered(tmp_path: Path) -> None:
+    offer = Offer([str(tmp_path)])
+    assert offer.names[0] == tmp_path.name
+    answers = Answers(offer, Runner(lambda *_: xr.Dataset(), (1,)), 1)
+    assert answers.wish("?scenario=/etc").scenario == tmp_path.name
+
+
+def test_a_broken_scenario_gives_its_problems(tmp_path: Path) -> None:
+    offer = Offer([str(tmp_path)])
+    scenario, problems = offer.scenario(tmp_path.name)
+    assert scenario is None
+    assert any("scenario.yaml" in str(one) for one in problems)
+    answers = Answers(offer, Runner(lambda *_: xr.Dataset(), (1,)), 1)
+    assert "cannot be run yet" in str(answers.open("", None))
+
+
+def test_a_stress_is_not_run_alone(levered: Scenario) -> None:
+    alone, why = granted(levered, (Pull("harm"),))
+    assert alone.pulls == ()
+    assert "“Help”" in why
+    both, why = granted(levered, (Pull("harm"), Pull("help")))
+    assert (len(both.pulls), why) == (2, "")
+    nothing, why = granted(levered, (Pull("hurt"),))
+    assert nothing.pulls == ()
+    assert "hurt" in why
+
+
+def test_few_members_come_first_and_all_later(levered: Scenario, ensemble: xr.Dataset) -> None:
+    gate = threading.Event()
+
+    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
+        if members > 2:
+            assert gate.wait(10)
+        return quick(ensemble)(scenario, members, progress)
+
+    runner = Runner(run, (2, 8))
+    job = runner.want(levered, "page")
+    assert job.wait(2, 10)
+    assert job.most() == 2
+    gate.set()
+    assert job.wait(8, 10)
+    assert runner.want(levered, "other page") is job
+
+
+def test_what_a_page_no_longer_wants_stops_unless_another_does(
+    levered: Scenario, ensemble: xr.Dataset
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
+        if len(scenario.pulls) == 1:
+            begun.set()
+            assert gate.wait(10)
+        return quick(ensemble)(scenario, members, progress)
+
+    runner = Runner(run, (8,))
+    helped = levered.pull("help")
+    first = runner.want(helped, "one")
+    assert begun.wait(10)
+    runner.want(helped, "two")
+    runner.want(levered, "one")
+    assert not first.stopped
+    runner.want(levered, "two")
+    assert first.stopped
+    gate.set()
+    assert not first.wait(8, 10)
+    assert runner.want(helped, "three").wait(8, 10)
+
+
+def test_a_run_that_fails_says_so(levered: Scenario) -> None:
+    def run(*_: object) -> xr.Dataset:
+        raise RuntimeError("no room")
+
+    job = Runner(run, (2,)).want(levered, "page")
+    job.wait(2, 10)
+    assert job.failed == "RuntimeError: no room"
+
+
+def test_a_workbook_can_be_opened_and_holds_no_formula(ensemble: xr.Dataset) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    one = reading(ensemble)
+    raw = files.workbook(ensemble, one, one, {"Crisis": "=1+1", "Command": "marchland run x"})
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    assert book.sheetnames == ["About", "Comparison", "By day", "Last day"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    texts = {str(cell.value) for cell in cells}
+    assert not any("permeability" in text for text in texts)
+
+
+def test_tables_tell_crossings_by_border_and_month_only(ensemble: xr.Dataset) -> None:
+    crossed = [row for row in files.daily_csv(ensemble).splitlines() if row.startswith("crossed")]
+    assert all(len(row.split(",")[1]) == len("2021-10") for row in crossed)
+
+
+def test_steps_of_a_slider_are_round() -> None:
+    assert [controls.step_of(0, high) for high in (1, 50, 430, 2000)] == [0.01, 0.5, 5, 50]
+
+
+def test_only_this_machine_is_loopback() -> None:
+    assert all(map(is_loopback, ("localhost", "127.0.0.1", "127.8.8.8", "::1")))
+    assert not any(map(is_loopback, ("0.0.0.0", "example.org", "192.168.1.2", "")))
+
+
+def test_pages_are_given_only_to_who_asks_by_a_name_of_this_machine() -> None:
+    client = make_app().server.test_client()
+    assert client.get("/", headers={"Host": "localhost:8050"}).status_code == 200
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 403
+    policy = client.get("/", headers={"Host": "127.0.0.1"}).headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+
+
+def test_other_machines_need_the_token() -> None:
+    client = make_app(host="0.0.0.0", token="secret").server.test_client()
+    assert client.get("/").status_code == 403
+    assert client.get("/?token=wrong").status_code == 403
+    assert client.get("/?token=secret").status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_a_request_that_is_too_large_is_refused() -> None:
+    client = make_app().server.test_client()
+    answer = client.post(
+        "/_dash-update-component", data=b"x" * 3_000_000, headers={"Host": "localhost"}
+    )
+    assert answer.status_code >= 400
+
+
+def test_the_page_loads_nothing_from_elsewhere() -> None:
+    text = make_app().server.test_client().get("/", headers={"Host": "localhost"}).text
+    assert "https://" not in text
+    assert 'lang="en"' in text

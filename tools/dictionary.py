@@ -1,0 +1,150 @@
+"""Make ``docs/data-dictionary.md`` from what the code declares: ``make dictionary``.
+
+Every table of a scenario with its columns, every key of its settings, every parameter of the model,
+and every variable of a result. A test holds the page up to date.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import xarray as xr
+
+import marchland as ml
+from marchland.io.manifest import KEYS
+from marchland.model.columns import Column, Table
+from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.tables import TABLES
+from marchland.study.observe import UNITS
+from marchland.study.summary import COLUMNS
+
+PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
+HEAD = """\
+# Data dictionary
+
+Made by `make dictionary` from what the code declares; do not edit it by hand.
+
+## A scenario folder
+Plain files: CSV in UTF-8 with a comma between cells, and one file of settings. A blank cell stands
+for the default, or for nothing known. An *amount* is a number, a range `low-high`, the name of a
+parameter, or `number*name`. Names in a list have a semicolon between them. `where` is a place, a
+route, a border (`BLR>POL`), a country or a tag.
+"""
+RESULT = """\
+## A result
+`runs.nc` is NetCDF 4 with the axes below. People beyond a closed line are told by country and
+month: their places are joined to one (`forest:POL`), whose people on a day are the mean of the
+month, and routes that begin or end there are joined (`beyond:...`), with the month's total spread
+evenly; `crossed` is by border and month.
+"""
+SUMMARY = {
+    "variable": "What is told: a variable of the runs, or a sum of it.",
+    "date": "Day, YYYY-MM-DD; month, YYYY-MM; blank for the whole run.",
+    "where": "Place, border, `country: state` or source of uncertainty; blank: everywhere.",
+    "group": "Group of people; blank: all.",
+    "low90": "Lower end of the band that holds 90 % of the members.",
+    "low50": "Lower end of the band that holds 50 % of them.",
+    "median": "Middle of the members.",
+    "high50": "Upper end of the band that holds 50 %.",
+    "high90": "Upper end of the band that holds 90 %.",
+    "unit": "Unit of the figures.",
+}
+
+
+def page(runs: xr.Dataset) -> str:
+    """Return the page; ``runs`` are any runs with a border, for the variables of a result."""
+    parts = [
+        HEAD,
+        "### `scenario.yaml`\n",
+        table(("key", "meaning"), ((f"`{key}`", text) for key, text in KEYS.items())),
+        *(one for kind in TABLES for one in of_table(kind)),
+        "## Parameters of the model",
+        "A scenario may give any of them anew, and add its own. What has no source is assumed.\n",
+        table(
+            ("name", "value", "range", "unit", "meaning", "source"),
+            (of_parameter(name, one) for name, one in sorted(DEFAULTS.items())),
+        ),
+        RESULT,
+        table(("variable", "axes", "unit", "meaning"), variables(runs)),
+        "### Coordinates\n",
+        ", ".join(f"`{name}` ({axes(one)})" for name, one in sorted(runs.coords.items())) + "\n",
+        "### Attributes\n",
+        ", ".join(f"`{name}`" for name in sorted(map(str, runs.attrs))) + "\n",
+        "### `summary.csv`\n",
+        table(("column", "meaning"), ((f"`{name}`", SUMMARY[name]) for name in COLUMNS)),
+        "### Measures\n",
+        "What an observation may count, and whether it counts events or persons; "
+        "`marchland.study.observe` says how the model is read for each.\n",
+        table(("measure", "counts"), ((f"`{name}`", unit) for name, unit in UNITS.items())),
+    ]
+    return "\n".join(parts)
+
+
+def of_table(kind: type[Table]) -> Iterator[str]:
+    """Yield heading, meaning and columns of a table."""
+    needed = "required" if kind.REQUIRED else "may be missing"
+    meaning = (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
+    yield f"### `{kind.FILE}`\n"
+    yield f"{meaning} ({needed})\n"
+    yield table(
+        ("column", "kind", "unit", "meaning", "must be"),
+        (
+            (f"`{name}`", one.kind, one.unit, one.meaning, bounds(one))
+            for name, one in kind.columns().items()
+        ),
+    )
+
+
+def bounds(one: Column) -> str:
+    """Say what a value must be, in words."""
+    told = ["given"] if one.required else []
+    told += ["unique"] if one.unique else []
+    told += [f"{'above' if one.above else 'at least'} {one.low:g}"] if one.low is not None else []
+    told += [f"at most {one.high:g}"] if one.high is not None else []
+    told += [f"a {one.refers}"] if one.refers and one.refers != "where" else []
+    told += ["one of " + ", ".join(f"`{c}`" for c in one.choices)] if one.choices else []
+    told += [f"blank: {one.default}"] if one.default else []
+    return "; ".join(told)
+
+
+def of_parameter(name: str, one: Parameter) -> tuple[str, ...]:
+    """Return the row of a parameter."""
+    spread = "fixed" if one.law == "fixed" else f"{one.low:g} to {one.high:g}, {one.law}"
+    source = one.source or "*assumed*"
+    return f"`{name}`", f"{one.value:g}", spread, one.unit, one.meaning, source
+
+
+def variables(runs: xr.Dataset) -> Iterator[tuple[str, ...]]:
+    """Yield the row of each variable."""
+    for name, one in sorted(runs.data_vars.items(), key=lambda item: str(item[0])):
+        yield (
+            f"`{name}`",
+            axes(one),
+            str(one.attrs.get("units", "")),
+            str(one.attrs.get("long_name", "")),
+        )
+
+
+def axes(one: xr.DataArray) -> str:
+    """Name the axes of a variable."""
+    return ", ".join(map(str, one.dims))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return (
+        "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in lines)
+        + "\n"
+    )
+
+
+def runs_for_page() -> xr.Dataset:
+    """Return the smallest runs that have every variable."""
+    return ml.simulate(ml.read("belarus-2021"), members=1, seed=1, days=1)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(runs_for_page()), "utf-8")
