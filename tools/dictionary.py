@@ -7,14 +7,16 @@ and every variable of a result. A test holds the page up to date.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import xarray as xr
 
 import marchland as ml
+from marchland.io import levers, reactions
 from marchland.io.manifest import KEYS
 from marchland.model.columns import Column, Table
+from marchland.model.expression import QUANTITIES
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
 from marchland.study.observe import UNITS
@@ -58,8 +60,18 @@ def page(runs: xr.Dataset) -> str:
     parts = [
         HEAD,
         "### `scenario.yaml`\n",
-        table(("key", "meaning"), ((f"`{key}`", text) for key, text in KEYS.items())),
+        keys(KEYS),
         *(one for kind in TABLES for one in of_table(kind)),
+        "### `levers.yaml`\n",
+        "What somebody could do, by name; [how to write one](how-to/levers.md). Of a lever:\n",
+        keys(levers.KEYS),
+        "Of its strength:\n",
+        keys(levers.STRENGTH_KEYS),
+        "### `reactions.yaml`\n",
+        "What answers what, by name. Of a reaction:\n",
+        keys(reactions.KEYS),
+        "What `when` can ask of:\n",
+        table(("quantity", "is"), ((f"`{name}(...)`", text) for name, text in QUANTITIES.items())),
         "## Parameters of the model",
         "A scenario may give any of them anew, and add its own. What has no source is assumed.\n",
         table(
@@ -80,6 +92,11 @@ def page(runs: xr.Dataset) -> str:
         table(("measure", "counts"), ((f"`{name}`", unit) for name, unit in UNITS.items())),
     ]
     return "\n".join(parts)
+
+
+def keys(meanings: Mapping[str, str]) -> str:
+    """Return the keys of a file of settings, with their meanings."""
+    return table(("key", "meaning"), ((f"`{key}`", text) for key, text in meanings.items()))
 
 
 def of_table(kind: type[Table]) -> Iterator[str]:

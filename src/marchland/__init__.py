@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marchland.io.results import read_results, write_results
     from marchland.model.scenario import Scenario
     from marchland.model.words import describe
+    from marchland.study.calibration import calibrate
     from marchland.study.compare import compare
     from marchland.study.ensemble import simulate
     from marchland.study.scores import score
@@ -32,6 +33,7 @@ _HOMES = {
     "summary": "marchland.study.summary",
     "score": "marchland.study.scores",
     "compare": "marchland.study.compare",
+    "calibrate": "marchland.study.calibration",
     "validate": "marchland.study.validation",
     "write_results": "marchland.io.results",
     "read_results": "marchland.io.results",
@@ -50,6 +52,7 @@ __all__ = [
     "summary",
     "score",
     "compare",
+    "calibrate",
     "validate",
     "write_results",
     "read_results",

@@ -15,9 +15,10 @@ from gas_tiny import network
 from marchland.errors import RequestError
 from marchland.gas.network import network_of
 from marchland.gas.options import Options
-from marchland.gas.program import Answer, Program, means
+from marchland.gas.program import Answer, Program
 from marchland.gas.season import central
 from marchland.gas.simulate import simulate
+from marchland.gas.steps import means
 
 DAYS = 28
 

@@ -35,6 +35,8 @@ def test_reactions_are_read_told_and_written_back(tmp_path: Path) -> None:
     assert again.digest == scenario.digest
     told_as = " ".join(describe(scenario).split())
     assert "When attempts(BLR>POL, 7 days) > 500 for 3 days on end" in told_as
+    assert "permeability line changes" in told_as
+    assert "line = 0.1" not in told_as
 
 
 def test_a_reaction_counts_in_the_digest(tmp_path: Path) -> None:

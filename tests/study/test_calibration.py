@@ -23,7 +23,7 @@ from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
 from marchland.study.calibration import calibrate, fitted, input_digest, to_fit
-from marchland.study.fitted import in_words, pairs, ranges
+from marchland.study.fitted import in_words, pairs, ranges, withheld
 from marchland.study.observe import observed
 from marchland.study.targets import DAY_ERROR, QUALITY_ERROR, targets
 
@@ -251,3 +251,17 @@ def test_words_tell_the_draws() -> None:
     told = in_words(made, calibrate(made, 20, 1, seed=1))
     assert told.startswith("2 counts,")
     assert "20 draws" in told
+
+
+def test_chances_to_cross_are_told_without_values() -> None:
+    made = counted(120, 0.6, seed=9)
+    events = replace(made.timeline, what=("permeability",))
+    hard = replace(made, timeline=events, parameters=made.parameters)
+    assert withheld(hard) == {"later"}
+    fit = calibrate(made, 20, 1, seed=1)
+    share = replace(events, value=(Amount.of("share"),))
+    line = next(
+        row for row in in_words(replace(made, timeline=share), fit).splitlines() if "share " in row
+    )
+    assert line.split()[0] == "share"
+    assert len(line.split()) == 2  # its name, and how wide it is

@@ -32,7 +32,7 @@ def add(verbs: Verbs) -> None:
         type=natural,
         metavar="N",
         help="members of each run with one source of uncertainty alone, 0 for none "
-        "(default: a quarter, at most 50)",
+        "(default: a fifth, at most 40)",
     )
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
 

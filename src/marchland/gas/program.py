@@ -20,6 +20,7 @@ from marchland.errors import MarchlandError, RequestError
 from marchland.gas.network import Network
 from marchland.gas.options import TRANCHES
 from marchland.gas.season import Season
+from marchland.gas.steps import Means
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -65,41 +66,6 @@ class Answer:
     unserved: Floats
     stock: Floats
     loss: float
-
-
-@dataclass(frozen=True, eq=False)
-class Means:
-    """A season's figures in the mean of each step (k, ...), with the steps' days (k).
-
-    ``more`` is the room at each terminal (k, e), ``ships`` what all ships can bring (k).
-    """
-
-    days: Floats
-    demand: Floats
-    firm: npt.NDArray[np.bool_]
-    capacity: Floats
-    supply: Floats
-    more: Floats
-    ships: Floats
-
-
-def means(season: Season, edges: Sequence[int]) -> Means:
-    """Return the season's figures averaged between the edges of steps (days)."""
-    starts, days = list(edges[:-1]), np.diff(np.asarray(edges, np.float64))
-
-    def mean(daily: Floats) -> Floats:
-        total = np.add.reduceat(daily[: edges[-1]], starts, axis=0)
-        return np.asarray(total / days[:, None])
-
-    return Means(
-        days,
-        mean(season.demand),
-        np.logical_or.reduceat(season.firm[: edges[-1]], starts, axis=0),
-        mean(season.capacity),
-        mean(season.supply),
-        mean(season.more),
-        mean(season.ships[:, None])[:, 0],
-    )
 
 
 class Program:

@@ -16,8 +16,9 @@ import xarray as xr
 from marchland.gas.cuts import Cut
 from marchland.gas.network import Network
 from marchland.gas.options import Options
-from marchland.gas.program import Answer, Means
+from marchland.gas.program import Answer
 from marchland.gas.season import Season
+from marchland.gas.steps import Means
 from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]

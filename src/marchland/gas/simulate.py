@@ -13,9 +13,10 @@ from marchland.errors import RequestError
 from marchland.gas.cuts import Cut, Stop, stops
 from marchland.gas.network import Network, network_of
 from marchland.gas.options import SOURCES, Options
-from marchland.gas.program import Answer, InfeasibleError, Program, check_solver, means
+from marchland.gas.program import Answer, InfeasibleError, Program, check_solver
 from marchland.gas.record import Record, assemble
 from marchland.gas.season import Season, central, drawn
+from marchland.gas.steps import means
 from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]

@@ -73,6 +73,17 @@ def check(
     return draft if usable else None, found
 
 
+def find(source: str | Path) -> Path:
+    """Return the folder of a built-in name or of a path.
+
+    Raises
+    ------
+    RequestError
+        If there is neither a built-in scenario nor a folder of that name.
+    """
+    return _find(source)[0]
+
+
 def built_in() -> tuple[str, ...]:
     """Return the names of the scenarios that come with Marchland."""
     folders = resources.files("marchland.scenarios").iterdir()

@@ -51,6 +51,8 @@ class Ground:
         A place, tag or country concerns the routes that lead into it from elsewhere.
         """
         routes = self._routes(where)
+        if what.startswith("transfer"):  # it goes the way that is named, and not back
+            return frozenset({where} & routes)
         if what not in ON_PLACES:
             return routes
         if ">" in where:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from marchland.model.arrivals import arrivals_by_month
+from marchland.model.levers import Change
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import PLACE_KINDS, TABLES
@@ -145,8 +146,14 @@ def _reactions(scenario: Scenario) -> Iterator[str]:
         days = f" for {count(one.days, 'day')} on end" if one.days > 1 else ""
         since = f", from {in_words(one.since)}" if one.since else ""
         until = f", until {in_words(one.until)}" if one.until else ""
-        changes = "; ".join(map(str, one.changes))
+        changes = "; ".join(_change(scenario, change) for change in one.changes)
         yield f"{name}: {one.label}. When {one.when}{days}{since}{until}, then {changes}"
+
+
+def _change(scenario: Scenario, change: Change) -> str:
+    """Tell a change; how permeable a single crossing becomes, is not told."""
+    hidden = change.what == "permeability" and change.where in scenario.routes.id
+    return f"{change.what} {change.where} changes" if hidden else str(change)
 
 
 def _observations(scenario: Scenario) -> Iterator[str]:

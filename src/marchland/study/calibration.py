@@ -22,8 +22,9 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.columns import Table
 from marchland.model.digest import digest
-from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.parameters import DEFAULTS, EXPOSURE, Parameter
 from marchland.model.scenario import Posterior, Scenario
+from marchland.model.tables import Weather
 from marchland.study.horizon import rows_until
 from marchland.study.observe import STOCKS, observed
 from marchland.study.targets import Targets, targets
@@ -133,6 +134,8 @@ def calibrate(
 def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
     """Return the scenario up to the last count that is fitted, and these counts.
 
+    It has no weather: nothing is fitted to deaths (decision 0013).
+
     Raises
     ------
     RequestError
@@ -144,14 +147,15 @@ def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
     if days > scenario.days:
         raise RequestError(f"a count to fit ends on {end}, after the scenario's last day")
     past = rows_until(scenario, end)
-    return replace(past, days=days, posterior=None, observations=goal.rows), goal
+    mild = replace(past, weather=Weather.empty())
+    return replace(mild, days=days, posterior=None, observations=goal.rows), goal
 
 
 def fitted(past: Scenario) -> tuple[str, ...]:
     """Return the parameters with a range that something in these days can depend on."""
     used = _used(past)
     other = {"power": "deterrence_scale", "exponential": "deterrence_power"}
-    idle = {other[past.rules.deterrence], *_unseen_leaving(past)}
+    idle = {other[past.rules.deterrence], *_unseen_leaving(past), *EXPOSURE}
     return tuple(
         sorted(
             name
@@ -164,7 +168,7 @@ def fitted(past: Scenario) -> tuple[str, ...]:
 def input_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
     past, _ = to_fit(scenario)
-    telling = {*DEFAULTS, *_used(past)}
+    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys()
     return digest(
         Scenario(
             name="",

@@ -60,14 +60,20 @@ def pairs(fit: Calibration, least: float = SEEN) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["one", "other", "correlation"])
 
 
+def withheld(scenario: Scenario) -> set[str]:
+    """Return the parameters that say how likely a crossing succeeds: their values are not told.
+
+    Source: decision 0005.
+    """
+    events = scenario.timeline.rows()
+    amounts = [row["value"] for row in events if row["what"] == "permeability"]
+    return {amount.parameter for amount in (*amounts, *scenario.routes.permeability)} - {""}
+
+
 def in_words(scenario: Scenario, fit: Calibration) -> str:
     """Return the fit as text for a terminal."""
-    table = ranges(scenario, fit)
-    rows = [
-        f"  {name!s:32} {one['low']:8.3g} to {one['high']:<8.3g} {one['median']:8.3g} "
-        f"({one['low90']:.3g} to {one['high90']:.3g}), {one['spread']:.0%} as wide"
-        for name, one in table.iterrows()
-    ]
+    table, hidden = ranges(scenario, fit), withheld(scenario)
+    rows = [_row(str(name), one, name in hidden) for name, one in table.iterrows()]
     together = [
         f"  {row.one} and {row.other}: {row.correlation:+.2f}" for row in pairs(fit).itertuples()
     ]
@@ -76,9 +82,17 @@ def in_words(scenario: Scenario, fit: Calibration) -> str:
         [
             f"{fit.counts} counts, {len(table)} parameters, {len(fit.posterior.draws)} draws",
             f"Squared distance to the counts in standard errors, pass by pass: {passes}",
-            "Parameter, range before, median after (90 % band); the most told first:",
+            "Parameter, range before, median after (90 % band), spread beside that before, the",
+            "most told first (chances that a crossing succeeds have no values here):",
             *rows,
             "Known together better than apart (correlation of the fitted values):",
             *(together or ["  none"]),
         ]
     )
+
+
+def _row(name: str, one: pd.Series[float], hidden: bool) -> str:
+    """Return a parameter's line; a chance to cross is told without its values."""
+    before = "" if hidden else f"{one['low']:8.3g} to {one['high']:<8.3g}"
+    after = "" if hidden else f"{one['median']:8.3g} ({one['low90']:.3g} to {one['high90']:.3g})"
+    return f"  {name:32} {before:20} {after:30} {one['spread']:.0%}"

@@ -17,8 +17,8 @@ from marchland.study.ensemble import simulate
 from marchland.study.influence import spread_by_source
 from marchland.study.stranded import any_stranded, person_nights
 
-MOST = 50
-"""Members of each run with one source, at most: enough for the width of a 90 % band."""
+MOST = 40
+"""Members of each run with one source, at most: enough to tell a wide band from a narrow one."""
 
 RECEIVED = ("camp", "reception", "destination")
 
@@ -80,7 +80,7 @@ def _summed(values: xr.DataArray) -> xr.DataArray:
 
 def share_of(members: int) -> int:
     """Return how many members a run with one source has, of an ensemble of so many."""
-    return max(1, min(MOST, members // 4))
+    return max(1, min(MOST, members // 5))
 
 
 def sources_apart(
@@ -102,7 +102,7 @@ def sources_apart(
     scenario
         The scenario they were made from.
     members
-        Members of each run; by default a quarter of those of ``ds``, at most 50.
+        Members of each run; by default a fifth of those of ``ds``, at most 40.
     threads
         Threads; by default one for each core.
     progress

@@ -68,6 +68,7 @@ def write_report(
 
 def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None) -> str:
     """Return the report as text."""
+    ds = _without_groups(ds, scenario)
     model, stock = observed(ds, scenario.observations), protect.people(ds)
     scores, states = score(ds, scenario.observations, model), by_state(stock)
     parts = [
@@ -95,6 +96,13 @@ def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None)
         dark=html.value(theme.DARK),
         script=_part("report.js"),
     )
+
+
+def _without_groups(ds: xr.Dataset, scenario: Scenario) -> xr.Dataset:
+    """Return runs with the stock of all groups together, where no count is of one group."""
+    if "stock" not in ds or "group" not in ds["stock"].dims or any(scenario.observations.group):
+        return ds
+    return ds.assign(stock=ds["stock"].sum("group", dtype=ds["stock"].dtype))
 
 
 def _part(name: str) -> str:

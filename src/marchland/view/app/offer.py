@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from marchland.errors import MarchlandError, Problem, ScenarioError
-from marchland.io.read import built_in, check
+from marchland.io.read import built_in, check, find
 from marchland.model.scenario import Scenario
 
 
@@ -18,11 +18,17 @@ class Offer:
     ----------
     sources
         Built-in names and folders, as the command line has them; the built-in ones where none.
+
+    Raises
+    ------
+    RequestError
+        If there is neither a built-in scenario nor a folder of a name.
     """
 
     def __init__(self, sources: Sequence[str] = ()) -> None:
         self._sources: dict[str, str] = {}
         for one in (*sources, *built_in()):
+            find(one)
             self._sources.setdefault(_short(one), one)
         self._read: dict[str, tuple[float, Scenario | None, tuple[Problem, ...]]] = {}
         self._lock = Lock()

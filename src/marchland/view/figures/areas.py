@@ -41,6 +41,11 @@ def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
 
 def country_figure(states: xr.DataArray, country: str) -> go.Figure:
     """Draw one country of what :func:`marchland.study.summary.by_state` returns."""
+    return go.Figure(country_picture(states, country))
+
+
+def country_picture(states: xr.DataArray, country: str) -> Trace:
+    """Return what :func:`country_figure` draws as plain data and layout."""
     here = states.sel(country=country)
     means = here.mean("member")
     total = bands(here.sum("state"))
@@ -49,7 +54,7 @@ def country_figure(states: xr.DataArray, country: str) -> go.Figure:
         for state in here["state"].values
         if float(means.sel(state=state).max()) >= 0.5
     ]
-    return go.Figure([*areas, *_edges(total)], theme.layout())
+    return {"data": [*areas, *_edges(total)], "layout": theme.layout()}
 
 
 def stranded_figure(ds: xr.Dataset) -> go.Figure:

@@ -47,6 +47,13 @@ def fan_chart(
     RequestError
         If there is no such series, or the runs do not have its place.
     """
+    return go.Figure(fan_picture(ds, observations, series, model))
+
+
+def fan_picture(
+    ds: xr.Dataset, observations: Observations, series: str, model: xr.DataArray | None = None
+) -> Trace:
+    """Return what :func:`fan_chart` draws as plain data and layout, for pages of many charts."""
     counts = only(observations, series)
     rows = list(counts.rows())
     if model is None:
@@ -61,10 +68,12 @@ def fan_chart(
             if _windows(rows)
             else _fan(path(ds, counts, series).sel(day=slice(*span)))
         )
-    return go.Figure(
-        [*drawn, *_counts(rows)],
-        theme.layout(hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)),
-    )
+    return {
+        "data": [*drawn, *_counts(rows)],
+        "layout": theme.layout(
+            hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)
+        ),
+    }
 
 
 def _span(ds: xr.Dataset, rows: list[dict[str, Any]]) -> list[pd.Timestamp]:

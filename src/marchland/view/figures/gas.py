@@ -36,10 +36,8 @@ def gas_map(runs: xr.Dataset) -> Picture:
     enters by pipe from outside.
     """
     cut = runs.isel(case=-1)
-    ground = land(_placed(cut))
-    weeks = range(cut.sizes["week"])
-    first = _worst(cut)
-    shown = [_moving(cut, week) for week in weeks]
+    ground, first = land(_placed(cut)), _worst(cut)
+    shown = [_moving(cut, week) for week in range(cut.sizes["week"])]
     rings = _rings(cut)
     at = list(range(len(ground) + 1, len(ground) + 1 + len(shown[0])))
     days = pd.DatetimeIndex(cut["week"].values)

@@ -12,7 +12,8 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study.deaths import recorded_deaths
 from marchland.study.observe import STOCKS, UNITS, last_day
-from marchland.view import figures, html, words
+from marchland.view import html, words
+from marchland.view.figures.fans import fan_picture
 
 FAN_HEIGHT = 230
 MONTH = 31
@@ -47,8 +48,9 @@ def counted(ds: xr.Dataset, scenario: Scenario, model: xr.DataArray) -> str:
     names = named(ds, scenario)
     cards: dict[bool, list[str]] = {True: [], False: []}
     for number, (series, its) in enumerate(of.items()):
-        drawn = figures.fan_chart(ds, observations, series, model)
-        drawn.update_layout(showlegend=False, height=FAN_HEIGHT, margin={"t": 10})
+        drawn = fan_picture(ds, observations, series, model)
+        drawn["layout"] |= {"showlegend": False, "height": FAN_HEIGHT}
+        drawn["layout"]["margin"]["t"] = 10
         judged = any(row["use"] != "show" for row in its)
         cards[judged].append(html.figure(f"fan-{number}", drawn, _about(its), names[series]))
     lead = (

@@ -12,7 +12,7 @@ import xarray as xr
 
 from marchland.study.summary import STATES, rounded
 from marchland.view import figures, html, theme, words
-from marchland.view.figures.areas import NOTE, country_figure, largest_countries
+from marchland.view.figures.areas import NOTE, country_picture, largest_countries
 from marchland.view.figures.ground import View, views
 from marchland.view.figures.map import first_shown, map_picture, turn_to
 from marchland.view.figures.moments import diameter
@@ -101,7 +101,7 @@ def whereabouts(states: xr.DataArray) -> str:
     cards = [
         html.figure(
             f"state-{code}",
-            country_figure(states, code),
+            country_picture(states, code),
             f"People in {name_of(code)} by state.",
             name_of(code),
         )
