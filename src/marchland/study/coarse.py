@@ -14,7 +14,7 @@ from marchland.study.protect import Flags, beyond, ends, place_table, without_da
 PASSING = ("forest", "settlement", "hub")
 """Kinds of place that may lie beyond a line."""
 EVENTS = ("arrived", "flow", "transferred")
-"""Variables that count events: a month's total is kept, and spread evenly over its days."""
+"""Variables that count events, as do all by day: a month's total is kept, spread evenly."""
 AT_END = "beyond_at_end"
 """Variable of protected runs: people beyond the lines on the last day, by kind of place."""
 JOINED = "joined_places"
@@ -57,15 +57,16 @@ def _told(
 ) -> xr.Variable:
     """Return one variable with its places or its routes joined."""
     values = ds[name].variable
+    events = name in EVENTS or str(values.attrs.get("units", "")).endswith("/day")
     if "place" in values.dims:
-        joined = _merged(values, "place", table["key"], hidden, name in EVENTS, ds["day"])
+        joined = _merged(values, "place", table["key"], hidden, events, ds["day"])
     elif "route" in values.dims:
         joined = _merged(
             values.isel(route=ways["row"].to_numpy()),
             "route",
             ways["key"],
             ways["hidden"].to_numpy(),
-            name in EVENTS,
+            events,
             ds["day"],
         )
     else:
@@ -81,7 +82,10 @@ def _merged(
     events: bool,
     day: xr.DataArray,
 ) -> xr.Variable:
-    """Join hidden columns of one key, and take their days from them; factors are not told."""
+    """Join hidden columns of one key, and take their days from them; factors are not told.
+
+    A factor is a fraction without days; whole numbers without days are totals, and are summed.
+    """
     at = values.dims.index(axis)
     order = np.sort(np.unique(keys.to_numpy(), return_index=True)[1])
     data = np.moveaxis(values.values, at, -1)
@@ -89,10 +93,13 @@ def _merged(
     view = np.moveaxis(out, at, -1)
     for column in np.flatnonzero(hidden[order]):
         members = np.flatnonzero((keys == keys.iloc[order[column]]).to_numpy())
-        if "day" not in values.dims:
+        if values.dtype.kind == "f" and "day" not in values.dims:
             view[..., column] = np.nan
             continue
-        total = data[..., members].sum(-1, dtype=np.int64)
+        total = data[..., members].sum(-1, dtype=None if values.dtype.kind == "f" else np.int64)
+        if "day" not in values.dims:
+            view[..., column] = total
+            continue
         days = [d for d in values.dims if d != axis].index("day")
         view[..., column] = without_days(total, days, pd.DatetimeIndex(day.values), events)
     return xr.Variable(values.dims, out, values.attrs)

@@ -75,7 +75,7 @@ def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None)
         opening.says(ds, scenario, scores, states),
         people.the_map(ds, stock),
         people.stranded(ds),
-        background.events(scenario),
+        background.events(ds, scenario),
         counts.counted(ds, scenario, model),
         counts.scored(scores, counts.named(ds, scenario)),
         people.whereabouts(states),

@@ -205,30 +205,41 @@ def computes_deaths(ds: xr.Dataset) -> bool:
 
 def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
     """Return the limits of what is shown, in sentences."""
-    assumed = [
-        n for n, p in scenario.parameters.items() if p.assumed and n in ds["parameter"].values
-    ]
     told = [
         "It is no forecast: what happened from outside is given to it on its date, and the bands "
         "hold only under that course of events.",
         "Attempts, turn-backs and detections are events; arrivals and stocks are people. One "
         "cannot be read as the other.",
-        f"{len(assumed)} of its {ds.sizes['parameter']} parameters have no source: they are drawn "
-        "from ranges that were assumed.",
+        _unsourced(ds, scenario),
     ]
     if not computes_deaths(ds):
         told.append(
             "It does not compute illness, injury or death: deaths are shown as they were "
             "recorded, and records miss some."
         )
-    if len(scores):
-        n = int(scores["n"].sum())
-        inside = round(float((scores["cover90"] * scores["n"]).sum()))
-        told.append(
-            f"Of {n} counts that the model can be held against, {inside} lie within its 90 % "
-            f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %."
-        )
+    told += [
+        f"Of {n} counts {which}, {round(inside)} lie within its 90 % band ({inside / n:.0%}); a "
+        "well-measured uncertainty would hold about 90 %."
+        for use, which in (("score", "that it was not fitted to"), ("fit", "that it was fitted to"))
+        for kept in [scores[scores["use"] == use]]
+        if (n := int(kept["n"].sum()))
+        for inside in [float((kept["cover90"] * kept["n"]).sum())]
+    ]
     return told
+
+
+def _unsourced(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Say how many parameters have no source, and how many of these were fitted to counts."""
+    used = ds["parameter"].values.astype(str)
+    assumed = {n for n in used if n in scenario.parameters and scenario.parameters[n].assumed}
+    fitted = assumed & set(scenario.posterior.names if scenario.posterior else ())
+    told = f"{len(assumed)} of its {len(used)} parameters have no source: "
+    if fitted:
+        return (
+            f"{told}{len(fitted)} were fitted to counts, from ranges that were assumed, and the "
+            "others are drawn from such ranges."
+        )
+    return told + "they are drawn from ranges that were assumed."
 
 
 def first_paragraph(card: str) -> str:

@@ -14,6 +14,7 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study import summary
 from marchland.study.bands import LEVELS
+from marchland.study.fired import fired_in_words
 from marchland.study.sources import outcomes
 from marchland.view import figures, html, words
 from marchland.view.figures.events import told_events
@@ -23,11 +24,12 @@ MOST_POINTS = 200
 """Letters of an assumption that are shown before the reader opens the data card."""
 
 
-def events(scenario: Scenario) -> str:
-    """Draw and list the events from outside."""
+def events(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Draw and list the events from outside, and what each run did in answer to its own."""
     told = told_events(scenario)
+    answers = fired_in_words(ds)
     if told.empty:
-        return ""
+        return _answered(answers) and html.section("events", "What happened", _answered(answers))
     rows = [
         (f"{d:%-d %b %Y}", label, source)
         for d, label, source in zip(told["date"], told["label"], told["source"], strict=True)
@@ -45,7 +47,14 @@ def events(scenario: Scenario) -> str:
             f"All {len(rows)} events with their sources",
             html.table("Events", ("date", "event", "source"), rows),
         ),
+        _answered(answers),
     )
+
+
+def _answered(answers: list[str]) -> str:
+    """List the reactions: what each run does when it comes to something itself."""
+    lead = "What each run does by itself, when it comes to that point:"
+    return html.paragraphs([lead]) + html.points(answers) if answers else ""
 
 
 def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
