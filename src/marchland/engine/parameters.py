@@ -121,6 +121,8 @@ class Draws:
                 value["deterrence_scale"],
                 value["km_equivalent"],
                 value["dispersion"],
+                value["following"],
+                value["following_base"],
             ],
             axis=1,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from marchland.engine.crowding import crowding
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
@@ -74,7 +75,7 @@ class Settings:
         self._steady: dict[int, Floats] = {}
         self.place: Floats = np.zeros((members, 9, places))
         self.place[:, CAPACITY] = _capacities(plan)
-        self.place[:, EFFECT] = draws.effects(plan)
+        self.place[:, EFFECT] = draws.effects(plan) * crowding(plan)
         self.place[:, ROOM] = 1.0
         for kind in _LEAVING:
             of_kind = plan.kind == PLACE_KINDS.index(kind)

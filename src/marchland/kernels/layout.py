@@ -47,7 +47,19 @@ LEAVE, PUSH, CAPACITY, TRY_RATE, PICK_UP, PUSH_BACK, ONWARD, EFFECT, ROOM = rang
 PERMEABILITY, PER_DAY, MOVED = range(3)
 """LINE settings of a route: permeability, people a day (infinite: no limit), transfer today."""
 
-PARTY, PACE, RESUME, LAW, POWER, SOFTENING, SCALE, KM_EQUIVALENT, DISPERSION = range(9)
+(
+    PARTY,
+    PACE,
+    RESUME,
+    LAW,
+    POWER,
+    SOFTENING,
+    SCALE,
+    KM_EQUIVALENT,
+    DISPERSION,
+    FOLLOWING,
+    FOLLOWING_BASE,
+) = range(11)
 """TRAITS of a member."""
 
 POWER_LAW, EXPONENTIAL_LAW = range(2)
