@@ -55,10 +55,11 @@ def _fixed(value: float, unit: str, meaning: str, source: str = "") -> Parameter
 
 
 _DESIGN = "decision 0003"
+_TRIED = "decision 0008"
 
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
-        1.0, 0.7, 1.5, "uniform", "", "Power with which attraction falls with cost.", _DESIGN
+        1.0, 0.7, 1.5, "uniform", "", "Power with which attraction falls with cost.", _TRIED
     ),
     "deterrence_scale": _assumed(
         100,
@@ -72,7 +73,7 @@ DEFAULTS: Mapping[str, Parameter] = {
         10, 2, 50, "loguniform", "km", "Added to every cost: near places differ little.", _DESIGN
     ),
     "place_effect_spread": _assumed(
-        1.0, 0.7, 1.3, "", "Spread of the log-normal effect of each destination."
+        1.2, 0.9, 1.5, "", "Spread of the log-normal effect of each destination."
     ),
     "following": _assumed(
         0.5,
@@ -90,7 +91,10 @@ DEFAULTS: Mapping[str, Parameter] = {
         "loguniform",
     ),
     "crowding_scale": _fixed(
-        30, "km", "Distance over which camps cease to share one attraction (0: they never share)."
+        30,
+        "km",
+        "Distance over which camps cease to share one attraction (0: they never share).",
+        _TRIED,
     ),
     "party_size": _assumed(4, 1, 7, "people", "People who decide and move together."),
     "pace": _assumed(1.0, 0.8, 1.25, "", "Factor on all travel times.", "loguniform"),
