@@ -78,6 +78,7 @@ class Crisis:
         self.party_size = max(1, round(self.parameter("party_size")))
         self.rest_days = max(1.0, self.parameter("rest_days"))
         self.pace = self.parameter("pace")
+        self.crowding = self.crowded()
 
     def _routes(self) -> Iterator[Route]:
         country = {id: row["country"] for id, row in self.places.items()}
@@ -216,7 +217,35 @@ class Crisis:
         return self.setting("attraction", place, group, 1.0)
 
     def effect(self, place: str) -> float:
-        return float(self.effects.get(place, 1.0))
+        """Return a place's factor: as it was drawn, the crowding in it, or the crowding alone."""
+        return float(self.effects.get(place, self.crowding.get(place, 1.0)))
+
+    def followed(self, place: str, people: float) -> float:
+        """Return how much more a camp draws for the people there and on the way."""
+        following = self.parameter("following")
+        if self.kind(place) != "camp" or following <= 0.0:
+            return 1.0
+        return math.pow(1.0 + people / self.parameter("following_base"), following)
+
+    def crowded(self) -> dict[str, float]:
+        """Return how much less each camp draws for the camps around it."""
+        scale = self.parameter("crowding_scale", usual=True)
+        camps = sorted(place for place in self.places if self.kind(place) == "camp")
+        if scale <= 0.0:
+            return {}
+        km = {(a, b): 0.0 if a == b else math.inf for a in self.places for b in self.places}
+        for row in self.scenario.routes.rows():
+            for a, b in ((row["origin"], row["destination"]), (row["destination"], row["origin"])):
+                km[a, b] = min(km[a, b], float(row["length_km"]))
+        for via in self.places:
+            for a in self.places:
+                for b in self.places:
+                    km[a, b] = min(km[a, b], km[a, via] + km[via, b])
+        near = {(a, b): round(km[a, b], 6) for a in camps for b in camps if km[a, b] <= 5 * scale}
+        return {
+            a: 1.0 / sum(math.exp(-near[a, b] / scale) for b in camps if (a, b) in near)
+            for a in camps
+        }
 
     # -- the night -----------------------------------------------------------------------------
 

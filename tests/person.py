@@ -85,6 +85,7 @@ class People:
         for place in self.crisis.places:
             capacity = self.crisis.capacity(place)
             self.room[place] = max(0.0, 1 - bound[place] / capacity) if capacity else 0.0
+            self.room[place] *= self.crisis.followed(place, bound[place])
         self.seen: dict[tuple[str, str, str], list[float]] = {}
 
     def weights(self, use: str, place: str, group: str) -> list[float]:

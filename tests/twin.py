@@ -200,6 +200,7 @@ class Twin:
             capacity = self.crisis.capacity(place)
             there = float(self.present(place) + inbound[place])
             self.room[place] = max(0.0, 1.0 - there / capacity) if capacity > 0.0 else 0.0
+            self.room[place] *= self.crisis.followed(place, there)
 
     def decide(self, deciding: Cells, surplus: Cells) -> None:
         """Let all who decide in this tick leave and choose."""

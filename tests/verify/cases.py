@@ -21,6 +21,8 @@ PLAIN = {
     "leave_settlement": 0.5,
     "leave_hub": 0.8,
     "leave_camp": 0.1,
+    "following": 0.0,
+    "crowding_scale": 0.0,
 }
 
 Row = Mapping[str, Any]
@@ -339,11 +341,26 @@ def cold() -> Scenario:
     return replace(scene, weather=table(Weather, weather))
 
 
+def camps() -> Scenario:
+    """Build a settlement before two camps side by side and one apart, to which people follow."""
+    return crisis(
+        [place("a", "settlement"), *(place(id, "camp") for id in ("near", "beside", "apart"))],
+        [
+            route("a-near", 80, both_ways=True),
+            route("near-beside", 10, both_ways=True),
+            route("a-apart", 120, both_ways=True),
+        ],
+        [enter("a", 40, last=3), enter("near", 20)],
+        parameters={"following": 0.7, "following_base": 10, "crowding_scale": 30},
+    )
+
+
 CASES = {
     make.__name__: make
     for make in (
         line,
         fork,
+        camps,
         ring,
         neighbours,
         hops,

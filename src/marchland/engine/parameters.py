@@ -122,6 +122,8 @@ class Draws:
                 value["deterrence_scale"],
                 value["km_equivalent"],
                 value["dispersion"],
+                value["following"],
+                value["following_base"],
                 self._odds(len(plan.scenario.weather) > 0),
                 1.0 / np.maximum(1.0, value["injury_days"]),
             ],

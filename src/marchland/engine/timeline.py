@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from marchland.engine.crowding import crowding
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
@@ -82,7 +83,7 @@ class Settings:
         self._steady: dict[int, Floats] = {}
         self.place: Floats = np.zeros((members, 15, places))
         self.place[:, CAPACITY] = _capacities(plan)
-        self.place[:, EFFECT] = draws.effects(plan)
+        self.place[:, EFFECT] = draws.effects(plan) * crowding(plan)
         self.place[:, ROOM] = 1.0
         self.place[:, [CHILL, WALK]] = -np.inf
         for kind in _LEAVING:

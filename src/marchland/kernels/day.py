@@ -132,7 +132,7 @@ def next_phase(
     elif step % 2 == 0:
         arrive(atlas, ways, member, today, now)
         settle(atlas, member, tick_key)
-        look(member.settings, member.people, member.inbound)
+        look(atlas, member)
     else:
         if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
             return
@@ -147,14 +147,14 @@ def end_day(
 ) -> None:
     """Forest, crossing, rest, fate and tally: what happens once a day."""
     note_rested(member.people)
-    look(member.settings, member.people, member.inbound)
+    look(atlas, member)
     forest(atlas, ways, member, today, key, tick, ticks)
     board(atlas, member, key, tick, ticks)
     cross(atlas, ways, member, today, key)
     resume(atlas, member, key)
     transfer(atlas, member, today, key, tick, ticks)
     expose(atlas, ways, member, today, key, tick, ticks)
-    look(member.settings, member.people, member.inbound)
+    look(atlas, member)
     register(atlas, ways, member, today)
 
 

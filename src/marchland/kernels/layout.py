@@ -51,7 +51,21 @@ the factor on it of those there (0: nobody is in the open)."""
 PERMEABILITY, PER_DAY, MOVED = range(3)
 """LINE settings of a route: permeability, people a day (infinite: no limit), transfer today."""
 
-PARTY, PACE, RESUME, LAW, POWER, SOFTENING, SCALE, KM_EQUIVALENT, DISPERSION, ODDS, HEAL = range(11)
+(
+    PARTY,
+    PACE,
+    RESUME,
+    LAW,
+    POWER,
+    SOFTENING,
+    SCALE,
+    KM_EQUIVALENT,
+    DISPERSION,
+    FOLLOWING,
+    FOLLOWING_BASE,
+    ODDS,
+    HEAL,
+) = range(13)
 """TRAITS of a member. ODDS: severe injuries for one death by cold, below 0 where there is no
 weather. HEAL: chance on a day that somebody injured can go on."""
 

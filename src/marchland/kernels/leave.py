@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from marchland.kernels.choose import cell_key, choose
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
 from marchland.kernels.jit import law
@@ -10,12 +12,15 @@ from marchland.kernels.keys import LEAVE as LEAVE_PURPOSE
 from marchland.kernels.keys import SURPLUS as SURPLUS_PURPOSE
 from marchland.kernels.layout import (
     ARRIVING,
+    CAMP,
     CAPACITY,
     CELL,
     CHOSEN,
     CROSSING,
     DISPERSION,
     END,
+    FOLLOWING,
+    FOLLOWING_BASE,
     FOREST,
     GATE_ROUTE,
     HARD,
@@ -88,17 +93,28 @@ def present(people: Ints, p: int) -> int:
 
 
 @law
-def look(settings: Floats, people: Ints, inbound: Ints) -> None:
-    """See the room of every place: its capacity less all who are there or on the way."""
-    for p in range(len(inbound)):
-        capacity = settings[CAPACITY, p]
+def look(atlas: Atlas, member: Member) -> None:
+    """See the room of every place: its capacity less all who are there or on the way.
+
+    Notes
+    -----
+    People follow those who went before: the room of a camp counts the more, the more people are
+    there or on the way, ``(1 + people / following_base) ** following`` times.
+    """
+    settings, following = member.settings, member.traits[FOLLOWING]
+    for p in range(len(member.inbound)):
+        capacity, taken = settings[CAPACITY, p], 0.0
+        followed = following > 0.0 and atlas.place[KIND, p] == CAMP
+        if followed or capacity <= UNLIMITED:
+            taken = float(present(member.people, p) + member.inbound[p])
         if capacity > UNLIMITED:
             settings[ROOM, p] = 1.0
         elif capacity > 0.0:
-            taken = float(present(people, p) + inbound[p])
             settings[ROOM, p] = max(0.0, 1.0 - taken / capacity)
         else:
             settings[ROOM, p] = 0.0
+        if followed:
+            settings[ROOM, p] *= math.pow(1.0 + taken / member.traits[FOLLOWING_BASE], following)
 
 
 @law

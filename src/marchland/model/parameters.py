@@ -55,6 +55,7 @@ def _fixed(value: float, unit: str, meaning: str, source: str = "") -> Parameter
 
 
 _DESIGN = "decision 0003"
+_TRIED = "decision 0008"
 
 _ZHANG = "Zhang et al. 2019, doi:10.3390/ijerph16183259"
 
@@ -156,7 +157,7 @@ EXPOSURE: Mapping[str, Parameter] = {
 
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
-        1.5, 1.0, 2.0, "uniform", "", "Power with which attraction falls with cost.", _DESIGN
+        1.0, 0.7, 1.5, "uniform", "", "Power with which attraction falls with cost.", _TRIED
     ),
     "deterrence_scale": _assumed(
         100,
@@ -170,7 +171,28 @@ DEFAULTS: Mapping[str, Parameter] = {
         10, 2, 50, "loguniform", "km", "Added to every cost: near places differ little.", _DESIGN
     ),
     "place_effect_spread": _assumed(
-        1.0, 0.7, 1.3, "", "Spread of the log-normal effect of each destination."
+        1.2, 0.9, 1.5, "", "Spread of the log-normal effect of each destination."
+    ),
+    "following": _assumed(
+        0.5,
+        0.2,
+        0.7,
+        "",
+        "Power with which a camp's attraction grows with the people who are there or on the way.",
+    ),
+    "following_base": _assumed(
+        1000,
+        500,
+        2000,
+        "people",
+        "People who double what a camp's attraction grows from.",
+        "loguniform",
+    ),
+    "crowding_scale": _fixed(
+        30,
+        "km",
+        "Distance over which camps cease to share one attraction (0: they never share).",
+        _TRIED,
     ),
     "party_size": _assumed(4, 1, 7, "people", "People who decide and move together."),
     "pace": _assumed(1.0, 0.8, 1.25, "", "Factor on all travel times.", "loguniform"),
@@ -180,7 +202,7 @@ DEFAULTS: Mapping[str, Parameter] = {
     "speed_air": _fixed(8000, "km/day", "Distance flown in a day, with waiting."),
     "leave_settlement": _assumed(0.3, 0.2, 0.4, "1/day", "Chance to leave a settlement."),
     "leave_hub": _assumed(0.8, 0.6, 1.0, "1/day", "Chance to go on from a hub."),
-    "leave_camp": _assumed(0.001, 0.0005, 0.002, "1/day", "Chance to leave a camp.", "loguniform"),
+    "leave_camp": _assumed(0.0003, 0.0001, 0.001, "1/day", "Chance to leave a camp.", "loguniform"),
     "leave_reception": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from reception."),
     "leave_centre": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from a centre."),
     "leave_strip": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to turn away from the line."),
@@ -218,6 +240,9 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "deterrence_scale": _POSITIVE,
     "softening": _POSITIVE,
     "place_effect_spread": _NOT_NEGATIVE,
+    "following": _NOT_NEGATIVE,
+    "following_base": _POSITIVE,
+    "crowding_scale": _NOT_NEGATIVE,
     "party_size": _ONE_OR_MORE,
     "pace": _POSITIVE,
     "speed_foot": _POSITIVE,

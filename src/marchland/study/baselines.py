@@ -67,9 +67,18 @@ def gravity(
 def next_hop(scenario: Scenario) -> Scenario:
     """Return the scenario as a walk: people see no further than the next place, and wander on.
 
-    It is run with the engine, so that it sees the same closures and capacities.
+    It is run with the engine, so that it sees the same closures and capacities; nobody follows
+    others, and camps side by side count as many.
     """
-    return replace(scenario, rules=replace(scenario.rules, reach="next"))
+    off = {
+        name: replace(scenario.parameters[name], value=0.0, low=0.0, high=0.0, law="fixed")
+        for name in ("following", "crowding_scale")
+    }
+    return replace(
+        scenario,
+        rules=replace(scenario.rules, reach="next"),
+        parameters={**scenario.parameters, **off},
+    )
 
 
 def share_lag(counts: Floats, days: int) -> Floats:
