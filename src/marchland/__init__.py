@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from marchland.study.calibration import calibrate
     from marchland.study.compare import compare
     from marchland.study.ensemble import simulate
+    from marchland.study.scale import ensemble
     from marchland.study.scores import score
     from marchland.study.summary import summary
     from marchland.study.validation import validate
@@ -30,6 +31,7 @@ _HOMES = {
     "check": "marchland.io.read",
     "describe": "marchland.model.words",
     "simulate": "marchland.study.ensemble",
+    "ensemble": "marchland.study.scale",
     "summary": "marchland.study.summary",
     "score": "marchland.study.scores",
     "compare": "marchland.study.compare",
@@ -49,6 +51,7 @@ __all__ = [
     "check",
     "describe",
     "simulate",
+    "ensemble",
     "summary",
     "score",
     "compare",

@@ -12,7 +12,18 @@ import shlex
 import sys
 from collections.abc import Sequence
 
-from marchland.cli import calibrate, compare, convert, folders, gas, run, score, serve, validate
+from marchland.cli import (
+    calibrate,
+    compare,
+    convert,
+    ensemble,
+    folders,
+    gas,
+    run,
+    score,
+    serve,
+    validate,
+)
 from marchland.errors import MarchlandError
 
 _REFUSED = 2
@@ -45,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for module in (folders, convert, run, compare, calibrate, score, serve, validate, gas):
+    first = (folders, convert, run, ensemble, compare, calibrate)
+    for module in (*first, score, serve, validate, gas):
         module.add(verbs)
     return parser
 

@@ -167,7 +167,7 @@ def _short(table: pd.DataFrame) -> Iterator[str]:
 
     short = table[table["outcome"] != SPARED]
     if not len(short):
-        yield "Nobody loses gas in any member."
+        yield "Nobody loses gas in more than one member in twenty."
     else:
         yield "Who loses gas (median and 90 % band, each member against itself without the cut):"
     for row in short.itertuples():
@@ -183,14 +183,20 @@ def _short(table: pd.DataFrame) -> Iterator[str]:
 
 def _weeks(table: pd.DataFrame, order: pd.DataFrame) -> Iterator[str]:
     """Yield the weeks in which somebody goes short, the largest losses of each country."""
+    from marchland.gas.outcomes import SPARED
+
+    losing = order.loc[order["outcome"] != SPARED, "node"]
     lost = table[
-        (table["measure"] == "unserved") & (table["case"] == "with the cut") & (table["high"] > 1)
+        (table["measure"] == "unserved")
+        & (table["case"] == "with the cut")
+        & (table["high"] > 10)
+        & table["node"].isin(losing)
     ]
     if not len(lost):
         return
-    yield "When (GWh a week, median and 90 % band):"
+    yield "When (GWh a week that go unserved, median and 90 % band):"
     names = dict(zip(order["node"], order["name"], strict=True))
-    worst = lost.sort_values("value", ascending=False)
+    worst = lost.sort_values(["value", "high"], ascending=False)
     for row in worst.head(_LINES).sort_values(["week", "node"]).itertuples():
         yield (
             f"  {row.week:%Y-%m-%d}  {names[row.node]:<24}{row.value:8,.0f} "

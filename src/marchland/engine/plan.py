@@ -48,7 +48,7 @@ class Plan:
 
     Notes
     -----
-    A route with ``per_day`` from the timeline only is a gate from the first day on.
+    A route with ``per_day`` from the timeline or a reaction only is a gate from the first day on.
     """
 
     def __init__(self, scenario: Scenario, keep: Keep) -> None:
@@ -105,12 +105,16 @@ class Plan:
         return ways
 
     def _limited_by_timeline(self) -> set[str]:
-        """Name the routes to which the timeline gives a quota of their own."""
+        """Name the routes to which the timeline or a reaction gives a quota of their own."""
+        return {where for what, where in self._changes() if what == "per_day"}
+
+    def _changes(self) -> set[tuple[str, str]]:
+        """Return what the timeline or a reaction may change, and where."""
         events = self.scenario.timeline
-        return {
-            where
-            for what, where in zip(events.what, events.where, strict=True)
-            if what == "per_day"
+        return set(zip(events.what, events.where, strict=True)) | {
+            (change.what, change.where)
+            for reaction in self.scenario.reactions.values()
+            for change in reaction.changes
         }
 
     @cached_property
@@ -160,13 +164,8 @@ class Plan:
 
     @cached_property
     def transfer_ways(self) -> tuple[int, ...]:
-        """Routes that the timeline uses for transfers."""
-        events = self.scenario.timeline
-        named = {
-            where
-            for what, where in zip(events.what, events.where, strict=True)
-            if what.startswith("transfer")
-        }
+        """Routes that the timeline or a reaction uses for transfers."""
+        named = {where for what, where in self._changes() if what.startswith("transfer")}
         return tuple(r for r, way in enumerate(self.ways) if way.id in named)
 
     @cached_property

@@ -90,21 +90,26 @@ def stops(network: Network, cuts: Iterable[Cut | str]) -> tuple[Stop, ...]:
 
 def names(network: Network) -> set[str]:
     """Return the names of what is usually cut: tags and entries (pipes go by POL>DEU)."""
-    tags = [tag for tags in (*network.entry_tags, *network.pipe_tags) for tag in tags]
-    return {*tags, *network.entries}
+    return {*tags(network), *network.entries}
+
+
+def tags(network: Network) -> list[str]:
+    """Return the tags under which a cut can name several entries or pipes."""
+    several = (*network.entry_tags, *network.pipe_tags)
+    return sorted({tag for some in several for tag in some})
 
 
 def _named(network: Network, name: str) -> tuple[Flags, Flags]:
     entries = [
-        name == entry or name in tags
-        for entry, tags in zip(network.entries, network.entry_tags, strict=True)
+        name == entry or name in own
+        for entry, own in zip(network.entries, network.entry_tags, strict=True)
     ]
     ends = [
         f"{network.nodes[a]}>{network.nodes[b]}"
         for a, b in zip(network.origin, network.destination, strict=True)
     ]
     pipes = [
-        name in (pipe, end) or name in tags
-        for pipe, end, tags in zip(network.pipes, ends, network.pipe_tags, strict=True)
+        name in (pipe, end) or name in own
+        for pipe, end, own in zip(network.pipes, ends, network.pipe_tags, strict=True)
     ]
     return np.array(entries, bool), np.array(pipes, bool)

@@ -74,15 +74,19 @@ def countries(runs: xr.Dataset) -> pd.DataFrame:
         )
     table = pd.DataFrame(rows)
     return table.sort_values(
-        ["lost_in", "lost_twh", "stock_lost_twh"], ascending=False, ignore_index=True
+        ["lost_twh", "lost_in", "stock_lost_twh"], ascending=False, ignore_index=True
     )
 
 
 def outcome(short: npt.NDArray[np.bool_]) -> str:
-    """Return whether a country loses, or that it is undetermined since members disagree."""
-    if short.all():
+    """Return whether a country loses, or that it is undetermined since members disagree.
+
+    One member in twenty may stand against the others, as with the 90 % band.
+    """
+    share = float(short.mean())
+    if share >= 1 - BAND[0]:
         return LOSES
-    return UNDETERMINED if short.any() else SPARED
+    return UNDETERMINED if share > BAND[0] else SPARED
 
 
 def weekly(runs: xr.Dataset) -> pd.DataFrame:

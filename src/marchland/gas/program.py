@@ -25,9 +25,9 @@ from marchland.gas.steps import Means
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-UNSERVED, DEARER = 10_000.0, 100.0
-"""Weight of the first tranche of unserved demand, and how much more each later one weighs: above
-all else, so that nobody goes short while gas could reach them."""
+UNSERVED, DEARER = 1_000.0, 0.05
+"""Weight of the first tranche of unserved demand, above all else, so that nobody goes short while
+gas could reach them; and how much more each later one weighs, above any way over borders."""
 MORE_BY_SHIP = 50.0
 """Weight of gas by ship beyond what came: above any stock, below any shortage."""
 HELD = 80.0
@@ -35,12 +35,12 @@ HELD = 80.0
 KEPT = (10.0, 1.0)
 """Worth of stock at the end of the horizon: of the last tenth, and of the first."""
 TENTHS = 10
-BORDER, STORE = 0.01, 0.02
+BORDER, STORE = 0.001, 0.002
 """Weight of passing a border and of moving gas into or out of a store: so that gas does not go in
 circles."""
-TOLL = 1_000.0
+TOLL = 0.35
 """Weight of a border where countries do not share: above the difference between any two tranches,
-and far enough below the first that a dozen borders can still be passed."""
+so that no gas leaves users who lack it, and below what else is weighed, so that trade goes on."""
 KNEE = 0.5
 """Share of the volume below which the withdrawal limit falls, and above which that of injection
 does (assumed)."""

@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import OutputError, RequestError
+from marchland.io.store import is_store, open_store
 
 RUNS: Final = "runs.nc"
 MANIFEST: Final = ".marchland-result"
@@ -107,23 +108,25 @@ def write_results(
 
 
 def read_results(path: Path) -> xr.Dataset:
-    """Read a run back into memory.
+    """Read a run back: a result into memory, a Zarr store as it is asked for.
 
     Parameters
     ----------
     path
-        A result's folder, or the ``runs.nc`` in it.
+        A result's folder, the ``runs.nc`` in it, or a store of :func:`marchland.ensemble`.
 
     Returns
     -------
     xarray.Dataset
-        Identical to the dataset that was written.
+        Identical to the dataset that was written; of a store, the members that are finished.
 
     Raises
     ------
     RequestError
         Where there is no such result, or the file is not one.
     """
+    if is_store(path):
+        return open_store(path)
     file = path / RUNS if path.is_dir() else path
     if not file.is_file():
         raise RequestError(f"no result in {path}: there is no {RUNS}")

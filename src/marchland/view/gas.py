@@ -51,13 +51,13 @@ def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
     return target
 
 
-def page(runs: xr.Dataset, scenario: Scenario) -> str:
-    """Return the page as text."""
+def page(runs: xr.Dataset, scenario: Scenario, ways: str = "") -> str:
+    """Return the page as text; ``ways`` is HTML that leads to other pages."""
     table = countries(runs)
     return Template(_part("report.html")).substitute(
         title=escape(f"Gas: {scenario.title}"),
         style=_part("report.css"),
-        body=_opening(runs, scenario, table) + "".join(_parts(runs, scenario, table)),
+        body=ways + _opening(runs, scenario, table) + "".join(_parts(runs, scenario, table)),
         plotly=get_plotlyjs(),
         dark=html.value(theme.DARK),
         script=_part("gas.js"),
@@ -172,7 +172,7 @@ def _losses(runs: xr.Dataset, table: pd.DataFrame) -> str:
     )
     parts = [html.table("What the cut takes from users, over the season", columns, rows)]
     if some.empty:
-        parts = [html.paragraphs(["No country loses gas in any member."])]
+        parts = [html.paragraphs(["No country loses gas in more than one member in twenty."])]
     if drawn is not None:
         parts.append(html.figure("gas-losses", drawn, words, "When, and how much"))
     return html.section("losses", "Who loses gas", *parts)

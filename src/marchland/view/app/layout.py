@@ -162,6 +162,7 @@ def _map() -> html.Section:
                 dcc.Input(
                     type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
                 ),
+                dcc.RadioItems(id="area", className="choice", inline=True),
                 dcc.RadioItems(
                     options=[
                         {"label": "with levers", "value": "now"},
@@ -230,4 +231,6 @@ def _downloads() -> html.Section:
 
 
 def _footer() -> html.Footer:
-    return html.Footer([html.H2("Responsible use"), html.P(RESPONSIBLE_USE, className="note")])
+    gas = html.P(html.A("The gas behind the threat: what a cut would do", href="/gas"))
+    use = [html.H2("Responsible use"), html.P(RESPONSIBLE_USE, className="note")]
+    return html.Footer([gas, *use])

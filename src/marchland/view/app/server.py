@@ -13,10 +13,11 @@ from marchland.engine.keep import Keep
 from marchland.model.scenario import Scenario
 from marchland.study.ensemble import simulate
 from marchland.view.app import layout
-from marchland.view.app.answers import answer
+from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect
 from marchland.view.app.offer import Offer
 from marchland.view.app.runner import Runner
+from marchland.view.app.wiring import answer
 
 FEW = 12
 """Members of the first, quick ensemble: enough for a picture within a second."""
@@ -60,7 +61,9 @@ def make_app(
     app.layout = layout.page
     protect(app.server, host, token)
     stages = (FEW, members) if members > FEW else (members,)
-    answer(app, Offer(sources), Runner(_simulator(seed), stages), seed)
+    offer = Offer(sources)
+    answer(app, offer, Runner(_simulator(seed), stages), seed)
+    add_gas(app.server, offer, seed)
     return app
 
 

@@ -123,8 +123,13 @@ for (const name of plots.keys()) {
 }
 start(dark.matches);
 dark.addEventListener("change", () => redraw(dark.matches));
+// On paper: all folds open but the settings of the run, pictures as wide as the page, light colours.
 window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  for (const fold of document.querySelectorAll("section:not(#provenance) details")) fold.open = true;
+  document.body.classList.add("printing");
   drawAll(false);
 });
-window.addEventListener("afterprint", () => redraw(dark.matches));
+window.addEventListener("afterprint", () => {
+  document.body.classList.remove("printing");
+  redraw(dark.matches);
+});

@@ -1,0 +1,163 @@
+"""The verb ``ensemble``: run very many members on many processes, straight to disk."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.errors import RequestError
+
+if TYPE_CHECKING:
+    from marchland.model.scenario import Scenario
+
+_INTERRUPTED = 130
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``ensemble``."""
+    parser = verb(
+        verbs, "ensemble", _ensemble, "run very many members on many processes, straight to disk"
+    )
+    add_scenario(parser)
+    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
+    parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR.zarr", help="Zarr store (default: out/NAME.zarr)"
+    )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the store where it was interrupted; begin where there is none",
+    )
+    parser.add_argument("--lever", **LEVER)
+    _add_where(parser)
+    _add_what(parser)
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where the members run."""
+    where = parser.add_argument_group("where it runs")
+    where.add_argument(
+        "--workers", type=positive, help="processes on this machine (default: one for each core)"
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask scheduler whose workers run it instead, as tcp://host:8786",
+    )
+    where.add_argument(
+        "--chunk",
+        type=positive,
+        metavar="N",
+        help="members that a process runs and writes at a time (default: as fill 128 MiB)",
+    )
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is drawn and kept."""
+    what = parser.add_argument_group("what is drawn and kept")
+    what.add_argument(
+        "--design",
+        type=Path,
+        metavar="FILE.csv",
+        help="values of parameters, a column for each and a row for each member, "
+        "in place of what would be drawn",
+    )
+    what.add_argument(
+        "--stock",
+        choices=("group", "place", "none"),
+        default="group",
+        help="keep people by place and group, by place, or not at all (default: group)",
+    )
+    what.add_argument("--no-flow", action="store_true", help="do not keep people by route")
+    what.add_argument(
+        "--kinds",
+        default="",
+        metavar="KIND,KIND",
+        help="keep places of these kinds alone, as camp,reception (default: all)",
+    )
+
+
+def _ensemble(options: argparse.Namespace) -> int:
+    from marchland.cli.levers import with_levers
+    from marchland.io.read import read
+
+    scenario = with_levers(read(options.scenario, options.source_data), options.lever)
+    if options.days is not None and options.days > scenario.days:
+        raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
+    out = options.out or Path("out") / f"{scenario.name}.zarr"
+    design = _design(options.design)
+    members = options.members or next((len(values) for values in design.values()), None)
+    tell_of_compiling()
+    try:
+        number = _run(options, scenario, out, members, design)
+    except KeyboardInterrupt:
+        print(f"stopped; what was finished is in {out}, --resume goes on", file=sys.stderr)
+        return _INTERRUPTED
+    print(f"{number:,} members")
+    print(out)
+    return 0
+
+
+def _run(
+    options: argparse.Namespace,
+    scenario: Scenario,
+    out: Path,
+    members: int | None,
+    design: dict[str, Any],
+) -> int:
+    """Run into the store and return how many members it holds."""
+    from marchland.engine.keep import Keep
+    from marchland.study.scale import ensemble
+
+    with progress_bar(members or scenario.ensemble.members, "member") as progress:
+        runs = ensemble(
+            scenario,
+            out,
+            members,
+            options.seed,
+            chunk=options.chunk,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            resume=options.resume,
+            days=options.days,
+            keep=Keep(options.stock, not options.no_flow, _kinds(options.kinds)),
+            parameters=design,
+            progress=progress,
+            command=options.command,
+        )
+    return runs.sizes["member"]
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    """Read kinds of places."""
+    from marchland.model.tables import PLACE_KINDS
+
+    kinds = tuple(part.strip() for part in text.split(",") if part.strip())
+    if unknown := [kind for kind in kinds if kind not in PLACE_KINDS]:
+        raise RequestError(f"--kinds has {', '.join(unknown)}, may have {', '.join(PLACE_KINDS)}")
+    return kinds
+
+
+def _design(file: Path | None) -> dict[str, Any]:
+    """Read values of parameters by name, one a member."""
+    if file is None:
+        return {}
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(file)
+    except (OSError, ValueError) as error:
+        raise RequestError(f"--design {file} cannot be read: {error}") from error
+    wrong = [str(name) for name in table if table[name].dtype.kind not in "iuf"]
+    if wrong or table.empty:
+        raise RequestError(
+            f"--design {file} must have a number in each cell; not so in: "
+            f"{', '.join(wrong) or 'any row, there is none'}"
+        )
+    return {str(name): table[name].to_numpy(float) for name in table}

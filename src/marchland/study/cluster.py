@@ -1,0 +1,193 @@
+"""Many processes as Dask offers them: on this machine, or wherever a scheduler has workers."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from asyncio import CancelledError
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from marchland.errors import RequestError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+Shared = TypeVar("Shared")
+Job = TypeVar("Job")
+
+ANSWERS_WITHIN: Final = 10.0
+"""Seconds within which a scheduler must answer."""
+
+_AHEAD: Final = 1000
+"""Jobs that the scheduler knows of at a time: their number must not fill its memory."""
+
+
+def check_dask() -> None:
+    """Refuse to go on without Dask.
+
+    Raises
+    ------
+    RequestError
+        Saying what to install.
+    """
+    if find_spec("dask") is None or find_spec("distributed") is None:
+        raise RequestError(
+            "many processes need the package 'distributed', which is not installed: "
+            "pip install 'marchland[scale]'"
+        )
+
+
+@contextmanager
+def crew(scheduler: str | Client | None, workers: int | None) -> Iterator[Client]:
+    """Give a client of a scheduler: one that is there, or one of this machine alone.
+
+    Parameters
+    ----------
+    scheduler
+        Address of a scheduler, or a client of one, which stays open; None: processes here, of one
+        thread each, that listen to this machine only and end with the block.
+    workers
+        Number of those processes; by default one for each core.
+
+    Raises
+    ------
+    RequestError
+        If the scheduler does not answer.
+    """
+    if scheduler is None:
+        with _quiet(), _local(workers) as client:
+            yield client
+    elif isinstance(scheduler, str):
+        with _quiet(), _client_of(scheduler) as client:
+            yield client
+    else:
+        yield scheduler
+
+
+def run_all(
+    client: Client,
+    work: Callable[[Shared, Job], object],
+    shared: Shared,
+    jobs: Iterable[Job],
+    done: Callable[[Job], None],
+) -> None:
+    """Call ``work(shared, job)`` for each job on the workers, and ``done(job)`` here as each ends.
+
+    A job whose worker dies is given to another. At the first error the jobs that have not begun
+    are called off.
+
+    Raises
+    ------
+    RequestError
+        If the scheduler is lost, workers die again and again, or they lack what they need.
+    """
+    from distributed import as_completed
+
+    waiting = iter(jobs)
+    running: dict[Any, tuple[Future[Any], Job]] = {}
+    whole = client.submit(_same, shared, pure=False)
+
+    def submitted(some: Iterable[Job]) -> list[Future[Any]]:
+        made = [(client.submit(work, whole, job, pure=False), job) for job in some]
+        running.update((one[0].key, one) for one in made)
+        return [future for future, _ in made]
+
+    with _told():
+        try:
+            ended = as_completed(submitted(islice(waiting, _AHEAD)), loop=client.loop)
+            for future in ended:
+                future.result()
+                done(running.pop(future.key)[1])
+                ended.update(submitted(islice(waiting, 1)))
+        finally:
+            client.cancel([whole, *(future for future, _ in running.values())])
+
+
+def _same(shared: Shared) -> Shared:
+    """Stand for what all jobs share: sent once, and made again where a worker took it along."""
+    return shared
+
+
+@contextmanager
+def _local(workers: int | None) -> Iterator[Client]:
+    """Start processes on this machine; Ctrl-C is for this process, which then ends them."""
+    from dask.system import CPU_COUNT
+    from distributed import Client, LocalCluster
+
+    with _deaf_to_interrupts():
+        cluster = LocalCluster(
+            n_workers=workers or CPU_COUNT,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
+            silence_logs=logging.CRITICAL,
+        )
+    with cluster, Client(cluster, set_as_default=False) as client:
+        yield client
+
+
+@contextmanager
+def _client_of(address: str) -> Iterator[Client]:
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise RequestError(
+            f"no Dask scheduler answers at {address}: start one, or leave the address out to run "
+            "on this machine"
+        ) from error
+    with client:
+        yield client
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what goes wrong between processes as something that a user can mend."""
+    from distributed import KilledWorker
+
+    try:
+        yield
+    except KilledWorker as error:
+        raise RequestError(
+            "workers died again and again over the same members, most likely for lack of memory: "
+            "take fewer members at a time (chunk), fewer workers, or workers with more memory"
+        ) from error
+    except (CancelledError, OSError) as error:
+        raise RequestError(f"the Dask scheduler was lost ({error})") from error
+    except ImportError as error:
+        raise RequestError(
+            f"the workers cannot run this ({error}): they need the same packages as this process"
+        ) from error
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that are started here not hear Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's log to itself: what matters is raised."""
+    log = logging.getLogger("distributed")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)

@@ -1,0 +1,93 @@
+"""The gas page of the app: what a cut would do, for the cuts that a network can name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from threading import Lock
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+
+from marchland.errors import MarchlandError, RequestError
+from marchland.gas.cuts import tags
+from marchland.gas.network import network_of
+from marchland.gas.options import Options
+from marchland.gas.outcomes import paired
+from marchland.gas.simulate import simulate
+from marchland.model.scenario import Scenario
+from marchland.view.app.offer import Offer
+from marchland.view.gas import page
+
+MEMBERS = 10
+"""Members of each page: it is there within some seconds."""
+DEMANDS = (-10, 0, 10)
+"""Changes of demand that the page offers, in percent."""
+_KEPT = 24
+
+
+def add_gas(server: Flask, offer: Offer, seed: int) -> None:
+    """Add the page ``/gas``, with the scenario, the cut and the change of demand in its address."""
+    one_at_a_time = Lock()
+
+    @lru_cache(maxsize=_KEPT)
+    def made(name: str, digest: str, cut: str, demand: int) -> str:
+        scenario, _ = offer.scenario(name)
+        assert scenario is not None and digest == scenario.digest
+        how, cuts = Options(demand=1 + demand / 100), [cut] if cut else []
+        sides = [simulate(scenario, one, MEMBERS, seed, how) for one in ([], cuts)]
+        return page(paired(*sides), scenario, _ways(scenario, name, cut, demand))
+
+    @server.get("/gas")
+    def gas() -> Response:
+        try:
+            name = request.args.get("scenario") or offer.names[0]
+            scenario = _known(offer, name)
+            demand = _percent(request.args.get("demand", "0"))
+            with one_at_a_time:
+                text = made(name, scenario.digest, request.args.get("cut", ""), demand)
+        except MarchlandError as error:
+            return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
+        return Response(text, mimetype="text/html")
+
+
+def _known(offer: Offer, name: str) -> Scenario:
+    if name not in offer.names:
+        raise RequestError(f"'{name}' is not offered here")
+    scenario, _ = offer.scenario(name)
+    if scenario is None:
+        raise RequestError(f"{name} cannot be used: see what is wrong with it on the first page")
+    return scenario
+
+
+def _percent(text: str) -> int:
+    try:
+        change = int(text)
+    except ValueError:
+        raise RequestError(f"demand is '{text}', must be a whole number of percent") from None
+    if not -50 <= change <= 100:
+        raise RequestError(f"demand is {change} %, must be between -50 and 100")
+    return change
+
+
+def _ways(scenario: Scenario, name: str, cut: str, demand: int) -> str:
+    """Return links to the other cuts and demands."""
+    cuts = ["", *tags(network_of(scenario))]
+    if cut not in cuts:
+        cuts.append(cut)
+    rows = [
+        ("Cut", [(one or "nothing", one, demand, one == cut) for one in cuts]),
+        ("Demand", [(f"{d:+d} %" if d else "as it was", cut, d, d == demand)
+                    for d in sorted({*DEMANDS, demand})]),
+    ]  # fmt: skip
+    links = "".join(
+        f'<nav aria-label="{label}">{label}: '
+        + " ".join(
+            f'<a href="?{escape(urlencode({"scenario": name, "cut": c, "demand": d}))}"'
+            f"{' aria-current=page' if here else ''}>{escape(text)}</a>"
+            for text, c, d, here in several
+        )
+        + "</nav>"
+        for label, several in rows
+    )
+    return f'<nav aria-label="App"><a href="/">To the people of the crisis</a></nav>{links}'
