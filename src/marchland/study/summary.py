@@ -12,7 +12,6 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study import protect
 from marchland.study.bands import LEVELS, bands
-from marchland.study.coarse import AT_END
 from marchland.study.stranded import (
     any_stranded,
     line_countries,
@@ -20,19 +19,7 @@ from marchland.study.stranded import (
     stranded,
     worst_night,
 )
-
-STATES = {
-    "settlement": "in towns and hubs",
-    "hub": "in towns and hubs",
-    "strip": "in the strip between the lines",
-    "forest": "in the open behind a line",
-    "camp": "in camps",
-    "centre": "held in centres",
-    "reception": "in reception",
-    "destination": "at a destination",
-    "home": "back home",
-}
-"""State of people by the kind of place they are at, in plain words."""
+from marchland.study.whereabouts import STATES, balance, by_state, unaccounted, whereabouts
 
 COLUMNS = ("variable", "date", "where", "group", *LEVELS, "unit")
 
@@ -135,83 +122,6 @@ def _label(value: Any) -> str:
     return ": ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def by_state(stock: xr.DataArray) -> xr.DataArray:
-    """Return people by country and state (member, day, country, state), all groups together.
-
-    Parameters
-    ----------
-    stock
-        What :func:`marchland.study.protect.people` returns.
-
-    Returns
-    -------
-        People; states are the values of ``STATES``, and people on the way between places are in
-        none of them.
-    """
-    states = list(dict.fromkeys(STATES.values()))
-    countries = sorted(set(stock["country"].values))
-    out = np.zeros((stock.sizes["member"], stock.sizes["day"], len(countries), len(states)))
-    for i, (country, kind) in enumerate(
-        zip(stock["country"].values, stock["kind"].values, strict=True)
-    ):
-        out[:, :, countries.index(country), states.index(STATES[kind])] += stock.values[..., i]
-    return xr.DataArray(
-        out,
-        dims=("member", "day", "country", "state"),
-        coords={"day": stock["day"].values, "country": countries, "state": states},
-        attrs={"units": "people"},
-    )
-
-
-def balance(ds: xr.Dataset) -> pd.DataFrame:
-    """Return where everyone who entered is on the last day.
-
-    Returns
-    -------
-        One row for ``entered``, one for each state of people, ``travelling``, ``left`` and
-        ``died`` where the runs have them; columns ``low90`` … ``high90``.
-    """
-    return pd.DataFrame(
-        {name: bands(v).values for name, v in _whereabouts(ds).items()}, index=list(LEVELS)
-    ).T
-
-
-def unaccounted(ds: xr.Dataset) -> xr.DataArray:
-    """Return persons who entered and are nowhere on the last day (member): nought, or a bug."""
-    parts = _whereabouts(ds)
-    return 2 * parts["entered"] - sum(parts.values())
-
-
-def _whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
-    """Return who entered, and where they are on the last day (member)."""
-    parts = {"entered": ds["entered"].sum(["day", "group"])}
-    last = _last_day(ds)
-    for state in dict.fromkeys(STATES.values()):
-        at = np.array([STATES[str(k)] == state for k in last["kind"].values], bool)
-        if at.any():
-            parts[state] = last.isel(place=at).sum("place")
-    parts["travelling"] = ds["travelling"].isel(day=-1)
-    if "hospital" in ds:
-        parts["in hospital"] = ds["hospital"].isel(day=-1)
-    for name in ("left", "died"):
-        if name in ds:
-            parts[name] = ds[name].sum([d for d in ds[name].dims if d != "member"])
-    return parts
-
-
-def _last_day(ds: xr.Dataset) -> xr.DataArray:
-    """Return people on the last day (member, place) by kind; of protected runs as they were."""
-    last = ds["stock"].isel(day=-1)
-    last = last.sum("group") if "group" in last.dims else last
-    told = last.values
-    kinds = ds["kind"].values.astype(str)
-    if AT_END in ds:
-        seen = ~protect.beyond(ds)
-        told = np.concatenate([told[:, seen], ds[AT_END].values], axis=1)
-        kinds = np.concatenate([kinds[seen], ds["beyond"].values.astype(str)])
-    return xr.DataArray(told, dims=("member", "place"), coords={"kind": ("place", kinds)})
-
-
 def in_band(values: Any, digits: int = 2) -> str:
     """Write an ensemble as its median and its 90 % band, rounded to what can be meant.
 
@@ -311,7 +221,7 @@ def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> 
 
 def balance_in_words(ds: xr.Dataset) -> str:
     """Say where everyone who entered is on the last day, and whether anyone is missing."""
-    parts = {name: _brief(values) for name, values in _whereabouts(ds).items() if values.max() >= 1}
+    parts = {name: _brief(values) for name, values in whereabouts(ds).items() if values.max() >= 1}
     missing = np.abs(unaccounted(ds).values).max()
     sure = f"BROKEN by up to {missing:,} persons" if missing else "nobody missing in any member"
     entered = parts.pop("entered", "nobody")
