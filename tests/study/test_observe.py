@@ -12,7 +12,9 @@ from marchland.study.observe import UNITS, observed, path
 from view.synthetic import crisis, runs
 
 
-def count(measure: str, where: str, first: str, last: str | None = None, total: bool = False):  # type: ignore[no-untyped-def]
+def count(
+    measure: str, where: str, first: str, last: str | None = None, total: bool = False
+) -> Observations:
     """One count."""
     return Observations.from_columns(
         {
@@ -36,8 +38,10 @@ def october(ds: xr.Dataset, name: str) -> np.ndarray:
     return ds[name].sel(day=slice("2021-10-01", "2021-10-31"), border="BLR>POL").sum("day").values
 
 
-def said(ds: xr.Dataset, measure: str, where: str, *days: str) -> np.ndarray:
-    return observed(ds, count(measure, where, *days)).values[:, 0]
+def said(
+    ds: xr.Dataset, measure: str, where: str, first: str, last: str | None = None
+) -> np.ndarray:
+    return observed(ds, count(measure, where, first, last)).values[:, 0]
 
 
 def test_every_measure_says_whether_it_counts_events_or_persons() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryFile, gettempdir
 from typing import Any, TypeVar
 
 import numba
@@ -21,17 +24,38 @@ _BARE: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def _cache_folder() -> Path:
-    """Return where compiled code is kept: another folder for every state of the kernels' source.
+def _cache_folder() -> Path | None:
+    """Return where compiled code is kept, None where no folder can be written to.
 
-    numba looks only at the file that a function stands in, and would go on using code compiled
-    from what that function called before.
+    It is another folder for every state of the kernels' source: numba looks only at the file that a
+    function stands in, and would go on using code compiled from what that function called before.
     """
     digest = blake2b(digest_size=8)
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
+    for home in _homes():
+        folder = home / digest.hexdigest()
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with TemporaryFile(dir=folder):
+                return folder
+    return None
+
+
+def _homes() -> Iterator[Path]:
+    """Yield where to keep compiled code: as told, for the user, or for the user until a restart."""
     home = _SETTINGS.CACHE_DIR or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(home).expanduser() / "marchland" / digest.hexdigest()
+    with suppress(RuntimeError):  # this user has no home
+        yield Path(home).expanduser() / "marchland"
+    if not hasattr(os, "getuid"):
+        return
+    with suppress(OSError):
+        passing = Path(gettempdir()) / f"marchland-{os.getuid()}"
+        passing.mkdir(mode=0o700, exist_ok=True)
+        found = passing.lstat()
+        foreign = found.st_uid != os.getuid() or found.st_mode & 0o022
+        if stat.S_ISDIR(found.st_mode) and not foreign:  # who could write there could run code
+            yield passing
 
 
 _FOLDER = _cache_folder()
@@ -47,13 +71,15 @@ def njit(**options: Any) -> Callable[[Function], Function]:
 
     Notes
     -----
-    Compiled code is kept under ``NUMBA_CACHE_DIR``, else in the user's cache folder; where neither
-    can be written to, wherever numba finds room.
+    Compiled code is kept under ``NUMBA_CACHE_DIR``, else in the user's cache folder; where that
+    cannot be written to, in a folder of the user's own among the temporary ones; where that cannot
+    be either, each process compiles.
     """
+    options = options | {"cache": options.get("cache", False) and _FOLDER is not None}
 
     def decorate(function: Function) -> Function:
         usual = _SETTINGS.CACHE_DIR
-        _SETTINGS.CACHE_DIR = str(_FOLDER)
+        _SETTINGS.CACHE_DIR = str(_FOLDER or usual)
         try:
             return numba.njit(**options)(function)  # type: ignore[no-any-return]
         finally:
@@ -80,6 +106,8 @@ def compiled(function: Callable[..., Any]) -> bool:
     """Whether a kernel need not be compiled first: its code is kept, or nothing is compiled."""
     if _SETTINGS.DISABLE_JIT:
         return True
+    if _FOLDER is None:
+        return False
     name = f"{Path(function.__code__.co_filename).stem}.{function.__qualname__}"
     return any(_FOLDER.glob(f"*/{name}-*.nbi"))
 
