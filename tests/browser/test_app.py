@@ -123,6 +123,20 @@ def test_a_lever_is_pulled_and_set_by_keyboard(page: Any, address: str) -> None:
     page.wait_for_selector("#command:has-text('shuttle@2021-10-21')", timeout=WAIT)
 
 
+def test_the_map_turns_to_the_whole_area_and_back_in_time(page: Any, address: str) -> None:
+    opened(page, address, "?day=2021-10-12")
+    page.wait_for_selector("#day:has-text('12 October 2021')", timeout=WAIT)
+    page.click("label:has-text('Whole area')")
+    wide = "() => document.querySelector('#map .js-plotly-plot').layout.xaxis.range[0]"
+    page.wait_for_timeout(500)
+    assert page.evaluate(wide) < 15
+    page.click("#play")
+    page.wait_for_selector("#day:not(:has-text('12 October 2021'))", timeout=WAIT)
+    page.click("#play")
+    assert page.inner_text("#play") == "Play"
+    assert "day=2021-" in page.url
+
+
 def test_files_can_be_taken_away(page: Any, address: str) -> None:
     opened(page, address, "?lever=shuttle")
     page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)

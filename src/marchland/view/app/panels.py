@@ -38,7 +38,7 @@ def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
         layout.pop(fixed, None)
     if layout.get("xaxis", {}).get("visible") is not False:
         layout["xaxis"] = {**layout.get("xaxis", {}), "tickformatstops": MONTHS, "nticks": 7}
-    return {**plain, "layout": layout}
+    return {"data": plain["data"], "layout": layout, "frames": list(plain.get("frames") or ())}
 
 
 def _turned(value: Any) -> Any:

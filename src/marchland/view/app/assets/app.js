@@ -25,6 +25,15 @@
     }
   }
 
+  function turn(view, tries) {
+    const map = document.querySelector("#map .js-plotly-plot");
+    if (map && map._fullLayout && map.data && map.data.length > Math.max(...view[2])) {
+      window.Plotly.update(map, ...view);
+    } else if (tries > 0) {
+      window.setTimeout(() => turn(view, tries - 1), 60);
+    }
+  }
+
   function remember(day) {
     const address = new URL(window.location.href);
     if (!day || address.searchParams.get("day") === day) return;
@@ -46,6 +55,11 @@
         if (input) input.setAttribute("aria-valuetext", inWords(day));
         remember(day);
         return inWords(day);
+      },
+      // The area that the map shows.
+      area: (name, days, figure) => {
+        if (days && days.areas && days.areas[name] && figure) turn(days.areas[name], 50);
+        return "choice";
       },
       play: (clicks, stopped) => (clicks ? [!stopped, stopped ? "Pause" : "Play"] : [true, "Play"]),
       step: (_, value, days) => {

@@ -1,0 +1,112 @@
+"""The map and the counts of the page: what they show, and on which day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from dash import Dash, Input, Output, State, dcc, html, no_update
+
+from marchland.study import protect
+from marchland.study.fired import fired_in_words
+from marchland.view import figures, words
+from marchland.view.app import panels
+from marchland.view.app.answers import Answers, Shown
+from marchland.view.app.layout import PLAIN
+from marchland.view.app.wish import Wish
+from marchland.view.figures.ground import views
+from marchland.view.figures.map import first_shown, map_picture, turn_to
+
+
+def connect_places(app: Dash, answers: Answers) -> None:
+    """Connect what is shown with the map and with the counts."""
+
+    @app.callback(
+        Output("map", "figure"),
+        Output("slider", "max"),
+        Output("slider", "value"),
+        Output("days", "data"),
+        Output("area", "options"),
+        Output("area", "value"),
+        Input("shown", "data"),
+        Input("which", "value"),
+        State("days", "data"),
+        State("slider", "value"),
+        State("address", "search"),
+        State("area", "value"),
+        prevent_initial_call=True,
+    )
+    def mapped(
+        shown: list[Any] | None,
+        which: str,
+        days: dict[str, Any] | None,
+        value: Any,
+        search: str,
+        area: str | None,
+    ) -> tuple[Any, ...]:
+        found = answers.shown(shown)
+        if found is None or shown is None:
+            return (no_update,) * 6
+        day = wanted(answers.wish(search), days, value)
+        return the_map(found, which, day, area, bool(shown[2]))
+
+    @app.callback(
+        Output("fans", "children"),
+        Output("answered", "children"),
+        Input("shown", "data"),
+        Input("series", "value"),
+        prevent_initial_call=True,
+    )
+    def counted(shown: list[Any] | None, series: list[str] | None) -> tuple[Any, ...]:
+        found = answers.shown(shown)
+        if found is None or shown is None:
+            return no_update, no_update
+        answered = [html.Li(one) for one in fired_in_words(found.now.runs)]
+        return [_fan(found, one, bool(shown[2])) for one in series or []], answered
+
+
+def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -> tuple[Any, ...]:
+    """Return map, last stop and stop of the slider, days and areas that it knows, area shown."""
+    runs = (shown.now if which == "now" else shown.base).runs
+    day = day or first_shown(runs)
+    through = nearest(np.datetime_as_string(runs["day"].values, unit="D").tolist(), day)
+    drawn = map_picture(runs, protect.people(runs), through=through)
+    names, areas = [frame["name"] for frame in drawn["frames"]], views(runs)
+    at = nearest(names, day)
+    views_of = {one.name: turn_to(one, areas) for one in areas}
+    kept = {"names": names, "at": at, "wanted": day, "areas": views_of}
+    options = list(views_of)
+    chosen = area if area in options else options[0]
+    return panels.picture(drawn, night), len(names) - 1, at, kept, options, chosen
+
+
+def wanted(wish: Wish, days: dict[str, Any] | None, value: Any) -> str:
+    """Return the day that somebody chose: by the slider, else by the address, else blank.
+
+    A slider that still stands where a picture put it was not moved: what was wanted then, still is.
+    """
+    if not days or value is None:
+        return wish.day
+    at = int(float(value))
+    return str(days["wanted"] if at == days["at"] else days["names"][at])
+
+
+def nearest(names: list[str], day: str) -> int:
+    """Return which of some days is nearest to a day; the first for what is no date."""
+    try:
+        meant = date.fromisoformat(day)
+    except ValueError:
+        return 0
+    apart = [abs((date.fromisoformat(name) - meant).days) for name in names]
+    return apart.index(min(apart))
+
+
+def _fan(shown: Shown, series: str, night: bool) -> html.Figure:
+    """Return the picture of one series of counts with its name."""
+    observations = shown.scenario.observations
+    row = next(row for row in observations.rows() if row["series"] == series)
+    figure = figures.fan_chart(shown.now.runs, observations, series)
+    drawn = panels.picture(figure, night)
+    graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": "290px"})
+    return html.Figure([html.H3(words.of_series(shown.now.runs, row)), graph])

@@ -1,0 +1,260 @@
+"""The wiring: which control asks what, and which part of the page shows the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update, set_props
+
+from marchland.model.scenario import Scenario
+from marchland.view import figures
+from marchland.view.app import files, panels
+from marchland.view.app.answers import Answers, Shown
+from marchland.view.app.offer import Offer
+from marchland.view.app.places import connect_places, wanted
+from marchland.view.app.runner import Runner
+from marchland.view.figures.events import told_events
+
+_FIRST_SERIES = 4
+_PROGRESS = (
+    ("status", "children"),
+    ("progress", "value"),
+    ("progress", "max"),
+    ("stop", "hidden"),
+    ("clock", "disabled"),
+    ("stop", "children"),
+)
+
+
+def answer(app: Dash, offer: Offer, runner: Runner, seed: int) -> None:
+    """Connect the page with what answers it."""
+    answers = Answers(offer, runner, seed)
+    _browser(app)
+    _choices(app, answers)
+    _pictures(app, answers)
+    connect_places(app, answers)
+    _takeaway(app, answers)
+
+
+def _browser(app: Dash) -> None:
+    """Connect what the browser does by itself."""
+    app.clientside_callback(
+        ClientsideFunction("marchland", "night"), Output("night", "data"), Input("page", "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("marchland", "day"),
+        Output("day", "children"),
+        Input("slider", "value"),
+        Input("days", "data"),
+        Input("map", "figure"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("marchland", "area"),
+        Output("area", "className"),
+        Input("area", "value"),
+        Input("days", "data"),
+        Input("map", "figure"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("marchland", "play"),
+        Output("tick", "disabled"),
+        Output("play", "children"),
+        Input("play", "n_clicks"),
+        State("tick", "disabled"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("marchland", "step"),
+        Output("slider", "value", allow_duplicate=True),
+        Input("tick", "n_intervals"),
+        State("slider", "value"),
+        State("days", "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _choices(app: Dash, answers: Answers) -> None:
+    """Connect address and controls with the wish."""
+
+    @app.callback(
+        Output("scenario", "data"),
+        Output("crises", "children"),
+        Output("title", "children"),
+        Output("lead", "children"),
+        Output("levers", "children"),
+        Output("content", "hidden"),
+        Output("broken", "children"),
+        Output("broken", "hidden"),
+        Output("checks", "children"),
+        Output("series", "options"),
+        Output("series", "value"),
+        Input("address", "search"),
+        State("written", "data"),
+    )
+    def opened(search: str, written: str | None) -> tuple[Any, ...]:
+        found = answers.open(search, written)
+        options = found[-1]
+        first = (
+            options if options is no_update else [one["value"] for one in options[:_FIRST_SERIES]]
+        )
+        return (*found, first)
+
+    @app.callback(
+        Output("wish", "data"),
+        Output("written", "data"),
+        Output("address", "search"),
+        Output({"type": "chosen", "lever": ALL}, "hidden"),
+        Output({"type": "date-told", "lever": ALL}, "children"),
+        Output({"type": "strength-told", "lever": ALL}, "children"),
+        Output("message", "children"),
+        Input("scenario", "data"),
+        Input({"type": "switch", "lever": ALL}, "value"),
+        Input({"type": "date", "lever": ALL}, "value"),
+        Input({"type": "strength", "lever": ALL}, "value"),
+        State("address", "search"),
+        State("days", "data"),
+        State("slider", "value"),
+        prevent_initial_call=True,
+    )
+    def chosen(
+        name: str,
+        switches: list[Any],
+        dates: list[Any],
+        strong: list[Any],
+        search: str,
+        days: dict[str, Any] | None,
+        value: Any,
+    ) -> tuple[Any, ...]:
+        day = wanted(answers.wish(search), days, value)
+        return answers.choose(name, day, switches, dates, strong)
+
+
+def _pictures(app: Dash, answers: Answers) -> None:
+    """Connect the wish with what is seen of it, as the ensembles grow."""
+    outputs = [Output(*one, allow_duplicate=True) for one in _PROGRESS]
+
+    @app.callback(
+        Output("shown", "data"),
+        *outputs,
+        Input("wish", "data"),
+        Input("night", "data"),
+        Input("stop", "n_clicks"),
+        State("page", "data"),
+        prevent_initial_call=True,
+    )
+    def asked(search: str | None, night: bool, _: int, page: str) -> tuple[Any, ...]:
+        made = _made(answers, search)
+        if made is None:
+            return (no_update,) * 7
+        if ctx.triggered_id == "wish":
+            answers.begin(made, page)
+        if ctx.triggered_id == "stop":
+            answers.stop(made, page)
+        return _token(answers, made, search, night) or no_update, *answers.status(made)
+
+    @app.callback(
+        *outputs,
+        Input("clock", "n_intervals"),
+        State("wish", "data"),
+        State("night", "data"),
+        State("shown", "data"),
+        prevent_initial_call=True,
+    )
+    def waited(_: int, search: str | None, night: bool, shown: list[Any] | None) -> tuple[Any, ...]:
+        made = _made(answers, search)
+        if made is None:
+            return (no_update,) * 6
+        token = _token(answers, made, search, night)
+        if token and token != shown:  # told apart, so that pictures need not wait for the clock
+            set_props("shown", {"data": token})
+        return answers.status(made)
+
+    @app.callback(
+        Output("cards", "children"),
+        Output("stranded", "figure"),
+        Output("change", "figure"),
+        Output("changed", "hidden"),
+        Output("outcomes", "children"),
+        Output("command", "children"),
+        Input("shown", "data"),
+        prevent_initial_call=True,
+    )
+    def pictured(shown: list[Any] | None) -> tuple[Any, ...]:
+        found = answers.shown(shown)
+        if found is None or shown is None:
+            return (no_update,) * 6
+        command = answers.command(answers.wish(shown[0]), found.scenario)
+        return (*answers.pictures(found, bool(shown[2])), command)
+
+    _events(app, answers)
+
+
+def _made(answers: Answers, search: str | None) -> Scenario | None:
+    return answers.made(answers.wish(search)) if search else None
+
+
+def _token(answers: Answers, made: Scenario, search: str | None, night: bool) -> list[Any] | None:
+    """Return what names a picture: the wish, the members it is of, and its colours."""
+    ready = answers.ready(made)
+    return [search, ready.members, bool(night)] if ready else None
+
+
+def _events(app: Dash, answers: Answers) -> None:
+    """Connect the wish with the events, which need no run."""
+
+    @app.callback(
+        Output("timeline", "figure"),
+        Output("timeline", "style"),
+        Output("events", "children"),
+        Input("wish", "data"),
+        Input("night", "data"),
+        prevent_initial_call=True,
+    )
+    def events(search: str | None, night: bool) -> tuple[Any, ...]:
+        made = _made(answers, search)
+        if made is None:
+            return no_update, no_update, no_update
+        figure = figures.timeline_figure(made)
+        style = {"height": f"{figure.layout.height}px"}
+        drawn = panels.picture(figure, bool(night))
+        return drawn, style, panels.events(told_events(made))
+
+
+def _takeaway(app: Dash, answers: Answers) -> None:
+    """Connect the buttons that hand out files."""
+    names = ("excel", "csv", "daily", "report")
+
+    @app.callback(
+        Output("download", "data"),
+        *(Input(name, "n_clicks") for name in names),
+        State("wish", "data"),
+        prevent_initial_call=True,
+        running=[(Output(name, "disabled"), True, False) for name in names],
+    )
+    def taken(*given: Any) -> Any:
+        wish = answers.wish(given[-1] or "")
+        made = answers.made(wish)
+        shown = answers.ready(made) if made else None
+        if shown is None or made is None or not any(given[:-1]):
+            return no_update
+        return _file(str(ctx.triggered_id), shown, answers.command(wish, made))
+
+
+def _file(what: str, shown: Shown, command: str) -> Any:
+    """Return one of the files, to be saved by the browser."""
+    made, base, now = shown.scenario, shown.base.reading, shown.now.reading
+    name = f"marchland-{made.name}"
+    if what == "excel":
+        about = {
+            "Crisis": made.title,
+            "Levers": ", ".join(map(str, made.pulls)) or "none",
+            "Members": str(shown.members),
+            "Command": command,
+        }
+        book = files.workbook(shown.now.runs, base, now, about)
+        return dcc.send_bytes(book, f"{name}.xlsx")
+    if what == "csv":
+        table = files.comparison_table(base, now, made)
+        return {"content": files.as_csv(table), "filename": f"{name}-comparison.csv"}
+    if what == "daily":
+        return {"content": files.daily_csv(shown.now.runs), "filename": f"{name}-by-day.csv"}
+    return {"content": files.report(shown.now.runs, made), "filename": f"{name}-report.html"}
