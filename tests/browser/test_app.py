@@ -41,7 +41,6 @@ def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     from marchland.io.read import read
     from marchland.study.ensemble import simulate
-
     from marchland.view.app.server import make_app
 
     simulate(read(folder), members=1)
