@@ -120,8 +120,8 @@ def _opening(found: WhatIf) -> str:
         first = best[0]
         effect = difference(found.base, first.reading, NIGHTS)
         lead = [
-            f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares most "
-            f"nights stranded, by the median: {change(effect)}. There are fewer with it in "
+            f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares "
+            f"most nights stranded, by the median: {change(effect)}. There are fewer with it in "
             f"{(effect < 0).mean():.0%} of the members."
         ]
     return (
