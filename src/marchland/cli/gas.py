@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 
@@ -20,27 +20,31 @@ if TYPE_CHECKING:
     from marchland.gas.options import Options
     from marchland.model.scenario import Scenario
 
-_MEMBERS = 20
+MEMBERS = 20
 _LINES = 12
+
+
+CUT: dict[str, Any] = {
+    "action": "append",
+    "default": [],
+    "metavar": "CUT",
+    "help": "gas that is cut, as NAME or NAME@DATE: a tag (yamal, belarus, all-russia), an entry, "
+    "or a border (POL>DEU); may be given several times",
+}
+"""How an option that cuts gas is declared."""
 
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``gas``."""
     parser = verb(verbs, "gas", _gas, "follow the gas behind a crisis through its winter")
     add_scenario(parser)
-    parser.add_argument(
-        "--cut",
-        action="append",
-        default=[],
-        metavar="CUT",
-        help="what is cut, as NAME or NAME@DATE: a tag (yamal, belarus, all-russia), an entry, or "
-        "a border (POL>DEU); may be given several times",
-    )
+    parser.add_argument("--cut", **CUT)
+    parser.add_argument("--lever", **LEVER)
     parser.add_argument(
         "--demand", default="0%", metavar="CHANGE", help="change of all demand, as +10%% or -5%%"
     )
     parser.add_argument(
-        "--members", type=positive, default=_MEMBERS, help=f"members (default: {_MEMBERS})"
+        "--members", type=positive, default=MEMBERS, help=f"members (default: {MEMBERS})"
     )
     parser.add_argument("--seed", type=natural, default=1, help="seed of the members' figures")
     parser.add_argument("--out", type=Path, help="folder of the result (default: none is written)")
@@ -60,6 +64,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _gas(options: argparse.Namespace) -> int:
+    from marchland.cli.levers import with_levers
     from marchland.gas.options import Options
     from marchland.gas.program import check_solver
     from marchland.io.read import read
@@ -74,12 +79,14 @@ def _gas(options: argparse.Namespace) -> int:
         floor=options.floor,
         demand=_factor(options.demand),
     )
+    scenario = with_levers(scenario, options.lever)
     if options.validate:
         return _validate(scenario, options.members)
     if options.out:
         check_target(options.out)
-    runs = _runs(scenario, how, options)
-    for line in _words(scenario, runs):
+    cut, members = options.cut, options.members
+    runs = seasons(scenario, cut, members, options.seed, how, options.command)
+    for line in in_words(scenario, runs):
         print(line)
     if options.out:
         _write(scenario, runs, options.out)
@@ -100,26 +107,20 @@ def _factor(text: str) -> float:
     return 1 + float(found[1]) / 100
 
 
-def _runs(scenario: Scenario, how: Options, options: argparse.Namespace) -> xr.Dataset:
-    """Run the season without and with the cut, member by member with the same figures."""
+def seasons(
+    scenario: Scenario, cuts: Sequence[str], members: int, seed: int, how: Options, command: str
+) -> xr.Dataset:
+    """Run the season without and with what is cut, member by member with the same figures."""
     from marchland.gas.outcomes import paired
     from marchland.gas.simulate import simulate
 
-    sides = [(), tuple(options.cut)] if options.cut else [()]
-    total, runs = options.members * len(sides), []
+    sides: list[tuple[Scenario, Sequence[str]]] = [(scenario.base or scenario, ())]
+    sides += [(scenario, cuts)] if cuts or scenario.pulls else []
+    total, runs = members * len(sides), []
     with progress_bar(total, "season") as progress:
-        for i, cuts in enumerate(sides):
-            runs.append(
-                simulate(
-                    scenario,
-                    cuts,
-                    options.members,
-                    options.seed,
-                    how,
-                    progress=partial(_further, progress, i * options.members, total),
-                    command=options.command,
-                )
-            )
+        for i, (side, cut) in enumerate(sides):
+            further = partial(_further, progress, i * members, total)
+            runs.append(simulate(side, cut, members, seed, how, progress=further, command=command))
     return paired(runs[0], runs[-1])
 
 
@@ -128,7 +129,7 @@ def _further(show: Callable[[int, int], None], before: int, total: int, done: in
     show(before + done, total)
 
 
-def _words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
+def in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     """Yield what the runs say, human cost first: who goes short, and what nobody knows."""
     from marchland.gas.outcomes import assumed, countries, full_pipes, replacement, weekly
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.gas import CUT, MEMBERS, seasons
+from marchland.cli.gas import in_words as gas_in_words
 from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
@@ -34,6 +37,7 @@ def add(verbs: Verbs) -> None:
         help="members of each run with one source of uncertainty alone, 0 for none "
         "(default: a fifth, at most 40)",
     )
+    parser.add_argument("--cut", **CUT)
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
 
 
@@ -61,19 +65,35 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     from marchland.study.summary import in_words, summary
     from marchland.view.report import write_report
 
+    cut = _cut(options, scenario)
     runs, spread = _simulated(options, scenario)
-    write_results(
-        runs,
-        out,
-        tables={"summary.csv": summary(runs, spread)},
-        pages={"report.html": lambda path: write_report(runs, scenario, path, spread)},
-    )
+    pages: dict[str, Callable[[Path], object]] = {
+        "report.html": lambda path: write_report(runs, scenario, path, spread, cut)
+    }
+    if cut is not None:
+        pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
+    write_results(runs, out, tables={"summary.csv": summary(runs, spread)}, pages=pages)
     print(in_words(runs, scenario, spread))
+    if cut is not None:
+        print("", *gas_in_words(scenario, cut), sep="\n")
     if answered := fired_in_words(runs):
         print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")
     for name in ("report.html", "summary.csv", "runs.nc"):
         print(out / name)
     return 0
+
+
+def _cut(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset | None:
+    """Return what the cuts of gas would do, None where none was asked for."""
+    from marchland.gas.cuts import of_levers
+
+    if not options.cut and not of_levers(scenario):
+        return None
+    from marchland.gas.options import Options
+
+    members = min(options.members or scenario.ensemble.members, MEMBERS)
+    seed = scenario.ensemble.seed if options.seed is None else options.seed
+    return seasons(scenario, options.cut, members, seed, Options(), options.command)
 
 
 def _simulated(

@@ -156,7 +156,7 @@ def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
         for row in np.flatnonzero(table.assumed).tolist():
             value, low, high = (getattr(table, name)[row] for name in (figure, "low", "high"))
             text = f"{value:.0f} ({low:.0f} to {high:.0f}) {unit}"
-            told.setdefault((file, getattr(table, key)[row]), []).append(text)
+            told.setdefault((file, _called(table, key, row)), []).append(text)
     rows = [
         (file, name, texts[0] + (f" and {len(texts) - 1} more periods" if len(texts) > 1 else ""))
         for (file, name), texts in told.items()
@@ -167,6 +167,15 @@ def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
         if one.assumed
     ]
     return rows
+
+
+def _called(table: Any, key: str, row: int) -> str:
+    """Return what a row is of, and since when it is assumed where it was measured before."""
+    name: str = getattr(table, key)[row]
+    same = [i for i, other in enumerate(getattr(table, key)) if other == name]
+    if table.assumed[same].all():
+        return name
+    return f"{name} from {min(table.date_from[i] for i in same if table.assumed[i])}"
 
 
 def _band(name: str, values: Floats) -> dict[str, float]:

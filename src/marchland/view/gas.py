@@ -13,6 +13,7 @@ import pandas as pd
 import xarray as xr
 from plotly.offline import get_plotlyjs
 
+from marchland.gas.network import GWH
 from marchland.gas.outcomes import SPARED, UNDETERMINED, assumed, countries, full_pipes, replacement
 from marchland.model.scenario import Scenario
 from marchland.view import html, theme
@@ -33,16 +34,17 @@ LIMITS = (
 )
 """What the page says of itself."""
 
+SMALL = "<style>@media (max-width: 600px) { #gas-map { height: 400px !important } }</style>"
+"""The map is about as high as wide, and so has to be its frame on a small screen."""
+
 
 def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
     """Write the page as one file that works with no network.
 
     Parameters
     ----------
-    runs
-        As ``gas.outcomes.paired`` returns them.
-    scenario
-        The scenario they were made from.
+    runs, scenario
+        As ``gas.outcomes.paired`` returns them, and what they were made from.
     path
         File to write; what stands there is replaced.
     """
@@ -54,10 +56,21 @@ def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
 def page(runs: xr.Dataset, scenario: Scenario, ways: str = "") -> str:
     """Return the page as text; ``ways`` is HTML that leads to other pages."""
     table = countries(runs)
+    parts = [
+        ways + _opening(runs, scenario, table) + '<div class="two">',
+        html.section("says", "What the model says", html.points(says(runs, table))),
+        html.section("cannot", "What it cannot say", html.points(LIMITS)) + "</div>",
+        _losses(runs, table),
+        _map(runs, moving=True),
+        _stores(runs, scenario, table),
+        _pipes(runs),
+        _assumed(scenario),
+        _provenance(runs),
+    ]
     return Template(_part("report.html")).substitute(
         title=escape(f"Gas: {scenario.title}"),
         style=_part("report.css"),
-        body=ways + _opening(runs, scenario, table) + "".join(_parts(runs, scenario, table)),
+        body="".join(parts),
         plotly=get_plotlyjs(),
         dark=html.value(theme.DARK),
         script=_part("gas.js"),
@@ -66,24 +79,20 @@ def page(runs: xr.Dataset, scenario: Scenario, ways: str = "") -> str:
 
 def section(runs: xr.Dataset, scenario: Scenario) -> str:
     """Return the gas network as sections for the report of a crisis, map without a slider."""
-    return "".join(_parts(runs, scenario, countries(runs), moving=False))
-
-
-def _parts(
-    runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame, moving: bool = True
-) -> list[str]:
-    return [
-        '<div class="two">',
-        html.section("says", "What the model says", html.points(says(runs, table))),
-        html.section("cannot", "What it cannot say", html.points(LIMITS)),
-        "</div>",
-        _losses(runs, table),
-        _map(runs, moving),
-        _stores(runs, scenario, table),
-        _pipes(runs),
-        _assumed(scenario),
-        _provenance(runs),
-    ]
+    table, cut = countries(runs), runs.attrs["cuts"]
+    return (
+        html.section(
+            "gas-cut",
+            f"If gas is cut: {cut}" if cut else "The gas of the winter",
+            html.points(says(runs, table)),
+            html.details("What the gas network cannot say", html.points(LIMITS)),
+        )
+        + _losses(runs, table)
+        + _map(runs, moving=False)
+        + _stores(runs, scenario, table)
+        + _pipes(runs)
+        + _assumed(scenario, "gas-assumed", "What is assumed of gas")
+    )
 
 
 def _opening(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
@@ -104,11 +113,12 @@ def _opening(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
 
 def _tiles(runs: xr.Dataset, table: pd.DataFrame) -> list[tuple[str, str, str]]:
     cost = replacement(runs)
+    users = runs["unserved"].isel(case=-1).sum(["week", "node"]).values / GWH
+    lost = cost["unserved"] if runs.attrs["cuts"] else users
     sure = table[(table["outcome"] != SPARED) & (table["outcome"] != UNDETERMINED)]
     open_ = table[table["outcome"] == UNDETERMINED]
     tiles = [
-        (_middle(cost["unserved"] if runs.attrs["cuts"] else _lost(runs)), "TWh lost to users",
-         _range(cost["unserved"] if runs.attrs["cuts"] else _lost(runs))),
+        (_middle(lost), "TWh lost to users", _range(lost)),
         (str(len(sure)), "countries that lose gas", "in every member"),
         (str(len(open_)), "countries undetermined", "members disagree"),
     ]  # fmt: skip
@@ -197,8 +207,9 @@ def _map(runs: xr.Dataset, moving: bool) -> str:
         if moving
         else html.paragraphs([f"Week of {day_name(weeks[first])}."], "note")
     )
-    heading = "Pipes and stores, week by week" if moving else "Pipes and stores"
-    return html.section("gas", heading, controls, html.figure("gas-map", picture, words))
+    return html.section(
+        "gas", "Pipes and stores", SMALL, controls, html.figure("gas-map", picture, words)
+    )
 
 
 def _stores(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
@@ -242,15 +253,15 @@ def _pipes(runs: xr.Dataset) -> str:
     )  # fmt: skip
 
 
-def _assumed(scenario: Scenario) -> str:
+def _assumed(scenario: Scenario, name: str = "assumed", heading: str = "What is assumed") -> str:
     rows = assumed(scenario)
     lead = (
         f"{len(rows)} figures have no source of their own: they are shares of a measured total or "
         "plain assumptions, with a range from which members draw. Every result above rests on them."
     )
     return html.section(
-        "assumed",
-        "What is assumed",
+        name,
+        heading,
         html.paragraphs([lead]),
         html.details("All of them", html.table("Assumed", ("Where", "What", "Value"), rows)),
     )
@@ -268,10 +279,6 @@ def _provenance(runs: xr.Dataset) -> str:
 def _rows(table: pd.DataFrame) -> list[Any]:
     """Return the rows of a table, whose columns are attributes."""
     return list(table.itertuples())
-
-
-def _lost(runs: xr.Dataset) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.asarray(runs["unserved"].isel(case=-1).sum(["week", "node"]).values / 1000)
 
 
 def _middle(values: object) -> str:

@@ -16,7 +16,7 @@ from marchland.study import protect
 from marchland.study.observe import observed
 from marchland.study.scores import score
 from marchland.study.summary import by_state
-from marchland.view import html, theme
+from marchland.view import gas, html, theme
 from marchland.view.sections import background, counts, opening, people
 
 WAYS = {
@@ -24,6 +24,7 @@ WAYS = {
     "stranded": "Stranded",
     "events": "Events",
     "counted": "Counts",
+    "gas-cut": "If gas is cut",
     "scores": "Scores",
     "states": "By country",
     "uncertainty": "Uncertainty",
@@ -36,7 +37,11 @@ WAYS = {
 
 
 def write_report(
-    ds: xr.Dataset, scenario: Scenario, path: str | Path, spread: pd.DataFrame | None = None
+    ds: xr.Dataset,
+    scenario: Scenario,
+    path: str | Path,
+    spread: pd.DataFrame | None = None,
+    cut: xr.Dataset | None = None,
 ) -> Path:
     """Write the report of some runs as one self-contained HTML file.
 
@@ -51,6 +56,8 @@ def write_report(
     spread
         Uncertainty by source (:func:`marchland.study.influence.spread_by_source`), where it was
         measured.
+    cut
+        What a cut of gas would do (``gas.outcomes.paired``), where it was asked for.
 
     Returns
     -------
@@ -62,11 +69,16 @@ def write_report(
         If the observations are of places that the runs do not have.
     """
     target = Path(path)
-    target.write_text(page(ds, scenario, spread), encoding="utf-8")
+    target.write_text(page(ds, scenario, spread, cut), encoding="utf-8")
     return target
 
 
-def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None) -> str:
+def page(
+    ds: xr.Dataset,
+    scenario: Scenario,
+    spread: pd.DataFrame | None = None,
+    cut: xr.Dataset | None = None,
+) -> str:
     """Return the report as text."""
     ds = _without_groups(ds, scenario)
     model, stock = observed(ds, scenario.observations), protect.people(ds)
@@ -79,6 +91,7 @@ def page(ds: xr.Dataset, scenario: Scenario, spread: pd.DataFrame | None = None)
         counts.counted(ds, scenario, model),
         counts.scored(scores, counts.named(ds, scenario)),
         people.whereabouts(states),
+        gas.section(cut, scenario) if cut is not None else "",
         background.uncertain(ds, spread),
         background.balanced(ds),
         background.assumed(ds, scenario),

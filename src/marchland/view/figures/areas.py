@@ -23,6 +23,9 @@ NOTE = (
     "of the month, to protect them."
 )
 
+LEAST_SHARE = 0.01
+"""Share of the highest total below which a part of the stranded is not drawn."""
+
 
 def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
     """Draw the people in one country by state, over the days, as stacked means.
@@ -69,10 +72,11 @@ def stranded_figure(ds: xr.Dataset) -> go.Figure:
     else:
         means, names, colors = ds["stranded_cause"].mean("member"), theme.CAUSES, theme.CAUSE_COLORS
     axis = str(means.dims[-1])
+    least = max(0.5, LEAST_SHARE * float(means.sum(axis).max()))
     areas = [
         _area(ds["day"].values, means.sel({axis: one}).values, names[one], colors[one])
         for one in means[axis].values
-        if float(means.sel({axis: one}).max()) >= 0.5
+        if float(means.sel({axis: one}).max()) >= least
     ]
     return go.Figure([*areas, *_edges(bands(stranded(ds)))], theme.layout(height=340))
 

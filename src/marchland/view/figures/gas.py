@@ -51,7 +51,7 @@ def gas_map(runs: xr.Dataset) -> Picture:
             showlegend=False,
             xaxis=_hidden(BOX[0], BOX[2]),
             yaxis=_hidden(*mercator([BOX[1], BOX[3]]).tolist())
-            | {"scaleanchor": "x", "scaleratio": 1},
+            | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
         ),
         "frames": [
             {"name": f"{day:%Y-%m-%d}", "data": moving, "traces": at}
