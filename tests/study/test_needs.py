@@ -1,0 +1,138 @@
+"""Needs against the published figures, by hand, and aid against simple stocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from marchland.engine.simulate import simulate
+from marchland.errors import RequestError
+from marchland.model.scenario import Scenario
+from marchland.model.tables import Aid, Composition, Weather
+from marchland.study import aid
+from marchland.study.needs import by_week, loads, mortality, needs
+from marchland.study.standards import standards
+from verify import cases
+
+
+def camp(t_mean: float = 20.0, t_min: float = 15.0, rows: Any = ()) -> Scenario:
+    """Build a camp of 4,000 people that nobody leaves, with the same weather every day."""
+    scene = cases.crisis(
+        [cases.place("c", "camp", weather_station="n"), cases.place("h", "home")],
+        [],
+        [cases.enter("c", 4000)],
+        days=10,
+        parameters={"leave_camp": 0.0},
+    )
+    weather = [
+        {"date": cases.day(i), "station": "n", "t_min_c": t_min, "t_mean_c": t_mean, "precip_mm": 0}
+        for i in range(10)
+    ]
+    shares = [{"group": "", "women": 0.2, "men": 0.6, "children": 0.2}]
+    return replace(
+        scene,
+        weather=cases.table(Weather, weather),
+        composition=cases.table(Composition, shares),
+        aid=cases.table(Aid, rows),
+    )
+
+
+def needed(**weather: float) -> Any:
+    scene = camp(**weather)
+    return needs(simulate(scene, members=2, seed=1), scene).isel(member=0, day=3).sel(place="c")
+
+
+def test_the_example_of_four_thousand_people() -> None:
+    found = needed()
+    assert float(found.water) == 60_000 and float(found.water_emergency) == 28_000
+    assert float(found.water_survival) == 12_000
+    assert float(found.food) == pytest.approx(2.26, abs=0.001)  # 565 g a person
+    assert float(found.toilets) == 200 and float(found.toilets_for_women) == 150
+    assert float(found.covered_area) == 14_000 and float(found.health_posts) == 1
+    assert [float(found[name]) for name in ("women", "men", "children")] == [800, 2400, 800]
+
+
+@pytest.mark.parametrize(("t", "more"), [(20, 0), (0, 400), (-5, 500), (25, 0)])
+def test_people_need_more_food_in_the_cold(t: float, more: float) -> None:
+    assert float(needed(t_mean=t).energy) / 4000 == pytest.approx(2100 + more)
+
+
+def test_a_resting_ration_at_five_below_is_seven_tenths_of_a_kilogram() -> None:
+    assert float(needed(t_mean=-5).food) == pytest.approx(2.8, abs=0.01)
+
+
+@pytest.mark.parametrize(("t", "each"), [(20, 0), (10, 1), (0, 1), (-10, 2), (-20, 2)])
+def test_blankets_follow_the_insulation_that_people_need(t: float, each: int) -> None:
+    assert float(needed(t_min=t).blankets) == 4000 * each
+
+
+def test_trucks_carry_seven_tonnes_and_a_quarter_more_stand_by() -> None:
+    scene = camp()
+    found = loads(needs(simulate(scene, members=1, seed=1), scene)).isel(member=0, day=3)
+    assert float(found.tonnes.sel(place="c")) == pytest.approx(62.26)
+    assert float(found.truckloads.sel(place="c")) == 12  # 9 loads, a quarter more, rounded up
+
+
+def test_weeks_add_up_what_is_used_and_keep_the_most_of_what_lasts() -> None:
+    scene = camp()
+    table = by_week(simulate(scene, members=3, seed=1), scene).set_index(["week", "item"])
+    assert table.loc[("2021-06-07", "water"), "median"] == 4 * 60_000  # 7 to 10 June
+    assert table.loc[("2021-05-31", "people"), "median"] == 4000
+    assert (table["low90"] <= table["high90"]).all()
+
+
+def test_a_user_s_standards_take_the_place_of_the_shipped(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("name,value,source\nwater,20,Our cluster 2026\n")
+    table = standards(own)
+    assert table.loc["water", "value"] == 20 and table.loc["water", "source"] == "Our cluster 2026"
+    assert table.loc["energy", "value"] == 2100
+    own.write_text("name,value,source\nwatter,20,x\nwater,none,x\n")
+    with pytest.raises(RequestError, match=r"'watter' is no standard.*'water' must be a number"):
+        standards(own)
+
+
+def test_every_standard_says_where_it_is_from() -> None:
+    table = standards()
+    assert table["source"].astype(bool).all() and table["meaning"].astype(bool).all()
+
+
+def test_aid_serves_people_until_it_is_used_up() -> None:
+    rows = [
+        {"date": cases.day(2), "place": "c", "item": "water", "quantity": 90, "unit": "m³"},
+        {"date": cases.day(1), "place": "c", "item": "blankets", "quantity": 1000,
+         "unit": "blankets"},
+    ]  # fmt: skip
+    scene = camp(t_min=0, rows=rows)
+    found = aid.coverage(simulate(scene, members=2, seed=1), scene).isel(member=0).sel(place="c")
+    water, blankets = found.sel(item="water"), found.sel(item="blankets")
+    np.testing.assert_allclose(water.covered[:6], [0, 0, 1, 0.5, 0, 0])
+    np.testing.assert_allclose(water.served[2:4], [4000, 2000])
+    np.testing.assert_allclose(blankets.covered[:4], [0, 0.25, 0.25, 0.25])
+    total = float(water.delivered.sum())
+    assert total == pytest.approx(float(water.used.sum() + water.stock[-1]))
+
+
+def test_a_unit_that_cannot_be_compared_is_told() -> None:
+    rows = [{"date": cases.day(2), "place": "c", "item": "food", "quantity": 9, "unit": "boxes"}]
+    scene = camp(rows=rows)
+    with pytest.raises(RequestError, match=r"food in 'boxes'.*t or kg"):
+        aid.coverage(simulate(scene, members=1, seed=1), scene)
+
+
+def test_crude_mortality_is_told_beside_the_threshold() -> None:
+    scene = cases.crisis(
+        [cases.place("s", "strip", weather_station="n")],
+        [],
+        [cases.enter("s", 1000)],
+        parameters={"cold_level": 1.5, "try_rate": 0.0},
+    )
+    rows = [{"date": cases.day(i), "station": "n", "t_min_c": 2, "precip_mm": 0} for i in range(6)]
+    scene = replace(scene, weather=cases.table(Weather, rows))
+    table = mortality(simulate(scene, members=4, seed=1))
+    assert table["median"].tolist() == pytest.approx([1.5], rel=0.02)
+    assert table["share_emergency"].tolist() == [1.0]
