@@ -120,6 +120,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         _total("unreached_nights"),
         ("unreached_nights",),
         human_cost=True,
+        ranks=True,
     ),
     Outcome(
         "turned_back",
