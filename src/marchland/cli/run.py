@@ -62,6 +62,8 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     tell_of_compiling()
     from marchland.io.results import write_results
     from marchland.study.fired import fired_in_words
+    from marchland.study.harm import harm_in_words
+    from marchland.study.needs import by_week
     from marchland.study.summary import in_words, summary
     from marchland.view.report import write_report
 
@@ -72,13 +74,14 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     }
     if cut is not None:
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
-    write_results(runs, out, tables={"summary.csv": summary(runs, spread)}, pages=pages)
-    print(in_words(runs, scenario, spread))
+    tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
+    write_results(runs, out, tables=tables, pages=pages)
+    print(in_words(runs, scenario, spread), *harm_in_words(runs), sep="\n")
     if cut is not None:
         print("", *gas_in_words(scenario, cut), sep="\n")
     if answered := fired_in_words(runs):
         print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")
-    for name in ("report.html", "summary.csv", "runs.nc"):
+    for name in ("report.html", "summary.csv", "needs.csv", "runs.nc"):
         print(out / name)
     return 0
 

@@ -71,10 +71,10 @@ def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
     mild = (month >= COLD_MONTH) | month.isnull()
     area = mild * value["covered_area"] + ~mild * value["covered_area_cold"]
     lacking = value["insulation_at_0"] - value["insulation_per_degree"] * t_min - value["clothing"]
-    each = np.ceil((lacking / value["blanket"]).fillna(0).clip(min=0).round(9))
+    each = _up((lacking / value["blanket"]).fillna(0).clip(min=0).round(9))
     shares = _shares(scenario)
-    toilets = np.ceil(people / value["toilets"])
-    found = {
+    toilets = _up(people / value["toilets"])
+    found: dict[str, xr.DataArray] = {
         "people": people,
         **{name: people * share for name, share in shares.items()},
         "water": people * value["water"],
@@ -85,8 +85,8 @@ def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
         "covered_area": people * area,
         "blankets": people * each,
         "toilets": toilets,
-        "toilets_for_women": np.ceil(toilets * value["women_s_toilets"]),
-        "health_posts": np.ceil(people / value["health_posts"]),
+        "toilets_for_women": _up(toilets * value["women_s_toilets"]),
+        "health_posts": _up(people / value["health_posts"]),
     }
     return xr.Dataset(
         {
@@ -94,6 +94,11 @@ def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
             for name, one in found.items()
         }
     )
+
+
+def _up(values: xr.DataArray) -> xr.DataArray:
+    """Round up to whole numbers."""
+    return values.copy(data=np.ceil(values.values))
 
 
 def _people(ds: xr.Dataset) -> xr.DataArray:
@@ -153,8 +158,8 @@ def loads(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
     """
     value = (standards() if table is None else table)["value"].astype(float)
     tonnes = needed["water"] / 1000 + needed["food"]
-    full = xr.apply_ufunc(np.ceil, tonnes / value["truck"])
-    trucks = xr.apply_ufunc(np.ceil, full * (1 + value["contingency"]))
+    full = _up(tonnes / value["truck"])
+    trucks = _up(full * (1 + value["contingency"]))
     return xr.Dataset(
         {
             "tonnes": tonnes.assign_attrs(units="t"),
@@ -173,7 +178,11 @@ def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = Non
         day of the week on which most of it is needed. Rows that are nought in every member are left
         out.
     """
-    needed = needs(ds, scenario, table)
+    return weekly(needs(ds, scenario, table), table)
+
+
+def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return needs by place and week, as :func:`by_week` does, of what :func:`needs` returned."""
     every = needed.merge(loads(needed, table))
     days = pd.DatetimeIndex(every["day"].values)
     week = days - pd.to_timedelta(days.day_of_week, unit="D")

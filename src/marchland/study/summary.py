@@ -43,6 +43,14 @@ LEAST_SHARE = 0.01
 
 _BY_PLACE = ("stranded",)
 _BY_BORDER = ("attempts", "turned_back", "pushed_back", "crossed")
+_HARM = (
+    "deaths_expected",
+    "severe_expected",
+    "non_freezing_expected",
+    "open_nights",
+    "frost_nights",
+    "unreached_nights",
+)
 _TOTALS = ("travelling", "over_capacity", "turned_around")
 
 
@@ -83,6 +91,9 @@ def _told(ds: xr.Dataset) -> Iterator[xr.DataArray]:
     for name in (*_BY_BORDER, *_TOTALS, "entered"):
         if name in ds:
             yield ds[name]
+    if "open_nights" in ds:
+        sides = np.flatnonzero(ds["open_nights"].values.any(axis=(0, 1)))
+        yield from (ds[name].isel(side=sides) for name in _HARM if len(sides))
 
 
 def _by_source(spread: pd.DataFrame) -> pd.DataFrame:

@@ -17,11 +17,13 @@ from marchland.study.observe import observed
 from marchland.study.scores import score
 from marchland.study.summary import by_state
 from marchland.view import gas, html, theme
-from marchland.view.sections import background, counts, opening, people
+from marchland.view.sections import background, counts, harm, opening, people
 
 WAYS = {
     "map": "Map",
     "stranded": "Stranded",
+    "cold": "Cold",
+    "needs": "Needs",
     "events": "Events",
     "counted": "Counts",
     "gas-cut": "If gas is cut",
@@ -87,6 +89,8 @@ def page(
         opening.says(ds, scenario, scores, states),
         people.the_map(ds, stock),
         people.stranded(ds),
+        harm.cold(ds, scenario),
+        harm.needed(ds, scenario),
         background.events(ds, scenario),
         counts.counted(ds, scenario, model),
         counts.scored(scores, counts.named(ds, scenario)),

@@ -1,0 +1,142 @@
+"""Cold on one time axis: people in the open, the temperature of the nights, deaths expected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import xarray as xr
+
+from marchland.study.bands import bands
+from marchland.study.protect import people
+from marchland.view import theme
+
+Trace = dict[str, Any]
+OPEN = ("strip", "forest")
+STATION_COLORS = ("#0072b2", "#cc79a7", "#009e73", "#e69f00")
+
+
+def cold_figure(ds: xr.Dataset) -> go.Figure:
+    """Draw people in strips and forests, temperature and rain, and expected deaths by month.
+
+    Bands hold 50 and 90 % of the members. Days that were not measured are gaps.
+    """
+    return go.Figure(cold_picture(ds))
+
+
+def cold_picture(ds: xr.Dataset) -> Trace:
+    """Return what :func:`cold_figure` draws as plain data and layout."""
+    axes = {
+        "yaxis": theme.axis(rangemode="tozero", tickformat=",d", domain=[0.70, 1.0])
+        | {"title": {"text": "people in the open", "font": {"size": 12}}},
+        "yaxis2": theme.axis(domain=[0.36, 0.64])
+        | {"title": {"text": "lowest °C", "font": {"size": 12}}, "zerolinecolor": theme.INK},
+        "yaxis3": theme.axis(rangemode="tozero", domain=[0.0, 0.30])
+        | {"title": {"text": "deaths a month", "font": {"size": 12}}},
+        "xaxis": theme.axis(anchor="y3"),
+    }
+    return {
+        "data": [*_people(ds), *_weather(ds), *_deaths(ds)],
+        "layout": theme.layout(height=560, hovermode="closest", barmode="overlay", **axes),
+    }
+
+
+def _people(ds: xr.Dataset) -> list[Trace]:
+    here = people(ds)
+    found = bands(here.isel(place=np.flatnonzero(np.isin(here["kind"].values, OPEN))).sum("place"))
+    days = found["day"].values
+    traces = [
+        _between(days, found.sel(band=low), found.sel(band=high), color)
+        for low, high, color in (
+            ("low90", "high90", theme.FAN_90),
+            ("low50", "high50", theme.FAN_50),
+        )
+    ]
+    return [*traces, _line(days, found.sel(band="median"), theme.FAN, "people, median", "y")]
+
+
+def _between(days: Any, low: xr.DataArray, high: xr.DataArray, color: str) -> Trace:
+    """Return the area between two quantiles."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": _dates(np.concatenate([days, days[::-1]])),
+        "y": np.round(np.concatenate([high.values, low.values[::-1]]), 1).tolist(),
+        "fill": "toself",
+        "fillcolor": color,
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _line(days: Any, values: Any, color: str, name: str, axis: str) -> Trace:
+    told = [None if np.isnan(v) else round(float(v), 1) for v in np.asarray(values)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": _dates(days),
+        "y": told,
+        "line": {"color": color, "width": 1.6},
+        "name": name,
+        "yaxis": axis,
+        "showlegend": axis != "y",
+    }
+
+
+def _weather(ds: xr.Dataset) -> list[Trace]:
+    return [
+        _line(
+            ds["day"].values,
+            ds["t_min"].sel(station=station).values,
+            STATION_COLORS[i % len(STATION_COLORS)],
+            f"lowest temperature, {station}",
+            "y2",
+        )
+        for i, station in enumerate(ds["station"].values.astype(str))
+    ]
+
+
+def _deaths(ds: xr.Dataset) -> list[Trace]:
+    """Return a box for each month, as wide as the month."""
+    found = bands(ds["deaths_expected"].sum("side"))
+    first = pd.DatetimeIndex(found["month"].values.astype(str))
+    width = [int(n) * 86_400_000 * 0.9 for n in first.days_in_month]
+    traces = [
+        {
+            "type": "bar",
+            "x": _dates(first.to_numpy()),
+            "y": np.round((found.sel(band=high) - found.sel(band=low)).values, 2).tolist(),
+            "base": np.round(found.sel(band=low).values, 2).tolist(),
+            "width": width,
+            "offset": 0,
+            "marker": {"color": color, "line": {"width": 0}},
+            "yaxis": "y3",
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        for low, high, color in (
+            ("low90", "high90", theme.FAN_90),
+            ("low50", "high50", theme.FAN_50),
+        )
+    ]
+    middle = first + pd.to_timedelta(first.days_in_month.to_numpy() / 2, unit="D")
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": _dates(middle.to_numpy()),
+            "y": np.round(found.sel(band="median").values, 2).tolist(),
+            "marker": {"symbol": "line-ew", "size": 16, "line": {"width": 2, "color": theme.FAN}},
+            "name": "deaths expected, median",
+            "yaxis": "y3",
+            "showlegend": False,
+        }
+    )
+    return traces
+
+
+def _dates(days: Any) -> list[str]:
+    return pd.DatetimeIndex(days).strftime("%Y-%m-%d").tolist()

@@ -1,0 +1,208 @@
+"""The sections on harm and needs: cold, injury and death that the model expects; what it takes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.model.scenario import Scenario
+from marchland.study import aid, needs
+from marchland.study.bands import LEVELS
+from marchland.study.harm import beside_records, harm_in_words, has_nights
+from marchland.study.needs import mortality
+from marchland.study.standards import standards
+from marchland.study.summary import in_band
+from marchland.view import html, words
+from marchland.view.figures.harm import cold_picture
+from marchland.view.outlines import name_of
+
+FOUNDED = (
+    "Founded: the two slopes, from people without a home in Toronto (Zhang et al. 2019), and the "
+    "share of severe cases that end in death. Assumed: that they hold here, the level (from 0.1 to "
+    "2 deaths for 10,000 nights, fitted to nothing), and what clothes and shelter spare. Hunger, "
+    "exhaustion and weeks outdoors have no published hazard and are left out. Not for the risk of "
+    "a person, a forecast of a night, or a clinical decision."
+)
+_BANDS = ("5 %", "25 %", "median", "75 %", "95 %")
+_ITEMS = {
+    "people": "people",
+    "women": "of them women",
+    "men": "of them men",
+    "children": "of them children",
+    "water": "water, 15 L a day",
+    "water_emergency": "water, 7 L a day",
+    "water_survival": "water, 3 L a day",
+    "food": "food, with more in the cold",
+    "tonnes": "water (15 L) and food",
+    "truckloads": "truckloads of that",
+    "covered_area": "covered floor",
+    "blankets": "high-thermal blankets",
+    "toilets": "toilets",
+    "health_posts": "health posts",
+}
+
+
+def cold(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Tell deaths, injuries and nights in the open; nothing where no night can harm anybody."""
+    if not has_nights(ds):
+        return ""
+    return html.section(
+        "cold",
+        "Cold, injury and death",
+        html.paragraphs([f"{one}." for one in harm_in_words(ds)]),
+        html.figure(
+            "cold-plot",
+            cold_picture(ds),
+            "People in strips and forests, the day's lowest temperature, and deaths that the "
+            "model expects in each month, on one time axis. Bands hold 50 % and 90 % of the runs. "
+            "People beyond a line are told as the mean of the month.",
+        ),
+        _records(ds, scenario),
+        html.details("By month: mortality and injuries", _months(ds)),
+        html.paragraphs([FOUNDED, _beyond(ds)], "note"),
+    )
+
+
+def _records(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Set the records beside the model, and say where they disagree."""
+    records = beside_records(ds, scenario.observations)
+    if not records:
+        return ""
+    rows = [
+        (
+            name_of(one.where) if one.where else "together",
+            words.period(one.since, one.until),
+            one.cause or "all",
+            one.recorded,
+            in_band(one.expected),
+            "within" if one.within else "outside",
+        )
+        for one in records
+    ]
+    outside = [name_of(one.where) for one in records if one.where and not one.within]
+    lead = (
+        "Records are a lower bound, of all causes where none is named, violence, drowning and "
+        "traffic among them; the model has only deaths of exposure, sickness or unknown cause. "
+        "Nothing was fitted to them."
+    )
+    if outside:
+        lead += (
+            f" For {' and '.join(outside)} the record lies outside the model's band: the model "
+            "does not tell on which side of a line people die."
+        )
+    columns = ("where", "period", "cause", "recorded", "the model expects", "record in 90 % band")
+    return (
+        "<h3>Beside the records</h3>"
+        + html.paragraphs([lead])
+        + html.table("Deaths recorded and expected", columns, rows)
+    )
+
+
+def _months(ds: xr.Dataset) -> str:
+    rate = {row["month"]: row for row in mortality(ds).to_dict("records")}
+    rows = []
+    for month in ds["month"].values.astype(str).tolist():
+        one, told = ds.sel(month=month).sum("side"), rate.get(month)
+        names = ("open_nights", "frost_nights", "severe_expected", "non_freezing_expected")
+        crude = emergency = "–"
+        if told is not None:
+            crude = f"{told['median']:.2g} ({told['low90']:.2g} to {told['high90']:.2g})"
+            emergency = f"{told['share_emergency']:.0%}"
+        rows.append((month, *(in_band(one[name]) for name in names), crude, emergency))
+    columns = (
+        "month",
+        "nights in the open",
+        "below 0 °C",
+        "severe injuries",
+        "non-freezing injuries",
+        "deaths for 10,000 a day",
+        "runs above 1 (emergency)",
+    )
+    return html.table("By month, all countries together, 90 % bands", columns, rows)
+
+
+def _beyond(ds: xr.Dataset) -> str:
+    """Say on how many days the weather lies beyond what the slopes are known for."""
+    t, rain = ds["t_min"].values, ds["precipitation"].values
+    far = int(((t < -20) | (t > 15)).sum())
+    wet, missing = int((rain > 20).sum()), int(np.isnan(t).sum())
+    told = f"Of {t.size:,} days of the stations {far} are outside −20 to +15 °C and {wet} have "
+    told += "more than 20 mm of precipitation: there the slopes are carried on or capped."
+    if missing:
+        told += f" {missing} days were not measured; other days of the season stand for them."
+    return told
+
+
+def needed(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Tell what people in the open and in camps need in the week of most need, and by week."""
+    if "stock" not in ds:
+        return ""
+    weeks = total_by_week(ds, scenario)
+    if weeks.empty:
+        return ""
+    people = weeks[weeks["item"] == "people"]
+    worst = str(people.loc[people["median"].idxmax(), "week"])
+    rows = _rows(weeks[weeks["week"] == worst])
+    lead = (
+        "People in strips, forests and camps, by the standards below: water, food, tonnes and "
+        "truckloads add up over the week; of anything else it is the day on which most is needed. "
+        f"The week of most need begins on {words.day_name(np.datetime64(worst))}."
+    )
+    water = weeks[weeks["item"] == "tonnes"]
+    by_week_rows = [
+        (str(week), *bands)
+        for week, bands in zip(water["week"], water[list(LEVELS)].to_numpy().tolist(), strict=True)
+    ]
+    table = standards()
+    told = ["name", "value", "unit", "meaning", "source"]
+    standard_rows = [tuple(row) for row in table.reset_index()[told].to_numpy().tolist()]
+    return html.section(
+        "needs",
+        "What people need",
+        html.paragraphs([lead]),
+        html.table("The week of most need", ("", "unit", *_BANDS), rows),
+        _covered(ds, scenario),
+        html.details(
+            "Tonnes of water and food by week",
+            html.table("Tonnes", ("week", *_BANDS), by_week_rows),
+        ),
+        html.details(
+            "Standards and where they are from",
+            html.table("Standards", ("name", "value", "unit", "meaning", "source"), standard_rows),
+        ),
+    )
+
+
+def total_by_week(ds: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
+    """Return the needs of all places together by week, as ``needs.by_week`` gives them."""
+    every = needs.needs(ds, scenario).sum("place", keep_attrs=True).expand_dims(place=["all"])
+    return needs.weekly(every)
+
+
+def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
+    found = {row["item"]: row for row in week.to_dict("records")}
+    return [
+        (label, found[item]["unit"], *(found[item][band] for band in LEVELS))
+        for item, label in _ITEMS.items()
+        if item in found
+    ]
+
+
+def _covered(ds: xr.Dataset, scenario: Scenario) -> str:
+    """Tell how far deliveries cover the needs, where there are any."""
+    found = aid.coverage(ds, scenario)
+    if not found:
+        return ""
+    used, want = found["used"].sum(["day", "place"]), found["needed"].sum(["day", "place"])
+    rows = [
+        (
+            str(item),
+            f"{float(found['delivered'].sel(item=item).sum()):,.0f}",
+            *np.round(100 * np.quantile(share, list(LEVELS.values())), 1).tolist(),
+        )
+        for item in found["item"].values
+        if np.isfinite(share := (used / want).sel(item=item).values).all()
+    ]
+    columns = ("item", "delivered", *_BANDS)
+    return "<h3>How far aid covers it</h3>" + html.table("Per cent covered", columns, rows)

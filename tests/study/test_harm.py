@@ -1,0 +1,72 @@
+"""Harm in words, beside the records, in the summary and the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from marchland.model.scenario import Scenario
+from marchland.model.tables import Composition, Observations
+from marchland.study.ensemble import simulate
+from marchland.study.harm import beside_records, harm_in_words
+from marchland.study.outcomes import outcomes
+from marchland.study.summary import summary
+from marchland.view.sections.harm import cold, needed
+from verify import cases
+
+
+def crisis(recorded: float = 12) -> Scenario:
+    rows = [
+        {"series": f"deaths_{side}", "date_from": "2021-06-01", "date_to": "2021-06-30",
+         "measure": "deaths", "where": side, "value": recorded, "use": "show", "source": "made up"}
+        for side in ("BLR", "POL")
+    ]  # fmt: skip
+    shares = [{"group": "", "women": 0.2, "men": 0.6, "children": 0.2}]
+    return replace(
+        cases.cold(),
+        observations=cases.table(Observations, rows),
+        composition=cases.table(Composition, shares),
+    )
+
+
+def test_sentences_say_that_the_model_expects_with_its_range() -> None:
+    told = " ".join(harm_in_words(simulate(crisis(), members=10, seed=1)))
+    assert "the model expects" in told and told.count("90 % band") == 5
+    assert harm_in_words(simulate(cases.border(), members=2, seed=1)) == []
+
+
+def test_records_stand_beside_the_model_by_side_and_together() -> None:
+    scene = crisis(recorded=500)
+    runs = simulate(scene, members=20, seed=1)
+    records = beside_records(runs, scene.observations)
+    assert [one.where for one in records] == ["BLR", "POL", ""]
+    assert records[-1].recorded == 1000 and not any(one.within for one in records)
+    assert float(records[-1].expected.mean()) == pytest.approx(
+        float(runs.deaths_expected.sum(["month", "side"]).mean())
+    )
+
+
+def test_deaths_are_told_by_month_and_side_and_never_by_place_or_day() -> None:
+    runs = simulate(crisis(), members=5, seed=1)
+    for name in ("died", "severe_injury", "deaths_expected", "severe_expected"):
+        assert set(runs[name].dims) == {"member", "month", "side"}
+    table = summary(runs)
+    told = table[table["variable"] == "deaths_expected"]
+    assert set(told["date"]) == {"2021-06"} and set(told["where"]) == {"BLR", "POL"}
+
+
+def test_comparisons_have_what_the_cold_does() -> None:
+    found = outcomes(simulate(crisis(), members=3, seed=1))
+    names = {"deaths_expected", "severe_injury", "frost_nights", "unreached_nights"}
+    assert names <= set(found.columns)
+
+
+def test_the_report_tells_cold_and_needs() -> None:
+    scene = crisis()
+    runs = simulate(scene, members=5, seed=1)
+    told = cold(runs, scene) + needed(runs, scene)
+    for words in ('id="cold"', 'id="needs"', "Beside the records", "fitted to nothing", "toilets"):
+        assert words in told
+    mild = cases.border()
+    assert cold(simulate(mild, members=2, seed=1), mild) == ""
