@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN ?= .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain browser docs dictionary site run clean ci
+.PHONY: help setup lint format types layers check test plain browser docs equivalences dictionary site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -40,6 +40,9 @@ docs: ## build the site into site/, any warning an error
 	$(PYTHON) -m venv .venv-docs
 	.venv-docs/bin/pip install -q '.[docs]'
 	.venv-docs/bin/zensical build --clean --strict
+
+equivalences: ## make the table of what clothing and wind are worth in the cold
+	$(BIN)/python tools/equivalences.py
 
 dictionary: ## write the data dictionary from what the code declares
 	$(BIN)/python tools/dictionary.py

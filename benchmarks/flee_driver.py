@@ -26,11 +26,20 @@ def main(folder: Path, out: Path, hasten: int, capacities: bool) -> None:
         with redirect_stdout(silence), redirect_stderr(silence):
             people, days = run(Path(scratch))
         seconds = time.process_time() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = _peak_memory()
     scaled = {camp: [hasten * n for n in series] for camp, series in people.items()}
     out.write_text(
         json.dumps({"people": scaled, "days": days, "seconds": seconds, "memory": memory})
     )
+
+
+def _peak_memory() -> float:
+    """Return the peak memory of this process in MB; ru_maxrss would begin with its parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(lines[0].split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _adapt(folder: Path, hasten: int, capacities: bool) -> None:

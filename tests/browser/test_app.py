@@ -36,11 +36,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a small crisis, and one that is broken."""
+    """Serve a small crisis, and one that is broken; what compiles has compiled before."""
     from werkzeug.serving import make_server
 
+    from marchland.io.read import read
+    from marchland.study.ensemble import simulate
     from marchland.view.app.server import make_app
 
+    simulate(read(folder), members=1)
     broken = write_skeleton(tmp_path_factory.mktemp("app") / "broken")
     (broken / "places.csv").write_text("id,kind\nx,castle\n")
     app = make_app([str(folder), str(broken)], members=30)
@@ -128,7 +131,7 @@ def test_the_map_turns_to_the_whole_area_and_back_in_time(page: Any, address: st
     page.wait_for_selector("#day:has-text('12 October 2021')", timeout=WAIT)
     page.click("label:has-text('Whole area')")
     wide = "() => document.querySelector('#map .js-plotly-plot').layout.xaxis.range[0]"
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2500)  # a new figure is drawn in its own time
     assert page.evaluate(wide) < 15
     page.click("#play")
     page.wait_for_selector("#day:not(:has-text('12 October 2021'))", timeout=WAIT)

@@ -12,7 +12,7 @@ pytest.importorskip("scipy")
 
 from gas_tiny import network
 from marchland.errors import RequestError
-from marchland.gas.cuts import Cut, stops
+from marchland.gas.cuts import Cut, of_levers, stops
 from marchland.gas.network import network_of
 from marchland.gas.options import Options
 from marchland.gas.season import drawn
@@ -115,6 +115,16 @@ def test_a_wrong_network_names_the_node_and_the_day(belarus: Scenario) -> None:
     supply["gwhd"][supply["entry"].index("kondratki")] = 9999.0
     (told_,) = _problems(replace(belarus, supply=Supply.from_columns(supply)))
     assert "kondratki at node POL brings 9999 from 2021-11-01" in told_
+
+
+def test_a_lever_cuts_gas_beside_what_it_changes(belarus: Scenario) -> None:
+    made = belarus.pull("gas_cut", date="2021-11-20").pull("corridor")
+    assert [str(cut) for cut in of_levers(made)] == ["belarus@2021-11-20"]
+    assert simulate(made).attrs["cuts"] == "belarus@2021-11-20"
+    assert of_levers(belarus) == []
+    wrong = replace(belarus.levers["gas_cut"], cuts=("belaruss",))
+    (told,) = _problems(replace(belarus, levers={**belarus.levers, "gas_cut": wrong}))
+    assert "gas_cut.cuts 'belaruss' is nothing that can be cut (did you mean 'belarus'?)" in told
 
 
 def _problems(scenario: Scenario) -> list[str]:

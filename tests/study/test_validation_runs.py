@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,6 +147,15 @@ def test_a_converted_folder_gives_the_same_bits(
     same_bits(TINY, target)
     assert main(["convert", str(TINY), str(target)]) == 2
     assert "is there already" in capsys.readouterr().err
+
+
+def test_a_folder_of_any_name_converts(tmp_path: Path) -> None:
+    odd = tmp_path / "My conflict (2020)!"
+    shutil.copytree(TINY, odd)
+    scenario = marchland.read(odd)
+    assert (scenario.name, scenario.title) == ("My_conflict_2020", "My conflict (2020)!")
+    marchland.write_scenario(scenario, tmp_path / "new")
+    assert marchland.read(tmp_path / "new").digest == scenario.digest
 
 
 def same_bits(folder: Path, converted: Path) -> None:

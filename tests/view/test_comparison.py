@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ import xarray as xr
 
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
-from marchland.study.whatif import WhatIf
+from marchland.study.whatif import Case, WhatIf
 from marchland.view.comparison import change, command_of, page, signed
 from study.test_compare import SHARE, base, found, levered
 
@@ -35,6 +36,21 @@ def test_what_protects_stands_first_and_a_stress_last(text: str) -> None:
     assert ranked.index("Much") < ranked.index("Little")
     assert "Harm" not in ranked
     assert "Way" not in ranked
+
+
+def test_each_harm_that_ranks_has_an_order_of_its_own(found: WhatIf) -> None:
+    def dying(case: Case, share: float) -> Case:
+        deaths = case.reading.outcomes.assign(deaths_expected=share)
+        return replace(case, reading=replace(case.reading, outcomes=deaths))
+
+    base = replace(found.base, outcomes=found.base.outcomes.assign(deaths_expected=10.0))
+    cases = [dying(case, 1.0 if case.name == "little" else 5.0) for case in found.cases]
+    both = page(replace(found, base=base, cases=tuple(cases), pairs=()))
+    order = both[both.index("By each harm") :]
+    first = order[order.index("<td>1.</td>") : order.index("<td>2.</td>")]
+    assert "Much: " in first
+    assert "Little: −9" in first
+    assert "By each harm" not in page(found)
 
 
 def test_texts_of_a_scenario_are_escaped(text: str) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 
@@ -39,6 +39,7 @@ def add(verbs: Verbs) -> None:
     parser = verb(verbs, "gas", _gas, "follow the gas behind a crisis through its winter")
     add_scenario(parser)
     parser.add_argument("--cut", **CUT)
+    parser.add_argument("--lever", **LEVER)
     parser.add_argument(
         "--demand", default="0%", metavar="CHANGE", help="change of all demand, as +10%% or -5%%"
     )
@@ -63,6 +64,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _gas(options: argparse.Namespace) -> int:
+    from marchland.cli.levers import with_levers
     from marchland.gas.options import Options
     from marchland.gas.program import check_solver
     from marchland.io.read import read
@@ -77,6 +79,7 @@ def _gas(options: argparse.Namespace) -> int:
         floor=options.floor,
         demand=_factor(options.demand),
     )
+    scenario = with_levers(scenario, options.lever)
     if options.validate:
         return _validate(scenario, options.members)
     if options.out:
@@ -107,18 +110,17 @@ def _factor(text: str) -> float:
 def seasons(
     scenario: Scenario, cuts: Sequence[str], members: int, seed: int, how: Options, command: str
 ) -> xr.Dataset:
-    """Run the season without and with the cuts, member by member with the same figures."""
+    """Run the season without and with what is cut, member by member with the same figures."""
     from marchland.gas.outcomes import paired
     from marchland.gas.simulate import simulate
 
-    sides: list[Sequence[str]] = [(), cuts] if cuts else [()]
+    sides: list[tuple[Scenario, Sequence[str]]] = [(scenario.base or scenario, ())]
+    sides += [(scenario, cuts)] if cuts or scenario.pulls else []
     total, runs = members * len(sides), []
     with progress_bar(total, "season") as progress:
-        for i, side in enumerate(sides):
+        for i, (side, cut) in enumerate(sides):
             further = partial(_further, progress, i * members, total)
-            runs.append(
-                simulate(scenario, side, members, seed, how, progress=further, command=command)
-            )
+            runs.append(simulate(side, cut, members, seed, how, progress=further, command=command))
     return paired(runs[0], runs[-1])
 
 

@@ -85,7 +85,9 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
 
 def _cut(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset | None:
     """Return what the cuts of gas would do, None where none was asked for."""
-    if not options.cut:
+    from marchland.gas.cuts import of_levers
+
+    if not options.cut and not of_levers(scenario):
         return None
     from marchland.gas.options import Options
 

@@ -54,6 +54,7 @@ class Expected(NamedTuple):
     non_freezing: Floats
     open_nights: Floats
     frost_nights: Floats
+    unreached_nights: Floats
 
 
 class Nights:
@@ -181,6 +182,7 @@ class Nights:
             self._non_freezing(outside, station),
             outside,
             outside * frost,
+            (outside - on_foot) * (1 - settings[:, REACHED]) + on_foot,
         )
         for total, tonight in zip(self.expected, found, strict=True):
             self._add(total[:, self._month[day]], tonight)

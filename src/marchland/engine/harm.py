@@ -26,6 +26,11 @@ _NAMES = {
         "person-nights/month",
         "nights below 0 °C that people spent in the open",
     ),
+    "unreached_nights": (
+        "unreached_nights",
+        "person-nights/month",
+        "nights that people spent in the open, not reached by aid beyond what the crisis had",
+    ),
 }
 
 

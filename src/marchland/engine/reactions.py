@@ -55,12 +55,12 @@ class Reactions:
         self._due = [self._changes(one) for one in self._reactions]
         self._streak: Ints = np.zeros((draws.members, len(self._reactions)), dtype=np.int64)
         self.fired: Ints = np.full_like(self._streak, NEVER)
+        asked = (leaf for one in self._reactions for leaf in one.when.leaves())
         self._past: dict[Quantity, deque[Floats]] = {
-            leaf: deque(maxlen=leaf.days)
-            for one in self._reactions
-            for leaf in one.when.leaves()
-            if isinstance(leaf, Quantity)
+            leaf: deque() for leaf in asked if isinstance(leaf, Quantity)
         }
+        self._mean: dict[Quantity, Floats] = {}
+        self._sum = {leaf: np.zeros(draws.members) for leaf in self._past}
 
     def _changes(self, one: Reaction) -> list[_Due]:
         plan, due = self._plan, []
@@ -96,8 +96,14 @@ class Reactions:
 
     def _ask(self, day: int, member: Member, tally: Tally) -> None:
         """See yesterday, and note in which members a reaction happens today."""
-        for leaf, past in self._past.items():
+        if (self.fired != NEVER).all():
+            return
+        for leaf, past in self._past.items():  # sums are of whole numbers, and so exact
             past.append(self._yesterday(leaf, day - 1, member, tally))
+            self._sum[leaf] += past[-1]
+            if len(past) > leaf.days:
+                self._sum[leaf] -= past.popleft()
+            self._mean[leaf] = self._sum[leaf] / len(past)
         date = np.datetime64(self._plan.scenario.start, "D") + (day - 1)
         for i, one in enumerate(self._reactions):
             early = one.since is not None and date < np.datetime64(one.since, "D")
@@ -113,7 +119,7 @@ class Reactions:
 
     def _leaf(self, leaf: float | str | Quantity) -> Any:
         if isinstance(leaf, Quantity):
-            return np.mean(np.stack(self._past[leaf]), axis=0)
+            return self._mean[leaf]
         return self._draws.values[leaf] if isinstance(leaf, str) else np.float64(leaf)
 
     def _yesterday(self, leaf: Quantity, day: int, member: Member, tally: Tally) -> Floats:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from marchland.errors import RequestError
 from marchland.gas.network import Network
 from marchland.model.near import hint
+from marchland.model.scenario import Scenario
 
 Flags = npt.NDArray[np.bool_]
 
@@ -47,6 +48,13 @@ class Cut:
 
     def __str__(self) -> str:
         return f"{self.name}@{self.date.isoformat()}" if self.date else self.name
+
+
+def of_levers(scenario: Scenario) -> list[Cut]:
+    """Return the cuts of the levers that are pulled in a scenario."""
+    return [
+        Cut(name, pull.date) for pull in scenario.pulls for name in scenario.levers[pull.lever].cuts
+    ]
 
 
 @dataclass(frozen=True, eq=False)

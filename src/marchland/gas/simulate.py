@@ -10,7 +10,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.errors import RequestError
-from marchland.gas.cuts import Cut, Stop, stops
+from marchland.gas.cuts import Cut, Stop, of_levers, stops
 from marchland.gas.network import Network, network_of
 from marchland.gas.options import SOURCES, Options
 from marchland.gas.program import Answer, InfeasibleError, Program, check_solver
@@ -43,7 +43,8 @@ def simulate(
     scenario
         A scenario with a gas network.
     cuts
-        What is cut, and since when: ``yamal@2021-11-12``, ``all-russia``, ``POL>DEU``.
+        What is cut, and since when: ``yamal@2021-11-12``, ``all-russia``, ``POL>DEU``; the cuts of
+        levers that are pulled come first.
     members
         Members; one alone takes every figure as it stands in the tables.
     seed
@@ -70,7 +71,8 @@ def simulate(
     """
     check_solver()
     network = network_of(scenario)
-    given = [Cut.of(cut) if isinstance(cut, str) else cut for cut in cuts]
+    given = of_levers(scenario)
+    given += [Cut.of(cut) if isinstance(cut, str) else cut for cut in cuts]
     stopped, sources = stops(network, given), _sources(uncertainty)
     if members < 1:
         raise RequestError(f"members is {members}, must be 1 or more")

@@ -24,6 +24,7 @@ KEYS: Mapping[str, str] = {
     "strength": "For a protective one: value, low, high, unit, meaning; changes call it strength.",
     "changes": "What it changes: 'WHAT WHERE', then where needed 'for GROUP', '= VALUE', "
     "'after N days'.",
+    "cuts": "Gas that it cuts: tags and entries of gas/supply.csv, pipes and borders.",
     "side_effects": "What else it does, to people who take another way for instance.",
     "excludes": "Levers that cannot be pulled with it.",
     "answers": "For a stress: the protective levers that it is shown with.",
@@ -76,7 +77,8 @@ def _read(document: Document, name: str, every: Fields) -> Lever | None:
     before = len(document.problems)
     given = Fields(document, value, f"{name}.", LEVERS)
     given.only(KEYS)
-    missing = [key for key in _REQUIRED if value.get(key) in (None, "", [])]
+    needed = [key for key in _REQUIRED if key != "changes" or not value.get("cuts")]
+    missing = [key for key in needed if value.get(key) in (None, "", [])]
     if missing:
         every.wrong(name, f"has no {' and no '.join(missing)}")
     lever = Lever(
@@ -92,6 +94,7 @@ def _read(document: Document, name: str, every: Fields) -> Lever | None:
         given.names("excludes"),
         given.names("answers"),
         given.text("source"),
+        given.names("cuts"),
     )
     return lever if len(document.problems) == before else None
 
@@ -134,6 +137,7 @@ def _plain(lever: Lever) -> dict[str, object]:
         **{key: getattr(lever, key) for key in ("label", "explanation", "who", "kind", "date")},
         "strength": {key: getattr(strength, key) for key in STRENGTH_KEYS} if strength else None,
         "changes": [str(change) for change in lever.changes],
+        "cuts": list(lever.cuts),
         "side_effects": lever.side_effects,
         "excludes": list(lever.excludes),
         "answers": list(lever.answers),

@@ -102,6 +102,8 @@ class Lever:
         Protective levers that a stress is shown with.
     source
         Where its effect is from, or the word assumed.
+    cuts
+        Gas that it cuts: tags, entries or borders of the gas tables.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Lever:
     excludes: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     source: str = ""
+    cuts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ MAY_CHANGE = frozenset(
         "onward",
         "transfer",
         "transfer_per_day",
+        "hospital",
+        "shelter",
+        "access",
         "note",
     }
 )

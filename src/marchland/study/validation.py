@@ -80,6 +80,11 @@ class ColdStart:
         return np.array([self.scenario.places.id.index(camp) for camp in self.camps])
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of places that the camps are."""
+        return tuple(sorted({self.scenario.places.kind[i] for i in self.at}))
+
+    @property
     def start(self) -> Floats:
         """People in the camps on day 0 (camp)."""
         return np.asarray(self.displaced[0, self.at])
@@ -361,7 +366,7 @@ class _Runner:
             members=members or self.members,
             seed=self.seed,
             uncertainty=uncertainty,
-            keep=Keep(flow=False),
+            keep=Keep(flow=False, kinds=self.case.kinds),
             progress=self._told,
         )
         stock = runs["stock"].sel(place=list(self.case.camps)).sum("group")

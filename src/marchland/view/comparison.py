@@ -120,8 +120,8 @@ def _opening(found: WhatIf) -> str:
         first = best[0]
         effect = difference(found.base, first.reading, NIGHTS)
         lead = [
-            f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares most "
-            f"nights stranded, by the median: {change(effect)}. There are fewer with it in "
+            f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares "
+            f"most nights stranded, by the median: {change(effect)}. There are fewer with it in "
             f"{(effect < 0).mean():.0%} of the members."
         ]
     return (
@@ -147,8 +147,30 @@ def _protective(found: WhatIf) -> str:
         html.paragraphs([lead]),
         _bars(found, "protective", best),
         _table(found, "Levers that protect, by harm reduced", best),
+        _rankings(found),
         _multiples(found, "protective", best),
     )
+
+
+def _rankings(found: WhatIf) -> str:
+    """Return the order of the levers by each harm that they are ranked by, most reduced first."""
+    harms = [one for one in OUTCOMES if one.ranks and one.name in found.base.outcomes]
+    if len(harms) < 2:
+        return ""
+    orders = [ranking(found, one.name) for one in harms]
+    rows = [
+        (
+            f"{place}.",
+            *(
+                f"{label(found.scenario, case.pulls, False)}: "
+                f"{change(difference(found.base, case.reading, one.name))}"
+                for one, case in zip(harms, cases, strict=True)
+            ),
+        )
+        for place, cases in enumerate(zip(*orders, strict=True), start=1)
+    ]
+    heads = ("", *(f"{one.label} ({one.unit})" for one in harms))
+    return "<h3>The order by each harm</h3>" + html.table("By each harm", heads, rows)
 
 
 def _neutral(found: WhatIf) -> str:

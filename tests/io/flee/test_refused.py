@@ -223,3 +223,9 @@ def test_dates_in_another_order_are_read_if_there_is_but_one_way(form: str, orde
 
 def test_dates_that_could_be_read_two_ways_are_none() -> None:
     assert parse_dates(["01/02/2024", "03/04/2024"]) == ([None, None], "")
+
+
+def test_a_place_with_half_a_position_stands_on_no_map(folder: Path) -> None:
+    _replace(folder / "input_csv" / "locations.csv", "6.5,18.5", "6.5,")
+    places = read_flee(folder).places
+    assert np.isnan(places.lat[places.id.index("Bora")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -136,6 +137,8 @@ def _place(
     kind = _kind(row, cell["location_type"], findings)
     lat = _degrees(row, "latitude", cell["latitude"], 90, findings)
     lon = _degrees(row, "longitude", cell["longitude"], 180, findings)
+    if math.isnan(lat + lon):
+        lat = lon = math.nan
     size = _size(row, cell["population"], findings)
     onset = _onset(row, cell, findings)
     return FleePlace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -91,7 +92,7 @@ def read_flee_with_report(
     report = findings.report()
     routes, ids = routes_table(links, limits)
     scenario = Scenario(
-        name=folder.name,
+        name=_called(folder.name),
         title=folder.name,
         start=start,
         days=days,
@@ -107,6 +108,11 @@ def read_flee_with_report(
         warnings=findings.warnings(),
     )
     return replace(scenario, digest=digest(scenario)), report
+
+
+def _called(folder: str) -> str:
+    """Return a folder's name with what a scenario's name cannot hold as underscores."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", folder).strip("_.-")[:100] or "conflict"
 
 
 def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:

@@ -14,12 +14,15 @@ from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.columns import Dates, Table
 from marchland.model.gas import GAS_TABLES, Demand, Nodes, Pipes, Storage, Supply
+from marchland.model.near import hint
+from marchland.model.scenario import Scenario
 
 _DAY = np.timedelta64(1, "D")
 
 
 def check_gas(case: Case) -> Iterator[Problem]:
     """A network has users whose every day is told, and nothing in it contradicts itself."""
+    yield from _cuts(case)
     if not any(len(_table(case, kind)) for kind in GAS_TABLES):
         return
     if case.knows(Nodes, Demand) and not len(case.scenario.demand):
@@ -30,6 +33,26 @@ def check_gas(case: Case) -> Iterator[Problem]:
     yield from _periods(case)
     yield from _supply(case)
     yield from _storage(case)
+
+
+def _cuts(case: Case) -> Iterator[Problem]:
+    """What a lever cuts is in the network."""
+    if not case.knows(Supply, Pipes):
+        return
+    known = cuttable(case.scenario)
+    for name, lever in case.scenario.levers.items():
+        for one in lever.cuts:
+            if one not in known:
+                told = f"{name}.cuts '{one}' is nothing that can be cut{hint(one, known)}"
+                yield case.lever(f"{name}.cuts", told)
+
+
+def cuttable(scenario: Scenario) -> set[str]:
+    """Return each name under which gas can be cut: entries, pipes, borders, and their tags."""
+    supply, pipes = scenario.supply, scenario.pipes
+    borders = map(">".join, zip(pipes.origin, pipes.destination, strict=True))
+    tags = (tag for several in (*supply.tags, *pipes.tags) for tag in several)
+    return {*supply.entry, *pipes.id, *borders, *tags}
 
 
 def _table(case: Case, kind: type[Table]) -> Table:

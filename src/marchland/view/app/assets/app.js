@@ -4,7 +4,17 @@
   const night = window.matchMedia("(prefers-color-scheme: dark)");
   const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   const WORDS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  const drawn = { token: 0 };
+  const LATER = [0, 150, 500, 1200];
+  const last = {};
+
+  // A new figure is drawn in its own time: what is to be seen of it is asked for again until then.
+  function settle(what, action) {
+    const mine = {};
+    last[what] = mine;
+    for (const wait of LATER) {
+      window.setTimeout(() => { if (last[what] === mine) action(); }, wait);
+    }
+  }
 
   night.addEventListener("change", () => {
     window.dash_clientside.set_props("night", { data: night.matches });
@@ -14,23 +24,16 @@
     return new Date(day + "T12:00:00Z").toLocaleDateString("en-GB", WORDS);
   }
 
-  function animate(day, tries) {
+  function animate(day) {
     const map = document.querySelector("#map .js-plotly-plot");
     const frames = map && map._transitionData && map._transitionData._frameHash;
-    if (frames && frames[day] && window.Plotly) {
-      window.Plotly.animate(map, [day], STILL);
-    } else if (tries > 0) {
-      const token = drawn.token;
-      window.setTimeout(() => { if (token === drawn.token) animate(day, tries - 1); }, 60);
-    }
+    if (frames && frames[day] && window.Plotly) window.Plotly.animate(map, [day], STILL);
   }
 
-  function turn(view, tries) {
+  function turn(view) {
     const map = document.querySelector("#map .js-plotly-plot");
     if (map && map._fullLayout && map.data && map.data.length > Math.max(...view[2])) {
       window.Plotly.update(map, ...view);
-    } else if (tries > 0) {
-      window.setTimeout(() => turn(view, tries - 1), 60);
     }
   }
 
@@ -49,8 +52,7 @@
       day: (value, days, figure) => {
         if (!days || !days.names || !figure) return "";
         const day = days.names[Math.min(Number(value), days.names.length - 1)];
-        drawn.token += 1;
-        animate(day, 50);
+        settle("day", () => animate(day));
         const input = document.getElementById("slider");
         if (input) input.setAttribute("aria-valuetext", inWords(day));
         remember(day);
@@ -58,7 +60,7 @@
       },
       // The area that the map shows.
       area: (name, days, figure) => {
-        if (days && days.areas && days.areas[name] && figure) turn(days.areas[name], 50);
+        if (days && days.areas && days.areas[name] && figure) settle("area", () => turn(days.areas[name]));
         return "choice";
       },
       play: (clicks, stopped) => (clicks ? [!stopped, stopped ? "Pause" : "Play"] : [true, "Play"]),

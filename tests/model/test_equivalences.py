@@ -1,0 +1,46 @@
+"""What clothing and wind are worth in degrees: the shipped table, and the parameters from it."""
+
+from __future__ import annotations
+
+import csv
+from importlib import import_module, resources
+from pathlib import Path
+
+import pytest
+
+from marchland.model.parameters import EXPOSURE
+
+ROOT = Path(__file__).parents[2]
+FILE = resources.files("marchland.model").joinpath("data", "cold_equivalences.csv")
+
+
+def shifts() -> dict[str, float]:
+    rows = csv.DictReader(FILE.read_text("utf-8").splitlines())
+    return {row["change"]: float(row["shift_c"]) for row in rows}
+
+
+@pytest.mark.skipif(not (ROOT / "tools").exists(), reason="not a checkout")
+def test_the_table_is_what_the_standard_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pythermalcomfort", reason="pythermalcomfort is not installed")
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    made = import_module("equivalences").table()
+    assert FILE.read_text("utf-8") == made, "run: python tools/equivalences.py"
+
+
+def test_it_agrees_with_what_we_published_of_it() -> None:
+    found = shifts()
+    assert found["half a clo more"] == pytest.approx(6.5, abs=0.5)
+    assert found["half a clo less"] == pytest.approx(-6.0, abs=0.6)
+    assert found["wet, insulation times 0.7"] == pytest.approx(-5.5, abs=0.6)
+    assert found["wind 6 m/s"] == pytest.approx(-5.5, abs=0.6)
+    assert found["wind-break, 0.4 m/s"] == pytest.approx(7.5, abs=0.5)
+
+
+def test_the_parameters_stand_at_the_table_s_shifts() -> None:
+    found = shifts()
+    for name, change in (
+        ("aid_shift", "half a clo more"),
+        ("wind_break_shift", "wind-break, 0.4 m/s"),
+    ):
+        assert EXPOSURE[name].value == pytest.approx(found[change], abs=0.5)
+        assert EXPOSURE[name].low < found[change] < EXPOSURE[name].high
