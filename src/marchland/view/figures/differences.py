@@ -13,7 +13,8 @@ from marchland.view import theme
 from marchland.view.figures.fans import Trace, ribbon
 
 LESS, MORE = "#009e73", "#d55e00"
-"""Less harm and more harm in nine members of ten and more; told apart by side and sign too, never by colour alone."""
+"""Less harm and more harm in nine members of ten and more; told apart by side and sign too, and
+never by colour alone."""
 
 
 def difference_fan(
