@@ -19,7 +19,7 @@ from marchland.view.app.offer import Offer
 def client() -> Any:
     server = Flask("test")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gas, "MEMBERS", 2)
+        patch.setattr(gas, "MEMBERS", 1)
         gas.add_gas(server, Offer(), seed=1)
         yield server.test_client()
 

@@ -182,6 +182,8 @@ def _assumed(scenario: Scenario) -> Iterator[str]:
         table = getattr(scenario, kind.__name__.lower())
         if "source" in table.columns():
             assumed = sum(source.strip().lower() in _ASSUMED for source in table.source)
+            if "assumed" in table.columns():
+                assumed = int(table.assumed.sum())
             if assumed:
                 yield f"{kind.FILE}: {assumed} of {count(len(table), 'row')} without a source"
     if scenario.posterior is not None:

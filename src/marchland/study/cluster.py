@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import islice
@@ -78,7 +78,7 @@ def run_all(
 ) -> None:
     """Call ``work(shared, job)`` for each job on the workers, and ``done(job)`` here as each ends.
 
-    A job whose worker dies is given to another. At the first error the jobs that have not begun
+    Earlier jobs go first. A job whose worker dies is given to another. At the first error the jobs that have not begun
     are called off.
 
     Raises
@@ -88,12 +88,15 @@ def run_all(
     """
     from distributed import as_completed
 
-    waiting = iter(jobs)
+    waiting = enumerate(jobs)
     running: dict[Any, tuple[Future[Any], Job]] = {}
     whole = client.submit(_same, shared, pure=False)
 
-    def submitted(some: Iterable[Job]) -> list[Future[Any]]:
-        made = [(client.submit(work, whole, job, pure=False), job) for job in some]
+    def submitted(some: Iterable[tuple[int, Job]]) -> list[Future[Any]]:
+        made = [
+            (client.submit(work, whole, job, pure=False, priority=-number), job)
+            for number, job in some
+        ]
         running.update((one[0].key, one) for one in made)
         return [future for future, _ in made]
 
@@ -161,7 +164,7 @@ def _told() -> Iterator[None]:
             "take fewer members at a time (chunk), fewer workers, or workers with more memory"
         ) from error
     except (CancelledError, OSError) as error:
-        raise RequestError(f"the Dask scheduler was lost ({error})") from error
+        raise RequestError("the connection to the Dask scheduler was lost") from error
     except ImportError as error:
         raise RequestError(
             f"the workers cannot run this ({error}): they need the same packages as this process"

@@ -101,6 +101,11 @@ def change(values: np.ndarray) -> str:
     return middle if low == high else f"{middle} (90 % band {low} to {high})"
 
 
+def brief(values: np.ndarray) -> str:
+    """Write a paired difference for a table whose head says what the band is."""
+    return change(values).replace("(90 % band ", "(")
+
+
 def signed(value: float) -> str:
     """Write a difference with its sign, rounded to two digits: ``−320,000``, ``+40``, ``0``."""
     whole = rounded(value)
@@ -122,7 +127,7 @@ def _opening(found: WhatIf) -> str:
         lead = [
             f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares "
             f"most nights stranded, by the median: {change(effect)}. There are fewer with it in "
-            f"{(effect < 0).mean():.0%} of the members."
+            f"{(effect < 0).mean() * 100:.0f} % of the members."
         ]
     return (
         f"<header><h1>What if: {title}</h1>"
@@ -163,13 +168,13 @@ def _rankings(found: WhatIf) -> str:
             f"{place}.",
             *(
                 f"{label(found.scenario, case.pulls, False)}: "
-                f"{change(difference(found.base, case.reading, one.name))}"
+                f"{brief(difference(found.base, case.reading, one.name))}"
                 for one, case in zip(harms, cases, strict=True)
             ),
         )
         for place, cases in enumerate(zip(*orders, strict=True), start=1)
     ]
-    heads = ("", *(f"{one.label} ({one.unit})" for one in harms))
+    heads = ("", *(f"{one.label} ({one.unit}; 90 % band)" for one in harms))
     return "<h3>The order by each harm</h3>" + html.table("By each harm", heads, rows)
 
 
@@ -248,11 +253,12 @@ def _table(found: WhatIf, caption: str, cases: Sequence[Case]) -> str:
     rows = [
         (
             label(found.scenario, case.pulls),
-            *(change(difference(found.base, case.reading, one.name)) for one in names),
+            *(brief(difference(found.base, case.reading, one.name)) for one in names),
         )
         for case in cases
     ]
-    return html.table(caption, ("", *(f"{one.label} ({one.unit})" for one in names)), rows)
+    heads = ("change (90 % band)", *(f"{one.label} ({one.unit})" for one in names))
+    return html.table(caption, heads, rows)
 
 
 def _multiples(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
@@ -285,13 +291,13 @@ def _matrix(found: WhatIf) -> str:
         case = alone[one] if one == other else of.get(frozenset((one, other)))
         if case is None:
             return "exclude each other"
-        return change(difference(found.base, case.reading, NIGHTS))
+        return brief(difference(found.base, case.reading, NIGHTS))
 
     rows = [
         (found.scenario.levers[one].label, *(cell(one, other) for other in names)) for one in names
     ]
     heads = ("", *(found.scenario.levers[name].label for name in names))
-    lead = "Change in nights stranded with both pulled; on the diagonal, one alone."
+    lead = "Change in nights stranded (90 % band) with both pulled; on the diagonal, one alone."
     return html.section(
         "pairs", "Two at once", html.paragraphs([lead]), html.table("Pairs", heads, rows)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dash import html, no_update
@@ -19,6 +20,7 @@ from marchland.view.app.runner import Done, Job, Runner, cut
 from marchland.view.app.wish import Wish, granted, read_wish
 from marchland.view.comparison import command_of
 
+_KEPT = 64
 PATIENCE = 4.0
 """Seconds that a page waits for the quick ensemble before it shows progress instead."""
 
@@ -48,6 +50,7 @@ class Answers:
 
     def __init__(self, offer: Offer, runner: Runner, seed: int) -> None:
         self._offer, self._runner, self._seed = offer, runner, seed
+        self._granted = lru_cache(maxsize=_KEPT)(granted)
 
     def wish(self, search: str) -> Wish:
         """Read an address."""
@@ -56,7 +59,7 @@ class Answers:
     def made(self, wish: Wish) -> Scenario | None:
         """Return the scenario of a wish with its levers pulled, None where it cannot be used."""
         scenario, _ = self._offer.scenario(wish.scenario)
-        return None if scenario is None else granted(scenario, wish.pulls)[0]
+        return None if scenario is None else self._granted(scenario, wish.pulls)[0]
 
     def open(self, search: str, written: str | None) -> tuple[Any, ...]:
         """Return what belongs to the crisis in the address: title, levers, checks."""
@@ -130,7 +133,7 @@ class Answers:
             for one in levers
             if on.get(one.name)
         )
-        made, message = granted(scenario, pulls)
+        made, message = self._granted(scenario, pulls)
         found = Wish(name, pulls, day).search
         labels = [scenario.levers[lever] for lever in by_kind]
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,9 @@ import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.study.compare import Reading, reading
+
+PAUSE = 0.7
+"""Seconds between the ensemble of few members and the next one."""
 
 Simulate = Callable[[Scenario, int, Callable[[int, int], None]], xr.Dataset]
 
@@ -132,6 +136,8 @@ class Runner:
         """Run one ensemble of a job, and put the next one in the queue."""
         try:
             members = self.stages[number]
+            if number:  # first the picture of the few is drawn; who drags on wants no more of this
+                time.sleep(PAUSE)
             if members not in job.done and job.most() < members:
                 self._ensemble(job, members)
             if number + 1 < len(self.stages):

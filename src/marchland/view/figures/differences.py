@@ -13,7 +13,8 @@ from marchland.view import theme
 from marchland.view.figures.fans import Trace, ribbon
 
 LESS, MORE = "#009e73", "#d55e00"
-"""Less harm and more harm; told apart by side and sign too, never by colour alone."""
+"""Less harm and more harm in nine members of ten and more; told apart by side and sign too, and
+never by colour alone."""
 
 
 def difference_fan(
@@ -92,8 +93,11 @@ def effect_bars(
         "y": list(labels),
         "marker": {
             "size": 12,
-            "color": [LESS if m < 0 else MORE if m > 0 else theme.FAINT for m in middle],
-            "symbol": ["circle" if m <= 0 else "diamond" for m in middle],
+            "color": [
+                LESS if b < 0 else MORE if a > 0 else theme.FAINT
+                for a, b in zip(low, high, strict=True)
+            ],
+            "symbol": ["diamond" if a > 0 else "circle" for a in low],
         },
         "error_x": {
             "type": "data",

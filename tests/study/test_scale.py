@@ -1,0 +1,369 @@
+"""Ensembles on many processes: the same bits, nothing lost, and one clear error where it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from io_broken import written
+from marchland.cli import main
+from marchland.engine.keep import Keep
+from marchland.errors import OutputError, RequestError
+from marchland.io.read import read
+from marchland.io.results import read_results
+from marchland.io.store import check_store
+from marchland.model.scenario import Scenario
+from marchland.study import cluster, scale
+from marchland.study.ensemble import simulate
+from marchland.study.scale import ensemble
+
+distributed = pytest.importorskip("distributed", reason="the extra 'scale' is not installed")
+pytest.importorskip("zarr", reason="the extra 'scale' is not installed")
+
+pytestmark = pytest.mark.compiled
+
+OWN = {"created", "command", "balance", "study", "study_key"}
+"""Attributes that say how and when a store was made."""
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    """Two processes of one thread each, as the command line starts them."""
+    with cluster.crew(None, 2) as client:
+        yield client
+
+
+def told(runs: xr.Dataset) -> xr.Dataset:
+    """Return runs without what says how and when they were made."""
+    loaded = runs.load()
+    loaded.attrs = {key: value for key, value in runs.attrs.items() if key not in OWN}
+    return loaded
+
+
+def same(one: xr.Dataset, other: xr.Dataset) -> None:
+    """Hold two runs to the bit, types and coordinates too."""
+    one, other = told(one), told(other)
+    xr.testing.assert_identical(one, other)
+    assert {n: v.dtype for n, v in one.items()} == {n: v.dtype for n, v in other.items()}
+
+
+def files(store: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(store)): f.read_bytes() for f in store.rglob("*") if f.is_file()}
+
+
+def finished(store: Path) -> int:
+    """Number of finished parts."""
+    study = check_store(store)
+    return 0 if study is None else int(study.finished.sum())
+
+
+class Stopped(Exception):  # noqa: N818 (no error)
+    """Something that ends an ensemble in the middle."""
+
+
+def stopped_after(parts: int) -> Any:
+    """Return a progress that stops the ensemble."""
+    told: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        told.append(done)
+        if len(told) == parts:
+            raise Stopped
+
+    return progress
+
+
+@pytest.mark.parametrize("chunk", [3, 7, 50])
+def test_the_bits_are_those_of_one_run_for_any_chunk(
+    chunk: int, fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    same(
+        ensemble(fork, tmp_path / "s.zarr", 20, 5, chunk=chunk, scheduler=client),
+        simulate(fork, 20, 5),
+    )
+
+
+def test_one_process_at_an_address_gives_the_same_bits(fork: Scenario, tmp_path: Path) -> None:
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://",
+        dashboard_address="127.0.0.1:0", scheduler_kwargs={"dashboard": False},
+    ) as there:  # fmt: skip
+        runs = ensemble(fork, tmp_path / "s.zarr", 20, 5, scheduler=there.scheduler_address)
+    same(runs, simulate(fork, 20, 5))
+    same(read_results(tmp_path / "s.zarr"), runs)
+
+
+def test_what_is_kept_drawn_and_given_is_as_in_one_run(
+    fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    given = {"pace": np.linspace(0.5, 2, 9)}
+    asked: dict[str, Any] = {
+        "days": 4,
+        "uncertainty": ["chance", "parameters"],
+        "keep": Keep("place", False, ("camp",)),
+    }
+    runs = ensemble(
+        fork, tmp_path / "s.zarr", 9, 5, chunk=4, scheduler=client, parameters=given, **asked
+    )
+    np.testing.assert_array_equal(runs["parameters"].sel(parameter="pace"), given["pace"])
+    from marchland.engine.simulate import simulate as run
+
+    same(runs, run(fork, 9, 5, parameters=given, **asked))
+
+
+def test_a_killed_worker_loses_nothing(fork: Scenario, client: Any, tmp_path: Path) -> None:
+    pids = client.run(os.getpid)
+    killed: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        busy = [address for address, tasks in client.processing().items() if tasks]
+        if busy and not killed:
+            killed.append(pids[busy[0]])
+            os.kill(killed[0], signal.SIGKILL)
+
+    runs = ensemble(
+        fork, tmp_path / "s.zarr", 4000, 5, chunk=500, scheduler=client, progress=progress
+    )
+    same(runs, simulate(fork, 4000, 5))
+    assert killed
+    client.wait_for_workers(2, timeout=30)
+    assert killed[0] not in client.run(os.getpid).values()
+
+
+def test_an_interrupted_ensemble_goes_on_where_it_stood(
+    fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.zarr"
+    with pytest.raises(Stopped):
+        ensemble(fork, store, 40, 5, chunk=4, scheduler=client, progress=stopped_after(3))
+    time.sleep(0.5)  # what had begun ends
+    there = finished(store)
+    assert 3 <= there < 10
+    part = read_results(store)
+    same(part, simulate(fork, 40, 5).isel(member=part["member"].values).assign_attrs(part.attrs))
+    seen: list[int] = []
+    runs = ensemble(
+        fork, store, 40, 5, scheduler=client, resume=True,
+        progress=lambda done, total: seen.append(done),
+    )  # fmt: skip
+    assert seen == list(range(there * 4 + 4, 44, 4))
+    same(runs, simulate(fork, 40, 5))
+    before = files(store)
+    same(ensemble(fork, store, 40, 5, scheduler="tcp://127.0.0.1:1", resume=True), runs)
+    assert files(store) == before
+
+
+def test_a_store_that_was_asked_for_otherwise_is_not_gone_on_with(
+    fork: Scenario, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "s.zarr"
+    asked: dict[str, Any] = {"seed": 5, "chunk": 2, "scheduler": client}
+    ensemble(fork, store, 4, **asked)
+    before = files(store)
+    asked["resume"] = True
+    for members, changed, words in (
+        (5, {}, "members was 4 and is now 5"),
+        (4, {"seed": 6}, "seed was 5 and is now 6"),
+        (4, {"chunk": 3}, "chunk was 2 and is now 3"),
+        (4, {"keep": Keep("place")}, "keep was .* and is now"),
+        (4, {"uncertainty": ["chance"]}, "uncertainty was"),
+        (4, {"parameters": {"pace": [1, 1, 1, 2]}}, "given values of parameters are others"),
+    ):
+        with pytest.raises(RequestError, match=words):
+            ensemble(fork, store, members, **asked | changed)
+    with pytest.raises(RequestError, match="scenario is another"):
+        ensemble(replace(fork, groups=("others",)), store, 4, **asked)
+    monkeypatch.setattr(scale, "_versions", lambda: {"marchland": "0.0.9", "code": "other"})
+    with pytest.raises(RequestError, match=r"marchland was .* and is now 0.0.9; the model's code"):
+        ensemble(fork, store, 4, **asked)
+    with pytest.raises(OutputError, match=r"holds an ensemble already .2 of 2 parts"):
+        ensemble(fork, store, 4, seed=5)
+    assert files(store) == before
+
+
+def test_workers_with_other_code_are_refused(
+    fork: Scenario, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = scale._versions() | {"numba": "0.1"}
+    monkeypatch.setattr(scale, "_versions", lambda: versions)
+    with pytest.raises(RequestError, match=r"another version of numba .* 0 of 4 members"):
+        ensemble(fork, tmp_path / "s.zarr", 4, 5, scheduler=client)
+
+
+def test_what_is_no_store_stays_as_it_is(fork: Scenario, tmp_path: Path) -> None:
+    folder, file, foreign = (tmp_path / name for name in ("folder", "file", "foreign.zarr"))
+    folder.mkdir()
+    (folder / "thesis.odt").write_text("years of work")
+    file.write_text("mine")
+    xr.Dataset({"a": ("x", np.arange(3))}).to_zarr(foreign, zarr_format=3, consolidated=False)
+    before = files(tmp_path)
+    for target in (folder, file, foreign):
+        for resume in (False, True):
+            with pytest.raises(OutputError, match="is not a store of Marchland"):
+                ensemble(fork, target, 4, 5, resume=resume)
+    with pytest.raises(RequestError, match="no store of Marchland"):
+        read_results(foreign)
+    assert files(tmp_path) == before
+
+
+def test_nonsense_is_refused_before_anything_is_made(fork: Scenario, tmp_path: Path) -> None:
+    for asked, words in (
+        ({"members": 0}, "members is 0"),
+        ({"members": 4, "chunk": 0}, "chunk is 0"),
+        ({"members": 4, "workers": 0}, "workers is 0"),
+        ({"members": 4, "workers": 2, "scheduler": "tcp://x:1"}, "give one of both"),
+        ({"members": 4, "parameters": {"pace": [1.0]}}, "pace has 1 values"),
+    ):
+        with pytest.raises(RequestError, match=words):
+            ensemble(fork, tmp_path / "s.zarr", **asked)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_scheduler_that_does_not_answer_is_one_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 0.5)
+    folder, out = written(tmp_path / "crisis"), tmp_path / "s.zarr"
+    for address in ("tcp://127.0.0.1:1", "carrier-pigeon://loft"):
+        call = ["ensemble", str(folder), "--out", str(out), "--scheduler", address]
+        assert main(call) == 2
+        err = capsys.readouterr().err
+        assert f"RequestError: no Dask scheduler answers at {address}" in err
+        assert "Traceback" not in err
+    assert not out.exists()
+
+
+def test_a_scheduler_that_is_lost_is_one_error_and_the_finished_part_stays(
+    fork: Scenario, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.zarr"
+    there = distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://",
+        dashboard_address="127.0.0.1:0", scheduler_kwargs={"dashboard": False},
+    )  # fmt: skip
+    with there, pytest.raises(RequestError, match=r"scheduler was lost; .* members are finished"):
+        ensemble(
+            fork, store, 200, 5, chunk=1, scheduler=there.scheduler_address,
+            progress=lambda done, total: there.close() if done == 3 else None,
+        )  # fmt: skip
+    assert 3 <= finished(store) < 200
+    same(read_results(store).isel(member=slice(3)).assign_attrs(members=3), simulate(fork, 3, 5))
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    """Mount a disk of a given size, where this machine lets us."""
+    folder.mkdir()
+    call = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.call(call, stderr=-3):
+        pytest.skip("no right to mount a small disk here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_one_error_and_the_finished_part_stays(
+    fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    asked: dict[str, Any] = {"chunk": 1500, "scheduler": client, "keep": Keep("place", False)}
+    with small_disk(disk, "3m"):
+        store = disk / "s.zarr"
+        with pytest.raises(OutputError, match=r"No space left .* of 9,000 members are finished"):
+            ensemble(fork, store, 9000, 5, **asked)
+        there = finished(store)
+        assert 1 <= there < 6
+        part = read_results(store).load()
+        subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+        runs = ensemble(fork, store, 9000, 5, resume=True, **asked).load()
+    whole = simulate(fork, 9000, 5, keep=asked["keep"])
+    same(runs, whole)
+    same(part, whole.isel(member=part["member"].values).assign_attrs(part.attrs))
+
+
+def test_files_that_cannot_grow_are_one_error_and_the_finished_part_stays(
+    fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.zarr"
+    with pytest.raises(Stopped):
+        ensemble(fork, store, 900, 5, chunk=300, scheduler=client, progress=stopped_after(1))
+    time.sleep(0.5)
+    there, before = finished(store), read_results(store).load()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    client.run(resource.setrlimit, resource.RLIMIT_FSIZE, (1000, limit[1]))
+    try:
+        if there < 3:
+            with pytest.raises(OutputError, match=r"File too large; \d+ of 900 members"):
+                ensemble(fork, store, 900, 5, scheduler=client, resume=True)
+    finally:
+        client.run(resource.setrlimit, resource.RLIMIT_FSIZE, limit)
+    assert finished(store) == there
+    same(read_results(store), before)
+    same(ensemble(fork, store, 900, 5, scheduler=client, resume=True), simulate(fork, 900, 5))
+
+
+def test_a_disk_that_cannot_be_written_to_leaves_nothing(
+    fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limit[1]))
+    try:
+        with pytest.raises(OutputError, match="cannot write to"):
+            ensemble(fork, tmp_path / "s.zarr", 4, 5, scheduler=client)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert not list(tmp_path.iterdir())
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_command_goes_on(tmp_path: Path, client: Any) -> None:
+    folder, store = written(tmp_path / "crisis"), tmp_path / "s.zarr"
+    call = [
+        sys.executable, "-m", "marchland", "ensemble", str(folder), "--out", str(store),
+        "--members", "30000", "--chunk", "300", "--seed", "5", "--workers", "1", "--stock", "place",
+    ]  # fmt: skip
+    running = subprocess.Popen(
+        call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while running.poll() is None and not (store.exists() and finished(store)):
+        time.sleep(0.1)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 130, err
+    assert out == ""
+    assert err.splitlines()[-1].startswith("stopped; what was finished is in")
+    assert "Traceback" not in err
+    there = finished(store)
+    assert 1 <= there < 100
+    study = check_store(store)
+    assert study is not None
+    assert study.finished[:there].all(), "members are run in their order"
+    members = json.loads(xr.open_zarr(store, consolidated=False).attrs["study"])["members"]
+    part = read_results(store)
+    assert members == 30_000
+    assert part.sizes["member"] == 300 * there
+    few = part.isel(member=slice(20))
+    same(few.assign_attrs(members=20), simulate(read(folder), 20, 5, keep=Keep("place")))
+
+
+def test_without_the_extra_it_says_what_to_install(
+    fork: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "find_spec", lambda name: None)
+    with pytest.raises(RequestError, match=r"pip install 'marchland\[scale\]'"):
+        ensemble(fork, tmp_path / "s.zarr", 4)
