@@ -142,7 +142,7 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     if weeks.empty:
         return ""
     people = weeks[weeks["item"] == "people"]
-    worst = str(people.loc[people["median"].idxmax(), "week"])
+    worst = str(people["week"].to_numpy()[people["median"].to_numpy().argmax()])
     rows = _rows(weeks[weeks["week"] == worst])
     lead = (
         "People in strips, forests and camps, by the standards below: water, food, tonnes and "
