@@ -1,7 +1,7 @@
 """Run Flee and Marchland in turn on the same folder, and print seconds, memory and error.
 
     python benchmarks/against_flee.py FOLDER... [--flee-python PYTHON | --flee-checkout PATH]
-                                      [--hasten N] [--runs N]
+                                      [--hasten N] [--members N] [--unscaled]
 
 Flee runs in a process of its own, with a Python that has it: ``pip install --no-deps flee==3.1``
 beside numpy, pandas, pyyaml, beartype and matplotlib, or a checkout put on the path. It is driven
@@ -81,6 +81,7 @@ def run_flee(folder: Path, capacities: bool, options: argparse.Namespace) -> Run
             str(out),
             str(options.hasten),
             "yes" if capacities else "no",
+            "no" if options.unscaled else "yes",
         ]
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False, cwd=scratch
@@ -125,6 +126,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--flee-checkout", type=Path, help="checkout of Flee, put on the path")
     parser.add_argument(
         "--hasten", type=int, default=1, help="run Flee with one in so many people (1: all)"
+    )
+    parser.add_argument(
+        "--unscaled",
+        action="store_true",
+        help="Flee with the capacities as they stand, not times its setting capacity_scaling",
     )
     parser.add_argument("--members", type=int, default=50, help="members of our ensemble")
     return parser.parse_args(arguments)

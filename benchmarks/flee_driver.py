@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import os
 import resource
@@ -16,12 +17,14 @@ from pathlib import Path
 from flee import InputGeography, flee, spawning
 from flee.datamanager import handle_refugee_data, read_period
 
+SCALING = "capacity_scaling"
 
-def main(folder: Path, out: Path, hasten: int, capacities: bool) -> None:
+
+def main(folder: Path, out: Path, hasten: int, capacities: bool, scaled: bool) -> None:
     """Run the folder and write people by camp and day, processor seconds and peak memory."""
     with tempfile.TemporaryDirectory() as scratch, Path(os.devnull).open("w") as silence:
         shutil.copytree(folder, scratch, dirs_exist_ok=True)
-        _adapt(Path(scratch), hasten, capacities)
+        _adapt(Path(scratch), hasten, capacities, scaled)
         begun = time.process_time()
         with redirect_stdout(silence), redirect_stderr(silence):
             people, days = run(Path(scratch))
@@ -42,22 +45,28 @@ def _peak_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _adapt(folder: Path, hasten: int, capacities: bool) -> None:
+def _adapt(folder: Path, hasten: int, capacities: bool, scaled: bool) -> None:
     """Set the share of people that Flee simulates, and blank capacities where asked."""
     import yaml
 
     settings = yaml.safe_load((folder / "simsetting.yml").read_text()) or {}
     settings.setdefault("optimisations", {})["hasten"] = hasten
     (folder / "simsetting.yml").write_text(yaml.safe_dump(settings))
+    # release 3.1 makes no use of a setting that the folders have and other versions follow
+    follows = SCALING in inspect.getsource(flee.SimulationSettings)
+    scaling = (
+        1.0
+        if follows or not scaled
+        else float((settings.get("move_rules") or {}).get(SCALING, 1.0))
+    )
     # Flee tells a header by a # that is its very first character
     for name in ("locations.csv", "routes.csv", "closures.csv"):
         path = folder / "input_csv" / name
         with path.open(newline="", encoding="utf-8") as file:
             rows = [row for row in csv.reader(file) if row]
-        if name == "locations.csv" and not capacities:
-            for row in rows:
-                if "camp" in row[5].lower():
-                    row[7] = ""
+        if name == "locations.csv":
+            for row in (row for row in rows if "camp" in row[5].lower() and row[7]):
+                row[7] = str(int(float(row[7]) * scaling)) if capacities else ""
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)
 
@@ -100,4 +109,10 @@ def run(folder: Path) -> tuple[dict[str, list[int]], int]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "yes")
+    main(
+        Path(sys.argv[1]),
+        Path(sys.argv[2]),
+        int(sys.argv[3]),
+        sys.argv[4] == "yes",
+        sys.argv[5] == "yes",
+    )

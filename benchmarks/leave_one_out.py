@@ -30,6 +30,7 @@ ROWS: dict[str, dict[str, tuple[float, ...]]] = {
     "+ following": {"following": (0.3, 0.5, 0.7)},
     "+ danger on the way": {"danger": (0.5, 1.0, 2.0)},
     "+ nearer camps intervene": {"rank": (0.6, 0.8, 0.9)},
+    "+ camps share + danger": {"crowding": (30.0,), "danger": (0.5, 1.0, 2.0)},
     "+ camps share + following": {"crowding": (30.0,), "following": (0.3, 0.5, 0.7)},
     "+ all three": {"crowding": (30.0,), "following": (0.3, 0.5, 0.7), "danger": (0.5, 1.0, 2.0)},
     "the defaults, as they stand": {
