@@ -87,7 +87,6 @@ class Nights:
         self.hospital: Ints = np.zeros((draws.members, days), dtype=np.int64)
         self._value = draws.values
         self._log_level = np.array([math.log(v / 10_000) for v in self._value["cold_level"]])
-        self._country = np.array([plan.countries.index(name) for name in plan.country])
         self._harmed = np.zeros((2, draws.members))
         self._ground(plan, atlas)
 
@@ -112,6 +111,10 @@ class Nights:
         walked = np.zeros(len(station), dtype=np.bool_)
         walked[atlas.route[ORIGIN, atlas.route[FOOT] == 1]] = True
         self._walked = walked & (self._walk_station >= 0)
+        country = np.array([plan.countries.index(name) for name in plan.country])
+        at = np.flatnonzero(self._outdoors | self._walked)
+        self._at = at[np.argsort(country[at], kind="stable")]
+        self._sides, self._starts = np.unique(country[self._at], return_index=True)
 
     def fall(self, day: int, settings: Floats) -> None:
         """Set tonight's hazards (m, SETTINGS, p)."""
@@ -134,10 +137,10 @@ class Nights:
                 + value["cold_per_degree"][:, None] * (T_REF - felt)
                 + value["cold_per_mm"][:, None] * rain
             )
-        settings[:, RELATIVE] = self._relative(settings)
+        settings[:, RELATIVE, self._at] = self._relative(settings[:, :, self._at])
 
     def _relative(self, settings: Floats) -> Floats:
-        """Return the factor on the hazard at each place (m, p).
+        """Return the factor on the hazard at each place that night can harm people at (m, place).
 
         ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``
         """
@@ -149,7 +152,7 @@ class Nights:
             ]
         )
         reached = settings[:, REACHED]
-        outside = np.where(self._outdoors, 1.0 - settings[:, SHELTERED], 0.0)
+        outside = np.where(self._outdoors[self._at], 1.0 - settings[:, SHELTERED], 0.0)
         return np.asarray(outside * (1.0 - reached + reached * relief[:, None]))
 
     def pass_(self, day: int, member: Member) -> None:
@@ -160,40 +163,36 @@ class Nights:
         ``n`` who came through a night of hazard H were ``n · exp(H)`` on the mean, so that
         ``n · (exp(H) − 1)`` is what was to be expected of them.
         """
-        people = member.people
-        self.hospital[:, day] = people[:, IN_HOSPITAL].sum(axis=(1, 2))
         if not self.weather:
             return
-        there = (people[:, READY] + people[:, RESTING]).sum(axis=2)
-        injured = people[:, INJURED].sum(axis=2)
-        on_foot = people[:, WALKING].sum(axis=2)
-        settings, odds = member.settings, member.traits[:, ODDS][:, None]
+        at = self._at
+        people, settings = member.people[:, :, at].sum(axis=3), member.settings[:, :, at]
+        self.hospital[:, day] = people[:, IN_HOSPITAL].sum(axis=1)
+        there, on_foot = people[:, READY] + people[:, RESTING], people[:, WALKING]
+        odds = member.traits[:, ODDS][:, None]
         hazard = np.exp(settings[:, CHILL]) * settings[:, RELATIVE]
         walking = np.exp(settings[:, WALK])
         cases = there * np.expm1(hazard * (1 + odds)) + on_foot * np.expm1(walking * (1 + odds))
-        deaths = cases / (1 + odds) + injured * -np.expm1(-hazard)
-        outside = (there + injured) * np.where(self._outdoors, 1 - settings[:, SHELTERED], 0)
-        outside = outside + on_foot
-        station = np.where(self._outdoors, self.stations.of_place, self._walk_station)
-        frost = np.where(station >= 0, self._t_min[:, station] < FROST, False)
+        roofless = np.where(self._outdoors[at], 1 - settings[:, SHELTERED], 0)
+        staying = (there + people[:, INJURED]) * roofless
+        outside = staying + on_foot
+        station = np.where(self._outdoors, self.stations.of_place, self._walk_station)[at]
         found = Expected(
-            deaths,
+            cases / (1 + odds) + people[:, INJURED] * -np.expm1(-hazard),
             cases * odds / (1 + odds),
             self._non_freezing(outside, station),
             outside,
-            outside * frost,
-            (outside - on_foot) * (1 - settings[:, REACHED]) + on_foot,
+            outside * (self._t_min[:, station] < FROST),
+            staying * (1 - settings[:, REACHED]) + on_foot,
         )
-        for total, tonight in zip(self.expected, found, strict=True):
-            self._add(total[:, self._month[day]], tonight)
-
-    def _add(self, total: Floats, tonight: Floats) -> None:
-        """Add a quantity by place (m, p) to its country (m, side)."""
-        for side in range(total.shape[1]):
-            total[:, side] += tonight[:, self._country == side].sum(axis=1)
+        if len(at):
+            month = self._month[day]
+            for total, tonight in zip(self.expected, found, strict=True):
+                by_side = np.add.reduceat(tonight, self._starts, axis=1)
+                total[:, month, self._sides] += by_side
 
     def _non_freezing(self, outside: Floats, station: Ints) -> Floats:
-        """Return tonight's new non-freezing injuries among those not yet injured (m, p).
+        """Return tonight's new non-freezing injuries among those not yet injured (m, place).
 
         Notes
         -----
@@ -208,6 +207,6 @@ class Nights:
             self._t_min[:, station] < self._value["non_freezing_below"][:, None]
         )
         chance = -np.expm1(-self._value["non_freezing_rate"])
-        new = np.where(wet & (station >= 0), outside, 0.0) * (share * chance)[:, None]
+        new = np.where(wet, outside, 0.0) * (share * chance)[:, None]
         self._harmed = np.stack([hurt + new.sum(axis=1), now])
         return np.asarray(new)

@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.tables import Observations
-from marchland.study.observe import last_day
+from marchland.study.deaths import recorded_deaths
 from marchland.study.summary import in_band
 
 COUNTED = ("", "exposure", "sickness", "unknown")
@@ -57,7 +57,7 @@ class Record:
     cause
         Cause group of the record; blank: all.
     recorded
-        The record, a lower bound.
+        The record, a lower bound; not a number where it is under ten even when merged.
     expected
         Expected deaths of whole months within the period (m).
     source
@@ -80,30 +80,53 @@ class Record:
 
 
 def beside_records(ds: xr.Dataset, observations: Observations) -> list[Record]:
-    """Return each record of deaths by country beside the model, then all of one period together."""
+    """Return each record of deaths by side beside the model, then all of one period together.
+
+    Small cells are merged (:func:`marchland.study.deaths.recorded_deaths`), and those of causes that
+    the model does not have are left out.
+    """
     found = []
-    for row in observations.rows():
-        if row["measure"] != "deaths" or row["cause"] not in COUNTED:
+    there = set(ds["side"].values.astype(str))
+    for cell in recorded_deaths(observations).to_dict("records"):
+        sides = str(cell["where"]).split(", ")
+        if cell["cause"] not in COUNTED or not set(sides) <= there:
             continue
-        if row["where"] not in ds["side"].values.astype(str):
-            continue
-        since, until = row["date_from"], last_day(row)
-        months = pd.PeriodIndex(ds["month"].values.astype(str), freq="M")
-        first, last = (
-            pd.PeriodIndex([str(day)], freq="D").asfreq("M")[0] for day in (since, until)
-        )
-        inside = (months >= first) & (months <= last)
-        deaths = ds["deaths_expected"].sel(side=row["where"]).isel(month=np.flatnonzero(inside))
-        expected = deaths.sum("month").values
+        since, until = cell["date_from"], cell["date_to"]
+        expected = _expected(ds, sides, since, until)
         found.append(
-            Record(row["where"], since, until, row["cause"], row["value"], expected, row["source"])
+            Record(
+                str(cell["where"]),
+                since,
+                until,
+                str(cell["cause"]),
+                float(cell["deaths"]),
+                expected,
+                str(cell["source"]),
+            )
         )
-    periods = {(one.since, one.until, one.cause) for one in found}
+    return [*found, *_together(found)]
+
+
+def _expected(ds: xr.Dataset, sides: list[str], since: Any, until: Any) -> np.ndarray:
+    """Return expected deaths of some sides in the months of a period (m)."""
+    months = pd.PeriodIndex(ds["month"].values.astype(str), freq="M")
+    first, last = (
+        pd.PeriodIndex([str(day)[:10]], freq="D").asfreq("M")[0] for day in (since, until)
+    )
+    inside = np.flatnonzero((months >= first) & (months <= last))
+    deaths = ds["deaths_expected"].sel(side=sides).isel(month=inside)
+    return np.asarray(deaths.sum(["month", "side"]).values)
+
+
+def _together(found: list[Record]) -> list[Record]:
+    """Return the records of one period and cause as one, where there are several sides."""
     together = []
-    for since, until, cause in sorted(periods, key=str):
+    for since, until, cause in sorted(
+        {(one.since, one.until, one.cause) for one in found}, key=str
+    ):
         own = [one for one in found if (one.since, one.until, one.cause) == (since, until, cause)]
         if len(own) > 1:
             expected = np.sum([one.expected for one in own], axis=0)
             recorded = sum(one.recorded for one in own)
             together.append(Record("", since, until, cause, recorded, expected, own[0].source))
-    return [*found, *together]
+    return together

@@ -15,7 +15,6 @@ from marchland.study.standards import standards
 from marchland.study.summary import in_band
 from marchland.view import html, words
 from marchland.view.figures.harm import cold_picture
-from marchland.view.outlines import name_of
 
 FOUNDED = (
     "Founded: the two slopes, from people without a home in Toronto (Zhang et al. 2019), and the "
@@ -71,16 +70,17 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
         return ""
     rows = [
         (
-            name_of(one.where) if one.where else "together",
+            words.sides(one.where) if one.where else "together",
             words.period(one.since, one.until),
             one.cause or "all",
-            one.recorded,
+            "fewer than ten" if np.isnan(one.recorded) else f"{one.recorded:.0f}",
             in_band(one.expected),
-            "within" if one.within else "outside",
+            "–" if np.isnan(one.recorded) else "within" if one.within else "outside",
         )
         for one in records
     ]
-    outside = [name_of(one.where) for one in records if one.where and not one.within]
+    far = [one for one in records if not np.isnan(one.recorded) and not one.within]
+    outside = [words.sides(one.where) for one in far if one.where]
     lead = (
         "Records are a lower bound, of all causes where none is named, violence, drowning and "
         "traffic among them; the model has only deaths of exposure, sickness or unknown cause. "
@@ -89,7 +89,7 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
     if outside:
         lead += (
             f" For {' and '.join(outside)} the record lies outside the model's band: the model "
-            "does not tell on which side of a line people die."
+            "tells badly on which side of a line people die."
         )
     columns = ("where", "period", "cause", "recorded", "the model expects", "record in 90 % band")
     return (
