@@ -52,7 +52,7 @@ def test_a_cold_start_is_told_no_more_than_the_protocol(tiny: ColdStart) -> None
 
 def test_a_scenario_without_counts_is_refused() -> None:
     bare = crisis([place("a", "hub"), place("b", "camp")], [route("a-b", 1)], [enter("a", 1)])
-    with pytest.raises(RequestError, match="no counts of people at a place"):
+    with pytest.raises(RequestError, match="no counts of people at a camp"):
         cold_start(bare)
     with pytest.raises(RequestError, match="name one folder or more"):
         validate([])

@@ -22,6 +22,7 @@ from marchland.engine.simulate import simulate
 from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.read import read
 from marchland.model.scenario import Scenario
+from marchland.model.tables import RECEIVING_KINDS
 from marchland.study.ard import (
     ard,
     camp_errors,
@@ -229,17 +230,20 @@ def cold_start(scenario: Scenario) -> ColdStart:
     Raises
     ------
     RequestError
-        If there are no counts of people at a place.
+        If there are no counts of people at a place that receives people.
     """
     days, first = scenario.days, np.datetime64(scenario.start)
-    places = scenario.places.id
+    kinds = scenario.places.kind
+    places = [
+        p for p, kind in zip(scenario.places.id, kinds, strict=True) if kind in RECEIVING_KINDS
+    ]
     taken: dict[str, dict[int, float]] = {}
     for row in scenario.observations.rows():
         if row["measure"] == "stock" and row["where"] in places and not row["group"]:
             day = int((row["date_from"] - first).astype(int))
             taken.setdefault(row["where"], {})[day] = float(row["value"])
     if not taken:
-        raise RequestError(f"{scenario.name} has no counts of people at a place to be scored by")
+        raise RequestError(f"{scenario.name} has no counts of people at a camp to be scored by")
     camps = tuple(name for name in places if name in taken)
     sets = [sorted(taken[camp].items()) for camp in camps]
     counts = np.array(
