@@ -17,7 +17,8 @@ from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.study.ard import ard
 from marchland.study.baselines import next_hop
-from marchland.study.validation import ColdStart, cold_start, validate, without_capacities
+from marchland.study.coldstart import ColdStart, cold_start, without_capacities
+from marchland.study.validation import validate
 from verify.cases import crisis, enter, place, route
 
 TINY = Path(__file__).parents[1] / "flee_tiny"
