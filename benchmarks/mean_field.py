@@ -21,7 +21,7 @@ from marchland.io.read import read
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 from marchland.study.ard import ard
-from marchland.study.validation import ColdStart, cold_start
+from marchland.study.coldstart import ColdStart, cold_start
 
 KM_A_DAY = DEFAULTS["speed_road"].value
 

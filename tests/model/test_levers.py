@@ -135,6 +135,12 @@ def test_everything_wrong_is_told_at_once(ring_with_levers: Scenario) -> None:
     assert "1999" in str(told.value)
 
 
+def test_a_strength_is_told_as_it_is(ring_with_levers: Scenario) -> None:
+    strong = ring_with_levers.levers["strong"]
+    assert (strong.strongly(0.6), strong.strongly(1200)) == ("0.6", "1,200")
+    assert ring_with_levers.levers["one"].strongly(None) == ""
+
+
 def test_a_stress_stands_beside_its_answer(ring_with_levers: Scenario) -> None:
     alone = ring_with_levers.pull("harm")
     assert "pull with it one of strong" in unanswered(alone)

@@ -17,7 +17,8 @@ from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.study.ard import ard
 from marchland.study.baselines import next_hop
-from marchland.study.validation import ColdStart, cold_start, validate, without_capacities
+from marchland.study.coldstart import ColdStart, cold_start, without_capacities
+from marchland.study.validation import validate
 from verify.cases import crisis, enter, place, route
 
 TINY = Path(__file__).parents[1] / "flee_tiny"
@@ -52,7 +53,7 @@ def test_a_cold_start_is_told_no_more_than_the_protocol(tiny: ColdStart) -> None
 
 def test_a_scenario_without_counts_is_refused() -> None:
     bare = crisis([place("a", "hub"), place("b", "camp")], [route("a-b", 1)], [enter("a", 1)])
-    with pytest.raises(RequestError, match="no counts of people at a place"):
+    with pytest.raises(RequestError, match="no counts of people at a camp"):
         cold_start(bare)
     with pytest.raises(RequestError, match="name one folder or more"):
         validate([])

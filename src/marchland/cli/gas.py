@@ -167,6 +167,8 @@ def _short(table: pd.DataFrame) -> Iterator[str]:
     from marchland.gas.outcomes import SPARED, UNDETERMINED
 
     short = table[table["outcome"] != SPARED]
+    if table["members"].iloc[0] == 1:
+        yield "One member, every figure as it stands in the tables: it tells nothing of certainty."
     if not len(short):
         yield "Nobody loses gas in more than one member in twenty."
     else:

@@ -120,6 +120,13 @@ class Lever:
     source: str = ""
     cuts: tuple[str, ...] = ()
 
+    def strongly(self, strength: float | None) -> str:
+        """Return a strength with its unit, ``200 people/day``; blank where there is none."""
+        if self.strength is None or strength is None:
+            return ""
+        shown = f"{strength:,.0f}" if float(strength).is_integer() else plain(strength)
+        return f"{shown} {self.strength.unit}".rstrip()
+
 
 @dataclass(frozen=True)
 class Pull:

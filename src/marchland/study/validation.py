@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,14 +22,7 @@ from marchland.engine.simulate import simulate
 from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.read import read
 from marchland.model.scenario import Scenario
-from marchland.study.ard import (
-    ard,
-    camp_errors,
-    covered,
-    interpolated,
-    relative_difference,
-    rescaled,
-)
+from marchland.study.ard import ard, camp_errors, covered, relative_difference, rescaled
 from marchland.study.baselines import (
     day0_share,
     gravity,
@@ -38,6 +31,7 @@ from marchland.study.baselines import (
     share_lag,
     uniform,
 )
+from marchland.study.coldstart import ColdStart, cold_start, without_capacities
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -48,51 +42,6 @@ RUNS = 6
 
 BASELINE_MEMBERS = 10
 """Members of a baseline that is run: it is judged by its mean, which chance hardly moves."""
-
-
-@dataclass(frozen=True, eq=False)
-class ColdStart:
-    """A past conflict as arrays: what is given, and what is scored.
-
-    Parameters
-    ----------
-    scenario
-        The conflict.
-    camps
-        Names of the camps with counts, in the order of the axis ``camp``.
-    counts
-        People by the counts, interpolated (day, camp).
-    counted
-        Whether a count was taken that day; day 0 does not count, it is given (day, camp).
-    displaced
-        People who enter (day, place); day 0's in the camps among them.
-    """
-
-    scenario: Scenario
-    camps: tuple[str, ...]
-    counts: Floats
-    counted: Flags
-    displaced: Floats
-
-    @property
-    def at(self) -> npt.NDArray[np.intp]:
-        """Where the camps stand among the places."""
-        return np.array([self.scenario.places.id.index(camp) for camp in self.camps])
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Kinds of places that the camps are."""
-        return tuple(sorted({self.scenario.places.kind[i] for i in self.at}))
-
-    @property
-    def start(self) -> Floats:
-        """People in the camps on day 0 (camp)."""
-        return np.asarray(self.displaced[0, self.at])
-
-    @property
-    def total(self) -> Floats:
-        """People who have entered so far (day)."""
-        return np.asarray(self.displaced.sum(axis=1).cumsum())
 
 
 @dataclass(frozen=True)
@@ -221,55 +170,6 @@ def _read_all(folders: Iterable[str | Path | Scenario]) -> list[Scenario]:
         ]
         raise ScenarioError(f"{len(refused)} folders", problems)
     return found
-
-
-def cold_start(scenario: Scenario) -> ColdStart:
-    """Take from a scenario what is given and what is scored.
-
-    Raises
-    ------
-    RequestError
-        If there are no counts of people at a place.
-    """
-    days, first = scenario.days, np.datetime64(scenario.start)
-    places = scenario.places.id
-    taken: dict[str, dict[int, float]] = {}
-    for row in scenario.observations.rows():
-        if row["measure"] == "stock" and row["where"] in places and not row["group"]:
-            day = int((row["date_from"] - first).astype(int))
-            taken.setdefault(row["where"], {})[day] = float(row["value"])
-    if not taken:
-        raise RequestError(f"{scenario.name} has no counts of people at a place to be scored by")
-    camps = tuple(name for name in places if name in taken)
-    sets = [sorted(taken[camp].items()) for camp in camps]
-    counts = np.array(
-        [interpolated([d for d, _ in one], [n for _, n in one], days) for one in sets]
-    ).T
-    counted = np.array([[day in taken[camp] for camp in camps] for day in range(days)])
-    counted[0] = False
-    return ColdStart(scenario, camps, counts, counted, _displaced(scenario))
-
-
-def _displaced(scenario: Scenario) -> Floats:
-    """Return who enters (day, place), at the value of uncertain amounts' middle."""
-    people = np.zeros((scenario.days, len(scenario.places)))
-    first = np.datetime64(scenario.start)
-    for row in scenario.displaced.rows():
-        begin = int((row["date"] - first).astype(int))
-        last = row["date"] if np.isnat(row["date_to"]) else row["date_to"]
-        end = int((last - first).astype(int)) + 1
-        amount = row["people"]
-        middle = (amount.low + amount.high) / 2
-        if amount.parameter:
-            middle *= scenario.parameters[amount.parameter].value
-        people[begin:end, scenario.places.id.index(row["place"])] += middle
-    return people
-
-
-def without_capacities(scenario: Scenario) -> Scenario:
-    """Return the scenario with all capacities blank: no place has a limit."""
-    blank = np.full(len(scenario.places), np.nan)
-    return replace(scenario, places=replace(scenario.places, capacity=blank))
 
 
 def score_conflict(

@@ -87,10 +87,8 @@ def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
     told = []
     for pull in pulls:
         lever = scenario.levers[pull.lever]
-        strong = ""
-        if lever.strength and pull.strength is not None:
-            strong = f", {pull.strength:,.0f} {lever.strength.unit}"
-        when = f" (from {words.day_name(pull.date)}{strong})" if dated else ""
+        strong = lever.strongly(pull.strength)
+        when = f" (from {words.day_name(pull.date)}{', ' * bool(strong)}{strong})" if dated else ""
         told.append(lever.label + when)
     return " + ".join(told)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import dcc, html
 
-from marchland.model.amounts import plain
 from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.view.app.wish import Wish
@@ -141,7 +140,4 @@ def told_date(day: date) -> str:
 
 def told_strength(lever: Lever, value: float | None) -> str:
     """Write a strength as the label of a slider."""
-    if lever.strength is None or value is None:
-        return ""
-    shown = f"{value:,.0f}" if float(value).is_integer() else plain(value)
-    return f"{shown} {lever.strength.unit}".rstrip()
+    return lever.strongly(value)

@@ -41,11 +41,8 @@ def _pulled(scenario: Scenario) -> str:
     for pull in scenario.pulls:
         lever = scenario.levers[pull.lever]
         when = f" from {words.day_name(pull.date)}" if pull.date else ""
-        strong = (
-            f", {pull.strength:,.0f} {lever.strength.unit}"
-            if lever.strength and pull.strength is not None
-            else ""
-        )
+        strong = lever.strongly(pull.strength)
+        strong = f", {strong}" if strong else ""
         beside = f" {lever.side_effects}" if lever.side_effects else ""
         told.append(f"{lever.label}{when}{strong}.{beside}")
     if not told:
