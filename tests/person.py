@@ -343,7 +343,7 @@ class People:
     def cause(self, person: Person) -> str:
         """Say why somebody has no way out; blank where there is one."""
         kind = self.crisis.kind(person.place)
-        if kind in ("strip", "destination", "home", "reception", "centre"):
+        if kind in ("strip", "camp", "destination", "home", "reception", "centre"):
             return "strip" if kind == "strip" else ""
         weights = self.weights("on", person.place, person.group) + self.weights(
             "try", person.place, person.group

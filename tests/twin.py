@@ -434,7 +434,7 @@ class Twin:
     def stranded(self, place: str, group: str, here: int) -> tuple[str, int]:
         """Return why and how many people of a group at a place have no way on."""
         kind = self.crisis.kind(place)
-        if kind in ("strip", "destination", "home", "reception", "centre"):
+        if kind in ("strip", "camp", "destination", "home", "reception", "centre"):
             return "strip", here if kind == "strip" else 0
         weights = [
             self.crisis.weight(option, place, group, self.room)

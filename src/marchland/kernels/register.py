@@ -9,6 +9,7 @@ from marchland.kernels.layout import (
     BY_NO_DESTINATION,
     BY_QUOTA,
     BY_STRIP,
+    CAMP,
     CAPACITY,
     CENTRE,
     DESTINATION,
@@ -58,7 +59,8 @@ def register(atlas: Atlas, ways: Ways, member: Member, tally: Tally) -> None:
 def strand(atlas: Atlas, ways: Ways, member: Member, p: int, g: int, here: int) -> tuple[int, int]:
     """Tell how many people of a group at a place have no way on, and for which cause."""
     kind = atlas.place[KIND, p]
-    if kind == DESTINATION or kind == HOME or kind == RECEPTION or kind == CENTRE:
+    received = kind == DESTINATION or kind == HOME or kind == RECEPTION
+    if received or kind == CENTRE or kind == CAMP:
         return 0, BY_STRIP
     if kind == STRIP:
         return here, BY_STRIP
