@@ -86,6 +86,7 @@ def opened(page: Any, address: str, search: str = "") -> None:
     page.goto(address + search)
     page.wait_for_selector("#card-stranded_nights .number", timeout=WAIT)
     page.wait_for_selector("#status:has-text('30 members')", timeout=WAIT)
+    page.wait_for_selector(".card[data-members='30']", timeout=WAIT)
     page.wait_for_selector("#day:not(:empty)", timeout=WAIT)
 
 
@@ -100,6 +101,7 @@ def test_it_opens_moves_pulls_and_comes_back(page: Any, address: str) -> None:
     page.click(f"text={SHUTTLE}")
     page.wait_for_selector("#card-stranded_nights .change.fewer", timeout=WAIT)
     page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)
+    page.wait_for_selector(".card[data-members='30'] .change", timeout=WAIT)
     after = page.inner_text("#card-stranded_nights .number")
     assert after != before
     page.wait_for_timeout(1000)  # the map follows the numbers

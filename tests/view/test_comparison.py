@@ -12,8 +12,10 @@ import xarray as xr
 
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
+from marchland.model.tables import EVENTS
 from marchland.study.whatif import Case, WhatIf
 from marchland.view.comparison import change, command_of, page, signed
+from marchland.view.figures import events
 from study.test_compare import SHARE, base, found, levered
 
 __all__ = ["base", "found", "levered"]
@@ -81,3 +83,9 @@ def test_shares_are_those_the_fixture_says(found: WhatIf, base: xr.Dataset) -> N
     nights = much.reading.outcomes["stranded_nights"] / found.base.outcomes["stranded_nights"]
     assert np.allclose(nights, SHARE["much"], rtol=0.05)
     assert isinstance(found.scenario, Scenario)
+
+
+def test_every_kind_of_event_has_a_row_in_the_picture() -> None:
+    rows = [kind for kinds in events.ROWS.values() for kind in kinds]
+    assert sorted(rows) == sorted(EVENTS)
+    assert len(events.ROWS) == len(events.COLORS)

@@ -69,6 +69,7 @@ def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
         ],
         className="card",
         id=f"card-{row['outcome']}",
+        **{"data-members": str(len(now.outcomes))},
     )
 
 

@@ -16,10 +16,11 @@ ROWS = {
     "rules at the line": ("permeability", "try_rate", "pick_up", "push_back", "onward", "per_day"),
     "room and pull": ("capacity", "attraction", "push", "leave"),
     "transfers": ("transfer", "transfer_per_day"),
+    "shelter and aid": ("shelter", "access", "hospital"),
     "other events": ("note",),
 }
 """Rows of the picture, and the kinds of event on each."""
-COLORS = ("#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#0072b2", "#8a8f94")
+COLORS = ("#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#0072b2", "#e69f00", "#8a8f94")
 
 
 def told_events(scenario: Scenario) -> pd.DataFrame:
