@@ -128,6 +128,16 @@ def test_a_lever_is_pulled_and_set_by_keyboard(page: Any, address: str) -> None:
     page.wait_for_selector("#command:has-text('shuttle@2021-10-21')", timeout=WAIT)
 
 
+def test_every_control_has_a_name_that_can_be_read_out(page: Any, address: str) -> None:
+    opened(page, address, "?lever=shuttle")
+    nameless = """() => [...document.querySelectorAll("input, button, a, select")]
+      .filter(one => one.type !== "hidden" && one.offsetParent && !one.ariaHidden)
+      .filter(one => !one.textContent.trim() && !(one.labels && one.labels.length)
+        && !one.getAttribute("aria-label") && !one.closest("label") && !one.title)
+      .map(one => one.outerHTML.slice(0, 200))"""
+    assert page.evaluate(nameless) == []
+
+
 def test_the_map_turns_to_the_whole_area_and_back_in_time(page: Any, address: str) -> None:
     opened(page, address, "?day=2021-10-12")
     page.wait_for_selector("#day:has-text('12 October 2021')", timeout=WAIT)

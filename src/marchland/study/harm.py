@@ -82,8 +82,8 @@ class Record:
 def beside_records(ds: xr.Dataset, observations: Observations) -> list[Record]:
     """Return each record of deaths by side beside the model, then all of one period together.
 
-    Small cells are merged (:func:`marchland.study.deaths.recorded_deaths`), and those of causes that
-    the model does not have are left out.
+    Small cells are merged (:func:`marchland.study.deaths.recorded_deaths`), and those of causes
+    that the model does not have are left out.
     """
     found = []
     there = set(ds["side"].values.astype(str))

@@ -90,20 +90,14 @@ def _strength(lever: Lever, chosen: float | None) -> list[Any]:
 def _slider(
     what: str, lever: Lever, low: float, high: float, step: float, value: float
 ) -> list[Any]:
-    """Return a label with its value, and a slider under it."""
+    """Return a label with its value, and the slider that it is of."""
     identity = {"type": what, "lever": lever.name}
-    return [
-        html.Label(
-            [
-                "From " if what == "date" else f"{_meaning(lever)} ",
-                html.Output("", id={"type": f"{what}-told", "lever": lever.name}),
-            ],
-            className="told",
-        ),
-        dcc.Input(
-            type="range", min=low, max=high, step=step, value=value, id=identity, className="range"
-        ),
-    ]
+    words = "From " if what == "date" else f"{_meaning(lever)} "
+    told = html.B("", id={"type": f"{what}-told", "lever": lever.name})
+    slider = dcc.Input(
+        type="range", min=low, max=high, step=step, value=value, id=identity, className="range"
+    )
+    return [html.Label([words, told, slider], className="told")]
 
 
 def _meaning(lever: Lever) -> str:

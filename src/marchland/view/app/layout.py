@@ -159,6 +159,7 @@ def _map() -> html.Section:
             [
                 html.Button("Play", id="play", n_clicks=0),
                 html.Output("", id="day"),
+                html.Label("Day on the map", htmlFor="slider", className="unseen"),
                 dcc.Input(
                     type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
                 ),

@@ -1,0 +1,43 @@
+"""Which inputs move an outcome most, as bars."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from marchland.view import theme
+
+MOST = 12
+
+
+def screening_figure(table: pd.DataFrame, outcome: str, unit: str) -> go.Figure:
+    """Draw the effects of :func:`marchland.study.screening.screen` on one outcome, largest on top.
+
+    Parameters
+    ----------
+    table
+        What ``screen`` returned.
+    outcome
+        Which outcome.
+    unit
+        Its unit, written under the bars.
+    """
+    found = table[table["outcome"] == outcome].head(MOST).iloc[::-1]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": found["effect"].round(3).tolist(),
+        "y": found["parameter"].str.replace("_", " ").tolist(),
+        "error_x": {"type": "data", "array": found["error"].round(3).tolist(), "thickness": 1},
+        "marker": {"color": theme.FAN},
+        "name": "effect",
+    }
+    layout = theme.layout(
+        height=90 + 24 * len(found),
+        hovermode="closest",
+        showlegend=False,
+        xaxis=theme.axis(rangemode="tozero")
+        | {"title": {"text": f"{unit}, from the low to the high end", "font": {"size": 12}}},
+        yaxis=theme.axis(),
+    )
+    return go.Figure({"data": [bars], "layout": layout})
