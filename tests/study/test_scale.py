@@ -72,6 +72,12 @@ def finished(store: Path) -> int:
     return 0 if study is None else int(study.finished.sum())
 
 
+def let_end(client: Any) -> None:
+    """Wait until workers have ended what they had begun when it was called off."""
+    while any(client.run(lambda dask_worker: len(dask_worker.state.executing)).values()):
+        time.sleep(0.05)
+
+
 class Stopped(Exception):  # noqa: N818 (no error)
     """Something that ends an ensemble in the middle."""
 
@@ -137,9 +143,9 @@ def test_a_killed_worker_loses_nothing(fork: Scenario, client: Any, tmp_path: Pa
             os.kill(killed[0], signal.SIGKILL)
 
     runs = ensemble(
-        fork, tmp_path / "s.zarr", 4000, 5, chunk=500, scheduler=client, progress=progress
+        fork, tmp_path / "s.zarr", 8000, 5, chunk=500, scheduler=client, progress=progress
     )
-    same(runs, simulate(fork, 4000, 5))
+    same(runs, simulate(fork, 8000, 5))
     assert killed
     client.wait_for_workers(2, timeout=30)
     assert killed[0] not in client.run(os.getpid).values()
@@ -150,21 +156,21 @@ def test_an_interrupted_ensemble_goes_on_where_it_stood(
 ) -> None:
     store = tmp_path / "s.zarr"
     with pytest.raises(Stopped):
-        ensemble(fork, store, 40, 5, chunk=4, scheduler=client, progress=stopped_after(3))
-    time.sleep(0.5)  # what had begun ends
+        ensemble(fork, store, 240, 5, chunk=4, scheduler=client, progress=stopped_after(3))
+    let_end(client)
     there = finished(store)
-    assert 3 <= there < 10
+    assert 3 <= there < 60
     part = read_results(store)
-    same(part, simulate(fork, 40, 5).isel(member=part["member"].values).assign_attrs(part.attrs))
+    same(part, simulate(fork, 240, 5).isel(member=part["member"].values).assign_attrs(part.attrs))
     seen: list[int] = []
     runs = ensemble(
-        fork, store, 40, 5, scheduler=client, resume=True,
+        fork, store, 240, 5, scheduler=client, resume=True,
         progress=lambda done, total: seen.append(done),
     )  # fmt: skip
-    assert seen == list(range(there * 4 + 4, 44, 4))
-    same(runs, simulate(fork, 40, 5))
+    assert seen == list(range(there * 4 + 4, 244, 4))
+    same(runs, simulate(fork, 240, 5))
     before = files(store)
-    same(ensemble(fork, store, 40, 5, scheduler="tcp://127.0.0.1:1", resume=True), runs)
+    same(ensemble(fork, store, 240, 5, scheduler="tcp://127.0.0.1:1", resume=True), runs)
     assert files(store) == before
 
 
@@ -302,16 +308,16 @@ def test_files_that_cannot_grow_are_one_error_and_the_finished_part_stays(
 ) -> None:
     store = tmp_path / "s.zarr"
     with pytest.raises(Stopped):
-        ensemble(fork, store, 900, 5, chunk=300, scheduler=client, progress=stopped_after(1))
-    time.sleep(0.5)
+        ensemble(fork, store, 900, 5, chunk=30, scheduler=client, progress=stopped_after(1))
+    let_end(client)
     there, before = finished(store), read_results(store).load()
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     client.run(resource.setrlimit, resource.RLIMIT_FSIZE, (1000, limit[1]))
     try:
-        if there < 3:
-            with pytest.raises(OutputError, match=r"File too large; \d+ of 900 members"):
-                ensemble(fork, store, 900, 5, scheduler=client, resume=True)
+        with pytest.raises(OutputError, match=r"File too large; \d+ of 900 members"):
+            ensemble(fork, store, 900, 5, scheduler=client, resume=True)
     finally:
+        let_end(client)
         client.run(resource.setrlimit, resource.RLIMIT_FSIZE, limit)
     assert finished(store) == there
     same(read_results(store), before)
@@ -359,6 +365,59 @@ def test_ctrl_c_keeps_what_is_finished_and_the_command_goes_on(tmp_path: Path, c
     assert part.sizes["member"] == 300 * there
     few = part.isel(member=slice(20))
     same(few.assign_attrs(members=20), simulate(read(folder), 20, 5, keep=Keep("place")))
+
+
+def test_the_command_line_takes_a_design_and_says_what_it_made(
+    client: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, store = written(tmp_path / "crisis"), tmp_path / "s.zarr"
+    design = tmp_path / "design.csv"
+    design.write_text("pace,through\n1,0.1\n1.5,0.2\n2,0.4\n")
+    call = [
+        "ensemble", str(folder), "--out", str(store), "--scheduler", client.scheduler.address,
+        "--seed", "5", "--design", str(design), "--stock", "place", "--no-flow",
+        "--kinds", "strip, hub",
+    ]  # fmt: skip
+    assert main(call) == 0
+    assert capsys.readouterr().out == f"3 members\n{store}\n"
+    runs = read_results(store)
+    assert set(runs["kind"].values) == {"strip", "hub"}
+    assert runs["parameters"].sel(parameter="through").values.tolist() == [0.1, 0.2, 0.4]
+    assert runs.attrs["command"].startswith("marchland ensemble ")
+    assert main(call) == 2
+    assert "holds an ensemble already" in capsys.readouterr().err
+    assert main([*call, "--resume"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["--kinds", "camp,castle"], "--kinds has castle, may have"),
+        (["--days", "61"], "--days is 61, the scenario has 60"),
+        (["--design", "nowhere.csv"], "nowhere.csv cannot be read"),
+        (["--design", "words.csv"], "not so in: pace"),
+        (["--design", "empty.csv"], "has no row"),
+        (["--design", "short.csv", "--members", "3"], "pace has 1 values"),
+        (["--design", "foreign.csv"], "parameters has speed_of_light, which the scenario has not"),
+    ],
+)
+def test_the_command_line_refuses_nonsense_and_makes_nothing(
+    given: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], client: Any,
+) -> None:  # fmt: skip
+    folder = written(tmp_path / "crisis")
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("words", "pace\nfast\n"), ("empty", "pace\n"), ("short", "pace\n1\n"),
+        ("foreign", "speed_of_light\n1\n"),
+    ):  # fmt: skip
+        Path(f"{name}.csv").write_text(text)
+    there = ["--scheduler", client.scheduler.address]
+    assert main(["ensemble", str(folder), "--out", "s.zarr", *there, *given]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "Traceback" not in err
+    assert not Path("s.zarr").exists()
 
 
 def test_without_the_extra_it_says_what_to_install(

@@ -154,10 +154,10 @@ def _design(file: Path | None) -> dict[str, Any]:
         table = pd.read_csv(file)
     except (OSError, ValueError) as error:
         raise RequestError(f"--design {file} cannot be read: {error}") from error
-    wrong = [str(name) for name in table if table[name].dtype.kind not in "iuf"]
-    if wrong or table.empty:
+    if table.empty:
+        raise RequestError(f"--design {file} has no row: give one for each member")
+    if wrong := [str(name) for name in table if table[name].dtype.kind not in "iuf"]:
         raise RequestError(
-            f"--design {file} must have a number in each cell; not so in: "
-            f"{', '.join(wrong) or 'any row, there is none'}"
+            f"--design {file} must have a number in each cell; not so in: {', '.join(wrong)}"
         )
     return {str(name): table[name].to_numpy(float) for name in table}
