@@ -45,7 +45,7 @@ def screen(
     seed: int = 1,
     outcomes: Mapping[str, Read] | None = None,
 ) -> pd.DataFrame:
-    """Tell which inputs move outcomes most: each varied over its range, at a few values of the rest.
+    """Tell which inputs move outcomes most: each over its range, at a few values of the rest.
 
     Parameters
     ----------
