@@ -349,7 +349,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_command_goes_on(tmp_path: Path, c
     while running.poll() is None and not (store.exists() and finished(store)):
         time.sleep(0.1)
     os.killpg(running.pid, signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=180)
     assert running.returncode == 130, err
     assert out == ""
     assert err.splitlines()[-1].startswith("stopped; what was finished is in")

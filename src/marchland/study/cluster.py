@@ -78,8 +78,8 @@ def run_all(
 ) -> None:
     """Call ``work(shared, job)`` for each job on the workers, and ``done(job)`` here as each ends.
 
-    Earlier jobs tend to go first. A job whose worker dies is given to another. At the first error the jobs that have not begun
-    are called off.
+    Earlier jobs tend to go first. A job whose worker dies is given to another. At the first error
+    the jobs that have not begun are called off.
 
     Raises
     ------
