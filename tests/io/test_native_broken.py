@@ -99,6 +99,7 @@ CELLS = {
     ("timeline", "close,m2,,", "capacity,m2,,3"): "capacity is said of 'm2', a route; it must be",
     ("timeline", "close,m2,,", "close,,,"): "where is blank, must say what to close",
     ("timeline", "close,m2,,", "capacity,Minsk,IRQ,3"): "capacity for one group",
+    ("timeline", "close,m2,,", "leave,Minsk,IRQ,0.3"): "leave for one group",
     ("timeline", "close,m2,,", "per_day,m2,,3"): "per_day of 'm2', which goes both_ways",
     # contradictions
     ("timeline", "2021-06-20", "2021-06-10"): "'m2' on 2021-06-10 has already another value on "

@@ -17,6 +17,7 @@ from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations, Timeline
 from marchland.study.coarse import protected
+from marchland.study.ensemble import simulate
 from marchland.view.report import page, write_report
 from view.synthetic import crisis, runs
 
@@ -172,3 +173,11 @@ def test_a_day_on_which_nobody_is_anywhere_is_drawn(ds: xr.Dataset, scenario: Sc
         empty[name] = xr.zeros_like(ds[name])
     empty["beyond_at_end"] = xr.zeros_like(ds["beyond_at_end"])
     assert "nobody is lost" in page(empty, scenario)
+
+
+@pytest.mark.compiled
+def test_places_without_coordinates_leave_the_map_out(fork: Scenario, tmp_path: Path) -> None:
+    write_report(simulate(fork, members=5, seed=1, days=3), fork, tmp_path / "report.html")
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert "No place has coordinates: give lat and lon in places.csv" in text
+    assert 'id="people-map"' not in text

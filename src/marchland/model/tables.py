@@ -178,7 +178,9 @@ class Timeline(Table):
         "rates only).",
         refers="where",
     )
-    group: Texts = column("id", "Group it concerns; blank: all.", refers="group")
+    group: Texts = column(
+        "id", "Group it concerns (open, close, attraction only); blank: all.", refers="group"
+    )
     value: Amounts = column(
         "amount",
         "New value: people (capacity), chance (push, leave, "

@@ -30,7 +30,7 @@ EVERYWHERE = (
     "hospital",
     "access",
 )
-OF_ALL = ("capacity", "per_day", "transfer", "transfer_per_day", "hospital", "shelter", "access")
+BY_GROUP = ("open", "close", "attraction", "note")
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "open": _ANYWHERE,
@@ -53,6 +53,9 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "note": _ANYWHERE,
 }
 """What each kind of event can be said of."""
+
+OF_ALL = tuple(what for what in TARGETS if what not in BY_GROUP)
+"""Events that hold for all groups alike."""
 
 
 def roles(case: Case) -> dict[str, list[str]]:
@@ -136,7 +139,7 @@ def _targets(case: Case) -> Iterator[Problem]:
             )
         if what in OF_ALL and timeline.group[row]:
             yield case.problem(
-                Timeline, row, f"{what} for one group; it is shared by all, leave group blank"
+                Timeline, row, f"{what} for one group; it holds for all alike, leave group blank"
             )
 
 

@@ -10,13 +10,13 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from marchland.study import protect
 from marchland.study.fired import fired_in_words
-from marchland.view import figures, words
+from marchland.view import figures, theme, words
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.layout import PLAIN
 from marchland.view.app.wish import Wish
 from marchland.view.figures.ground import views
-from marchland.view.figures.map import first_shown, map_picture, turn_to
+from marchland.view.figures.map import first_shown, map_picture, placed, turn_to
 
 
 def connect_places(app: Dash, answers: Answers) -> None:
@@ -70,9 +70,14 @@ def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -
     """Return map, last stop and stop of the slider, days and areas that it knows, area shown."""
     runs = (shown.now if which == "now" else shown.base).runs
     day = day or first_shown(runs)
+    if not placed(runs).sizes["place"]:
+        note = {"text": "No place has coordinates.", "showarrow": False}
+        bare = {"data": [], "layout": theme.layout(annotations=[note]), "frames": []}
+        kept = {"names": [day], "at": 0, "wanted": day, "areas": {}}
+        return panels.picture(bare, night), 0, 0, kept, [], None
     through = nearest(np.datetime_as_string(runs["day"].values, unit="D").tolist(), day)
     drawn = map_picture(runs, protect.people(runs), through=through)
-    names, areas = [frame["name"] for frame in drawn["frames"]], views(runs)
+    names, areas = [frame["name"] for frame in drawn["frames"]], views(placed(runs))
     at = nearest(names, day)
     views_of = {one.name: turn_to(one, areas) for one in areas}
     kept = {"names": names, "at": at, "wanted": day, "areas": views_of}

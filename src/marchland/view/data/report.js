@@ -59,7 +59,7 @@ const play = document.getElementById("map-play");
 const day = document.getElementById("map-day");
 const areas = [...document.querySelectorAll(".views button")];
 const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
-const totals = JSON.parse(document.getElementById("map-totals").textContent);
+const totals = JSON.parse(document.getElementById("map-totals")?.textContent ?? "[]");
 const counts = [...document.querySelectorAll("#map .total")];
 let days = [];
 let timer = 0;
@@ -92,8 +92,8 @@ function zoom(button) {
   Plotly.update("people-map", ...JSON.parse(button.dataset.view));
 }
 
-slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
-play.addEventListener("click", () => {
+slider?.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+play?.addEventListener("click", () => {
   if (timer) { stop(); return; }
   play.textContent = "Pause";
   timer = window.setInterval(step, 600);
@@ -110,13 +110,14 @@ async function redraw(night) {
 }
 
 async function start(night) {
+  if (!slider) return; // no place has coordinates: there is no map
   await draw("people-map", plots.get("people-map"), night);
   const turned = areas.find((one) => one.getAttribute("aria-pressed") === "true");
   if (turned) zoom(turned);
   show(Number(slider.value));
 }
 
-days = JSON.parse(plots.get("people-map")).frames.map((frame) => frame.name);
+if (slider) days = JSON.parse(plots.get("people-map")).frames.map((frame) => frame.name);
 if (areas.length) areas[0].setAttribute("aria-pressed", "true");
 for (const name of plots.keys()) {
   if (name !== "people-map") waiting.observe(document.getElementById(name));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
@@ -50,7 +51,13 @@ def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
         frame["layout"] = {"title": {"text": _date(frame["name"])}}
     figure = go.Figure(picture)
     days = [frame["name"] for frame in picture["frames"]]
-    return _with_controls(figure, days, days.index(first_shown(ds)), views(ds))
+    return _with_controls(figure, days, days.index(first_shown(ds)), views(placed(ds)))
+
+
+def placed(found: xr.Dataset) -> xr.Dataset:
+    """Return runs with those places alone that have coordinates: no other can be drawn."""
+    known = np.isfinite(found["lat"].values) & np.isfinite(found["lon"].values)
+    return found if known.all() else found.isel(place=np.flatnonzero(known))
 
 
 def map_picture(
@@ -65,6 +72,8 @@ def map_picture(
     ``study.protect.people`` returns.
     """
     first = shown_first(ds) if through is None else through
+    ds = placed(ds)
+    people = people.isel(place=np.flatnonzero(np.isfinite(people["lat"].values)))
     days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
     areas = views(ds)

@@ -14,7 +14,7 @@ from marchland.study.summary import STATES, rounded
 from marchland.view import figures, html, theme, words
 from marchland.view.figures.areas import NOTE, country_picture, largest_countries
 from marchland.view.figures.ground import View, views
-from marchland.view.figures.map import first_shown, map_picture, turn_to
+from marchland.view.figures.map import first_shown, map_picture, placed, turn_to
 from marchland.view.figures.moments import diameter
 from marchland.view.outlines import ATTRIBUTION, DISCLAIMER, name_of
 
@@ -24,6 +24,9 @@ SCALE = (100, 1000, 10000)
 
 def the_map(ds: xr.Dataset, people: xr.DataArray) -> str:
     """Draw the map with controls that a keyboard can use, and the people in each state."""
+    if not placed(ds).sizes["place"]:
+        nowhere = "No place has coordinates: give lat and lon in places.csv to see a map here."
+        return html.section("map", "Where people were, day by day", html.paragraphs([nowhere]))
     drawn = map_picture(ds, people)
     days = [frame["name"] for frame in drawn["frames"]]
     start = days.index(first_shown(ds))
@@ -39,7 +42,7 @@ def the_map(ds: xr.Dataset, people: xr.DataArray) -> str:
     return html.section(
         "map",
         "Where people were, day by day",
-        _controls(days, start, views(ds)),
+        _controls(days, start, views(placed(ds))),
         _legend(states, totals[start], drawn["most"]),
         html.figure("people-map", picture, told),
         f'<script type="application/json" id="map-totals">{html.value(totals)}</script>',
