@@ -19,6 +19,7 @@ def shifts() -> dict[str, float]:
     return {row["change"]: float(row["shift_c"]) for row in rows}
 
 
+@pytest.mark.compiled  # the library that has the standard compiles with numba, and needs it to
 @pytest.mark.skipif(not (ROOT / "tools").exists(), reason="not a checkout")
 def test_the_table_is_what_the_standard_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pythermalcomfort", reason="pythermalcomfort is not installed")
