@@ -35,7 +35,7 @@ def add(verbs: Verbs) -> None:
         type=natural,
         metavar="N",
         help="members of each run with one source of uncertainty alone, 0 for none "
-        "(default: a fifth, at most 40)",
+        "(default: a fifth, at most 20)",
     )
     parser.add_argument("--cut", **CUT)
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")

@@ -185,13 +185,15 @@ def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFram
     """Return needs by place and week, as :func:`by_week` does, of what :func:`needs` returned."""
     every = needed.merge(loads(needed, table))
     days = pd.DatetimeIndex(every["day"].values)
-    week = days - pd.to_timedelta(days.day_of_week, unit="D")
-    grouped = every.assign_coords(week=("day", week)).groupby("week")
-    summed, most = grouped.sum(), grouped.max()
+    weeks, starts = np.unique(days - pd.to_timedelta(days.day_of_week, unit="D"), return_index=True)
     rows = []
     for name in every.data_vars:
         flows = every[name].attrs["units"] in ("L", "kcal", "t", "truckloads")
-        found = bands((summed if flows else most)[name])
+        daily = every[name].transpose("member", "day", "place")
+        gather = np.add if flows else np.maximum
+        values = gather.reduceat(daily.values, starts, axis=1)
+        dims = {"member": every["member"], "week": weeks, "place": every["place"]}
+        found = bands(xr.DataArray(values, dims))
         wide = found.transpose("week", "place", "band").values
         for w, p in zip(*np.nonzero(wide[..., -1] > 0), strict=True):
             rows.append(

@@ -17,7 +17,7 @@ from marchland.study.ensemble import simulate
 from marchland.study.influence import spread_by_source
 from marchland.study.stranded import any_stranded, person_nights
 
-MOST = 40
+MOST = 20
 """Members of each run with one source, at most: enough to tell a wide band from a narrow one."""
 
 RECEIVED = ("camp", "reception", "destination")
@@ -102,7 +102,7 @@ def sources_apart(
     scenario
         The scenario they were made from.
     members
-        Members of each run; by default a fifth of those of ``ds``, at most 40.
+        Members of each run; by default a fifth of those of ``ds``, at most 20.
     threads
         Threads; by default one for each core.
     progress
