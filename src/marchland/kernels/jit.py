@@ -12,7 +12,7 @@ from tempfile import TemporaryFile, gettempdir
 from typing import Any, TypeVar
 
 import numba
-from numba import prange
+from numba import prange, types
 from numba.extending import overload
 
 __all__ = ["compiled", "kernel", "law", "max_threads", "njit", "overload", "prange", "set_threads"]
@@ -81,11 +81,22 @@ def njit(**options: Any) -> Callable[[Function], Function]:
         usual = _SETTINGS.CACHE_DIR
         _SETTINGS.CACHE_DIR = str(_FOLDER or usual)
         try:
-            return numba.njit(**options)(function)  # type: ignore[no-any-return]
+            return _for_any_constant(numba.njit(**options)(function))
         finally:
             _SETTINGS.CACHE_DIR = usual
 
     return decorate
+
+
+def _for_any_constant(kernel: Any) -> Any:
+    """Have a kernel compiled once for its types, not anew for each constant that it is passed."""
+    if not _SETTINGS.DISABLE_JIT:
+        template = kernel.get_call_template
+        kernel.get_call_template = lambda given, named: template(
+            [types.unliteral(one) for one in given],
+            {name: types.unliteral(one) for name, one in named.items()},
+        )
+    return kernel
 
 
 def kernel(function: Function) -> Function:
