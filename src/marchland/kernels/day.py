@@ -7,7 +7,7 @@ from marchland.kernels.choose import fill_tolls, labels
 from marchland.kernels.draws import rounded
 from marchland.kernels.exposure import expose
 from marchland.kernels.fate import transfer
-from marchland.kernels.jit import kernel, law
+from marchland.kernels.jit import kernel, law, part
 from marchland.kernels.keys import SEATS_TODAY, absorb
 from marchland.kernels.layout import (
     ARRIVING,
@@ -117,7 +117,7 @@ def advance(
             next_phase(atlas, ways, member, today, key, day, ticks)
 
 
-@law
+@part
 def next_phase(
     atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, day: int, ticks: int
 ) -> None:
@@ -141,7 +141,7 @@ def next_phase(
     member.status[PHASE] += 1
 
 
-@law
+@part
 def end_day(
     atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, tick: int, ticks: int
 ) -> None:

@@ -113,6 +113,11 @@ def law(function: Function) -> Function:
     return njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, **_BARE)(function)
 
 
+def part(function: Function) -> Function:
+    """Compile a kernel that one other calls as if it stood there, and not by itself as well."""
+    return njit(inline="always", **_BARE)(function)
+
+
 def compiled(function: Callable[..., Any]) -> bool:
     """Whether a kernel need not be compiled first: its code is kept, or nothing is compiled."""
     if _SETTINGS.DISABLE_JIT:
