@@ -10,14 +10,11 @@ from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings
 from marchland.kernels.layout import (
     FIRST_SIDE,
-    FREE,
     NETWORK,
-    NEXT,
     PHASE,
     SHORT,
     SIDE_ROWS,
     Bools,
-    Ints,
     Member,
     Tally,
 )
@@ -51,7 +48,7 @@ class State:
             people=np.zeros((members, 9, places, groups), dtype=np.int64),
             inbound=np.zeros((members, places), dtype=np.int64),
             calendar=calendar,
-            cohort=_cohorts(members, FIRST_COHORTS),
+            cohort=np.zeros((members, FIRST_COHORTS, 9), dtype=np.int64),
             queue=np.zeros((members, gates, groups + 1), dtype=np.int64),
             toll=np.zeros((members, gates)),
             known=np.zeros((members, 0)),
@@ -89,21 +86,11 @@ class State:
             return False
         old = self.member.cohort
         room = max(needed, 2 * old.shape[1])
-        cohort = _cohorts(len(status), room)
+        cohort = np.zeros((len(status), room, 9), dtype=np.int64)
         cohort[:, : old.shape[1]] = old
-        cohort[:, old.shape[1] : -1, NEXT] = np.arange(old.shape[1] + 1, room)
-        cohort[:, -1, NEXT] = status[:, FREE]
-        status[:, FREE] = old.shape[1]
         status[:, SHORT] = 0
         self.member = self.member._replace(cohort=cohort)
         return True
-
-
-def _cohorts(members: int, room: int) -> Ints:
-    """Return empty cohorts, each the next free one after the one before it."""
-    cohort = np.zeros((members, room, 9), dtype=np.int64)
-    cohort[:, :, NEXT] = np.arange(1, room + 1)
-    return cohort
 
 
 def tally(plan: Plan, members: int, days: int) -> Tally:

@@ -85,7 +85,8 @@ JOURNEY, GROUP, SIZE, DEPARTS, ARRIVES, LEGS, GOAL, ORGANISED, NEXT = range(9)
 """COHORT: label of the journey or −1 − r for a single route, group, people, ticks of departure and
 arrival, routes to travel (WHOLE: all), place where it ends, whether it is 1 a
 transfer (which no closing stops) or 2 people brought to be registered, next cohort in the
-bucket."""
+bucket (of a free cohort: how far beyond the one behind it the next free one is, so that memory full
+of zeros is a list of free cohorts that nobody had to write)."""
 
 WHOLE = -1
 

@@ -62,7 +62,7 @@ def depart(
 ) -> None:
     """Send people on a journey that ends at ``end`` after so many ticks."""
     o = status[FREE]
-    status[FREE] = cohort[o, NEXT]
+    status[FREE] = o + 1 + cohort[o, NEXT]
     status[USED] += 1
     status[TRAVELLING] += people
     inbound[end] += people
@@ -107,7 +107,7 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
                 tally.place[ARRIVED, slot] += people
             if tally.route.shape[1] > 0:
                 count_routes(cohort[o], ways.label, atlas.route, tally.route)
-            cohort[o, NEXT] = status[FREE]
+            cohort[o, NEXT] = status[FREE] - o - 1
             status[FREE] = o
             status[USED] -= 1
         o = following
