@@ -51,11 +51,26 @@ class Displacement:
                 f"{people:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}"
             )
 
-    def on(self, day: int) -> tuple[Ints, Ints, Floats]:
-        """Return places and groups (row) that people enter today, and how many (m, row)."""
+    def over(self, day: int, until: int) -> tuple[Ints, Ints, Ints, Floats]:
+        """Return who enters from a day to before another.
+
+        Returns
+        -------
+        begin, place, group, mean
+            First row of each day, and the end of the last; where people enter (row), and how
+            many (m, row).
+        """
+        days = [self._on(one) for one in range(day, until)]
+        cells = np.concatenate([cell for cell, _ in days])
+        begin = np.cumsum([0, *(len(cell) for cell, _ in days)])
+        people = np.concatenate([entering for _, entering in days], axis=1)
+        return begin, cells // self._groups, cells % self._groups, people
+
+    def _on(self, day: int) -> tuple[Ints, Floats]:
+        """Return places and groups, as cells (row), that people enter on a day, and how many."""
         rows = np.flatnonzero((self._first <= day) & (day <= self._last))
         cells, cell_of_row = np.unique(self._cell[rows], return_inverse=True)
         people = np.zeros((len(self._people), len(cells)))
         for cell, row in zip(cell_of_row, rows, strict=True):
             people[:, cell] += self._people[:, row]
-        return cells // self._groups, cells % self._groups, people
+        return cells, people

@@ -18,7 +18,7 @@ from marchland.engine.parameters import SOURCES, Draws
 from marchland.engine.plan import Plan
 from marchland.engine.reactions import Reactions
 from marchland.engine.state import State, tally
-from marchland.engine.timeline import Settings
+from marchland.engine.timeline import LONGEST, Settings
 from marchland.errors import RequestError
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance
@@ -67,7 +67,7 @@ def simulate(
     parameters
         Values of parameters by name, one a member, in place of what would be drawn.
     progress
-        Called after each day with the number of days done and of all days.
+        Called as days are done, with their number and that of all days.
     command
         The command that makes the same result, for its provenance.
 
@@ -91,10 +91,11 @@ def simulate(
     threads = min(threads or os.cpu_count() or 1, members)
     with ThreadPoolExecutor(threads) as pool:
         run = _Run(plan, draws, days, threads, pool)
-        for day in range(days):
-            run.advance(day)
+        day = 0
+        while day < days:
+            day = run.advance(day, days)
             if progress is not None:
-                progress(day + 1, days)
+                progress(day, days)
     runs = assemble(plan, draws, run.tally, run.state.member, run.nights, seed, sources, command)
     if scenario.pulls:
         runs.attrs["levers"] = written(scenario.pulls)
@@ -151,12 +152,14 @@ class _Run:
         self._members = draws.members
         self.reactions = Reactions(plan, draws) if plan.scenario.reactions else None
 
-    def advance(self, day: int) -> None:
-        """Carry all members one day on, in the order of the model's day."""
+    def advance(self, day: int, days: int) -> int:
+        """Carry all members on until something is set anew; return the index of that day."""
         rerouted = self._timeline(day)
         self.nights.fall(day, self._settings.place)
-        place, group, mean = self._displacement.on(day)
-        self.state.open_day()
+        until = min(day + LONGEST, self._settings.next_change(day), days)
+        if self.nights.weather or self.reactions:
+            until = day + 1
+        begin, place, group, mean = self._displacement.over(day, until)
         while True:
             self._each_part(
                 lambda first, last: advance(
@@ -167,8 +170,10 @@ class _Run:
                     first,
                     last,
                     day,
+                    until,
                     self._plan.scenario.rules.ticks_per_day,
                     rerouted,
+                    begin,
                     place,
                     group,
                     mean,
@@ -178,6 +183,7 @@ class _Run:
             if not self.state.make_room():
                 break
         self.nights.pass_(day, self.state.member)
+        return until
 
     def _timeline(self, day: int) -> Bools:
         """Apply today's events; return in which members the network changed."""

@@ -8,16 +8,7 @@ from marchland.engine.network import Network
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings
-from marchland.kernels.layout import (
-    FIRST_SIDE,
-    NETWORK,
-    PHASE,
-    SHORT,
-    SIDE_ROWS,
-    Bools,
-    Member,
-    Tally,
-)
+from marchland.kernels.layout import FIRST_SIDE, NETWORK, SHORT, SIDE_ROWS, Bools, Member, Tally
 
 BUCKETS = 256
 FIRST_COHORTS = 1024
@@ -36,7 +27,7 @@ class State:
         members, places = draws.members, len(plan.places)
         groups, gates = len(plan.groups), len(plan.gates)
         calendar = np.full((members, BUCKETS), -1, dtype=np.int64)
-        status = np.zeros((members, 6), dtype=np.int64)
+        status = np.zeros((members, 7), dtype=np.int64)
         status[:, NETWORK] = -1
         self.member = Member(
             key=draws.dice,
@@ -73,10 +64,6 @@ class State:
                 weight=np.zeros((members, 2, options)),
             )
         return rerouted
-
-    def open_day(self) -> None:
-        """Let every member begin a day."""
-        self.member.status[:, PHASE] = 0
 
     def make_room(self) -> bool:
         """Give room to members that ran out of cohorts; return whether any had."""

@@ -47,6 +47,9 @@ PLACE_SETTINGS = {
     "access": REACHED,
 }
 ROUTE_SETTINGS = {"permeability": PERMEABILITY, "per_day": PER_DAY}
+LONGEST = 32
+"""Days that members are carried through at most before anybody hears of it."""
+
 _LEAVING = ("settlement", "hub", "strip", "camp", "centre", "reception")
 
 
@@ -122,6 +125,12 @@ class Settings:
         for event in events:
             self._apply(event)
         return any(e.what in ("open", "close", "permeability") for e in events)
+
+    def next_change(self, day: int) -> int:
+        """Return the next day on which something is set, at least ``day + 1``."""
+        if any(event.what == "transfer" for event in self._days.get(day, ())):
+            return day + 1  # it was for that day alone
+        return min((one for one in self._days if one > day), default=day + LONGEST)
 
     def _apply(self, event: Event) -> None:
         what, value = event.what, event.value[:, None]

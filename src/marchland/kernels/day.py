@@ -23,6 +23,7 @@ from marchland.kernels.layout import (
     RESTED,
     RESTING,
     SHORT,
+    TODAY,
     USED,
     WAITING,
     Atlas,
@@ -47,14 +48,16 @@ def advance(
     first: int,
     last: int,
     day: int,
+    until: int,
     ticks: int,
     rerouted: Bools,
+    begin: Ints,
     place: Ints,
     group: Ints,
     mean: Floats,
     law: int,
 ) -> None:
-    """Carry the members from ``first`` to before ``last`` one day on.
+    """Carry the members from ``first`` to before ``last`` through days on which nothing is set.
 
     Parameters
     ----------
@@ -62,20 +65,22 @@ def advance(
         The network.
     everyone, tally
         State and output of all members; changed in place.
-    day, ticks
-        Index of the day, ticks a day.
+    day, until, ticks
+        Index of the first day and of the one after the last, ticks a day.
     rerouted
-        Whether the network state of a member changed today (m).
-    place, group, mean
-        Where how many people are displaced today: place and group (row), people (m, row).
+        Whether the network state of a member changed on the first day (m).
+    begin, place, group, mean
+        Where how many people are displaced: first row of each day, and the end of the last; place
+        and group (row), people (m, row).
     law
         How they are drawn: 0 given, 1 Poisson, 2 negative binomial.
 
     Notes
     -----
-    A member whose cohorts need more room than there is stops between two phases, with the number
-    in its status SHORT; give it room, set that to 0 and call again: members that are done (their
-    PHASE is ``2 · ticks + 2``) do nothing.
+    A member goes through all the days before the next one begins, so that its state stays near the
+    processor. One whose cohorts need more room than there is stops between two phases, with the
+    number in its status SHORT; give it room, set that to 0 and call again: members whose day is
+    ``until`` already do nothing.
     """
     for m in range(first, last):
         member = Member(
@@ -96,25 +101,32 @@ def advance(
             everyone.work_key[m],
             everyone.weight[m],
         )
-        today = Tally(
-            tally.stock[m, day],
-            tally.place[m, day],
-            tally.route[m, day],
-            tally.day[m, day],
-            tally.border[m, day],
-            tally.entered[m, day],
-        )
-        key = absorb(member.key[0], day)
-        if member.status[PHASE] == 0:
-            if rerouted[m]:
-                fill_tolls(atlas.gate, member.line, member.traits, member.toll)
-                member.known[:] = -1.0
-                turn_back(atlas, ways, member, today, day * ticks, ticks)
-            open_day(atlas, member, absorb(key, 0))
-            displace(atlas, member, today.entered, absorb(key, 0), place, group, mean[m], law)
-            member.status[PHASE] = 1
-        while member.status[SHORT] == 0 and member.status[PHASE] < 2 * ticks + 2:
-            next_phase(atlas, ways, member, today, key, day, ticks)
+        while member.status[SHORT] == 0 and member.status[TODAY] < until:
+            now = member.status[TODAY]
+            today = Tally(
+                tally.stock[m, now],
+                tally.place[m, now],
+                tally.route[m, now],
+                tally.day[m, now],
+                tally.border[m, now],
+                tally.entered[m, now],
+            )
+            key = absorb(member.key[0], now)
+            if member.status[PHASE] == 0:
+                if now == day and rerouted[m]:
+                    fill_tolls(atlas.gate, member.line, member.traits, member.toll)
+                    member.known[:] = -1.0
+                    turn_back(atlas, ways, member, today, now * ticks, ticks)
+                opening = absorb(key, 0)
+                open_day(atlas, member, opening)
+                rows = slice(begin[now - day], begin[now - day + 1])
+                who, means = today.entered, mean[m, rows]
+                displace(atlas, member, who, opening, place[rows], group[rows], means, law)
+                member.status[PHASE] = 1
+            while member.status[SHORT] == 0 and member.status[PHASE] < 2 * ticks + 2:
+                next_phase(atlas, ways, member, today, key, now, ticks)
+            if member.status[SHORT] == 0:
+                member.status[TODAY], member.status[PHASE] = now + 1, 0
 
 
 @part

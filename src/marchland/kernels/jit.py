@@ -18,6 +18,7 @@ from numba.extending import overload
 __all__ = ["compiled", "kernel", "law", "max_threads", "njit", "overload", "prange", "set_threads"]
 
 _SETTINGS: Any = numba.config
+_TYPES: Any = types
 
 _BARE: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
 
@@ -81,7 +82,7 @@ def njit(**options: Any) -> Callable[[Function], Function]:
         usual = _SETTINGS.CACHE_DIR
         _SETTINGS.CACHE_DIR = str(_FOLDER or usual)
         try:
-            return _for_any_constant(numba.njit(**options)(function))
+            return _for_any_constant(numba.njit(**options)(function))  # type: ignore[no-any-return]
         finally:
             _SETTINGS.CACHE_DIR = usual
 
@@ -91,10 +92,9 @@ def njit(**options: Any) -> Callable[[Function], Function]:
 def _for_any_constant(kernel: Any) -> Any:
     """Have a kernel compiled once for its types, not anew for each constant that it is passed."""
     if not _SETTINGS.DISABLE_JIT:
-        template = kernel.get_call_template
+        template, plain = kernel.get_call_template, _TYPES.unliteral
         kernel.get_call_template = lambda given, named: template(
-            [types.unliteral(one) for one in given],
-            {name: types.unliteral(one) for name, one in named.items()},
+            [plain(one) for one in given], {name: plain(one) for name, one in named.items()}
         )
     return kernel
 

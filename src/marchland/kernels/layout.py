@@ -77,9 +77,9 @@ READY, RESTING, ARRIVING, SURPLUS, WAITING, RESTED, INJURED, IN_HOSPITAL, WALKIN
 too many for a hard place, turned away by a quota, resting since before today; then there and
 injured, in a hospital near it, and (within a day) on foot from it at nightfall."""
 
-NETWORK, PHASE, SHORT, FREE, USED, TRAVELLING = range(6)
-"""STATUS of a member: network state, how far the day has come, cohorts for which room is missing,
-first free cohort, cohorts in use, people on the way."""
+NETWORK, TODAY, PHASE, SHORT, FREE, USED, TRAVELLING = range(7)
+"""STATUS of a member: network state, index of its day, how far the day has come, cohorts for which
+room is missing, first free cohort, cohorts in use, people on the way."""
 
 JOURNEY, GROUP, SIZE, DEPARTS, ARRIVES, LEGS, GOAL, ORGANISED, NEXT = range(9)
 """COHORT: label of the journey or −1 − r for a single route, group, people, ticks of departure and
