@@ -30,6 +30,7 @@ def stuck(
     rain: float = 0.0,
     events: Any = (),
     shelter: str = "",
+    wind: float | None = None,
     **parameters: float,
 ) -> Scenario:
     """Build a strip that nobody leaves, with the same weather every day."""
@@ -42,7 +43,13 @@ def stuck(
         parameters={"try_rate": 0.0, "hospital": 0.0, **parameters},
     )
     rows = [
-        {"date": cases.day(i), "station": "north", "t_min_c": t_min, "precip_mm": rain}
+        {
+            "date": cases.day(i),
+            "station": "north",
+            "t_min_c": t_min,
+            "precip_mm": rain,
+            "wind_ms": wind,
+        }
         for i in range(days)
     ]
     return replace(scene, weather=cases.table(Weather, rows))
@@ -84,6 +91,31 @@ def test_wind_breaks_aid_and_heat_shift_it(changed: Mapping[str, Any], multiple:
     runs = simulate(stuck(**changed), members=1, seed=1, uncertainty=[])
     deaths = float(runs.deaths_expected.sum()) / 50_000 / 3 * 10_000 / 0.5
     assert deaths == pytest.approx(multiple, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("wind", "degrees"), [(None, 0.0), (3, 0.0), (0.2, 7.5), (4.5, -3.2), (5.25, -4.45), (15, -8.4)]
+)
+def test_wind_acts_as_degrees_of_the_standard(wind: float | None, degrees: float) -> None:
+    shifted = np.exp(-CENTRAL["cold_per_degree"] * degrees)
+    assert rate(stuck(wind=wind, wind_share=1.0)) / 0.5 == pytest.approx(shifted, rel=1e-3)
+    half = np.exp(-CENTRAL["cold_per_degree"] * degrees / 2)
+    assert rate(stuck(wind=wind, wind_share=0.5)) / 0.5 == pytest.approx(half, rel=1e-3)
+
+
+def test_wind_moves_nothing_behind_a_wind_break() -> None:
+    calm, storm = (rate(stuck(shelter="wind_break", wind=wind)) for wind in (None, 12))
+    assert calm == storm < rate(stuck()) < rate(stuck(wind=12))
+
+
+def test_wind_comes_with_the_day_that_stands_for_a_missing_one() -> None:
+    windy, still = (stuck(1000, 10, wind=wind, wind_share=1.0) for wind in (8, None))
+    for scene, multiple in ((windy, np.exp(CENTRAL["cold_per_degree"] * 8.4)), (still, 1.0)):
+        rows = [row for i, row in enumerate(scene.weather.rows()) if i != 4]
+        gap = replace(scene, weather=cases.table(Weather, rows))
+        runs = simulate(gap, members=5, seed=1, uncertainty=["chance"])
+        assert np.isnan(runs.wind.values[4]).all()
+        assert rate(gap) / 0.5 == pytest.approx(multiple, rel=1e-3)
 
 
 def test_people_under_a_heated_roof_are_not_in_the_open() -> None:

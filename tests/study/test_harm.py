@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from marchland.model.scenario import Scenario
@@ -70,3 +71,13 @@ def test_the_report_tells_cold_and_needs() -> None:
         assert words in told
     mild = cases.border()
     assert cold(simulate(mild, members=2, seed=1), mild) == ""
+
+
+def test_the_report_says_what_wind_is_known_and_where_its_shift_is_held() -> None:
+    scene = crisis()
+    assert "Wind is known on 6 days" in cold(simulate(scene, members=2, seed=1), scene)
+    assert "2 are outside 0.4 to 8 m/s" in cold(simulate(scene, members=2, seed=1), scene)
+    still = replace(scene.weather, wind_ms=np.full(len(scene.weather), np.nan))
+    still_scene = replace(scene, weather=still)
+    told = cold(simulate(still_scene, members=2, seed=1), still_scene)
+    assert "Wind was not measured and moves nothing" in told

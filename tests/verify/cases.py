@@ -334,9 +334,16 @@ def cold() -> Scenario:
             "injury_days": 2.0,
         },
     )
+    winds = (2.0, None, 12.0, 5.0, 0.1, 3.0, 7.3)
     weather = [
-        {"date": day(i), "station": "north", "t_min_c": 4.0 - 2.5 * i, "precip_mm": 7.0 * (i % 4)}
-        for i in range(7)
+        {
+            "date": day(i),
+            "station": "north",
+            "t_min_c": 4.0 - 2.5 * i,
+            "precip_mm": 7.0 * (i % 4),
+            "wind_ms": wind,
+        }
+        for i, wind in enumerate(winds)
     ]
     return replace(scene, weather=table(Weather, weather))
 

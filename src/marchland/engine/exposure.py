@@ -13,6 +13,7 @@ import numpy as np
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.weather import Stations
+from marchland.engine.wind import wind_shift
 from marchland.kernels.layout import (
     CHILL,
     END,
@@ -98,6 +99,7 @@ class Nights:
         table = plan.scenario.places
         shelters = [shelter_of(table.kind[i], table.shelter[i]) for i in plan.place_rows]
         self._outdoors: Bools = np.array([one.outdoors for one in shelters], dtype=np.bool_)
+        self._windy: Bools = np.array([one.windy for one in shelters], dtype=np.bool_)
         nobody = np.zeros(len(self._log_level))
         self._shift = np.stack(
             [self._value[one.shift] if one.shift else nobody for one in shelters], axis=1
@@ -123,14 +125,16 @@ class Nights:
         used = np.zeros(len(self.stations.names), dtype=np.bool_)
         used[self.stations.of_place[self._outdoors]] = True
         used[self._walk_station[self._walked]] = True
-        self._t_min, self._rain = self.stations.on(day, used)
+        self._t_min, self._rain, wind = self.stations.on(day, used)
         value = self._value
-        for row, where, station, shift in (
-            (CHILL, self._outdoors, self.stations.of_place, self._shift),
-            (WALK, self._walked, self._walk_station, np.zeros_like(self._shift)),
+        blown = value["wind_share"][:, None] * wind_shift(wind)
+        for row, where, station, shift, windy in (
+            (CHILL, self._outdoors, self.stations.of_place, self._shift, self._windy),
+            (WALK, self._walked, self._walk_station, np.zeros_like(self._shift), self._walked),
         ):
             at = np.flatnonzero(where)
             felt = self._t_min[:, station[at]] + shift[:, at]
+            felt += np.where(windy[at], blown[:, station[at]], 0.0)
             rain = np.minimum(self._rain[:, station[at]], value["rain_cap"][:, None])
             settings[:, row, at] = (
                 self._log_level[:, None]

@@ -225,7 +225,9 @@ class Weather(Table):
     t_mean_c: Numbers = column("number", "Mean air temperature.", low=-90, high=60, unit="°C")
     t_max_c: Numbers = column("number", "Highest air temperature.", low=-90, high=60, unit="°C")
     precip_mm: Numbers = column("number", "Precipitation.", low=0, high=2000, unit="mm")
-    wind_ms: Numbers = column("number", "Mean wind at 10 m.", low=0, high=120, unit="m/s")
+    wind_ms: Numbers = column(
+        "number", "Mean wind at 10 m; blank: as usual.", low=0, high=120, unit="m/s"
+    )
     source: Texts = column("text", "Who measured it.")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.engine.wind import winds
 from marchland.model.scenario import Scenario
 from marchland.study import aid, needs
 from marchland.study.bands import LEVELS
@@ -15,6 +17,8 @@ from marchland.study.standards import standards
 from marchland.study.summary import in_band
 from marchland.view import html, words
 from marchland.view.figures.harm import cold_picture
+
+Floats = npt.NDArray[np.float64]
 
 FOUNDED = (
     "Founded: the two slopes, from people without a home in Toronto (Zhang et al. 2019), and the "
@@ -131,7 +135,20 @@ def _beyond(ds: xr.Dataset) -> str:
     told += "more than 20 mm of precipitation: there the slopes are carried on or capped."
     if missing:
         told += f" {missing} days were not measured; other days of the season stand for them."
-    return told
+    return told + _wind(ds["wind"].values)
+
+
+def _wind(wind: Floats) -> str:
+    """Say on how many days wind moves the hazard, and how many lie beyond the table's winds."""
+    known = int((~np.isnan(wind)).sum())
+    if not known:
+        return " Wind was not measured and moves nothing."
+    slowest, *_, fastest = winds()[0]
+    far = int(((wind < slowest) | (wind > fastest)).sum())
+    return (
+        f" Wind is known on {known:,} days and acts as degrees, which is assumed; {far} are "
+        f"outside {slowest:g} to {fastest:g} m/s, where its shift is held."
+    )
 
 
 def needed(ds: xr.Dataset, scenario: Scenario) -> str:
