@@ -124,6 +124,9 @@ class Crisis:
     def change(self, what: str, id: str, group: str, value: Amount) -> None:
         if what in ("open", "close"):
             self.settings["open", id, group] = float(what == "open")
+        elif what == "kits":
+            there = self.settings.get((what, id, group), 0.0)
+            self.settings[what, id, group] = there + self.amount(value)
         else:
             self.settings[what, id, group] = self.amount(value)
             self.settings[f"usual {what}", id, group] = self.amount(value, usual=True)
@@ -270,8 +273,8 @@ class Crisis:
             + self.parameter("cold_per_mm") * min(rain, self.parameter("rain_cap"))
         )
 
-    def hazard_at(self, place: str) -> float:
-        """Return tonight's hazard of death of somebody who stays at a place."""
+    def hazard_at(self, place: str, there: int) -> float:
+        """Return tonight's hazard of death of somebody who stays at a place with so many."""
         row = self.places[place]
         kind = row["shelter"] or ("open" if self.kind(place) in ("strip", "forest") else "building")
         if not len(self.scenario.weather) or kind in ("building", "heated"):
@@ -281,6 +284,8 @@ class Crisis:
         reached = self.setting("access", place, everyone, 0.0)
         relief = math.exp(-self.parameter("cold_per_degree") * self.parameter("aid_shift"))
         outside = 1.0 - self.setting("shelter", place, everyone, 0.0)
+        kits = self.setting("kits", place, everyone, 0.0)
+        reached = max(reached, min(1.0, kits / max(1.0, there * outside)))
         relative = outside * (1.0 - reached + reached * relief)
         log_hazard = self.log_hazard(row["weather_station"], shift, windy=kind == "open")
         return math.exp(log_hazard) * relative

@@ -317,6 +317,9 @@ def cold() -> Scenario:
         [enter("hub", 60, "x", last=1), enter("hub", 30, "y", last=1)],
         [
             event(2, "access", "s", 0.6),
+            event(3, "kits", "s", 6),
+            event(2, "kits", "f", 4),
+            event(4, "kits", "f", 3),
             event(4, "shelter", "BLR", 0.5),
             event(3, "hospital", "f", 0.8),
             event(5, "close", "f-deu"),

@@ -26,6 +26,7 @@ from marchland.kernels.layout import (
     READY,
     RELATIVE,
     RESTING,
+    SERVED,
     SHELTERED,
     WALK,
     WALKING,
@@ -87,6 +88,7 @@ class Nights:
         self.expected = Expected(*(np.zeros(shape) for _ in Expected._fields))
         self.hospital: Ints = np.zeros((draws.members, days), dtype=np.int64)
         self._value = draws.values
+        self._relief = draws.relief()
         self._log_level = np.array([math.log(v / 10_000) for v in self._value["cold_level"]])
         self._harmed = np.zeros((2, draws.members))
         self._ground(plan, atlas)
@@ -141,23 +143,18 @@ class Nights:
                 + value["cold_per_degree"][:, None] * (T_REF - felt)
                 + value["cold_per_mm"][:, None] * rain
             )
+        settings[:, SERVED, self._at] = settings[:, REACHED, self._at]
         settings[:, RELATIVE, self._at] = self._relative(settings[:, :, self._at])
 
     def _relative(self, settings: Floats) -> Floats:
         """Return the factor on the hazard at each place that night can harm people at (m, place).
 
-        ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``
+        ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``; kits, which
+        go by the people there, come into it at night.
         """
-        value = self._value
-        relief = np.array(
-            [
-                math.exp(-beta * shift)
-                for beta, shift in zip(value["cold_per_degree"], value["aid_shift"], strict=True)
-            ]
-        )
         reached = settings[:, REACHED]
         outside = np.where(self._outdoors[self._at], 1.0 - settings[:, SHELTERED], 0.0)
-        return np.asarray(outside * (1.0 - reached + reached * relief[:, None]))
+        return np.asarray(outside * (1.0 - reached + reached * self._relief[:, None]))
 
     def pass_(self, day: int, member: Member) -> None:
         """Add what is expected of the night that passed, from those who are there after it.
@@ -187,7 +184,7 @@ class Nights:
             self._non_freezing(outside, station),
             outside,
             outside * (self._t_min[:, station] < FROST),
-            staying * (1 - settings[:, REACHED]) + on_foot,
+            staying * (1 - settings[:, SERVED]) + on_foot,
         )
         if len(at):
             month = self._month[day]

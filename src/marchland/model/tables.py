@@ -41,6 +41,7 @@ EVENTS = (
     "hospital",
     "shelter",
     "access",
+    "kits",
     "note",
 )
 MEASURES = (
@@ -187,7 +188,8 @@ class Timeline(Table):
         "permeability, push_back), rate per person-day (try_rate, pick_up, "
         "onward), share of people (shelter: under a heated roof, access: reached by aid), chance "
         "on a day (hospital), people a day (per_day, transfer_per_day), people that day "
-        "(transfer), factor (attraction); blank for open, close, note.",
+        "(transfer; kits: for whom dry clothes and blankets are delivered), factor (attraction); "
+        "blank for open, close, note.",
         low=0,
     )
     label: Texts = column(
