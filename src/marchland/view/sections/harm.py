@@ -62,7 +62,7 @@ def cold(ds: xr.Dataset, scenario: Scenario) -> str:
             "People beyond a line are told as the mean of the month.",
         ),
         _records(ds, scenario),
-        html.details("By month: mortality and injuries", _months(ds)),
+        html.details("By month: deaths by side, mortality and injuries", _by_side(ds), _months(ds)),
         html.paragraphs([FOUNDED, _beyond(ds)], "note"),
     )
 
@@ -88,7 +88,7 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
     lead = (
         "Records are a lower bound, of all causes where none is named, violence, drowning and "
         "traffic among them; the model has only deaths of exposure, sickness or unknown cause. "
-        "Nothing was fitted to them."
+        "Nothing was fitted to them. Months and sides with fewer than ten are merged."
     )
     if outside:
         lead += (
@@ -100,6 +100,21 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
         "<h3>Beside the records</h3>"
         + html.paragraphs([lead])
         + html.table("Deaths recorded and expected", columns, rows)
+    )
+
+
+def _by_side(ds: xr.Dataset) -> str:
+    """Tell expected deaths by month and side, for the sides on which people are in the open."""
+    outside = ds["open_nights"].max(["member", "month"]).values > 0
+    sides = ds["side"].values.astype(str)[outside].tolist()
+    rows = [
+        (month, *(in_band(ds["deaths_expected"].sel(month=month, side=one)) for one in sides))
+        for month in ds["month"].values.astype(str).tolist()
+    ]
+    return html.table(
+        "Deaths that the model expects, by month and side, 90 % bands",
+        ("month", *map(words.sides, sides)),
+        rows,
     )
 
 
