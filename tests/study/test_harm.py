@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from marchland.study.scores import score
 from marchland.study.skill import in_words as skill_in_words
 from marchland.study.skill import skill
 from marchland.study.summary import summary
+from marchland.view.figures.harm import cold_picture
 from marchland.view.sections.harm import cold, needed
 from verify import cases
 
@@ -121,3 +123,27 @@ def test_the_report_says_what_wind_is_known_and_where_its_shift_is_held() -> Non
     still_scene = replace(scene, weather=still)
     told = cold(simulate(still_scene, members=2, seed=1), still_scene)
     assert "Wind was not measured and moves nothing" in told
+
+
+def test_the_report_tells_the_worst_week_by_place_with_bands_and_none_beyond_a_line() -> None:
+    scene = crisis()
+    told = needed(simulate(scene, members=5, seed=1), scene)
+    table = told.split("The week of most need by place, 90 % bands</caption>")[1].split("</table>")[
+        0
+    ]
+    assert "water, 15 L a day (L)" in table and "(mean of the month), Poland</td>" in table
+    assert re.search(r"<td>s</td><td>[\d,]+ \([\d,]+ to [\d,]+\)</td>", table)
+    assert "<td>f</td>" not in table
+
+
+def test_standards_are_told_with_their_edition_and_as_they_were_published() -> None:
+    scene = crisis()
+    told = needed(simulate(scene, members=2, seed=1), scene)
+    assert ">edition</th>" in told and "<td>0.565</td>" in told and "<td>10,000</td>" in told
+
+
+def test_rain_and_cold_stand_on_the_time_axis_of_the_people() -> None:
+    drawn = cold_picture(simulate(crisis(), members=2, seed=1))
+    rain = next(one for one in drawn["data"] if one.get("name") == "rain, north")
+    cold_ = next(one for one in drawn["data"] if one.get("name") == "lowest temperature, north")
+    assert rain["x"] == cold_["x"] and rain["y"][:3] == [0.0, 7.0, 14.0]
