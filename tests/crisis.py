@@ -10,6 +10,7 @@ import heapq
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ import numpy as np
 from marchland.model.amounts import Amount
 from marchland.model.scenario import Scenario
 
+WIND = ((0.4, 7.5), (1.5, 4.0), (3.0, 0.0), (4.5, -3.2), (6.0, -5.7), (8.0, -8.4))
+"""What wind in m/s is worth in °C (ISO 11079)."""
 RECEIVING = ("camp", "reception", "destination", "home")
 NEVER_LEFT = ("forest", "destination", "home")
 OF_ROUTES = ("open", "close", "permeability", "per_day", "transfer_per_day")
@@ -121,6 +124,9 @@ class Crisis:
     def change(self, what: str, id: str, group: str, value: Amount) -> None:
         if what in ("open", "close"):
             self.settings["open", id, group] = float(what == "open")
+        elif what == "kits":
+            there = self.settings.get((what, id, group), 0.0)
+            self.settings[what, id, group] = there + self.amount(value)
         else:
             self.settings[what, id, group] = self.amount(value)
             self.settings[f"usual {what}", id, group] = self.amount(value, usual=True)
@@ -249,25 +255,26 @@ class Crisis:
 
     # -- the night -----------------------------------------------------------------------------
 
-    def tonight(self, station: str) -> tuple[float, float]:
-        """Return lowest temperature and precipitation of the day at a station."""
+    def tonight(self, station: str) -> tuple[float, float, float]:
+        """Return lowest temperature, precipitation and wind of the day at a station."""
         table = self.scenario.weather
         for row in table.rows():
             if row["station"] == station and row["date"] == self.today:
-                return float(row["t_min_c"]), float(row["precip_mm"])
+                return float(row["t_min_c"]), float(row["precip_mm"]), float(row["wind_ms"])
         raise LookupError(f"no weather at {station} on {self.today}")
 
-    def log_hazard(self, station: str, shift: float) -> float:
+    def log_hazard(self, station: str, shift: float, windy: bool) -> float:
         """Return the logarithm of the hazard of death of somebody out there tonight."""
-        t_min, rain = self.tonight(station)
+        t_min, rain, wind = self.tonight(station)
+        blown = self.parameter("wind_share") * in_degrees(wind) if windy else 0.0
         return (
             math.log(self.parameter("cold_level") / 10_000)
-            + self.parameter("cold_per_degree") * (2.0 - (t_min + shift))
+            + self.parameter("cold_per_degree") * (2.0 - (t_min + shift + blown))
             + self.parameter("cold_per_mm") * min(rain, self.parameter("rain_cap"))
         )
 
-    def hazard_at(self, place: str) -> float:
-        """Return tonight's hazard of death of somebody who stays at a place."""
+    def hazard_at(self, place: str, there: int) -> float:
+        """Return tonight's hazard of death of somebody who stays at a place with so many."""
         row = self.places[place]
         kind = row["shelter"] or ("open" if self.kind(place) in ("strip", "forest") else "building")
         if not len(self.scenario.weather) or kind in ("building", "heated"):
@@ -277,8 +284,11 @@ class Crisis:
         reached = self.setting("access", place, everyone, 0.0)
         relief = math.exp(-self.parameter("cold_per_degree") * self.parameter("aid_shift"))
         outside = 1.0 - self.setting("shelter", place, everyone, 0.0)
+        kits = self.setting("kits", place, everyone, 0.0)
+        reached = max(reached, min(1.0, kits / max(1.0, there * outside)))
         relative = outside * (1.0 - reached + reached * relief)
-        return math.exp(self.log_hazard(row["weather_station"], shift)) * relative
+        log_hazard = self.log_hazard(row["weather_station"], shift, windy=kind == "open")
+        return math.exp(log_hazard) * relative
 
     def hazard_on(self, route: Route) -> float:
         """Return tonight's hazard of death of somebody under way on a route."""
@@ -286,7 +296,7 @@ class Crisis:
         station = ends[0] or ends[1]
         if route.mode != "foot" or not station or not len(self.scenario.weather):
             return 0.0
-        return math.exp(self.log_hazard(station, 0.0))
+        return math.exp(self.log_hazard(station, 0.0, windy=True))
 
     def odds(self) -> float:
         """Return how many are severely injured for one who dies."""
@@ -520,3 +530,11 @@ class Crisis:
             if self.kind(end) in ("centre", "reception")
             and self.places[end]["country"] == self.places[forest]["country"]
         ]
+
+
+def in_degrees(wind: float) -> float:
+    """Return what wind is worth in degrees, between and beyond the rows; 0 where not known."""
+    for (low, shift), (high, further) in pairwise(WIND):
+        if low <= wind <= high:
+            return (further - shift) / (high - low) * (wind - low) + shift
+    return 0.0 if math.isnan(wind) else WIND[0 if wind < WIND[0][0] else -1][1]

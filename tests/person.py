@@ -283,6 +283,12 @@ class People:
         """Let the night pass: who was injured before first, then everybody in the open."""
         if not len(self.crisis.scenario.weather):
             return
+        self.hazard = {
+            place: self.crisis.hazard_at(
+                place, len(self.there("ready", "resting", "injured", place=place))
+            )
+            for place in self.crisis.places
+        }
         weak = self.there("injured", "hospital")
         for person in weak:
             self.nurse(person)
@@ -294,7 +300,7 @@ class People:
                 route = self.crisis.route_under_way(ways, end, gone)
                 place, hazard = route.origin, self.crisis.hazard_on(route)
             else:
-                hazard = self.crisis.hazard_at(place)
+                hazard = self.hazard[place]
             self.befall(person, place, hazard)
 
     def befall(self, person: Person, place: str, hazard: float) -> None:
@@ -313,7 +319,7 @@ class People:
 
     def nurse(self, person: Person) -> None:
         """Let somebody injured before tonight die, come to a hospital, or be able to go on."""
-        hazard = self.crisis.hazard_at(person.place)
+        hazard = self.hazard[person.place]
         if person.state == "injured" and self.rng.random() < 1 - math.exp(-hazard):
             person.state = "dead"
             self.count["died", self.crisis.places[person.place]["country"]] += 1

@@ -366,7 +366,7 @@ class Twin:
         if not len(self.crisis.scenario.weather):
             return
         for place in self.crisis.places:
-            hazard = self.crisis.hazard_at(place)
+            hazard = self.crisis.hazard_at(place, self.present(place))
             for group in self.groups:
                 self.nurse(place, group, hazard)
                 for state, people in enumerate((self.ready, self.resting)):

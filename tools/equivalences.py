@@ -5,7 +5,8 @@
 
 For each change, ``t_balance_c`` is the lowest air temperature at which a body that shivers for long
 (2.56 met) keeps its heat (IREQ minimal) with the clothing given, and ``shift_c`` how much lower
-that is than for the reference: 1.5 clo, 3 m/s, dry.
+that is than for the reference: 1.5 clo, 3 m/s, dry. In more wind than 8 m/s there is no balance at
+or below 10 °C, where the standard ends.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ CHANGES = (
     ("half a clo more", 2.0, 3.0),
     ("half a clo less", 1.0, 3.0),
     ("wet, insulation times 0.7", 1.5 * WET, 3.0),
-    ("wind 6 m/s", 1.5, 6.0),
     ("wind-break, 0.4 m/s", 1.5, 0.4),
+    ("wind 1.5 m/s", 1.5, 1.5),
+    ("wind 4.5 m/s", 1.5, 4.5),
+    ("wind 6 m/s", 1.5, 6.0),
+    ("wind 8 m/s", 1.5, 8.0),
 )
 
 

@@ -35,6 +35,7 @@ def test_levers_are_compared_in_a_page_and_a_table(
     assert main(["compare", crisis, "--members", "4", "--out", str(out)]) == 0
     told = capsys.readouterr().out
     assert "What protects, by harm reduced" in told
+    assert "    deaths that the model expects: " in told
     table = pd.read_csv(out / "compare.csv")
     assert table["human_cost"].tolist() == sorted(table["human_cost"], reverse=True)
     assert set(table["levers"]) == {"shuttle@2021-10-20:50"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,13 @@ from scipy import stats
 
 from marchland.engine.simulate import simulate
 from marchland.model.checks import problems
+from marchland.model.expression import Expression
+from marchland.model.levers import Change, Lever
 from marchland.model.parameters import DEFAULTS, EXPOSURE
+from marchland.model.reactions import Reaction
 from marchland.model.scenario import Scenario
-from marchland.model.tables import Weather
+from marchland.model.tables import Timeline, Weather
+from marchland.model.words import describe
 from person import simulate_people
 from verify import cases
 
@@ -30,6 +35,7 @@ def stuck(
     rain: float = 0.0,
     events: Any = (),
     shelter: str = "",
+    wind: float | None = None,
     **parameters: float,
 ) -> Scenario:
     """Build a strip that nobody leaves, with the same weather every day."""
@@ -42,7 +48,13 @@ def stuck(
         parameters={"try_rate": 0.0, "hospital": 0.0, **parameters},
     )
     rows = [
-        {"date": cases.day(i), "station": "north", "t_min_c": t_min, "precip_mm": rain}
+        {
+            "date": cases.day(i),
+            "station": "north",
+            "t_min_c": t_min,
+            "precip_mm": rain,
+            "wind_ms": wind,
+        }
         for i in range(days)
     ]
     return replace(scene, weather=cases.table(Weather, rows))
@@ -84,6 +96,86 @@ def test_wind_breaks_aid_and_heat_shift_it(changed: Mapping[str, Any], multiple:
     runs = simulate(stuck(**changed), members=1, seed=1, uncertainty=[])
     deaths = float(runs.deaths_expected.sum()) / 50_000 / 3 * 10_000 / 0.5
     assert deaths == pytest.approx(multiple, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("wind", "degrees"), [(None, 0.0), (3, 0.0), (0.2, 7.5), (4.5, -3.2), (5.25, -4.45), (15, -8.4)]
+)
+def test_wind_acts_as_degrees_of_the_standard(wind: float | None, degrees: float) -> None:
+    shifted = np.exp(-CENTRAL["cold_per_degree"] * degrees)
+    assert rate(stuck(wind=wind, wind_share=1.0)) / 0.5 == pytest.approx(shifted, rel=1e-3)
+    half = np.exp(-CENTRAL["cold_per_degree"] * degrees / 2)
+    assert rate(stuck(wind=wind, wind_share=0.5)) / 0.5 == pytest.approx(half, rel=1e-3)
+
+
+def test_wind_moves_nothing_behind_a_wind_break() -> None:
+    calm, storm = (rate(stuck(shelter="wind_break", wind=wind)) for wind in (None, 12))
+    assert calm == storm < rate(stuck()) < rate(stuck(wind=12))
+
+
+def test_wind_comes_with_the_day_that_stands_for_a_missing_one() -> None:
+    windy, still = (stuck(1000, 10, wind=wind, wind_share=1.0) for wind in (8, None))
+    for scene, multiple in ((windy, np.exp(CENTRAL["cold_per_degree"] * 8.4)), (still, 1.0)):
+        rows = [row for i, row in enumerate(scene.weather.rows()) if i != 4]
+        gap = replace(scene, weather=cases.table(Weather, rows))
+        runs = simulate(gap, members=5, seed=1, uncertainty=["chance"])
+        assert np.isnan(runs.wind.values[4]).all()
+        assert rate(gap) / 0.5 == pytest.approx(multiple, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("events", "reached"),
+    [
+        ([(0, "kits", 25_000)], 0.5),
+        ([(0, "kits", 10_000), (0, "access", 0.4)], 0.4),
+        ([(0, "kits", 10_000), (1, "kits", 15_000)], (0.2 + 0.5 + 0.5) / 3),
+        ([(0, "kits", 90_000)], 1.0),
+        ([(0, "kits", 10_000), (0, "shelter", 0.5)], 0.4),
+    ],
+)
+def test_kits_reach_so_many_of_those_in_the_open_and_last(events: Any, reached: float) -> None:
+    happens = [cases.event(day, what, "s", value) for day, what, value in events]
+    runs = simulate(stuck(events=happens, cold_level=0.01), members=1, seed=1, uncertainty=[])
+    multiple = 1 - reached + reached * np.exp(-CENTRAL["cold_per_degree"] * CENTRAL["aid_shift"])
+    nights = float(runs.open_nights.sum())
+    assert float(runs.deaths_expected.sum()) / nights * 1e6 == pytest.approx(multiple, rel=1e-3)
+    assert float(runs.unreached_nights.sum()) / nights == pytest.approx(1 - reached, rel=1e-3)
+
+
+def test_kits_are_said_of_a_place_and_warned_of_under_a_roof() -> None:
+    for where, event, told in (
+        ("BLR", cases.event(0, "kits", "BLR", 5), "it must be of a place"),
+        ("town", cases.event(0, "kits", "town", 5), "nobody is in the open"),
+    ):
+        scene = cases.cold()
+        rows = [*scene.timeline.rows(), event]
+        wrong = problems(replace(scene, timeline=cases.table(Timeline, rows)))
+        (one,) = [p for p in wrong if "kits" in str(p)]
+        assert told in str(one) and one.warning is (where == "town")
+
+
+def test_a_lever_s_kits_come_to_those_of_the_timeline_and_undo_none() -> None:
+    scene = stuck(events=[cases.event(0, "kits", "s", 5_000), cases.event(2, "kits", "s", 1_000)])
+    change = Change.of("kits s = 10000")
+    day = date.fromisoformat(cases.day(0))
+    more = Lever("more", "More", "More kits.", "Somebody", "protective", day, (change,))
+    both = replace(scene, levers={"more": more}).pull("more")
+    runs = simulate(both, members=1, seed=1, uncertainty=[])
+    reached = 1 - float(runs.unreached_nights.sum() / runs.open_nights.sum())
+    assert reached == pytest.approx((0.3 + 0.3 + 0.32) / 3, rel=1e-3)
+
+
+def test_a_reaction_delivers_kits_in_each_member_by_itself() -> None:
+    scene, when = stuck(days=4), Expression.of("people(s) > 10")
+    one = Reaction("aid", "Aid", when, 1, (Change.of("kits s = 25000"),))
+    runs = simulate(replace(scene, reactions={"aid": one}), members=2, seed=1)
+    reached = 1 - (runs.unreached_nights.sum() / runs.open_nights.sum()).values
+    assert reached == pytest.approx(0.5 * 3 / 4, rel=0.01)
+
+
+def test_kits_are_told_in_words() -> None:
+    told = describe(cases.cold())
+    assert "2021-06-04  dry clothes and blankets for 6 people to s" in told
 
 
 def test_people_under_a_heated_roof_are_not_in_the_open() -> None:

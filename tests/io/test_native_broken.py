@@ -113,6 +113,9 @@ CELLS = {
     "give the border or country (merge upward what is finer)",
     ("observations", "attempts,BLR>POL,,300", "deaths,BLR>POL,,3"): "3 deaths are under 10: merge",
     ("observations", "2021-06-30,attempts", "2021-06-29,deaths"): "by whole months only",
+    ("observations", "source\ntries,2021-06-01,2021-06-30,attempts,BLR>POL,,300,,,made up",
+     "source,use\ntries,2021-06-01,2021-06-30,deaths,BLR>POL,,30,,,made up,fit"):
+    "nothing is fitted to deaths",
 }  # fmt: skip
 
 

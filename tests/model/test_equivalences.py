@@ -6,8 +6,10 @@ import csv
 from importlib import import_module, resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from marchland.engine.wind import wind_shift, winds
 from marchland.model.parameters import EXPOSURE
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,14 @@ def test_it_agrees_with_what_we_published_of_it() -> None:
     assert found["wet, insulation times 0.7"] == pytest.approx(-5.5, abs=0.6)
     assert found["wind 6 m/s"] == pytest.approx(-5.5, abs=0.6)
     assert found["wind-break, 0.4 m/s"] == pytest.approx(7.5, abs=0.5)
+
+
+def test_more_wind_is_always_colder() -> None:
+    speed, shift = winds()
+    assert (np.diff(speed) > 0).all() and (np.diff(shift) < 0).all()
+    assert shift[speed == 3.0] == 0.0
+    felt = wind_shift(np.linspace(0.0, 20.0, 201))
+    assert (np.diff(felt) <= 0).all() and felt[0] == shift[0] and felt[-1] == shift[-1]
 
 
 def test_the_parameters_stand_at_the_table_s_shifts() -> None:

@@ -258,3 +258,17 @@ def test_november_and_december_beat_persistence_once_the_dates_are_known(crisis:
     # the blind forecast does not, and the card says so
     unseen = skill(simulate(blind(crisis, date(2021, 10, 31)), 60, 1), crisis, first, last)
     assert unseen.set_index("series")["ratio_origin"].to_dict()["pl_attempts"] > 1
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("lever", ["aid_access", "shelter"])
+def test_aid_and_heated_shelter_from_october_spare_lives_in_nearly_all_members(
+    crisis: Scenario, lever: str
+) -> None:
+    before = simulate(crisis, 20, 1)
+    after = simulate(crisis.pull(lever, "2021-10-01"), 20, 1)
+    spared = (before.deaths_expected - after.deaths_expected).sum("side")
+    early = spared.sel(month=["2021-06", "2021-07", "2021-08", "2021-09"])
+    assert (early == 0).all(), "the runs are paired: nothing differs before the day of the lever"
+    low, middle = np.quantile(spared.sum("month"), [0.05, 0.5])
+    assert low > 0 and middle > 1

@@ -96,6 +96,36 @@ def test_a_user_s_standards_take_the_place_of_the_shipped(tmp_path: Path) -> Non
         standards(own)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "source"),
+    [
+        ("water_survival", 3, "Sphere"),  # 2.5 to 3 L
+        ("water_emergency", 7, "UNHCR"),
+        ("water", 15, "Sphere"),
+        ("energy", 2100, "UNHCR, WFP and WHO"),
+        ("energy_cold", 100, "UNHCR, WFP and WHO"),  # each 5 °C below 20 °C
+        ("ration", 0.400 + 0.060 + 0.025 + 0.050 + 0.015 + 0.015, "WFP"),
+        ("covered_area", 3.5, "Sphere"),
+        ("covered_area_cold", 4.5, "UNHCR"),  # 4.5 to 5.5 m²
+        ("toilets", 20, "Sphere"),
+        ("women_s_toilets", 3 / 4, "Sphere"),
+        ("health_posts", 10_000, "Sphere"),
+        ("blanket", 0.4, "HSHEBLAN01"),
+        ("blanket_weight", 2, "HSHEBLAN01"),
+        ("insulation_at_0", 0.6, "ICRC"),
+        ("truck", 7, "CARE"),
+        ("mortality_emergency", 1, "UNHCR"),
+        ("mortality_out_of_control", 2, "UNHCR"),
+        ("mortality_catastrophe", 5, "UNHCR"),
+    ],
+)
+def test_standards_are_the_published_figures(name: str, value: float, source: str) -> None:
+    table = standards()
+    assert table.loc[name, "value"] == pytest.approx(value) and source in str(
+        table.loc[name, "source"]
+    )
+
+
 def test_every_standard_says_where_it_is_from() -> None:
     table = standards()
     assert table["source"].astype(bool).all() and table["meaning"].astype(bool).all()

@@ -317,6 +317,9 @@ def cold() -> Scenario:
         [enter("hub", 60, "x", last=1), enter("hub", 30, "y", last=1)],
         [
             event(2, "access", "s", 0.6),
+            event(3, "kits", "s", 6),
+            event(2, "kits", "f", 4),
+            event(4, "kits", "f", 3),
             event(4, "shelter", "BLR", 0.5),
             event(3, "hospital", "f", 0.8),
             event(5, "close", "f-deu"),
@@ -334,9 +337,16 @@ def cold() -> Scenario:
             "injury_days": 2.0,
         },
     )
+    winds = (2.0, None, 12.0, 5.0, 0.1, 3.0, 7.3)
     weather = [
-        {"date": day(i), "station": "north", "t_min_c": 4.0 - 2.5 * i, "precip_mm": 7.0 * (i % 4)}
-        for i in range(7)
+        {
+            "date": day(i),
+            "station": "north",
+            "t_min_c": 4.0 - 2.5 * i,
+            "precip_mm": 7.0 * (i % 4),
+            "wind_ms": wind,
+        }
+        for i, wind in enumerate(winds)
     ]
     return replace(scene, weather=table(Weather, weather))
 

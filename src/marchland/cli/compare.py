@@ -88,10 +88,10 @@ def _write(found: WhatIf, base: xr.Dataset, out: Path, command: str) -> None:
 
 
 def _in_words(found: WhatIf) -> str:
-    """Return the change in nights stranded by lever: what protects first, by harm reduced."""
+    """Return the change in nights stranded and deaths by lever, what protects first by harm."""
     from marchland.study.compare import difference
     from marchland.study.whatif import ranking
-    from marchland.view.comparison import NIGHTS, change, label
+    from marchland.view.comparison import DEATHS, NIGHTS, change, label
 
     lines = ["Change in nights people spent stranded, whole period"]
     for title, cases in (
@@ -103,6 +103,9 @@ def _in_words(found: WhatIf) -> str:
         for case in cases:
             told = change(difference(found.base, case.reading, NIGHTS))
             lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
+            if DEATHS in case.reading.outcomes:
+                lost = change(difference(found.base, case.reading, DEATHS))
+                lines.append(f"    deaths that the model expects: {lost}")
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.weather import Stations
+from marchland.engine.wind import wind_shift
 from marchland.kernels.layout import (
     CHILL,
     END,
@@ -25,6 +26,7 @@ from marchland.kernels.layout import (
     READY,
     RELATIVE,
     RESTING,
+    SERVED,
     SHELTERED,
     WALK,
     WALKING,
@@ -86,6 +88,7 @@ class Nights:
         self.expected = Expected(*(np.zeros(shape) for _ in Expected._fields))
         self.hospital: Ints = np.zeros((draws.members, days), dtype=np.int64)
         self._value = draws.values
+        self._relief = draws.relief()
         self._log_level = np.array([math.log(v / 10_000) for v in self._value["cold_level"]])
         self._harmed = np.zeros((2, draws.members))
         self._ground(plan, atlas)
@@ -98,6 +101,7 @@ class Nights:
         table = plan.scenario.places
         shelters = [shelter_of(table.kind[i], table.shelter[i]) for i in plan.place_rows]
         self._outdoors: Bools = np.array([one.outdoors for one in shelters], dtype=np.bool_)
+        self._windy: Bools = np.array([one.windy for one in shelters], dtype=np.bool_)
         nobody = np.zeros(len(self._log_level))
         self._shift = np.stack(
             [self._value[one.shift] if one.shift else nobody for one in shelters], axis=1
@@ -123,37 +127,34 @@ class Nights:
         used = np.zeros(len(self.stations.names), dtype=np.bool_)
         used[self.stations.of_place[self._outdoors]] = True
         used[self._walk_station[self._walked]] = True
-        self._t_min, self._rain = self.stations.on(day, used)
+        self._t_min, self._rain, wind = self.stations.on(day, used)
         value = self._value
-        for row, where, station, shift in (
-            (CHILL, self._outdoors, self.stations.of_place, self._shift),
-            (WALK, self._walked, self._walk_station, np.zeros_like(self._shift)),
+        blown = value["wind_share"][:, None] * wind_shift(wind)
+        for row, where, station, shift, windy in (
+            (CHILL, self._outdoors, self.stations.of_place, self._shift, self._windy),
+            (WALK, self._walked, self._walk_station, np.zeros_like(self._shift), self._walked),
         ):
             at = np.flatnonzero(where)
             felt = self._t_min[:, station[at]] + shift[:, at]
+            felt += np.where(windy[at], blown[:, station[at]], 0.0)
             rain = np.minimum(self._rain[:, station[at]], value["rain_cap"][:, None])
             settings[:, row, at] = (
                 self._log_level[:, None]
                 + value["cold_per_degree"][:, None] * (T_REF - felt)
                 + value["cold_per_mm"][:, None] * rain
             )
+        settings[:, SERVED, self._at] = settings[:, REACHED, self._at]
         settings[:, RELATIVE, self._at] = self._relative(settings[:, :, self._at])
 
     def _relative(self, settings: Floats) -> Floats:
         """Return the factor on the hazard at each place that night can harm people at (m, place).
 
-        ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``
+        ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``; kits, which
+        go by the people there, come into it at night.
         """
-        value = self._value
-        relief = np.array(
-            [
-                math.exp(-beta * shift)
-                for beta, shift in zip(value["cold_per_degree"], value["aid_shift"], strict=True)
-            ]
-        )
         reached = settings[:, REACHED]
         outside = np.where(self._outdoors[self._at], 1.0 - settings[:, SHELTERED], 0.0)
-        return np.asarray(outside * (1.0 - reached + reached * relief[:, None]))
+        return np.asarray(outside * (1.0 - reached + reached * self._relief[:, None]))
 
     def pass_(self, day: int, member: Member) -> None:
         """Add what is expected of the night that passed, from those who are there after it.
@@ -183,7 +184,7 @@ class Nights:
             self._non_freezing(outside, station),
             outside,
             outside * (self._t_min[:, station] < FROST),
-            staying * (1 - settings[:, REACHED]) + on_foot,
+            staying * (1 - settings[:, SERVED]) + on_foot,
         )
         if len(at):
             month = self._month[day]

@@ -62,6 +62,7 @@ def harm(plan: Plan, tally: Tally, nights: Nights) -> dict[str, Any]:
     for name, values, units, words in (
         ("t_min", stations.t_min, "°C", "lowest temperature of the day"),
         ("precipitation", stations.precipitation, "mm", "precipitation of the day"),
+        ("wind", stations.wind, "m/s", "mean wind of the day at 10 m"),
     ):
         note = f"{words}; blank where it was not measured"
         found[name] = (("day", "station"), values, {"units": units, "long_name": note})

@@ -126,9 +126,15 @@ class Draws:
                 value["following_base"],
                 self._odds(len(plan.scenario.weather) > 0),
                 1.0 / np.maximum(1.0, value["injury_days"]),
+                self.relief(),
             ],
             axis=1,
         )
+
+    def relief(self) -> Floats:
+        """Return the factor on the hazard of the night of those whom aid reaches (m)."""
+        slope, shift = self.values["cold_per_degree"], self.values["aid_shift"]
+        return np.array([math.exp(-b * degrees) for b, degrees in zip(slope, shift, strict=True)])
 
     def _odds(self, weather: bool) -> Floats:
         """Return how many are severely injured for one who dies (m); below 0 without weather."""

@@ -15,6 +15,7 @@ from marchland.kernels.layout import (
     CHILL,
     EFFECT,
     HOSPITAL,
+    KITS,
     LEAVE,
     MOVED,
     ONWARD,
@@ -24,6 +25,7 @@ from marchland.kernels.layout import (
     PUSH,
     PUSH_BACK,
     REACHED,
+    RELATIVE,
     ROOM,
     SHELTERED,
     TRY_RATE,
@@ -84,7 +86,7 @@ class Settings:
         self._plan, self._draws = plan, draws
         self._days = _by_day(plan, draws)
         self._steady: dict[int, Floats] = {}
-        self.place: Floats = np.zeros((members, 15, places))
+        self.place: Floats = np.zeros((members, RELATIVE + 1, places))
         self.place[:, CAPACITY] = _capacities(plan)
         self.place[:, EFFECT] = draws.effects(plan) * crowding(plan)
         self.place[:, ROOM] = 1.0
@@ -136,6 +138,8 @@ class Settings:
         what, value = event.what, event.value[:, None]
         if what in PLACE_SETTINGS:
             self.place[:, PLACE_SETTINGS[what], event.places] = value
+        elif what == "kits":
+            self.place[:, KITS, event.places] += value
         elif what == "attraction":
             self.pull[:, event.places[:, None], event.groups[None, :]] = value[:, :, None]
         elif what in ROUTE_SETTINGS:
@@ -155,6 +159,8 @@ class Settings:
         what, value, rows = event.what, event.value[members, None], members[:, None]
         if what in PLACE_SETTINGS:
             self.place[rows, PLACE_SETTINGS[what], event.places] = value
+        elif what == "kits":
+            self.place[rows, KITS, event.places] += value
         elif what == "attraction":
             at = np.ix_(members, event.places, event.groups)
             self.pull[at] = value[:, :, None]

@@ -30,8 +30,8 @@ class Stations:
         Stations, sorted.
     of_place
         Station of each place (p), −1 where it has none.
-    t_min, precipitation
-        Lowest temperature and precipitation (day, station); not a number where it is missing.
+    t_min, precipitation, wind
+        Lowest temperature, precipitation and wind (day, station); not a number where it is missing.
 
     Notes
     -----
@@ -54,14 +54,17 @@ class Stations:
                 self._row[number, column[name]] = i
         self.t_min = self._known(table.t_min_c)
         self.precipitation = self._known(table.precip_mm)
+        self.wind = self._known(table.wind_ms)
 
     def _known(self, values: Floats) -> Floats:
         if not len(values):
             return np.zeros(self._row.shape)
         return np.where(self._row >= 0, values[self._row], np.nan)
 
-    def on(self, day: int, used: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        """Return lowest temperature and precipitation of a day (m, station).
+    def on(self, day: int, used: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+        """Return lowest temperature, precipitation and wind of a day (m, station).
+
+        Wind is not a number where the day that was measured, or stands for it, has none.
 
         Parameters
         ----------
@@ -78,11 +81,13 @@ class Stations:
         shape = (self._draws.members, len(self.names))
         t_min = np.broadcast_to(self.t_min[day], shape).copy()
         rain = np.broadcast_to(self.precipitation[day], shape).copy()
+        wind = np.broadcast_to(self.wind[day], shape).copy()
         for station in np.flatnonzero((self._row[day] < 0) & used).tolist():
             rows = self._chosen(self._start + day, self.names[station])
             t_min[:, station] = self._table.t_min_c[rows]
             rain[:, station] = self._table.precip_mm[rows]
-        return t_min, rain
+            wind[:, station] = self._table.wind_ms[rows]
+        return t_min, rain, wind
 
     def _chosen(self, date: np.datetime64, station: str) -> npt.NDArray[np.intp]:
         """Return the row of weather.csv that stands for a missing day in each member (m)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from marchland.errors import RequestError
@@ -9,7 +10,7 @@ from marchland.io.atomic import write_folder
 from marchland.io.native import CARD
 from marchland.model.checks.case import LEVERS, MANIFEST
 from marchland.model.checks.settings import NAME
-from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
+from marchland.model.tables import Aid, Displaced, Observations, Places, Routes, Timeline, Weather
 
 _MANIFEST = """\
 # What the crisis is called and how long it lasts. Lines that begin with # are comments.
@@ -44,15 +45,18 @@ parameters:
 """
 
 _PLACES = """\
-# Where people can be. kind decides what they do there.,,,,,,,,
-id,name,country,lat,lon,kind,capacity,tags,source
-village,Village,AAA,54.2,24.6,settlement,,,made up
-city,City,AAA,54.0,25.0,hub,,,made up
-camp,Camp,AAA,53.9,24.7,camp,1500,,made up
-strip,Strip at the line,AAA,53.8,23.9,strip,,zone,made up
-forest,Forest behind the line,BBB,53.8,23.7,forest,,zone,made up
-centre,Centre,BBB,53.6,23.2,centre,,,made up
-abroad,Onward abroad,CCC,52.5,13.4,destination,,,made up
+# Where people can be. kind decides what they do there.,,,,,,,,,,
+# shelter is what they have over their heads: open or wind_break or heated or building.,,,,,,,,,,
+# Blank: open in a strip or a forest; a building anywhere else. Cold and wet harm people,,,,,,,,,,
+# who are in the open or behind a wind_break: there name a weather_station.,,,,,,,,,,
+id,name,country,lat,lon,kind,capacity,tags,weather_station,shelter,source
+village,Village,AAA,54.2,24.6,settlement,,,,,made up
+city,City,AAA,54.0,25.0,hub,,,,,made up
+camp,Camp,AAA,53.9,24.7,camp,1500,,,heated,made up
+strip,Strip at the line,AAA,53.8,23.9,strip,,zone,airfield,,made up
+forest,Forest behind the line,BBB,53.8,23.7,forest,,zone,airfield,open,made up
+centre,Centre,BBB,53.6,23.2,centre,,,,,made up
+abroad,Onward abroad,CCC,52.5,13.4,destination,,,,,made up
 """
 
 _ROUTES = """\
@@ -78,7 +82,24 @@ _TIMELINE = """\
 date,what,where,group,value,label,source
 2021-10-25,permeability,line,,0.5*permeability_line,More guards along the line,made up
 2021-11-08,close,city-strip,,,The road to the line is closed,made up
+2021-11-10,kits,strip,,150,Dry clothes and blankets for 150 people reach the strip,made up
 2021-11-15,capacity,camp,,3000,A second camp opens beside the first,made up
+"""
+
+_WEATHER = """\
+# The weather of each day and station. Take the file away and no night harms anybody.,,,,,,
+# A day that is missing is told; each run takes another day of that season for it.,,,,,,
+# Blank wind_ms: wind moves nothing. t_mean_c is for food in the cold and may be blank.,,,,,,
+date,station,t_min_c,t_mean_c,precip_mm,wind_ms,source
+"""
+
+_AID = """\
+# What was delivered or is planned: the report tells how much of the need it covers.,,,,,
+# water in L or m³; food in t or kg; blankets in blankets; shelter in m²; toilets in toilets.,,,,,
+date,place,item,quantity,unit,source
+2021-10-05,camp,food,12,t,made up
+2021-10-12,strip,blankets,200,blankets,made up
+2021-10-20,camp,shelter,3500,m²,made up
 """
 
 _OBSERVATIONS = """\
@@ -117,6 +138,17 @@ assumed, and what is missing. As it stands everything is made up: replace it.
 """
 
 
+def _weather(days: int = 60) -> str:
+    """Return made-up weather that gets colder, for every day of the skeleton."""
+    first, rows = date(2021, 10, 1), []
+    for day in range(days):
+        t_min = 6.0 - 0.2 * day + (0.0, 2.0, -1.0, 1.0)[day % 4]
+        rain, wind = (0.0, 0.0, 4.5, 1.0, 0.0)[day % 5], (2.0, 3.5, 5.0)[day % 3]
+        when = first + timedelta(days=day)
+        rows.append(f"{when},airfield,{t_min:.1f},{t_min + 4:.1f},{rain},{wind},made up\n")
+    return _WEATHER + "".join(rows)
+
+
 def write_skeleton(folder: str | Path) -> Path:
     """Write a commented scenario folder that passes every check, to be filled with a crisis.
 
@@ -147,6 +179,8 @@ def write_skeleton(folder: str | Path) -> Path:
             Routes.FILE: _ROUTES,
             Displaced.FILE: _DISPLACED,
             Timeline.FILE: _TIMELINE,
+            Weather.FILE: _weather(),
+            Aid.FILE: _AID,
             Observations.FILE: _OBSERVATIONS,
             LEVERS: _LEVERS.format(name=name),
             CARD: _CARD.format(name=name),

@@ -37,6 +37,7 @@ from marchland.kernels.layout import (
     INJURED,
     INJURED_TODAY,
     JOURNEY,
+    KITS,
     LEGS,
     NEXT,
     ODDS,
@@ -45,7 +46,10 @@ from marchland.kernels.layout import (
     PACE,
     READY,
     RELATIVE,
+    RELIEF,
     RESTING,
+    SERVED,
+    SHELTERED,
     SIDE_ROWS,
     SIZE,
     TRAVELLING,
@@ -71,6 +75,8 @@ def expose(
         return
     people[WALKING] = 0
     for p in range(people.shape[1]):
+        if member.settings[KITS, p] > 0.0 and member.settings[RELATIVE, p] > 0.0:
+            hand_out(member, p)
         hazard = math.exp(member.settings[CHILL, p]) * member.settings[RELATIVE, p]
         for g in range(people.shape[2]):
             if people[INJURED, p, g] + people[IN_HOSPITAL, p, g] > 0:
@@ -84,6 +90,19 @@ def expose(
                         struck = befall(atlas, member, tally, cell, p, g, here, hazard)
                         people[state, p, g] -= struck
     walk(atlas, ways, member, tally, key, tick, ticks)
+
+
+@law
+def hand_out(member: Member, p: int) -> None:
+    """Let the kits at a place reach those in the open there tonight, where aid reaches fewer."""
+    people, settings, there = member.people, member.settings, 0
+    for g in range(people.shape[2]):
+        there += people[READY, p, g] + people[RESTING, p, g] + people[INJURED, p, g]
+    outside = 1.0 - settings[SHELTERED, p]
+    reached = min(1.0, settings[KITS, p] / max(1.0, there * outside))
+    if reached > settings[SERVED, p]:
+        settings[SERVED, p] = reached
+        settings[RELATIVE, p] = outside * (1.0 - reached + reached * member.traits[RELIEF])
 
 
 @law

@@ -42,11 +42,12 @@ WAY_END, WAY_GATE, WAY_ROUTE, WAY_NEXT, WAY_TERM = range(5)
 (−1: none, the gate is here), label of the rest of the way, first term."""
 
 LEAVE, PUSH, CAPACITY, TRY_RATE, PICK_UP, PUSH_BACK, ONWARD, EFFECT, ROOM = range(9)
-HOSPITAL, SHELTERED, REACHED, CHILL, WALK, RELATIVE = range(9, 15)
+HOSPITAL, SHELTERED, REACHED, KITS, SERVED, CHILL, WALK, RELATIVE = range(9, 17)
 """SETTINGS of a place; an unlimited capacity is infinite. Of the cold: chance that somebody injured
-comes to a hospital today, shares of people under a heated roof and reached by aid, logarithm of
-tonight's hazard of death for people there and for people on foot from there (−infinity: none), and
-the factor on it of those there (0: nobody is in the open)."""
+comes to a hospital today, shares of people under a heated roof and reached by aid, people for whom
+kits were delivered there, share that access or kits reach tonight, logarithm of tonight's hazard of
+death for people there and for people on foot from there (−infinity: none), and the factor on it of
+those there (0: nobody is in the open)."""
 
 PERMEABILITY, PER_DAY, MOVED = range(3)
 """LINE settings of a route: permeability, people a day (infinite: no limit), transfer today."""
@@ -65,9 +66,11 @@ PERMEABILITY, PER_DAY, MOVED = range(3)
     FOLLOWING_BASE,
     ODDS,
     HEAL,
-) = range(13)
+    RELIEF,
+) = range(14)
 """TRAITS of a member. ODDS: severe injuries for one death by cold, below 0 where there is no
-weather. HEAL: chance on a day that somebody injured can go on."""
+weather. HEAL: chance on a day that somebody injured can go on. RELIEF: factor on the hazard of
+those whom aid reaches."""
 
 POWER_LAW, EXPONENTIAL_LAW = range(2)
 """Laws of deterrence."""

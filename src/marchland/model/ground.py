@@ -19,6 +19,7 @@ ON_PLACES = frozenset(
         "hospital",
         "shelter",
         "access",
+        "kits",
     }
 )
 """Kinds of event that set something of places; the others set something of routes."""

@@ -132,6 +132,14 @@ EXPOSURE: Mapping[str, Parameter] = {
         "ISO 11079 at 2.56 met, sustained shivering (cold_equivalences.csv); its use for "
         "mortality and the range are assumed",
     ),
+    "wind_share": _assumed(
+        0.5,
+        0.2,
+        1.0,
+        "",
+        "Share of the degrees that more or less wind than 3 m/s in the open is worth "
+        "(cold_equivalences.csv) which reaches people between trees and shelters.",
+    ),
     "aid_shift": Parameter(
         6.5,
         3,
@@ -270,6 +278,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "non_freezing_rate": _NOT_NEGATIVE,
     "non_freezing_below": (-20.0, 20.0),
     "wind_break_shift": _NOT_NEGATIVE,
+    "wind_share": _SHARE,
     "aid_shift": _NOT_NEGATIVE,
     "hospital": _SHARE,
     "injury_days": _ONE_OR_MORE,

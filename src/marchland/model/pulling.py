@@ -24,7 +24,7 @@ from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 
-_ONE_DAY = ("transfer", "note")
+_ONE_DAY = ("transfer", "kits", "note")
 """Kinds of event that are over when their day is: nothing later can undo them."""
 
 Row = dict[str, Any]

@@ -25,6 +25,7 @@ MAY_CHANGE = frozenset(
         "hospital",
         "shelter",
         "access",
+        "kits",
         "note",
     }
 )

@@ -17,12 +17,18 @@ class Shelter:
     outdoors
         Whether the night can harm people there.
     shift
-        Name of the parameter by which it is warmer in effect, in °C; blank: not at all.
+        Name of the parameter by which it is warmer in effect, out of the wind, in °C; blank: not at
+        all, and in the wind.
     """
 
     label: str
     outdoors: bool
     shift: str = ""
+
+    @property
+    def windy(self) -> bool:
+        """Whether the wind of the day reaches people there."""
+        return self.outdoors and not self.shift
 
 
 SHELTERS: Mapping[str, Shelter] = {

@@ -41,6 +41,7 @@ EVENTS = (
     "hospital",
     "shelter",
     "access",
+    "kits",
     "note",
 )
 MEASURES = (
@@ -187,7 +188,8 @@ class Timeline(Table):
         "permeability, push_back), rate per person-day (try_rate, pick_up, "
         "onward), share of people (shelter: under a heated roof, access: reached by aid), chance "
         "on a day (hospital), people a day (per_day, transfer_per_day), people that day "
-        "(transfer), factor (attraction); blank for open, close, note.",
+        "(transfer; kits: for whom dry clothes and blankets are delivered), factor (attraction); "
+        "blank for open, close, note.",
         low=0,
     )
     label: Texts = column(
@@ -225,7 +227,9 @@ class Weather(Table):
     t_mean_c: Numbers = column("number", "Mean air temperature.", low=-90, high=60, unit="°C")
     t_max_c: Numbers = column("number", "Highest air temperature.", low=-90, high=60, unit="°C")
     precip_mm: Numbers = column("number", "Precipitation.", low=0, high=2000, unit="mm")
-    wind_ms: Numbers = column("number", "Mean wind at 10 m.", low=0, high=120, unit="m/s")
+    wind_ms: Numbers = column(
+        "number", "Mean wind at 10 m; blank: as usual.", low=0, high=120, unit="m/s"
+    )
     source: Texts = column("text", "Who measured it.")
 
 

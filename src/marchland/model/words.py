@@ -117,12 +117,16 @@ def _arrivals(scenario: Scenario) -> Iterator[str]:
 
 
 def _events(scenario: Scenario) -> Iterator[str]:
-    """Tell the labels of the timeline in the order of their dates."""
+    """Tell the labels of the timeline, and deliveries, in the order of their dates."""
     timeline = scenario.timeline
-    labelled = [row for row in np.argsort(timeline.date, kind="stable") if timeline.label[row]]
-    for row in labelled:
-        yield f"{timeline.date[row]}  {timeline.label[row]}"
-    if quiet := len(timeline) - len(labelled):
+    told = {row: label for row, label in enumerate(timeline.label) if label}
+    for row, what in enumerate(timeline.what):
+        if what == "kits":
+            delivered = f"dry clothes and blankets for {timeline.value[row]} people"
+            told.setdefault(row, f"{delivered} to {timeline.where[row]}")
+    for row in sorted(told, key=lambda row: timeline.date[row]):
+        yield f"{timeline.date[row]}  {told[row]}"
+    if quiet := len(timeline) - len(told):
         yield f"and {count(quiet, 'change')} without a label"
 
 

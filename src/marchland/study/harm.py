@@ -83,15 +83,19 @@ def beside_records(ds: xr.Dataset, observations: Observations) -> list[Record]:
     """Return each record of deaths by side beside the model, then all of one period together.
 
     Small cells are merged (:func:`marchland.study.deaths.recorded_deaths`), and those of causes
-    that the model does not have are left out.
+    that the model does not have, or of a period that the runs do not cover, are left out.
     """
-    found = []
+    if not has_nights(ds):
+        return []
+    found, days = [], pd.DatetimeIndex(ds["day"].values)
     there = set(ds["side"].values.astype(str))
     for cell in recorded_deaths(observations).to_dict("records"):
         sides = str(cell["where"]).split(", ")
         if cell["cause"] not in COUNTED or not set(sides) <= there:
             continue
         since, until = cell["date_from"], cell["date_to"]
+        if since < days[0] or until > days[-1]:
+            continue
         expected = _expected(ds, sides, since, until)
         found.append(
             Record(

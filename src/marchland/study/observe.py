@@ -9,7 +9,7 @@
 | ``held`` | people in centres |
 | ``stock`` | people at a place, or at all places of a country or tag |
 | ``transferred`` | people moved by transfers over a route, or into a country or tag |
-| ``deaths`` | nothing by day: ``study.harm`` sets records beside the model by month |
+| ``deaths`` | nothing here: ``score`` holds merged records against the model by month and side |
 
 A border is ``BLR>POL``; a country or a tag stands for all borders into it, and where none leads
 into it, for all out of it; transfers are read the same way. Events are summed over the days from

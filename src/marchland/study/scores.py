@@ -17,9 +17,13 @@ import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.bands import LEVELS
+from marchland.study.harm import beside_records
 from marchland.study.observe import STOCKS, last_day, observed
 
 Floats = npt.NDArray[np.float64]
+
+LOWER_BOUND = "lower bound"
+"""Use of recorded deaths, whatever the file says of them: checked, never fitted."""
 
 COLUMNS = (
     "series",
@@ -80,7 +84,8 @@ def score(
     """Return how well the runs meet the counts: one row a series and use, in the file's order.
 
     Counts marked ``show`` and counts the model has no value for are left out; counts that were
-    fitted to are scored apart from those that were not.
+    fitted to are scored apart from those that were not. Recorded deaths come last, by side, of
+    whole periods within the runs, small cells merged; of causes that the model has, or of all.
 
     Parameters
     ----------
@@ -96,13 +101,13 @@ def score(
 
     Returns
     -------
-        Columns: ``series``; ``use`` (fit or score); ``n`` counts; ``mean_count``; of the median
-        ``mae`` (mean absolute error) and ``bias`` (mean of model less count); ``crps``; ``wis``;
-        ``cover50`` and ``cover90`` (share of counts within the band); ``within_sources`` (share
-        of medians within what the sources give as low and high); ``n_persistence`` counts that
-        have an earlier one in their series, and over these ``crps_persistence`` (repeating that
-        earlier count, per day where the windows differ in length) and ``ratio`` of the model's
-        CRPS to it: below 1 the model is better.
+        Columns: ``series``; ``use`` (fit, score, or lower bound: deaths); ``n`` counts;
+        ``mean_count``; of the median ``mae`` (mean absolute error) and ``bias`` (mean of model less
+        count); ``crps``; ``wis``; ``cover50`` and ``cover90`` (share of counts within the band);
+        ``within_sources`` (share of medians within what the sources give as low and high);
+        ``n_persistence`` counts that have an earlier one in their series, and over these
+        ``crps_persistence`` (repeating that earlier count, per day where the windows differ in
+        length) and ``ratio`` of the model's CRPS to it: below 1 the model is better.
 
     Raises
     ------
@@ -124,7 +129,24 @@ def score(
         }
         for (series, use), at in chosen.items()
     ]
-    return pd.DataFrame(told, columns=list(COLUMNS))
+    return pd.DataFrame([*told, *_deaths(ds, observations)], columns=list(COLUMNS))
+
+
+def _deaths(ds: xr.Dataset, observations: Observations) -> list[dict[str, Any]]:
+    """Hold expected deaths against what was recorded, which is a lower bound."""
+    return [
+        {
+            "series": f"deaths, {one.where}" + (f" ({one.cause})" if one.cause else ""),
+            "use": LOWER_BOUND,
+            **_scored(
+                one.expected[:, None],
+                [{"value": one.recorded, "low": np.nan, "high": np.nan}],
+                np.array([np.nan]),
+            ),
+        }
+        for one in beside_records(ds, observations)
+        if one.where and not np.isnan(one.recorded)
+    ]
 
 
 def _scored(values: Floats, rows: list[dict[str, Any]], repeated: Floats) -> dict[str, float]:

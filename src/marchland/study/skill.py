@@ -12,9 +12,15 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.observe import last_day, observed
-from marchland.study.scores import score
+from marchland.study.scores import LOWER_BOUND, score
 
 HEAD = ("series", "use", "n", "mean count", "CRPS", "to origin", "to last", "in 50 %", "in 90 %")
+DEATHS = (
+    "",
+    "lower bound: deaths as recorded, which miss some, beside those that the model expects of",
+    "exposure, sickness or unknown cause. Where a record names no cause it is of all; violence,",
+    "drowning and traffic are not in the model. Nothing is fitted to them.",
+)
 ORIGIN = ("crps_persistence", "ratio")
 
 
@@ -75,6 +81,7 @@ def in_words(table: pd.DataFrame) -> str:
             "fitted day, or the last count before each; below 1 the model is better. Geometric",
             f"mean over series that were not fitted: {pooled(table):.2f} to origin, "
             f"{pooled(table, 'ratio'):.2f} to last.",
+            *(DEATHS if (table["use"] == LOWER_BOUND).any() else ()),
         ]
     )
 
@@ -110,10 +117,12 @@ def _row(one: pd.Series[Any]) -> tuple[str, ...]:
 
 
 def _between(counts: Observations, first: date | None, last: date | None) -> Observations:
-    """Return the counts with those that end outside the days marked as only shown."""
-    columns = {name: list(getattr(counts, name)) for name in counts.columns()}
-    for i, row in enumerate(counts.rows()):
+    """Return the counts, those that end outside the days marked as only shown or, deaths, gone."""
+    kept = []
+    for row in counts.rows():
         end = last_day(row)
         if (first and end < np.datetime64(first)) or (last and end > np.datetime64(last)):
-            columns["use"][i] = "show"
-    return Observations.from_columns(columns)
+            kept += [row | {"use": "show"}] if row["measure"] != "deaths" else []
+        else:
+            kept.append(row)
+    return Observations.from_columns({n: [row[n] for row in kept] for n in counts.columns()})

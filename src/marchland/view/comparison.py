@@ -22,7 +22,7 @@ from marchland.study.whatif import Case, WhatIf, ranking
 from marchland.view import html, theme, words
 from marchland.view.figures.differences import difference_fan, effect_bars, reach_of
 
-NIGHTS = "stranded_nights"
+NIGHTS, DEATHS = "stranded_nights", "deaths_expected"
 
 
 def write_comparison(found: WhatIf, path: str | Path, command: str = "") -> Path:

@@ -187,6 +187,17 @@ def _where(ds: xr.Dataset, where: str) -> str:
     return str(places.get(where) or name_of(where).replace("_", " "))
 
 
+def of_places(people: xr.DataArray) -> dict[str, str]:
+    """Name each place as places are told; what is told together has its country with it."""
+    told = zip(
+        people["place"].values.astype(str),
+        people["place_name"].values.astype(str),
+        people["country"].values.astype(str),
+        strict=True,
+    )
+    return {id: f"{name}, {name_of(code)}" if ":" in id else name for id, name, code in told}
+
+
 def spoken(source: str) -> str:
     """Return a source without its addresses, as one says it beside a picture."""
     text = re.sub(r"\s*\(?https?://[^\s;,)]+\)?", "", source)

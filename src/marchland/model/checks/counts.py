@@ -118,6 +118,10 @@ def _deaths(case: Case, until: np.ndarray) -> Iterator[Problem]:
                 "deaths of one group; they enter by month, side "
                 "and cause group only, leave group blank",
             )
+        if table.use[row] == "fit":
+            yield case.problem(
+                Observations, row, "use is fit; nothing is fitted to deaths, write score or show"
+            )
         if 0 < table.value[row] < _FEWEST:
             yield case.problem(
                 Observations,

@@ -12,6 +12,7 @@ from marchland.model.checks.names import rows_by_value
 from marchland.model.checks.people import period
 from marchland.model.columns import Table
 from marchland.model.near import hint
+from marchland.model.shelter import shelter_of
 from marchland.model.tables import Timeline
 
 _ANYWHERE = ("place", "route", "border", "country", "tag")
@@ -48,6 +49,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "hospital": _PEOPLE,
     "shelter": _PEOPLE,
     "access": _PEOPLE,
+    "kits": ("place",),
     "transfer": ("route",),
     "transfer_per_day": ("route",),
     "note": _ANYWHERE,
@@ -100,6 +102,7 @@ def check_timeline(case: Case) -> Iterator[Problem]:
     yield from check_where(case, Timeline, timeline.where)
     yield from _targets(case)
     yield from _values(case)
+    yield from _kits(case)
     yield from _contradictions(case)
     yield from check_period(case, Timeline, timeline.date, timeline.date)
 
@@ -150,6 +153,24 @@ def _values(case: Case) -> Iterator[Problem]:
             yield case.problem(Timeline, row, f"value is blank, must be given for {what}")
         if not amount.blank and what in BARE:
             yield case.problem(Timeline, row, f"has a value, must be blank for {what}")
+
+
+def _kits(case: Case) -> Iterator[Problem]:
+    """Kits shelter people in the open, and nobody else."""
+    places, timeline = case.scenario.places, case.scenario.timeline
+    roofed = {
+        place
+        for place, kind, shelter in zip(places.id, places.kind, places.shelter, strict=True)
+        if kind and not shelter_of(kind, shelter).outdoors
+    }
+    for row, (what, where) in enumerate(zip(timeline.what, timeline.where, strict=True)):
+        if what == "kits" and where in roofed:
+            yield case.problem(
+                Timeline,
+                row,
+                f"kits for '{where}', where nobody is in the open, so the row does nothing",
+                warning=True,
+            )
 
 
 def _contradictions(case: Case) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ ROWS = {
     "rules at the line": ("permeability", "try_rate", "pick_up", "push_back", "onward", "per_day"),
     "room and pull": ("capacity", "attraction", "push", "leave"),
     "transfers": ("transfer", "transfer_per_day"),
-    "shelter and aid": ("shelter", "access", "hospital"),
+    "shelter and aid": ("shelter", "access", "kits", "hospital"),
     "other events": ("note",),
 }
 """Rows of the picture, and the kinds of event on each."""

@@ -29,17 +29,19 @@ def cold_figure(ds: xr.Dataset) -> go.Figure:
 def cold_picture(ds: xr.Dataset) -> Trace:
     """Return what :func:`cold_figure` draws as plain data and layout."""
     axes = {
-        "yaxis": theme.axis(rangemode="tozero", tickformat=",d", domain=[0.70, 1.0])
+        "yaxis": theme.axis(rangemode="tozero", tickformat=",d", domain=[0.76, 1.0])
         | {"title": {"text": "people in the open", "font": {"size": 12}}},
-        "yaxis2": theme.axis(domain=[0.36, 0.64])
+        "yaxis2": theme.axis(domain=[0.49, 0.71])
         | {"title": {"text": "lowest °C", "font": {"size": 12}}, "zerolinecolor": theme.INK},
-        "yaxis3": theme.axis(rangemode="tozero", domain=[0.0, 0.30])
+        "yaxis3": theme.axis(rangemode="tozero", domain=[0.0, 0.24])
         | {"title": {"text": "deaths a month", "font": {"size": 12}}},
+        "yaxis4": theme.axis(rangemode="tozero", domain=[0.29, 0.44])
+        | {"title": {"text": "rain, mm", "font": {"size": 12}}},
         "xaxis": theme.axis(anchor="y3"),
     }
     return {
         "data": [*_people(ds), *_weather(ds), *_deaths(ds)],
-        "layout": theme.layout(height=560, hovermode="closest", barmode="overlay", **axes),
+        "layout": theme.layout(height=660, hovermode="closest", barmode="overlay", **axes),
     }
 
 
@@ -87,16 +89,15 @@ def _line(days: Any, values: Any, color: str, name: str, axis: str) -> Trace:
 
 
 def _weather(ds: xr.Dataset) -> list[Trace]:
-    return [
-        _line(
-            ds["day"].values,
-            ds["t_min"].sel(station=station).values,
-            STATION_COLORS[i % len(STATION_COLORS)],
-            f"lowest temperature, {station}",
-            "y2",
-        )
-        for i, station in enumerate(ds["station"].values.astype(str))
-    ]
+    """Return the lowest temperature and the precipitation of each station."""
+    traces = []
+    for i, station in enumerate(ds["station"].values.astype(str)):
+        one, color = ds.sel(station=station), STATION_COLORS[i % len(STATION_COLORS)]
+        cold = f"lowest temperature, {station}"
+        traces.append(_line(ds["day"].values, one["t_min"], color, cold, "y2"))
+        rain = _line(ds["day"].values, one["precipitation"], color, f"rain, {station}", "y4")
+        traces.append(rain | {"showlegend": False, "line": {"color": color, "width": 1}})
+    return traces
 
 
 def _deaths(ds: xr.Dataset) -> list[Trace]:

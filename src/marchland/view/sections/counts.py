@@ -148,11 +148,11 @@ def _deaths(scenario: Scenario, computed: bool) -> str:
 
 
 def scored(scores: pd.DataFrame, names: dict[str, str]) -> str:
-    """Tell how well the model meets the counts.
+    """Tell how well the model meets the counts; deaths are told with the cold.
 
     ``names`` are the series in words, as :func:`named` gives them.
     """
-    if scores.empty:
+    if not scores["use"].isin(USES).any():
         return ""
     columns = (
         "series",

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.engine.wind import winds
 from marchland.model.scenario import Scenario
 from marchland.study import aid, needs
 from marchland.study.bands import LEVELS
 from marchland.study.harm import beside_records, harm_in_words, has_nights
 from marchland.study.needs import mortality
+from marchland.study.protect import people
 from marchland.study.standards import standards
-from marchland.study.summary import in_band
+from marchland.study.summary import in_band, rounded
 from marchland.view import html, words
 from marchland.view.figures.harm import cold_picture
+
+Floats = npt.NDArray[np.float64]
 
 FOUNDED = (
     "Founded: the two slopes, from people without a home in Toronto (Zhang et al. 2019), and the "
     "share of severe cases that end in death. Assumed: that they hold here, the level (from 0.1 to "
-    "2 deaths for 10,000 nights, fitted to nothing), and what clothes and shelter spare. Hunger, "
-    "exhaustion and weeks outdoors have no published hazard and are left out. Not for the risk of "
-    "a person, a forecast of a night, or a clinical decision."
+    "2 deaths for 10,000 nights, fitted to nothing), and what clothes, shelter and wind do. "
+    "Hunger, exhaustion and weeks outdoors have no published hazard and are left out. Not for the "
+    "risk of a person, a forecast of a night, or a clinical decision."
 )
 _BANDS = ("5 %", "25 %", "median", "75 %", "95 %")
+ENDS = ("low90", "median", "high90")
+BY_PLACE = {
+    "people": "people",
+    "water": "L",
+    "food": "t",
+    "covered_area": "m²",
+    "blankets": "blankets",
+}
+"""What is told by place, and its unit."""
 _ITEMS = {
     "people": "people",
     "women": "of them women",
@@ -53,12 +67,13 @@ def cold(ds: xr.Dataset, scenario: Scenario) -> str:
         html.figure(
             "cold-plot",
             cold_picture(ds),
-            "People in strips and forests, the day's lowest temperature, and deaths that the "
-            "model expects in each month, on one time axis. Bands hold 50 % and 90 % of the runs. "
+            "People in strips and forests, the day's lowest temperature and rain, and deaths that "
+            "the model expects in each month, on one time axis. Bands hold 50 % and 90 % of the "
+            "runs. "
             "People beyond a line are told as the mean of the month.",
         ),
         _records(ds, scenario),
-        html.details("By month: mortality and injuries", _months(ds)),
+        html.details("By month: deaths by side, mortality and injuries", _by_side(ds), _months(ds)),
         html.paragraphs([FOUNDED, _beyond(ds)], "note"),
     )
 
@@ -84,7 +99,7 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
     lead = (
         "Records are a lower bound, of all causes where none is named, violence, drowning and "
         "traffic among them; the model has only deaths of exposure, sickness or unknown cause. "
-        "Nothing was fitted to them."
+        "Nothing was fitted to them. Months and sides with fewer than ten are merged."
     )
     if outside:
         lead += (
@@ -96,6 +111,21 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
         "<h3>Beside the records</h3>"
         + html.paragraphs([lead])
         + html.table("Deaths recorded and expected", columns, rows)
+    )
+
+
+def _by_side(ds: xr.Dataset) -> str:
+    """Tell expected deaths by month and side, for the sides on which people are in the open."""
+    outside = ds["open_nights"].max(["member", "month"]).values > 0
+    sides = ds["side"].values.astype(str)[outside].tolist()
+    rows = [
+        (month, *(in_band(ds["deaths_expected"].sel(month=month, side=one)) for one in sides))
+        for month in ds["month"].values.astype(str).tolist()
+    ]
+    return html.table(
+        "Deaths that the model expects, by month and side, 90 % bands",
+        ("month", *map(words.sides, sides)),
+        rows,
     )
 
 
@@ -131,7 +161,20 @@ def _beyond(ds: xr.Dataset) -> str:
     told += "more than 20 mm of precipitation: there the slopes are carried on or capped."
     if missing:
         told += f" {missing} days were not measured; other days of the season stand for them."
-    return told
+    return told + _wind(ds["wind"].values)
+
+
+def _wind(wind: Floats) -> str:
+    """Say on how many days wind moves the hazard, and how many lie beyond the table's winds."""
+    known = int((~np.isnan(wind)).sum())
+    if not known:
+        return " Wind was not measured and moves nothing."
+    slowest, *_, fastest = winds()[0]
+    far = int(((wind < slowest) | (wind > fastest)).sum())
+    return (
+        f" Wind is known on {known:,} days and acts as degrees, which is assumed; {far} are "
+        f"outside {slowest:g} to {fastest:g} m/s, where its shift is held."
+    )
 
 
 def needed(ds: xr.Dataset, scenario: Scenario) -> str:
@@ -154,24 +197,49 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
         (str(week), *bands)
         for week, bands in zip(water["week"], water[list(LEVELS)].to_numpy().tolist(), strict=True)
     ]
-    table = standards()
-    told = ["name", "value", "unit", "meaning", "source"]
-    standard_rows = [tuple(row) for row in table.reset_index()[told].to_numpy().tolist()]
+    columns = ("name", "value", "unit", "meaning", "source", "edition")
+    table = standards().reset_index()
+    table["value"] = [f"{value:,g}" for value in table["value"]]
+    standard_rows = [tuple(row) for row in table[list(columns)].to_numpy().tolist()]
     return html.section(
         "needs",
         "What people need",
         html.paragraphs([lead]),
         html.table("The week of most need", ("", "unit", *_BANDS), rows),
         _covered(ds, scenario),
+        html.details("The week of most need by place", _by_place(ds, scenario, worst)),
         html.details(
             "Tonnes of water and food by week",
             html.table("Tonnes", ("week", *_BANDS), by_week_rows),
         ),
         html.details(
-            "Standards and where they are from",
-            html.table("Standards", ("name", "value", "unit", "meaning", "source"), standard_rows),
+            "Standards and where they are from", html.table("Standards", columns, standard_rows)
         ),
     )
+
+
+def _by_place(ds: xr.Dataset, scenario: Scenario, week: str) -> str:
+    """Tell the needs of one week by place, as places are told, most people first."""
+    every, monday = needs.needs(ds, scenario), np.datetime64(week, "D")
+    days = every["day"].values.astype("datetime64[D]")
+    chosen = np.flatnonzero((days >= monday) & (days < monday + 7))
+    table = needs.weekly(every.isel(day=chosen))
+    keys = zip(table["place"], table["item"], strict=True)
+    found = dict(zip(keys, table[list(ENDS)].to_numpy(float).tolist(), strict=True))
+    there = [place for place, item in found if item == "people"]
+    there.sort(key=lambda place: -found[place, "people"][1])
+    names = words.of_places(people(ds))
+    rows = [
+        (names[place], *(_brief(found.get((place, item))) for item in BY_PLACE)) for place in there
+    ]
+    heads = [f"{_ITEMS[item]} ({unit})" for item, unit in BY_PLACE.items()]
+    return html.table("The week of most need by place, 90 % bands", ("place", *heads), rows)
+
+
+def _brief(ends: list[float] | None) -> str:
+    """Write a need as its median and its 90 % band; None is nought in all members."""
+    low, middle, high = (f"{rounded(end):,}" for end in ends or (0.0, 0.0, 0.0))
+    return f"{middle} ({low} to {high})"
 
 
 def total_by_week(ds: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
