@@ -165,6 +165,17 @@ def hops() -> Scenario:
     )
 
 
+def gate_ahead() -> Scenario:
+    """Build a full place with seats behind it: too far for who sees one route."""
+    return crisis(
+        [place("a", "settlement"), place("b", "settlement"), place("c", "camp")],
+        [route("a-b", 10), route("b-c", 10, per_day=20)],
+        [enter("a", 50)],
+        [event(0, "capacity", "b", 0)],
+        reach="next",
+    )
+
+
 def quota() -> Scenario:
     """Build two groups who want 20 seats a day, or else a long way round."""
     return crisis(
@@ -374,6 +385,7 @@ CASES = {
         ring,
         neighbours,
         hops,
+        gate_ahead,
         quota,
         hard,
         border,

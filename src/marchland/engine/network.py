@@ -124,9 +124,10 @@ class Network:
         direct = plan.receiving if self._hops == _ANY else np.arange(len(plan.places))
         near = atlas.route[ORIGIN, atlas.gate[GATE_ROUTE, open_gates]]
         targets = np.concatenate([direct, near]).astype(np.int64)
-        found = self._search(usable & ~is_gate, self._km, targets, self._reach, self._hops)
-        found = _for_stops(found, self._stops)
         gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
+        behind = (gate_of_target >= 0).astype(np.int64)
+        found = self._search(usable & ~is_gate, self._km, targets, self._reach, self._hops, behind)
+        found = _for_stops(found, self._stops)
         return self._table(found, targets, gate_of_target, self._beyond(usable, toll, direct))
 
     def _register(self, usable: Bools) -> _Table:
@@ -134,15 +135,24 @@ class Network:
         plan = self._plan
         with_forest = bool(np.any(self._atlas.place[FOREST_STRIP] >= 0))
         targets = plan.registering if with_forest else plan.registering[:0]
-        found = self._search(
-            usable & (self._atlas.route[GATE] < 0), self._km, targets, len(targets), _ANY
-        )
+        without_gates = usable & (self._atlas.route[GATE] < 0)
+        found = self._search(without_gates, self._km, targets, len(targets))
         found = _for_stops(found, self._stops)
         return self._table(found, targets, np.full(len(targets), -1), _NOTHING)
 
-    def _search(self, usable: Bools, cost: Floats, targets: Ints, reach: int, hops: int) -> Labels:
+    def _search(
+        self,
+        usable: Bools,
+        cost: Floats,
+        targets: Ints,
+        reach: int,
+        hops: int = _ANY,
+        behind: Ints | None = None,
+    ) -> Labels:
+        """Find the ways to targets, of which each may have some routes ``behind`` it already."""
         first, routes = into(self._atlas.route[END], usable, len(self._plan.places))
-        return nearest(first, routes, self._atlas.route[ORIGIN], cost, targets, reach, hops)
+        behind = np.zeros(len(targets), dtype=np.int64) if behind is None else behind
+        return nearest(first, routes, self._atlas.route[ORIGIN], cost, targets, behind, reach, hops)
 
     def _beyond(self, usable: Bools, toll: Floats, direct: Ints) -> _Beyond:
         """Find the destinations beyond every gate, and their cost from its near side on."""
@@ -153,7 +163,7 @@ class Network:
             return _Beyond(np.arange(len(routes) + 1), far[routes], self._km[routes])
         cost = self._km.copy()
         cost[routes] += toll
-        found = self._search(usable & np.isfinite(cost), cost, direct, self._reach, _ANY)
+        found = self._search(usable & np.isfinite(cost), cost, direct, self._reach)
         order = np.lexsort((found.target, found.place))
         order = order[found.option[order]]
         first = np.searchsorted(found.place[order], far[routes], side="left")

@@ -38,6 +38,7 @@ def nearest(
     route_origin: Ints,
     route_cost: Floats,
     target_place: Ints,
+    target_hops: Ints,
     reach: int,
     hops: int,
 ) -> Labels:
@@ -55,6 +56,8 @@ def nearest(
         Origin (r) and cost in km (r).
     target_place
         Place of each target; several targets may lie at one place.
+    target_hops
+        Routes that lie behind each target and count as part of its ways (a gate is one).
     reach
         Targets a place can see.
     hops
@@ -79,7 +82,7 @@ def nearest(
         c, t, p, r, tail = heapq.heappop(heap)
         if hops < 0 and r >= 0 and others[p] >= reach:
             continue
-        length = 0 if tail < 0 else legs[tail] + 1
+        length = target_hops[t] if tail < 0 else legs[tail] + 1
         if hops < 0:
             known = 2 if r >= 0 and (target_place[t] == p or _among(seen[p], others[p], t)) else 0
         else:
