@@ -167,24 +167,30 @@ class Nights:
         if not self.weather:
             return
         at = self._at
-        people, settings = member.people[:, :, at].sum(axis=3), member.settings[:, :, at]
-        self.hospital[:, day] = people[:, IN_HOSPITAL].sum(axis=1)
-        there, on_foot = people[:, READY] + people[:, RESTING], people[:, WALKING]
+        ready, resting, injured, on_foot, healing = (
+            member.people[:, state, at].sum(axis=2)
+            for state in (READY, RESTING, INJURED, WALKING, IN_HOSPITAL)
+        )
+        chill, relative, walk, sheltered, served = (
+            member.settings[:, row, at] for row in (CHILL, RELATIVE, WALK, SHELTERED, SERVED)
+        )
+        self.hospital[:, day] = healing.sum(axis=1)
+        there = ready + resting
         odds = member.traits[:, ODDS][:, None]
-        hazard = np.exp(settings[:, CHILL]) * settings[:, RELATIVE]
-        walking = np.exp(settings[:, WALK])
-        cases = there * np.expm1(hazard * (1 + odds)) + on_foot * np.expm1(walking * (1 + odds))
-        roofless = np.where(self._outdoors[at], 1 - settings[:, SHELTERED], 0)
-        staying = (there + people[:, INJURED]) * roofless
+        hazard = np.exp(chill) * relative
+        cases = there * np.expm1(hazard * (1 + odds))
+        cases += on_foot * np.expm1(np.exp(walk) * (1 + odds))
+        roofless = np.where(self._outdoors[at], 1 - sheltered, 0)
+        staying = (there + injured) * roofless
         outside = staying + on_foot
         station = np.where(self._outdoors, self.stations.of_place, self._walk_station)[at]
         found = Expected(
-            cases / (1 + odds) + people[:, INJURED] * -np.expm1(-hazard),
+            cases / (1 + odds) + injured * -np.expm1(-hazard),
             cases * odds / (1 + odds),
             self._non_freezing(outside, station),
             outside,
             outside * (self._t_min[:, station] < FROST),
-            staying * (1 - settings[:, SERVED]) + on_foot,
+            staying * (1 - served) + on_foot,
         )
         if len(at):
             month = self._month[day]

@@ -53,7 +53,11 @@ def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = No
     What is used up (water, food) goes from the stock as people need it; what lasts (blankets,
     shelter) stays at its place. Aid at a place that is told together with others adds to them.
     """
-    needed = needs(ds, scenario, table)
+    return covered(needs(ds, scenario, table), scenario)
+
+
+def covered(needed: xr.Dataset, scenario: Scenario) -> xr.Dataset:
+    """Return how far deliveries cover needs that are known, as :func:`coverage` does."""
     found = {}
     for item in dict.fromkeys(scenario.aid.item):
         if item in ITEMS:

@@ -186,6 +186,8 @@ def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFram
     every = needed.merge(loads(needed, table))
     days = pd.DatetimeIndex(every["day"].values)
     weeks, starts = np.unique(days - pd.to_timedelta(days.day_of_week, unit="D"), return_index=True)
+    mondays = np.datetime_as_string(weeks.astype("datetime64[D]")).tolist()
+    places = every["place"].values.astype(str).tolist()
     rows = []
     for name in every.data_vars:
         flows = every[name].attrs["units"] in ("L", "kcal", "t", "truckloads")
@@ -195,16 +197,10 @@ def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFram
         dims = {"member": every["member"], "week": weeks, "place": every["place"]}
         found = bands(xr.DataArray(values, dims))
         wide = found.transpose("week", "place", "band").values
-        for w, p in zip(*np.nonzero(wide[..., -1] > 0), strict=True):
-            rows.append(
-                {
-                    "week": str(found["week"].values[w])[:10],
-                    "place": str(found["place"].values[p]),
-                    "item": str(name),
-                    "unit": every[name].attrs["units"],
-                    **dict(zip(LEVELS, wide[w, p].round(1).tolist(), strict=True)),
-                }
-            )
+        unit = every[name].attrs["units"]
+        for w, p in np.argwhere(wide[..., -1] > 0).tolist():
+            quantiles = wide[w, p].round(1).tolist()
+            rows.append((mondays[w], places[p], str(name), unit, *quantiles))
     return pd.DataFrame(rows, columns=["week", "place", "item", "unit", *LEVELS])
 
 

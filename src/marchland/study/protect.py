@@ -150,17 +150,10 @@ def _joined(
     columns = values.transpose("member", "day", axis).values
     days = pd.DatetimeIndex(values["day"].values)
     rows = {key: np.flatnonzero(table["key"] == key) for key in table["key"].unique()}
-    out = (
-        np.stack(
-            [
-                _monthly(columns[..., at].sum(-1), days) if hidden[at[0]] else columns[..., at[0]]
-                for at in rows.values()
-            ],
-            axis=-1,
-        )
-        if rows
-        else columns
-    )
+    out = np.take(columns, [at[0] for at in rows.values()], axis=-1) if rows else columns
+    for column, at in enumerate(rows.values()):
+        if hidden[at[0]]:
+            out[..., column] = _monthly(columns[..., at].sum(-1), days)
     first = table.drop_duplicates("key").set_index("key")
     numbers = table.groupby("key", sort=False).mean(numeric_only=True)
     coords: dict[str, Any] = {axis: list(rows), "day": days}

@@ -181,7 +181,8 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     """Tell what people in the open and in camps need in the week of most need, and by week."""
     if "stock" not in ds:
         return ""
-    weeks = total_by_week(ds, scenario)
+    every = needs.needs(ds, scenario)
+    weeks = total_by_week(every)
     if weeks.empty:
         return ""
     people = weeks[weeks["item"] == "people"]
@@ -206,8 +207,8 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
         "What people need",
         html.paragraphs([lead]),
         html.table("The week of most need", ("", "unit", *_BANDS), rows),
-        _covered(ds, scenario),
-        html.details("The week of most need by place", _by_place(ds, scenario, worst)),
+        _covered(every, scenario),
+        html.details("The week of most need by place", _by_place(ds, every, worst)),
         html.details(
             "Tonnes of water and food by week",
             html.table("Tonnes", ("week", *_BANDS), by_week_rows),
@@ -218,9 +219,9 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     )
 
 
-def _by_place(ds: xr.Dataset, scenario: Scenario, week: str) -> str:
+def _by_place(ds: xr.Dataset, every: xr.Dataset, week: str) -> str:
     """Tell the needs of one week by place, as places are told, most people first."""
-    every, monday = needs.needs(ds, scenario), np.datetime64(week, "D")
+    monday = np.datetime64(week, "D")
     days = every["day"].values.astype("datetime64[D]")
     chosen = np.flatnonzero((days >= monday) & (days < monday + 7))
     table = needs.weekly(every.isel(day=chosen))
@@ -242,10 +243,9 @@ def _brief(ends: list[float] | None) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def total_by_week(ds: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
+def total_by_week(every: xr.Dataset) -> pd.DataFrame:
     """Return the needs of all places together by week, as ``needs.by_week`` gives them."""
-    every = needs.needs(ds, scenario).sum("place", keep_attrs=True).expand_dims(place=["all"])
-    return needs.weekly(every)
+    return needs.weekly(every.sum("place", keep_attrs=True).expand_dims(place=["all"]))
 
 
 def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -257,9 +257,9 @@ def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
     ]
 
 
-def _covered(ds: xr.Dataset, scenario: Scenario) -> str:
+def _covered(every: xr.Dataset, scenario: Scenario) -> str:
     """Tell how far deliveries cover the needs, where there are any."""
-    found = aid.coverage(ds, scenario)
+    found = aid.covered(every, scenario)
     if not found:
         return ""
     used, want = found["used"].sum(["day", "place"]), found["needed"].sum(["day", "place"])
