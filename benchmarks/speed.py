@@ -17,13 +17,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from marchland.model.scenario import Scenario
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -215,13 +219,24 @@ def growth(options: argparse.Namespace) -> Iterator[Figure]:
             elif name != "members":
                 world = replace(base, **{name: size if name == "people" else int(size)})
             crisis_of_size, members = scenario(world), int(size) if name == "members" else 1
-            yield timed(
-                options,
-                "growth",
-                f"{name} {size:.0e}" if name == "people" else f"{name} {size:,.0f}",
-                lambda s=crisis_of_size, m=members: simulate(s, m, 1, keep=keep),
-                "10^9 within twice 10^5" if name == "people" and size == 1e9 else "",
-            )
+            what = f"{name} {size:.0e}" if name == "people" else f"{name} {size:,.0f}"
+
+            def run(one: Scenario = crisis_of_size, number: int = members) -> None:
+                simulate(one, number, 1, keep=keep)
+
+            target = "10^9 within twice 10^5" if name == "people" and size == 1e9 else ""
+            yield timed(options, "growth", what, run, target)
+            held = peak(run)
+            yield Figure("memory", what, held, held, held, "MB")
+
+
+def peak(work: Callable[[], object]) -> float:
+    """Return the most that arrays and objects hold while some work is done, in MB."""
+    tracemalloc.start()
+    work()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most / 2**20
 
 
 def threads(options: argparse.Namespace) -> Iterator[Figure]:
