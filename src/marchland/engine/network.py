@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import Executor, Future
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +71,7 @@ class Network:
     def __init__(self, plan: Plan, atlas: Atlas) -> None:
         self._plan, self._atlas = plan, atlas
         self._states: dict[bytes, int] = {}
+        self._coming: dict[bytes, Future[tuple[list[int], list[_Table]]]] = {}
         self._km = np.array([way.km for way in plan.ways], dtype=np.float64)
         reach, _, number = plan.scenario.rules.reach.partition(":")
         self._stops = stops(plan)
@@ -90,24 +93,39 @@ class Network:
         name = passable.tobytes() + toll.tobytes()
         if name not in self._states:
             self._states[name] = len(self._states)
-            self._compile(passable, toll)
+            self._compile(name, passable, toll)
         return self._states[name]
 
-    def _compile(self, passable: Bools, toll: Floats) -> None:
+    def foresee(self, states: Iterable[tuple[Bools, Floats]], pool: Executor) -> None:
+        """Begin to search the ways of states that will come, each beside the others."""
+        for passable, toll in states:
+            name = passable.tobytes() + toll.tobytes()
+            if name not in self._coming:
+                self._coming[name] = pool.submit(self._tables, passable, toll)
+
+    def _tables(self, passable: Bools, toll: Floats) -> tuple[list[int], list[_Table]]:
+        """Return the class of each group, and for each class its options by use."""
         alike: dict[bytes, int] = {}
         columns = [passable[:, g].copy() for g in range(passable.shape[1])]
-        group_class = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
+        classes = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
+        tables = []
+        for k in range(len(alike)):
+            usable = columns[classes.index(k)]
+            tables += [self._onward(usable, toll), self._register(usable)]
+        return classes, tables
+
+    def _compile(self, name: bytes, passable: Bools, toll: Floats) -> None:
+        coming = self._coming.pop(name, None)
+        classes, tables = coming.result() if coming else self._tables(passable, toll)
         ways, starts = self.ways, []
         first_term = len(ways.term_place)
-        for k in range(len(alike)):
-            usable = columns[group_class.index(k)]
-            for table in (self._onward(usable, toll), self._register(usable)):
-                starts.append(len(ways.row))
-                self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
-                ways = _appended(ways, table)
+        for table in tables:
+            starts.append(len(ways.row))
+            self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
+            ways = _appended(ways, table)
         width = max(ways.start.shape[1], len(starts))
         self.terms = max(self.terms, len(ways.term_place) - first_term)
-        groups = np.array([*group_class, first_term])
+        groups = np.array([*classes, first_term])
         self.ways = ways._replace(
             start=np.vstack(
                 [_widened(ways.start, width), _widened(np.array([starts], dtype=np.int64), width)]

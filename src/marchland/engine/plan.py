@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from marchland.engine.keep import Keep
 from marchland.kernels.keys import name_key
@@ -128,6 +129,17 @@ class Plan:
     def countries(self) -> tuple[str, ...]:
         """Countries of the places, sorted."""
         return tuple(sorted(set(self.country)))
+
+    @cached_property
+    def ends(self) -> Ints:
+        """Places where the routes begin and end (2, r)."""
+        ends = [[way.origin for way in self.ways], [way.end for way in self.ways]]
+        return np.array(ends, dtype=np.int64)
+
+    @cached_property
+    def route_border(self) -> npt.NDArray[np.str_]:
+        """Border that each route leads over (r), as :meth:`border` tells it."""
+        return np.array([self.border(r) for r in range(len(self.ways))], dtype=np.str_)
 
     def border(self, r: int) -> str:
         """Return the border that a route leads over, blank within a country."""

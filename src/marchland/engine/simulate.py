@@ -88,9 +88,9 @@ def simulate(
     plan = Plan(scenario, keep or Keep())
     given = _given(scenario, members, parameters or {})
     draws = Draws(scenario, members, seed, sources, given, first)
-    threads = min(threads or os.cpu_count() or 1, members)
+    threads = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
-        run = _Run(plan, draws, days, threads, pool)
+        run = _Run(plan, draws, days, min(threads, members), pool)
         day = 0
         while day < days:
             day = run.advance(day, days)
@@ -143,8 +143,9 @@ class _Run:
         self._plan, self._threads, self._pool = plan, threads, pool
         self._atlas = plan.atlas()
         self._settings = Settings(plan, draws)
-        self._network = Network(plan, self._atlas)
-        self._central = _Central(plan)
+        self._network, self._toll = Network(plan, self._atlas), np.zeros(0)
+        self._ahead = _ahead(plan, self._atlas.gate, days)
+        self._network.foresee(self._ahead.values(), pool)
         self._displacement = Displacement(plan, draws)
         self.nights = Nights(plan, self._atlas, draws, days)
         self.state = State(plan, draws, self._settings)
@@ -188,13 +189,13 @@ class _Run:
     def _timeline(self, day: int) -> Bools:
         """Apply today's events; return in which members the network changed."""
         changed = self._settings.open_day(day)
-        self._central.open_day(day)
+        self._toll = self._ahead[day][1] if day in self._ahead else self._toll
         answered = np.zeros(self._members, dtype=np.bool_)
         if self.reactions:
             answered = self.reactions.open_day(day, self.state.member, self.tally, self._settings)
         if not changed and day > 0:
             return answered
-        state = self._network.state(self._settings.passable, self._central.toll(self._atlas.gate))
+        state = self._network.state(self._settings.passable, self._toll)
         rerouted = self.state.enter(self._network, state)
         return np.ones_like(rerouted) if changed else rerouted | answered
 
@@ -209,20 +210,20 @@ class _Run:
             done.result()
 
 
-class _Central:
-    """One member at the default values: what it pays at each gate beyond the first."""
+def _ahead(plan: Plan, gate: Ints, days: int) -> dict[int, tuple[Bools, Floats]]:
+    """Return what the timeline will have set on each day of events.
 
-    def __init__(self, plan: Plan) -> None:
-        self._draws = Draws(plan.scenario, 1, 0, frozenset())
-        self._settings = Settings(plan, self._draws)
-        self._traits = self._draws.traits(plan)[0]
-
-    def open_day(self, day: int) -> None:
-        """Apply a day's events."""
-        self._settings.open_day(day)
-
-    def toll(self, gate: Ints) -> Floats:
-        """Return each gate's own cost in km (c)."""
-        toll = np.zeros(gate.shape[1])
-        fill_tolls(gate, self._settings.line[0], self._traits, toll)
-        return toll
+    Returns
+    -------
+        Which routes are open to whom (r, g), and each gate's own cost in km (c): what one member at
+        the default values pays at each gate beyond the first.
+    """
+    draws, found = Draws(plan.scenario, 1, 0, frozenset()), {}
+    settings, traits = Settings(plan, draws), draws.traits(plan)[0]
+    for day in sorted({0, *settings.days()}):
+        if day < days:
+            settings.open_day(day)
+            toll = np.zeros(gate.shape[1])
+            fill_tolls(gate, settings.line[0], traits, toll)
+            found[day] = settings.passable.copy(), toll
+    return found

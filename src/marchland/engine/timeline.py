@@ -128,6 +128,10 @@ class Settings:
             self._apply(event)
         return any(e.what in ("open", "close", "permeability") for e in events)
 
+    def days(self) -> list[int]:
+        """Return the days on which something is set."""
+        return sorted(self._days)
+
     def next_change(self, day: int) -> int:
         """Return the next day on which something is set, at least ``day + 1``."""
         if any(event.what == "transfer" for event in self._days.get(day, ())):
@@ -225,26 +229,24 @@ def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
     if not where:
         return np.arange(len(plan.places)), np.arange(len(plan.ways)), 0
     if ">" in where:
-        routes = [r for r in range(len(plan.ways)) if plan.border(r) == where]
-        places = {plan.ways[r].end for r in routes} | {plan.ways[r].origin for r in routes}
-        return np.array(sorted(places), dtype=np.int64), np.array(routes, dtype=np.int64), 3
+        over = np.flatnonzero(plan.route_border == where)
+        return np.unique(plan.ends[:, over]), over, 3
     if where in plan.place_of:
-        return _within(plan, [plan.place_of[where]], 4)
+        return _within(plan, np.array([plan.place_of[where]]), 4)
     named = (where,) if what.startswith("transfer") else (where, f"{where}:back")
-    routes = [r for r, way in enumerate(plan.ways) if way.id in named]
+    routes = sorted(plan.way_of[one] for one in named if one in plan.way_of)
     if routes:
         return np.zeros(0, dtype=np.int64), np.array(routes, dtype=np.int64), 5
-    rank, inside = 1, [p for p in range(len(plan.places)) if plan.country[p] == where]
-    if not inside:
+    rank, inside = 1, np.flatnonzero(np.array(plan.country) == where)
+    if not len(inside):
         rank = 2
-        inside = [p for p, i in enumerate(plan.place_rows) if where in table.tags[i]]
+        inside = np.flatnonzero([where in table.tags[i] for i in plan.place_rows])
     return _within(plan, inside, rank)
 
 
-def _within(plan: Plan, inside: list[int], rank: int) -> tuple[Ints, Ints, int]:
+def _within(plan: Plan, inside: Ints, rank: int) -> tuple[Ints, Ints, int]:
     """Return places, and the routes that lead into them from elsewhere."""
-    within = set(inside)
-    routes = [
-        r for r, way in enumerate(plan.ways) if way.end in within and way.origin not in within
-    ]
-    return np.array(inside, dtype=np.int64), np.array(routes, dtype=np.int64), rank
+    within = np.zeros(len(plan.places), dtype=np.bool_)
+    within[inside] = True
+    origin, end = plan.ends
+    return inside, np.flatnonzero(within[end] & ~within[origin]), rank

@@ -31,7 +31,7 @@ class Labels(NamedTuple):
     option: Bools
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def nearest(
     into_first: Ints,
     into_route: Ints,
