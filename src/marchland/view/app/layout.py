@@ -92,6 +92,7 @@ def _rest() -> html.Div:
                 html.P(bands, className="note"),
             ),
             _map(),
+            *_outlook(),
             _section("Every outcome, human cost first", html.Div(id="outcomes", className="table")),
             _counts(),
             _section(
@@ -190,6 +191,31 @@ def _map() -> html.Section:
 
 def _fill(color: str) -> dict[str, str]:
     return {"background": color}
+
+
+def _outlook() -> list[html.Section]:
+    """Return what harm is expected, and what people need; told coarsely and as bands alone."""
+    harm = (
+        "By month, all countries together. Bars hold what 50 % and 90 % of the members say: read "
+        "the bar, and what the levers change of it. How deadly a night is, is an assumption "
+        "within a range of twenty to one, fitted to nothing."
+    )
+    needs = (
+        "People in strips, forests and camps, all together, by week. Shaded: what 50 % and 90 % of "
+        "the members say; grey and dashed: without levers."
+    )
+    return [
+        _section(
+            "Harm that the model expects",
+            html.P(harm, className="note"),
+            html.Div(id="harm", className="grid"),
+        ),
+        _section(
+            "What people need",
+            html.P(needs, className="note"),
+            html.Div(id="needs", className="grid small"),
+        ),
+    ]
 
 
 def _counts() -> html.Section:

@@ -11,6 +11,7 @@ from marchland.view import figures
 from marchland.view.app import files, panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.offer import Offer
+from marchland.view.app.outlook import connect_outlook
 from marchland.view.app.places import connect_places, wanted
 from marchland.view.app.runner import Runner
 from marchland.view.figures.events import told_events
@@ -33,6 +34,7 @@ def answer(app: Dash, offer: Offer, runner: Runner, seed: int) -> None:
     _choices(app, answers)
     _pictures(app, answers)
     connect_places(app, answers)
+    connect_outlook(app, answers)
     _takeaway(app, answers)
 
 

@@ -14,6 +14,7 @@ from marchland.study.needs import mortality
 from marchland.study.standards import standards
 from marchland.study.summary import in_band
 from marchland.view import html, words
+from marchland.view.figures.beside import week_picture
 from marchland.view.figures.harm import cold_picture
 
 FOUNDED = (
@@ -24,22 +25,6 @@ FOUNDED = (
     "a person, a forecast of a night, or a clinical decision."
 )
 _BANDS = ("5 %", "25 %", "median", "75 %", "95 %")
-_ITEMS = {
-    "people": "people",
-    "women": "of them women",
-    "men": "of them men",
-    "children": "of them children",
-    "water": "water, 15 L a day",
-    "water_emergency": "water, 7 L a day",
-    "water_survival": "water, 3 L a day",
-    "food": "food, with more in the cold",
-    "tonnes": "water (15 L) and food",
-    "truckloads": "truckloads of that",
-    "covered_area": "covered floor",
-    "blankets": "high-thermal blankets",
-    "toilets": "toilets",
-    "health_posts": "health posts",
-}
 
 
 def cold(ds: xr.Dataset, scenario: Scenario) -> str:
@@ -138,7 +123,8 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     """Tell what people in the open and in camps need in the week of most need, and by week."""
     if "stock" not in ds:
         return ""
-    weeks = total_by_week(ds, scenario)
+    every = needs.together(ds, scenario)
+    weeks = needs.tabled(every.expand_dims(place=["all"]))
     if weeks.empty:
         return ""
     people = weeks[weeks["item"] == "people"]
@@ -162,6 +148,7 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
         "What people need",
         html.paragraphs([lead]),
         html.table("The week of most need", ("", "unit", *_BANDS), rows),
+        _pictured(every),
         _covered(ds, scenario),
         html.details(
             "Tonnes of water and food by week",
@@ -174,17 +161,25 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     )
 
 
-def total_by_week(ds: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
-    """Return the needs of all places together by week, as ``needs.by_week`` gives them."""
-    every = needs.needs(ds, scenario).sum("place", keep_attrs=True).expand_dims(place=["all"])
-    return needs.weekly(every)
+def _pictured(every: xr.Dataset) -> str:
+    """Draw what is needed by week, item by item."""
+    cards = [
+        html.figure(
+            f"need-{item}",
+            week_picture(every[item]),
+            f"Counted are {words.weekly(every[item].attrs['units'])}; bands hold 50 % and 90 %.",
+            words.capital(words.ITEMS[item]),
+        )
+        for item in words.ITEMS_DRAWN
+    ]
+    return f'<h3>Week by week</h3><div class="grid">{"".join(cards)}</div>'
 
 
 def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
     found = {row["item"]: row for row in week.to_dict("records")}
     return [
         (label, found[item]["unit"], *(found[item][band] for band in LEVELS))
-        for item, label in _ITEMS.items()
+        for item, label in words.ITEMS.items()
         if item in found
     ]
 
