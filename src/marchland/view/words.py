@@ -66,6 +66,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def signed(value: float) -> str:
+    """Write a difference with its sign, rounded to two digits: ``−320,000``, ``+40``, ``0``."""
+    whole = rounded(value)
+    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}"
+
+
 def between(values: Any) -> str:
     """Write the 90 % band of an ensemble with its median: ``2,300 to 4,100 (median 3,100)``."""
     low, middle, high = (rounded(v) for v in np.quantile(np.asarray(values), [0.05, 0.5, 0.95]))

@@ -145,15 +145,6 @@ def _change() -> html.Div:
 
 
 def _map() -> html.Section:
-    legend = [
-        html.Li(
-            [
-                html.Span(className="mark strip" if "strip" in state else "mark", style=_fill(hue)),
-                state,
-            ]
-        )
-        for state, hue in theme.STATE_COLORS.items()
-    ]
     return _section(
         "Where people are",
         html.Div(
@@ -165,28 +156,52 @@ def _map() -> html.Section:
                     type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
                 ),
                 dcc.RadioItems(id="area", className="choice", inline=True),
-                dcc.RadioItems(
-                    options=[
-                        {"label": "with levers", "value": "now"},
-                        {"label": "without", "value": "base"},
-                    ],
-                    value="now",
-                    id="which",
-                    className="choice",
-                    inline=True,
-                ),
+                html.Div(_which(), id="which-shown", hidden=True),
             ],
             className="controls",
         ),
-        html.Ul(legend, className="legend"),
+        html.Div(people_legend(), id="legend"),
         _graph("map", 560),
         html.P(
-            "Marks are sized by the median of people; lines by people a day. What lies beyond a "
-            f"closed line is told by country, as the mean of the month. {ATTRIBUTION} {DISCLAIMER}",
+            "What lies beyond a closed line is told by country, as the mean of the month. "
+            f"{ATTRIBUTION} {DISCLAIMER}",
             className="note",
         ),
         name="picture",
     )
+
+
+def _which() -> dcc.RadioItems:
+    options = {"change": "what changes", "now": "what is, with levers", "base": "without levers"}
+    return dcc.RadioItems(options, "change", id="which", className="choice", inline=True)
+
+
+def people_legend() -> list[Any]:
+    """Return what the marks of the map mean where it shows who is where."""
+    marks = [
+        html.Li(
+            [
+                html.Span(className="mark strip" if "strip" in state else "mark", style=_fill(hue)),
+                state,
+            ]
+        )
+        for state, hue in theme.STATE_COLORS.items()
+    ]
+    note = "Marks are sized by the median of people; lines by people a day."
+    return [html.Ul(marks, className="legend"), html.P(note, className="note")]
+
+
+def change_legend() -> list[Any]:
+    """Return what the marks of the map mean where it shows what levers change."""
+    marks = [
+        html.Li([html.Span("▼", className="fewer"), "fewer people with the levers"]),
+        html.Li([html.Span("▲", className="more"), "more people with the levers"]),
+    ]
+    note = (
+        "Sized and coloured by the median change, member by member. A dark rim: nine members in "
+        "ten and more agree that it is fewer, or more. No mark: no change."
+    )
+    return [html.Ul(marks, className="legend"), html.P(note, className="note")]
 
 
 def _fill(color: str) -> dict[str, str]:

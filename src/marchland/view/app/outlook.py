@@ -14,8 +14,8 @@ from marchland.view import words
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.layout import PLAIN
-from marchland.view.comparison import signed
 from marchland.view.figures.beside import month_picture, week_picture
+from marchland.view.words import signed
 
 HARM = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 """What the model expects of the cold, in plain words."""

@@ -15,9 +15,9 @@ from marchland.study.compare import Reading, compare, daily
 from marchland.study.outcomes import declared
 from marchland.study.summary import rounded
 from marchland.view import theme
-from marchland.view.comparison import signed
 from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
+from marchland.view.words import signed
 
 MONTHS = [
     {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
