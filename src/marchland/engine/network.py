@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -53,10 +54,15 @@ _NOTHING = _Beyond(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.
 class Network:
     """Compiles network states when they are first met, and keeps them all.
 
+    Several runs may ask it at the same time: what it has said of a state stays where it is.
+
     Parameters
     ----------
     plan, atlas
         The scenario in arrays.
+    remember
+        Whether to remember what follows from the routes that are open to some groups, so that the
+        next state in which they are is compiled sooner.
 
     Attributes
     ----------
@@ -66,16 +72,23 @@ class Network:
         Most terms in a state, and most options of a place.
     """
 
-    def __init__(self, plan: Plan, atlas: Atlas) -> None:
+    def __init__(self, plan: Plan, atlas: Atlas, remember: bool = False) -> None:
         self._plan, self._atlas = plan, atlas
         self._states: dict[bytes, int] = {}
-        self._km = np.array([way.km for way in plan.ways], dtype=np.float64)
+        self._tables: dict[bytes, tuple[_Table, _Table]] = {}
+        self._lock, self._remember = Lock(), remember
+        self._km = lengths(plan)
         reach, _, number = plan.scenario.rules.reach.partition(":")
         self._stops = stops(plan)
         self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
         self._reach = int(number) if reach == "refuge" else len(plan.places) + len(plan.gates)
         self.ways = _no_ways(len(plan.groups), len(plan.ways))
         self.terms, self.options = 0, 0
+
+    @property
+    def states(self) -> int:
+        """States met so far."""
+        return len(self._states)
 
     def state(self, passable: Bools, toll: Floats) -> int:
         """Return the index of a network state, compiled if it is new.
@@ -88,33 +101,43 @@ class Network:
             Cost of each gate in km beyond its length, at the default values (c).
         """
         name = passable.tobytes() + toll.tobytes()
-        if name not in self._states:
-            self._states[name] = len(self._states)
-            self._compile(passable, toll)
-        return self._states[name]
+        with self._lock:
+            if name not in self._states:
+                self._compile(passable, toll)
+                self._states[name] = len(self._states)
+            return self._states[name]
 
     def _compile(self, passable: Bools, toll: Floats) -> None:
         alike: dict[bytes, int] = {}
         columns = [passable[:, g].copy() for g in range(passable.shape[1])]
         group_class = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
-        ways, starts = self.ways, []
+        ways = self.ways
         first_term = len(ways.term_place)
-        for k in range(len(alike)):
-            usable = columns[group_class.index(k)]
-            for table in (self._onward(usable, toll), self._register(usable)):
-                starts.append(len(ways.row))
-                self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
-                ways = _appended(ways, table)
-        width = max(ways.start.shape[1], len(starts))
+        tables = [
+            table
+            for k in range(len(alike))
+            for table in self._tables_of(columns[group_class.index(k)], toll)
+        ]
+        rows = np.cumsum([len(ways.row), *(len(table.row) for table in tables)])
+        ways = _appended(ways, tables)
+        width = max(ways.start.shape[1], len(tables))
+        for table in tables:
+            self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
         self.terms = max(self.terms, len(ways.term_place) - first_term)
         groups = np.array([*group_class, first_term])
         self.ways = ways._replace(
-            start=np.vstack(
-                [_widened(ways.start, width), _widened(np.array([starts], dtype=np.int64), width)]
-            ),
+            start=np.vstack([_widened(ways.start, width), _widened(rows[None, :-1], width)]),
             group_class=np.vstack([ways.group_class, groups[None, :]]).astype(np.int64),
             passable=np.concatenate([ways.passable, passable[None]]),
         )
+
+    def _tables_of(self, usable: Bools, toll: Floats) -> tuple[_Table, _Table]:
+        """Return the options of groups to whom these routes are open, for both uses of ways."""
+        name = usable.tobytes() + toll.tobytes()
+        found = self._tables.get(name) or (self._onward(usable, toll), self._register(usable))
+        if self._remember:
+            self._tables[name] = found
+        return found
 
     def _onward(self, usable: Bools, toll: Floats) -> _Table:
         """Find the options of people who choose: direct destinations and gates."""
@@ -258,22 +281,36 @@ def _no_ways(groups: int, routes: int) -> Ways:
     )
 
 
-def _appended(ways: Ways, table: _Table) -> Ways:
-    """Return the ways with a table's labels and terms behind them."""
+def _appended(ways: Ways, tables: list[_Table]) -> Ways:
+    """Return the ways with the labels and the terms of some tables behind them."""
     labels, terms = len(ways.label) - 1, len(ways.term_place)
-    label = table.label.copy()
-    label[:, WAY_NEXT] = np.where(label[:, WAY_NEXT] >= 0, label[:, WAY_NEXT] + labels, -1)
-    label[:, WAY_TERM] += terms
+    rows, told = [ways.row], [ways.label[:-1]]
+    for table in tables:
+        label = table.label.copy()
+        label[:, WAY_NEXT] = np.where(label[:, WAY_NEXT] >= 0, label[:, WAY_NEXT] + labels, -1)
+        label[:, WAY_TERM] += terms
+        rows.append(table.row + labels)
+        told.append(label)
+        labels, terms = labels + len(label), terms + len(table.term_place)
     last = np.zeros((1, 5), dtype=np.int64)
-    last[0, WAY_TERM] = terms + len(table.term_place)
+    last[0, WAY_TERM] = terms
     return ways._replace(
-        row=np.concatenate([ways.row, table.row + labels]),
-        label=np.concatenate([ways.label[:-1], label, last]),
-        label_key=np.concatenate([ways.label_key[:-1], table.key, ways.label_key[-1:]]),
-        label_days=np.concatenate([ways.label_days[:-1], table.days, np.zeros(1)]),
-        term_place=np.concatenate([ways.term_place, table.term_place]),
-        term_cost=np.concatenate([ways.term_cost, table.term_cost]),
+        row=np.concatenate(rows),
+        label=np.concatenate([*told, last]),
+        label_key=np.concatenate(
+            [ways.label_key[:-1], *(one.key for one in tables), ways.label_key[-1:]]
+        ),
+        label_days=np.concatenate(
+            [ways.label_days[:-1], *(one.days for one in tables), np.zeros(1)]
+        ),
+        term_place=np.concatenate([ways.term_place, *(one.term_place for one in tables)]),
+        term_cost=np.concatenate([ways.term_cost, *(one.term_cost for one in tables)]),
     )
+
+
+def lengths(plan: Plan) -> Floats:
+    """Return the length of each route in km (r)."""
+    return np.array([way.km for way in plan.ways], dtype=np.float64)
 
 
 def _widened(start: Ints, width: int) -> Ints:

@@ -13,10 +13,10 @@ from marchland.engine.dataset import assemble
 from marchland.engine.displacement import Displacement
 from marchland.engine.exposure import Nights
 from marchland.engine.keep import Keep
-from marchland.engine.network import Network
 from marchland.engine.parameters import SOURCES, Draws
 from marchland.engine.plan import Plan
 from marchland.engine.reactions import Reactions
+from marchland.engine.shared import network_of
 from marchland.engine.state import State, tally
 from marchland.engine.timeline import Settings
 from marchland.errors import RequestError
@@ -142,7 +142,7 @@ class _Run:
         self._plan, self._threads, self._pool = plan, threads, pool
         self._atlas = plan.atlas()
         self._settings = Settings(plan, draws)
-        self._network = Network(plan, self._atlas)
+        self._network = network_of(plan, self._atlas)
         self._central = _Central(plan)
         self._displacement = Displacement(plan, draws)
         self.nights = Nights(plan, self._atlas, draws, days)

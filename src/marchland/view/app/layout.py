@@ -36,7 +36,10 @@ def page() -> html.Div:
         [
             dcc.Location(id="address", refresh=False),
             dcc.Store(id="page", data=uuid4().hex),
-            *(dcc.Store(id=name) for name in ("scenario", "wish", "written", "shown", "days")),
+            *(
+                dcc.Store(id=name)
+                for name in ("scenario", "wish", "written", "shown", "days", "headed", "drawn")
+            ),
             dcc.Store(id="night", data=False),
             dcc.Interval(id="clock", interval=350, disabled=True),
             dcc.Interval(id="tick", interval=700, disabled=True),

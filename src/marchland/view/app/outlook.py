@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import xarray as xr
 from dash import Dash, Input, Output, dcc, html, no_update
 
+from marchland.model.scenario import Scenario
 from marchland.study import needs
 from marchland.study.bands import bands
 from marchland.study.harm import has_nights
@@ -14,11 +16,15 @@ from marchland.view import words
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.layout import PLAIN
+from marchland.view.app.runner import Done
 from marchland.view.figures.beside import month_picture, week_picture
 from marchland.view.words import signed
 
 HARM = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 """What the model expects of the cold, in plain words."""
+
+
+_without: WeakKeyDictionary[Done, xr.Dataset] = WeakKeyDictionary()
 
 
 def connect_outlook(app: Dash, answers: Answers) -> None:
@@ -27,7 +33,7 @@ def connect_outlook(app: Dash, answers: Answers) -> None:
     @app.callback(
         Output("harm", "children"),
         Output("needs", "children"),
-        Input("shown", "data"),
+        Input("drawn", "data"),
         prevent_initial_call=True,
     )
     def expected(shown: list[Any] | None) -> tuple[Any, ...]:
@@ -66,12 +72,20 @@ def needs_panel(shown: Shown, night: bool) -> list[Any]:
     pulled, scenario = bool(shown.scenario.pulls), shown.scenario
     if not needs.has_places(shown.now.runs):
         return [html.P("No place of this crisis has people who depend on aid.")]
-    now = needs.together(shown.now.runs, scenario)
-    base = needs.together(shown.base.runs, scenario) if pulled else now
+    base = _together(shown.base, scenario)
+    now = needs.together(shown.now.runs, scenario) if pulled else base
     return [
         _needed(words.ITEMS[item], now[item], base[item] if pulled else None, night)
         for item in words.ITEMS_DRAWN
     ]
+
+
+def _together(base: Done, scenario: Scenario) -> xr.Dataset:
+    """Return the needs without levers by week, once: every picture stands beside them."""
+    found = _without.get(base)
+    if found is None:
+        found = _without[base] = needs.together(base.runs, scenario)
+    return found
 
 
 def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: bool) -> html.Figure:

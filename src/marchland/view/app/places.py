@@ -33,12 +33,14 @@ def connect_places(app: Dash, answers: Answers) -> None:
         Output("area", "value"),
         Output("which-shown", "hidden"),
         Output("legend", "children"),
-        Input("shown", "data"),
+        Output("drawn", "data"),
+        Input("headed", "data"),
         Input("which", "value"),
         State("days", "data"),
         State("slider", "value"),
         State("address", "search"),
         State("area", "value"),
+        State("drawn", "data"),
         prevent_initial_call=True,
     )
     def mapped(
@@ -48,20 +50,22 @@ def connect_places(app: Dash, answers: Answers) -> None:
         value: Any,
         search: str,
         area: str | None,
+        before: list[Any] | None,
     ) -> tuple[Any, ...]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return (no_update,) * 8
+            return (no_update,) * 9
         pulled = bool(found.scenario.pulls)
         which = which if pulled else "now"
         legend = change_legend() if which == "change" else people_legend()
         day = wanted(answers.wish(search), days, value)
-        return *the_map(found, which, day, area, bool(shown[2])), not pulled, legend
+        drawn = the_map(found, which, day, area, bool(shown[2]))
+        return *drawn, not pulled, legend, no_update if shown == before else shown
 
     @app.callback(
         Output("fans", "children"),
         Output("answered", "children"),
-        Input("shown", "data"),
+        Input("drawn", "data"),
         Input("series", "value"),
         prevent_initial_call=True,
     )
