@@ -224,8 +224,7 @@ def stops(plan: Plan) -> Bools:
     found[plan.receiving] = found[plan.registering] = True
     for r in (*plan.gates, *plan.transfer_ways):
         found[[plan.ways[r].origin, plan.ways[r].end]] = True
-    events = plan.scenario.timeline
-    for what, where in set(zip(events.what, events.where, strict=True)):
+    for what, where in plan.changes():
         if what == "close":
             found[[plan.ways[r].origin for r in located(plan, where, what)[1].tolist()]] = True
     return found

@@ -186,11 +186,16 @@ class _Run:
         answered = np.zeros(self._members, dtype=np.bool_)
         if self.reactions:
             answered = self.reactions.open_day(day, self.state.member, self.tally, self._settings)
-        if not changed and day > 0:
+        if not changed and day > 0 and not answered.any():
             return answered
-        state = self._network.state(self._settings.passable, self._central.toll(self._atlas.gate))
-        rerouted = self.state.enter(self._network, state)
+        rerouted = self.state.enter(self._network, self._states())
         return np.ones_like(rerouted) if changed else rerouted | answered
+
+    def _states(self) -> Ints:
+        """Return the network state that each member is in (m); equal ones are compiled once."""
+        toll = self._central.toll(self._atlas.gate)
+        found = [self._network.state(one, toll) for one in self._settings.passable]
+        return np.broadcast_to(np.array(found, dtype=np.int64), self._members)
 
     def _each_part(self, work: Callable[[int, int], None]) -> None:
         """Do the work for all members, a part of them in each thread."""

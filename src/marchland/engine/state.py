@@ -60,11 +60,11 @@ class State:
             weight=np.zeros((members, 2, 0)),
         )
 
-    def enter(self, network: Network, state: int) -> Bools:
-        """Put all members into a network state; return in which ones it is new (m)."""
+    def enter(self, network: Network, states: Ints) -> Bools:
+        """Put the members into network states (m); return in which ones it is new (m)."""
         status = self.member.status
-        rerouted = np.asarray(status[:, NETWORK] != state)
-        status[:, NETWORK] = state
+        rerouted = np.asarray(status[:, NETWORK] != states)
+        status[:, NETWORK] = states
         members, terms = len(status), network.terms
         if self.member.known.shape[1] < terms:
             self.member = self.member._replace(known=np.full((members, terms), -1.0))
