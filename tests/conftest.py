@@ -10,11 +10,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Places, Routes
 
 _SOURCE = "made up for tests"
+
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", max_examples=1000)
+settings.load_profile("steady")
 
 
 def tiny(

@@ -87,6 +87,8 @@ class Crisis:
         country = {id: row["country"] for id, row in self.places.items()}
         events = self.scenario.timeline.rows()
         limited = {row["where"] for row in events if row["what"] == "per_day"}
+        for reaction in self.scenario.reactions.values():
+            limited |= {one.where for one in reaction.changes if one.what == "per_day"}
         for row in self.scenario.routes.rows():
             gate = row["mode"] == "crossing" or not row["per_day"].blank or row["id"] in limited
             ends = [(row["id"], row["origin"], row["destination"])]
@@ -130,6 +132,17 @@ class Crisis:
         else:
             self.settings[what, id, group] = self.amount(value)
             self.settings[f"usual {what}", id, group] = self.amount(value, usual=True)
+
+    def react(self, what: str, where: str, group: str, value: float) -> None:
+        """Make a change of a reaction today, here alone: what is usual elsewhere stays."""
+        if what == "transfer":
+            self.moving.append({"where": where, "value": Amount(value, value)})
+            return
+        opening = what in ("open", "close")
+        for id in self.named(where, what):
+            for one in [group] if group else self.scenario.groups:
+                name = "open" if opening else what
+                self.settings[name, id, one] = float(what == "open") if opening else value
 
     def generality(self, event: Mapping[str, Any]) -> tuple[int, bool, str]:
         """Order events: everywhere, country, tag, border, place, route; all groups; by name."""
@@ -461,14 +474,10 @@ class Crisis:
             for end, way in ways.items()
             if end != place and (not refuge or self.kind(end) in RECEIVING)
         ]
+        to_gates = ways if refuge else self.ways(place, group, gates=False, most=k - 1)
         for gate in self.routes:
-            if (
-                gate.gate
-                and gate.origin in ways
-                and self.serves(gate, group)
-                and (refuge or len(ways[gate.origin].routes) < k)
-            ):
-                near = ways[gate.origin]
+            if gate.gate and gate.origin in to_gates and self.serves(gate, group):
+                near = to_gates[gate.origin]
                 far = near.routes and self.kind(gate.origin) == "strip"
                 found.append(
                     (

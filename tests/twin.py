@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from answers import Answers
 from chance import absorb, binomial, displaced, multinomial, name_key, rounded, share
 from crisis import Crisis, Option, Route
 from marchland.kernels import keys
@@ -60,6 +61,7 @@ class Twin:
         self.in_hospital: Cells = Counter()
         self.cohorts: list[Cohort] = []
         self.wanting: dict[Route, Counter[str]] = {}
+        self.answers = Answers(self.crisis)
 
     def live(self, day: int) -> Day:
         """Carry the member one day on, and count the day."""
@@ -67,6 +69,7 @@ class Twin:
         self.now, ticks = day * self.crisis.ticks, self.crisis.ticks
         self.key_of_day = absorb(self.key, day)
         self.crisis.begin(day)
+        self.answers.answer(day)
         self.seats = {gate: self.seats_today(gate) for gate in self.crisis.routes if gate.gate}
         self.turn_back()
         self.displace()
@@ -88,7 +91,15 @@ class Twin:
         self.night()
         self.look()
         self.tally()
+        self.answers.see(self.count, self.standing())
         return self.count
+
+    def standing(self) -> Counter[str]:
+        """Return people at each place who can go on, at once or after a rest."""
+        there: Counter[str] = Counter()
+        for (place, _), people in [*self.ready.items(), *self.resting.items()]:
+            there[place] += people
+        return there
 
     # -- draws ---------------------------------------------------------------------------------
 

@@ -152,6 +152,38 @@ def test_the_map_turns_to_the_whole_area_and_back_in_time(page: Any, address: st
     page.wait_for_function("() => location.search.includes('day=2021-')", timeout=WAIT)
 
 
+def test_the_map_shows_what_changes_and_on_request_what_is(page: Any, address: str) -> None:
+    opened(page, address)
+    assert page.is_hidden("#which-shown")
+    page.click(f"text={SHUTTLE}")
+    page.wait_for_selector("#legend:has-text('fewer people with the levers')", timeout=WAIT)
+    page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)
+    page.wait_for_timeout(2500)  # a new figure is drawn in its own time
+    drawn = "() => document.querySelector('#map .js-plotly-plot').data.at(-1).marker.symbol"
+    assert page.evaluate(drawn) == "triangle-up"
+    page.click("label:has-text('without levers')")
+    page.wait_for_selector("#legend:has-text('in camps')", timeout=WAIT)
+
+
+def test_the_map_keeps_its_shape(page: Any, address: str) -> None:
+    opened(page, address, "?lever=shuttle")
+    shape = """() => {
+      const { xaxis, yaxis } = document.querySelector('#map .js-plotly-plot')._fullLayout;
+      return xaxis._m / yaxis._m; }"""
+    for area in ("Whole area", "At the border"):
+        page.click(f"label:has-text('{area}')")
+        page.wait_for_timeout(2500)  # a new figure is drawn in its own time
+        assert page.evaluate(shape) == pytest.approx(-1, abs=0.01)
+
+
+def test_harm_and_needs_are_there_with_the_levers(page: Any, address: str) -> None:
+    opened(page, address, "?lever=shuttle")
+    page.wait_for_selector("#needs:has-text('The levers change that by')", timeout=WAIT)
+    assert page.locator("#needs figure").count() == 6
+    harm = page.inner_text("#harm")
+    assert "the model expects" in harm or "no weather" in harm
+
+
 def test_files_can_be_taken_away(page: Any, address: str) -> None:
     opened(page, address, "?lever=shuttle")
     page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)

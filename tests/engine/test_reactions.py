@@ -72,6 +72,9 @@ def dated(scenario: Scenario, change: str) -> Scenario:
         "per_day line = 3",
         "transfer strip-camp = 40",
         "transfer_per_day strip-camp = 5",
+        "close village-city",
+        "close line",
+        "close forest-abroad",
     ],
 )
 def test_a_reaction_on_a_known_day_is_a_row_of_the_timeline(made_up: Scenario, change: str) -> None:

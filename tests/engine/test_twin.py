@@ -12,7 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from counts import BY_MONTH, days_of, total_in, without_monthly
 from marchland.engine.simulate import simulate
 from marchland.model.amounts import Amount
+from marchland.model.expression import Expression
+from marchland.model.levers import Change
 from marchland.model.parameters import DEFAULTS
+from marchland.model.reactions import Reaction
 from marchland.model.scenario import Scenario
 from strategies import scenarios
 from twin import simulate_twin
@@ -72,6 +75,37 @@ def test_so_it_is_with_many_people() -> None:
     ]
     scenario = replace(scenario, displaced=replace(scenario.displaced, people=tuple(crowd)))
     assert_equal(scenario, simulate(scenario, members=1, seed=SEED), 0)
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize(
+    ("case", "when", "changes"),
+    [
+        ("border", "attempts(BLR>POL, 2 days) > 8", ("permeability s1-f1 = 0.9",)),
+        ("border", "people(s1) > 12", ("close hub-s1", "open hub-s1 after 2 days")),
+        ("border", "turned_back() + 2 > 9", ("close BLR>POL for x", "push_back f1 = 0.1")),
+        ("border", "stranded(2 days) > 20 or entered() > 40", ("close s1", "per_day s2-f2 = 2")),
+        ("closure", "travelling() > 30", ("close b-d", "close b-c for y after 1 days")),
+        ("closure", "not people(b) < 1", ("close b-d for x", "open b-d after 3 days")),
+        ("ring", "people(b) + people(d) > 20", ("close c-d", "attraction b for y = 0")),
+        ("ring", "entered() >= pace", ("close a-b", "leave c = 0.1 after 1 days")),
+        ("transfer", "people(camp) > 3", ("open camp-iraq", "transfer_per_day camp-iraq = 2")),
+        ("hard", "people(full) >= 10", ("close a-full", "capacity next = 5")),
+        ("neighbours", "people(d) > 5", ("close c-d", "close d")),
+    ],
+)
+def test_so_it_is_where_members_answer_what_happened(
+    case: str, when: str, changes: tuple[str, ...]
+) -> None:
+    scenario = cases.CASES[case]()
+    one = Reaction("one", "One", Expression.of(when), 1, tuple(map(Change.of, changes)))
+    scenario = replace(scenario, reactions={"one": one})
+    runs = simulate(scenario, members=8, seed=SEED)
+    plain = simulate(replace(scenario, reactions={}), members=8, seed=SEED)
+    for member in range(8):
+        assert_equal(scenario, runs, member)
+    assert (runs["fired"] >= 0).any()
+    assert not runs["stock"].equals(plain["stock"])
 
 
 def certain(amount: Amount) -> Amount:

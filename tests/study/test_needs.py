@@ -14,7 +14,7 @@ from marchland.errors import RequestError
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Aid, Composition, Weather
 from marchland.study import aid
-from marchland.study.needs import by_week, loads, mortality, needs
+from marchland.study.needs import by_week, in_all, loads, mortality, needs, together
 from marchland.study.standards import standards
 from verify import cases
 
@@ -166,3 +166,11 @@ def test_crude_mortality_is_told_beside_the_threshold() -> None:
     table = mortality(simulate(scene, members=4, seed=1))
     assert table["median"].tolist() == pytest.approx([1.5], rel=0.02)
     assert table["share_emergency"].tolist() == [1.0]
+
+
+def test_all_places_together_are_one_number_a_week_and_one_in_all() -> None:
+    scene = camp()
+    weeks = together(needs(simulate(scene, members=3, seed=1), scene))
+    assert weeks["water"].dims == ("member", "week")
+    assert in_all(weeks["water"]).values.tolist() == [10 * 60_000] * 3
+    assert in_all(weeks["people"]).values.tolist() == [4000] * 3

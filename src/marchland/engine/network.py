@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import suppress
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -55,10 +57,15 @@ _NOTHING = _Beyond(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.
 class Network:
     """Compiles network states when they are first met, and keeps them all.
 
+    Several runs may ask it at the same time: what it has said of a state stays where it is.
+
     Parameters
     ----------
     plan, atlas
         The scenario in arrays.
+    remember
+        Whether to remember what follows from the routes that are open to some groups, so that the
+        next state in which they are is compiled sooner.
 
     Attributes
     ----------
@@ -68,17 +75,24 @@ class Network:
         Most terms in a state, and most options of a place.
     """
 
-    def __init__(self, plan: Plan, atlas: Atlas) -> None:
+    def __init__(self, plan: Plan, atlas: Atlas, remember: bool = False) -> None:
         self._plan, self._atlas = plan, atlas
         self._states: dict[bytes, int] = {}
-        self._coming: dict[bytes, Future[tuple[list[int], list[_Table]]]] = {}
-        self._km = np.array([way.km for way in plan.ways], dtype=np.float64)
+        self._tables: dict[bytes, tuple[_Table, _Table]] = {}
+        self._coming: dict[bytes, Future[tuple[_Table, _Table]]] = {}
+        self._lock, self._remember = Lock(), remember
+        self._km = lengths(plan)
         reach, _, number = plan.scenario.rules.reach.partition(":")
         self._stops = stops(plan)
         self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
         self._reach = int(number) if reach == "refuge" else len(plan.places) + len(plan.gates)
         self.ways = _no_ways(len(plan.groups), len(plan.ways))
         self.terms, self.options = 0, 0
+
+    @property
+    def states(self) -> int:
+        """States met so far."""
+        return len(self._states)
 
     def state(self, passable: Bools, toll: Floats) -> int:
         """Return the index of a network state, compiled if it is new.
@@ -91,48 +105,62 @@ class Network:
             Cost of each gate in km beyond its length, at the default values (c).
         """
         name = passable.tobytes() + toll.tobytes()
-        if name not in self._states:
-            self._states[name] = len(self._states)
-            self._compile(name, passable, toll)
-        return self._states[name]
+        with self._lock:
+            if name not in self._states:
+                self._compile(passable, toll)
+                self._states[name] = len(self._states)
+            return self._states[name]
 
     def foresee(self, states: Iterable[tuple[Bools, Floats]], pool: Executor) -> None:
         """Begin to search the ways of states that will come, each beside the others."""
-        for passable, toll in states:
-            name = passable.tobytes() + toll.tobytes()
-            if name not in self._coming:
-                self._coming[name] = pool.submit(self._tables, passable, toll)
+        with self._lock:
+            for passable, toll in states:
+                for usable in passable.T.copy():
+                    name = usable.tobytes() + toll.tobytes()
+                    if name not in self._tables and name not in self._coming:
+                        self._coming[name] = pool.submit(self._search_both, usable, toll)
 
-    def _tables(self, passable: Bools, toll: Floats) -> tuple[list[int], list[_Table]]:
-        """Return the class of each group, and for each class its options by use."""
+    def _compile(self, passable: Bools, toll: Floats) -> None:
         alike: dict[bytes, int] = {}
         columns = [passable[:, g].copy() for g in range(passable.shape[1])]
-        classes = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
-        tables = []
-        for k in range(len(alike)):
-            usable = columns[classes.index(k)]
-            tables += [self._onward(usable, toll), self._register(usable)]
-        return classes, tables
-
-    def _compile(self, name: bytes, passable: Bools, toll: Floats) -> None:
-        coming = self._coming.pop(name, None)
-        classes, tables = coming.result() if coming else self._tables(passable, toll)
-        ways, starts = self.ways, []
+        group_class = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
+        ways = self.ways
         first_term = len(ways.term_place)
+        tables = [
+            table
+            for k in range(len(alike))
+            for table in self._tables_of(columns[group_class.index(k)], toll)
+        ]
+        rows = np.cumsum([len(ways.row), *(len(table.row) for table in tables)])
+        ways = _appended(ways, tables)
+        width = max(ways.start.shape[1], len(tables))
         for table in tables:
-            starts.append(len(ways.row))
             self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
-            ways = _appended(ways, table)
-        width = max(ways.start.shape[1], len(starts))
         self.terms = max(self.terms, len(ways.term_place) - first_term)
-        groups = np.array([*classes, first_term])
+        groups = np.array([*group_class, first_term])
         self.ways = ways._replace(
-            start=np.vstack(
-                [_widened(ways.start, width), _widened(np.array([starts], dtype=np.int64), width)]
-            ),
+            start=np.vstack([_widened(ways.start, width), _widened(rows[None, :-1], width)]),
             group_class=np.vstack([ways.group_class, groups[None, :]]).astype(np.int64),
             passable=np.concatenate([ways.passable, passable[None]]),
         )
+
+    def _tables_of(self, usable: Bools, toll: Floats) -> tuple[_Table, _Table]:
+        """Return the options of groups to whom these routes are open, for both uses of ways."""
+        name = usable.tobytes() + toll.tobytes()
+        found = self._tables.get(name) or self._came(name) or self._search_both(usable, toll)
+        if self._remember:
+            self._tables[name] = found
+        return found
+
+    def _came(self, name: bytes) -> tuple[_Table, _Table] | None:
+        """Return what was foreseen, None where nothing was or its run broke off."""
+        coming = self._coming.pop(name, None)
+        with suppress(CancelledError):
+            return coming.result() if coming else None
+        return None
+
+    def _search_both(self, usable: Bools, toll: Floats) -> tuple[_Table, _Table]:
+        return self._onward(usable, toll), self._register(usable)
 
     def _onward(self, usable: Bools, toll: Floats) -> _Table:
         """Find the options of people who choose: direct destinations and gates."""
@@ -229,8 +257,7 @@ def stops(plan: Plan) -> Bools:
     found[plan.receiving] = found[plan.registering] = True
     for r in (*plan.gates, *plan.transfer_ways):
         found[[plan.ways[r].origin, plan.ways[r].end]] = True
-    events = plan.scenario.timeline
-    for what, where in set(zip(events.what, events.where, strict=True)):
+    for what, where in plan.changes():
         if what == "close":
             found[[plan.ways[r].origin for r in located(plan, where, what)[1].tolist()]] = True
     return found
@@ -286,22 +313,36 @@ def _no_ways(groups: int, routes: int) -> Ways:
     )
 
 
-def _appended(ways: Ways, table: _Table) -> Ways:
-    """Return the ways with a table's labels and terms behind them."""
+def _appended(ways: Ways, tables: list[_Table]) -> Ways:
+    """Return the ways with the labels and the terms of some tables behind them."""
     labels, terms = len(ways.label) - 1, len(ways.term_place)
-    label = table.label.copy()
-    label[:, WAY_NEXT] = np.where(label[:, WAY_NEXT] >= 0, label[:, WAY_NEXT] + labels, -1)
-    label[:, WAY_TERM] += terms
+    rows, told = [ways.row], [ways.label[:-1]]
+    for table in tables:
+        label = table.label.copy()
+        label[:, WAY_NEXT] = np.where(label[:, WAY_NEXT] >= 0, label[:, WAY_NEXT] + labels, -1)
+        label[:, WAY_TERM] += terms
+        rows.append(table.row + labels)
+        told.append(label)
+        labels, terms = labels + len(label), terms + len(table.term_place)
     last = np.zeros((1, 5), dtype=np.int64)
-    last[0, WAY_TERM] = terms + len(table.term_place)
+    last[0, WAY_TERM] = terms
     return ways._replace(
-        row=np.concatenate([ways.row, table.row + labels]),
-        label=np.concatenate([ways.label[:-1], label, last]),
-        label_key=np.concatenate([ways.label_key[:-1], table.key, ways.label_key[-1:]]),
-        label_days=np.concatenate([ways.label_days[:-1], table.days, np.zeros(1)]),
-        term_place=np.concatenate([ways.term_place, table.term_place]),
-        term_cost=np.concatenate([ways.term_cost, table.term_cost]),
+        row=np.concatenate(rows),
+        label=np.concatenate([*told, last]),
+        label_key=np.concatenate(
+            [ways.label_key[:-1], *(one.key for one in tables), ways.label_key[-1:]]
+        ),
+        label_days=np.concatenate(
+            [ways.label_days[:-1], *(one.days for one in tables), np.zeros(1)]
+        ),
+        term_place=np.concatenate([ways.term_place, *(one.term_place for one in tables)]),
+        term_cost=np.concatenate([ways.term_cost, *(one.term_cost for one in tables)]),
     )
+
+
+def lengths(plan: Plan) -> Floats:
+    """Return the length of each route in km (r)."""
+    return np.array([way.km for way in plan.ways], dtype=np.float64)
 
 
 def _widened(start: Ints, width: int) -> Ints:

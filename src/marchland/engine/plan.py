@@ -107,9 +107,15 @@ class Plan:
 
     def _limited_by_timeline(self) -> set[str]:
         """Name the routes to which the timeline or a reaction gives a quota of their own."""
-        return {where for what, where in self._changes() if what == "per_day"}
+        return {where for what, where in self.changes() if what == "per_day"}
 
-    def _changes(self) -> set[tuple[str, str]]:
+    @cached_property
+    def opened_by_reactions(self) -> bool:
+        """Whether a reaction may open or close a way, so that members differ in what is open."""
+        every = self.scenario.reactions.values()
+        return any(change.what in ("open", "close") for one in every for change in one.changes)
+
+    def changes(self) -> set[tuple[str, str]]:
         """Return what the timeline or a reaction may change, and where."""
         events = self.scenario.timeline
         return set(zip(events.what, events.where, strict=True)) | {
@@ -177,7 +183,7 @@ class Plan:
     @cached_property
     def transfer_ways(self) -> tuple[int, ...]:
         """Routes that the timeline or a reaction uses for transfers."""
-        named = {where for what, where in self._changes() if what.startswith("transfer")}
+        named = {where for what, where in self.changes() if what.startswith("transfer")}
         return tuple(r for r, way in enumerate(self.ways) if way.id in named)
 
     @cached_property

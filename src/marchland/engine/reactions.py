@@ -79,7 +79,7 @@ class Reactions:
 
         Returns
         -------
-        In which members a permeability changed (m), so that ways cost something else.
+        In which members a permeability or an opening changed (m), so that ways are others.
         """
         if day > 0:
             self._ask(day, member, tally)
@@ -90,7 +90,7 @@ class Reactions:
                 now = (since != NEVER) & (since + one.after == day)
                 if now.any():
                     settings.answer(one.event, now)
-                    if one.event.what == "permeability":
+                    if one.event.what in ("permeability", "open", "close"):
                         changed |= now
         return changed
 

@@ -13,10 +13,10 @@ from marchland.engine.dataset import assemble
 from marchland.engine.displacement import Displacement
 from marchland.engine.exposure import Nights
 from marchland.engine.keep import Keep
-from marchland.engine.network import Network
 from marchland.engine.parameters import SOURCES, Draws
 from marchland.engine.plan import Plan
 from marchland.engine.reactions import Reactions
+from marchland.engine.shared import network_of
 from marchland.engine.state import State, tally
 from marchland.engine.timeline import LONGEST, Settings
 from marchland.errors import RequestError
@@ -143,7 +143,7 @@ class _Run:
         self._plan, self._threads, self._pool = plan, threads, pool
         self._atlas = plan.atlas()
         self._settings = Settings(plan, draws)
-        self._network, self._toll = Network(plan, self._atlas), np.zeros(0)
+        self._network, self._toll = network_of(plan, self._atlas), np.zeros(0)
         self._ahead = _ahead(plan, self._atlas.gate, days)
         self._network.foresee(self._ahead.values(), pool)
         self._displacement = Displacement(plan, draws)
@@ -193,11 +193,15 @@ class _Run:
         answered = np.zeros(self._members, dtype=np.bool_)
         if self.reactions:
             answered = self.reactions.open_day(day, self.state.member, self.tally, self._settings)
-        if not changed and day > 0:
+        if not changed and day > 0 and not answered.any():
             return answered
-        state = self._network.state(self._settings.passable, self._toll)
-        rerouted = self.state.enter(self._network, state)
+        rerouted = self.state.enter(self._network, self._states())
         return np.ones_like(rerouted) if changed else rerouted | answered
+
+    def _states(self) -> Ints:
+        """Return the network state that each member is in (m); equal ones are compiled once."""
+        found = [self._network.state(one, self._toll) for one in self._settings.passable]
+        return np.broadcast_to(np.array(found, dtype=np.int64), self._members)
 
     def _each_part(self, work: Callable[[int, int], None]) -> None:
         """Do the work for all members, a part of them in each thread."""
@@ -225,5 +229,5 @@ def _ahead(plan: Plan, gate: Ints, days: int) -> dict[int, tuple[Bools, Floats]]
             settings.open_day(day)
             toll = np.zeros(gate.shape[1])
             fill_tolls(gate, settings.line[0], traits, toll)
-            found[day] = settings.passable.copy(), toll
+            found[day] = settings.passable[0].copy(), toll
     return found

@@ -8,7 +8,16 @@ from marchland.engine.network import Network
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings
-from marchland.kernels.layout import FIRST_SIDE, NETWORK, SHORT, SIDE_ROWS, Bools, Member, Tally
+from marchland.kernels.layout import (
+    FIRST_SIDE,
+    NETWORK,
+    SHORT,
+    SIDE_ROWS,
+    Bools,
+    Ints,
+    Member,
+    Tally,
+)
 
 BUCKETS = 256
 FIRST_COHORTS = 1024
@@ -48,11 +57,11 @@ class State:
             weight=np.zeros((members, 2, 0)),
         )
 
-    def enter(self, network: Network, state: int) -> Bools:
-        """Put all members into a network state; return in which ones it is new (m)."""
+    def enter(self, network: Network, states: Ints) -> Bools:
+        """Put the members into network states (m); return in which ones it is new (m)."""
         status = self.member.status
-        rerouted = np.asarray(status[:, NETWORK] != state)
-        status[:, NETWORK] = state
+        rerouted = np.asarray(status[:, NETWORK] != states)
+        status[:, NETWORK] = states
         members, terms = len(status), network.terms
         if self.member.known.shape[1] < terms:
             self.member = self.member._replace(known=np.full((members, terms), -1.0))

@@ -78,7 +78,8 @@ class Settings:
     line
         Settings of routes (m, LINE, r).
     passable
-        Which routes are open to whom (r, g).
+        Which routes are open to whom (m, r, g); one for all members (1, r, g) where no reaction can
+        open or close a way.
     """
 
     def __init__(self, plan: Plan, draws: Draws) -> None:
@@ -104,7 +105,8 @@ class Settings:
             self.place[:, row] = draws.values[name][:, None]
         self.pull: Floats = np.ones((members, places, len(plan.groups)))
         self.line: Floats = np.zeros((members, 3, routes))
-        self.passable: Bools = np.zeros((routes, len(plan.groups)), dtype=np.bool_)
+        worlds = members if plan.opened_by_reactions else 1
+        self.passable: Bools = np.zeros((worlds, routes, len(plan.groups)), dtype=np.bool_)
         self._first_day()
 
     def _first_day(self) -> None:
@@ -116,7 +118,7 @@ class Settings:
                 if not amount.blank:
                     drawn = self._draws.amount(amount, f"routes:{way.id}:{name}")
                     self.line[:, row, r] = drawn
-            self.passable[r] = way.opened and self._plan.served[r]
+            self.passable[:, r] = way.opened and self._plan.served[r]
 
     def open_day(self, day: int) -> bool:
         """Apply a day's events; return whether openings or permeabilities changed."""
@@ -149,7 +151,7 @@ class Settings:
         elif what in ROUTE_SETTINGS:
             self.line[:, ROUTE_SETTINGS[what], event.routes] = value
         elif what in ("open", "close"):
-            self._open(event)
+            self._open(event, np.arange(len(self.passable)))
         elif what == "transfer":
             self.line[:, MOVED, event.routes] += value
         elif what == "transfer_per_day":
@@ -168,6 +170,8 @@ class Settings:
         elif what == "attraction":
             at = np.ix_(members, event.places, event.groups)
             self.pull[at] = value[:, :, None]
+        elif what in ("open", "close"):
+            self._open(event, members)
         elif what in ROUTE_SETTINGS:
             self.line[rows, ROUTE_SETTINGS[what], event.routes] = value
         elif what == "transfer":
@@ -179,10 +183,13 @@ class Settings:
                 self._steady[r] = steady
                 self.line[members, MOVED, r] = event.value[members]
 
-    def _open(self, event: Event) -> None:
-        """Open or close routes; opening never lets in a group that a route does not serve."""
-        concerned = np.ix_(event.routes, event.groups)
-        self.passable[concerned] = event.what == "open" and self._plan.served[concerned]
+    def _open(self, event: Event, members: Ints) -> None:
+        """Open or close routes in some members; opening never lets in a group that a route does not
+        serve.
+        """
+        served = self._plan.served[np.ix_(event.routes, event.groups)]
+        concerned = np.ix_(members, event.routes, event.groups)
+        self.passable[concerned] = event.what == "open" and served
 
 
 def _capacities(plan: Plan) -> Floats:

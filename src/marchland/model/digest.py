@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from marchland.model.amounts import plain
 from marchland.model.cells import write_cells
 from marchland.model.columns import Table
 from marchland.model.parameters import Parameter
-from marchland.model.scenario import Scenario
+from marchland.model.scenario import Posterior, Scenario
 from marchland.model.tables import TABLES
+
+_Part = TypeVar("_Part", Table, Posterior)
+_END = "\x1e"
+_told: WeakKeyDictionary[Table | Posterior, str] = WeakKeyDictionary()
+"""Parts of scenarios as text, while they are in use: they are frozen, and what a lever leaves as it
+was need not be written again."""
 
 
 def digest(scenario: Scenario) -> str:
@@ -24,7 +32,7 @@ def digest(scenario: Scenario) -> str:
     hashed = hashlib.sha256()
     for part in _parts(scenario):
         hashed.update(part.encode())
-        hashed.update(b"\x1e")
+        hashed.update(_END.encode())
     return hashed.hexdigest()
 
 
@@ -43,14 +51,23 @@ def _parts(scenario: Scenario) -> Iterator[str]:
     )
     for kind in TABLES:
         yield kind.FILE
-        yield from sorted(_rows(getattr(scenario, kind.__name__.lower())))
+        table = getattr(scenario, kind.__name__.lower())
+        if len(table):
+            yield _once(table, _rows)
     for name in sorted(scenario.reactions):
         one = scenario.reactions[name]
         yield f"{name} {one.when} {one.days} {one.since} {one.until}"
         yield from sorted(map(str, one.changes))
     if scenario.posterior is not None:
-        yield from scenario.posterior.names
-        yield from (",".join(map(plain, draw)) for draw in scenario.posterior.draws)
+        yield _once(scenario.posterior, _draws)
+
+
+def _once(part: _Part, tell: Callable[[_Part], str]) -> str:
+    """Return a part as text, and remember it."""
+    text = _told.get(part)
+    if text is None:
+        text = _told[part] = tell(part)
+    return text
 
 
 def _as_text(one: Parameter) -> dict[str, str]:
@@ -60,6 +77,12 @@ def _as_text(one: Parameter) -> dict[str, str]:
     }
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _rows(table: Table) -> str:
+    """Return a table as text in an order of its own, whatever the order of its rows."""
     columns = [write_cells(one, getattr(table, name)) for name, one in table.columns().items()]
-    return map("\x1f".join, zip(*columns, strict=True))
+    return _END.join(sorted(map("\x1f".join, zip(*columns, strict=True))))
+
+
+def _draws(posterior: Posterior) -> str:
+    """Return fitted draws as text."""
+    return _END.join((*posterior.names, *(",".join(map(plain, draw)) for draw in posterior.draws)))

@@ -8,29 +8,6 @@ from datetime import date
 from marchland.model.expression import Expression
 from marchland.model.levers import Change
 
-MAY_CHANGE = frozenset(
-    {
-        "capacity",
-        "push",
-        "leave",
-        "attraction",
-        "permeability",
-        "per_day",
-        "try_rate",
-        "pick_up",
-        "push_back",
-        "onward",
-        "transfer",
-        "transfer_per_day",
-        "hospital",
-        "shelter",
-        "access",
-        "kits",
-        "note",
-    }
-)
-"""Kinds of event that a reaction can make: those that each member has a value of its own for."""
-
 
 @dataclass(frozen=True)
 class Reaction:

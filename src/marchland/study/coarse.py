@@ -87,12 +87,14 @@ def _merged(
     A factor is a fraction without days; whole numbers without days are totals, and are summed.
     """
     at = values.dims.index(axis)
-    order = np.sort(np.unique(keys.to_numpy(), return_index=True)[1])
+    _, first, which = np.unique(keys.to_numpy(), return_index=True, return_inverse=True)
+    order = np.sort(first)
     data = np.moveaxis(values.values, at, -1)
     out = np.take(values.values, order, axis=at)
     view = np.moveaxis(out, at, -1)
+    when = pd.DatetimeIndex(day.values)
     for column in np.flatnonzero(hidden[order]):
-        members = np.flatnonzero((keys == keys.iloc[order[column]]).to_numpy())
+        members = np.flatnonzero(which == which[order[column]])
         if values.dtype.kind == "f" and "day" not in values.dims:
             view[..., column] = np.nan
             continue
@@ -101,7 +103,7 @@ def _merged(
             view[..., column] = total
             continue
         days = [d for d in values.dims if d != axis].index("day")
-        view[..., column] = without_days(total, days, pd.DatetimeIndex(day.values), events)
+        view[..., column] = without_days(total, days, when, events)
     return xr.Variable(values.dims, out, values.attrs)
 
 

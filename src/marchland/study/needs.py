@@ -37,6 +37,8 @@ UNITS: Mapping[str, str] = {
     "health_posts": "posts",
 }
 """What is needed and its unit; water, energy and food on each day, the rest at one time."""
+ADD_UP = ("L", "kcal", "t", "truckloads")
+"""Units of what is needed anew each day, so that days add up."""
 
 
 def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
@@ -106,6 +108,11 @@ def _people(ds: xr.Dataset) -> xr.DataArray:
     people = protect.people(ds)
     at = np.isin(people["kind"].values, KINDS)
     return people.isel(place=np.flatnonzero(at)).astype(float)
+
+
+def has_places(ds: xr.Dataset) -> bool:
+    """Whether runs have places whose people depend on aid, and kept who is there."""
+    return "stock" in ds and bool(np.isin(ds["kind"].values.astype(str), KINDS).any())
 
 
 def _shares(scenario: Scenario) -> dict[str, float]:
@@ -183,25 +190,50 @@ def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = Non
 
 def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return needs by place and week, as :func:`by_week` does, of what :func:`needs` returned."""
+    return tabled(in_weeks(needed, table))
+
+
+def tabled(weeks: xr.Dataset) -> pd.DataFrame:
+    """Return the bands of what :func:`in_weeks` returned, as :func:`by_week` does."""
+    rows = []
+    for name, values in weeks.items():
+        found = bands(values)
+        wide = found.transpose("week", "place", "band").values
+        mondays = np.datetime_as_string(found["week"].values.astype("datetime64[D]")).tolist()
+        places = found["place"].values.astype(str).tolist()
+        for w, p in np.argwhere(wide[..., -1] > 0).tolist():
+            quantiles = wide[w, p].round(1).tolist()
+            rows.append((mondays[w], places[p], str(name), values.attrs["units"], *quantiles))
+    return pd.DataFrame(rows, columns=["week", "place", "item", "unit", *LEVELS])
+
+
+def in_weeks(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
+    """Return needs by week in each member (member, week, place), of what :func:`needs` returned.
+
+    What adds up (:data:`ADD_UP`) is the sum over the days of a week, anything else the day of the
+    week on which most of it is needed; a week is called by its Monday.
+    """
     every = needed.merge(loads(needed, table))
     days = pd.DatetimeIndex(every["day"].values)
     weeks, starts = np.unique(days - pd.to_timedelta(days.day_of_week, unit="D"), return_index=True)
-    mondays = np.datetime_as_string(weeks.astype("datetime64[D]")).tolist()
-    places = every["place"].values.astype(str).tolist()
-    rows = []
-    for name in every.data_vars:
-        flows = every[name].attrs["units"] in ("L", "kcal", "t", "truckloads")
-        daily = every[name].transpose("member", "day", "place")
-        gather = np.add if flows else np.maximum
-        values = gather.reduceat(daily.values, starts, axis=1)
-        dims = {"member": every["member"], "week": weeks, "place": every["place"]}
-        found = bands(xr.DataArray(values, dims))
-        wide = found.transpose("week", "place", "band").values
-        unit = every[name].attrs["units"]
-        for w, p in np.argwhere(wide[..., -1] > 0).tolist():
-            quantiles = wide[w, p].round(1).tolist()
-            rows.append((mondays[w], places[p], str(name), unit, *quantiles))
-    return pd.DataFrame(rows, columns=["week", "place", "item", "unit", *LEVELS])
+    dims = {"member": every["member"], "week": weeks, "place": every["place"]}
+    found = {}
+    for name, one in every.items():
+        daily = one.transpose("member", "day", "place").values
+        gather = np.add if one.attrs["units"] in ADD_UP else np.maximum
+        found[name] = xr.DataArray(gather.reduceat(daily, starts, axis=1), dims, attrs=one.attrs)
+    return xr.Dataset(found)
+
+
+def together(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
+    """Return the needs of all places together by week in each member (member, week)."""
+    every = needed.sum("place", keep_attrs=True).expand_dims(place=["all"])
+    return in_weeks(every, table).isel(place=0, drop=True)
+
+
+def in_all(weeks: xr.DataArray) -> xr.DataArray:
+    """Return a need of every week as one number a member: its sum if it adds up, else its most."""
+    return weeks.sum("week") if weeks.attrs["units"] in ADD_UP else weeks.max("week")
 
 
 def mortality(ds: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:

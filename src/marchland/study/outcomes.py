@@ -31,6 +31,8 @@ class Outcome:
         Whether it is a cost to people: such outcomes stand first, and less of them is better.
     ranks
         Whether protective levers are ranked by it.
+    expected
+        Whether the model expects it at a level that is an assumption: told as a band alone.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Outcome:
     needs: tuple[str, ...]
     human_cost: bool = False
     ranks: bool = False
+    expected: bool = False
 
 
 def _total(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
@@ -96,6 +99,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         ("deaths_expected",),
         human_cost=True,
         ranks=True,
+        expected=True,
     ),
     Outcome(
         "severe_injury",
@@ -104,6 +108,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         _total("severe_expected"),
         ("severe_expected",),
         human_cost=True,
+        expected=True,
     ),
     Outcome(
         "frost_nights",

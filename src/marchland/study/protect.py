@@ -10,6 +10,7 @@ not.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -149,7 +150,8 @@ def _joined(
     """Sum columns of one key; the hidden ones also lose their days to the mean of the month."""
     columns = values.transpose("member", "day", axis).values
     days = pd.DatetimeIndex(values["day"].values)
-    rows = {key: np.flatnonzero(table["key"] == key) for key in table["key"].unique()}
+    keys = table["key"].to_numpy()
+    rows = {key: np.flatnonzero(keys == key) for key in pd.unique(keys)}
     out = np.take(columns, [at[0] for at in rows.values()], axis=-1) if rows else columns
     for column, at in enumerate(rows.values()):
         if hidden[at[0]]:
@@ -170,15 +172,15 @@ def _monthly(values: Counts, days: pd.DatetimeIndex) -> Counts:
 
 def without_days(values: Counts, axis: int, days: pd.DatetimeIndex, events: bool) -> Counts:
     """Give each day of a month the month's mean, or an even share of its total, in whole people."""
-    month = days.to_period("M").astype(str).to_numpy()
+    month = days.year.to_numpy() * 12 + days.month.to_numpy()
+    bounds = [0, *(np.flatnonzero(np.diff(month)) + 1).tolist(), len(month)]
     out = np.empty_like(values)
     told, source = np.moveaxis(out, axis, -1), np.moveaxis(values, axis, -1)
-    for one in np.unique(month):
-        at = np.flatnonzero(month == one)
-        total = source[..., at].sum(-1, keepdims=True)
+    for begin, end in pairwise(bounds):
+        total, length = source[..., begin:end].sum(-1, keepdims=True), end - begin
         if events:
-            shares = np.arange(len(at) + 1) * total // len(at)
-            told[..., at] = np.diff(shares, axis=-1)
+            shares = np.arange(length + 1) * total // length
+            told[..., begin:end] = np.diff(shares, axis=-1)
         else:
-            told[..., at] = np.rint(total / len(at))
+            told[..., begin:end] = np.rint(total / length)
     return out

@@ -21,6 +21,7 @@ from marchland.study.summary import rounded
 from marchland.study.whatif import Case, WhatIf, ranking
 from marchland.view import html, theme, words
 from marchland.view.figures.differences import difference_fan, effect_bars, reach_of
+from marchland.view.words import signed
 
 NIGHTS, DEATHS = "stranded_nights", "deaths_expected"
 
@@ -102,12 +103,6 @@ def change(values: np.ndarray) -> str:
 def brief(values: np.ndarray) -> str:
     """Write a paired difference for a table whose head says what the band is."""
     return change(values).replace("(90 % band ", "(")
-
-
-def signed(value: float) -> str:
-    """Write a difference with its sign, rounded to two digits: ``−320,000``, ``+40``, ``0``."""
-    whole = rounded(value)
-    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}"
 
 
 def _opening(found: WhatIf) -> str:

@@ -17,7 +17,11 @@ INK, FAINT, GRID = "#1c2328", "#5b666e", "#dfe4e7"
 SEA, LAND, NEAR_LAND, BORDER = "#e6eef2", "#f4f3ef", "#fffefb", "#98a2a8"
 PAPER, FAN, COUNT = "#ffffff", "#0b6fa8", "#b3420a"
 FAN_50, FAN_90 = "rgba(11,111,168,0.38)", "rgba(11,111,168,0.16)"
+BASE, BASE_50, BASE_90 = "#6f777d", "rgba(120,128,134,0.45)", "rgba(120,128,134,0.28)"
+"""Colours of what is without levers, which serve both."""
 FLOW = "rgba(70,82,90,0.55)"
+DIVERGING = [[0.0, FAN], [0.5, NEAR_LAND], [1.0, COUNT]]
+"""Colours from fewer over no change to more: blue and orange, which no colour blindness joins."""
 HALO = ", ".join(["0 0 3px #fffefb"] * 3)
 """Shadow that keeps names legible on lines."""
 

@@ -12,6 +12,7 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.deaths import recorded_deaths
+from marchland.study.needs import ADD_UP
 from marchland.study.sources import outcomes
 from marchland.study.stranded import (
     any_stranded,
@@ -32,6 +33,43 @@ RESPONSIBLE_USE = (
     "push "
     "back or find people on the move, nor as evidence about any person."
 )
+
+ITEMS = {
+    "people": "people",
+    "women": "of them women",
+    "men": "of them men",
+    "children": "of them children",
+    "water": "water, 15 L a day",
+    "water_emergency": "water, 7 L a day",
+    "water_survival": "water, 3 L a day",
+    "food": "food, with more in the cold",
+    "tonnes": "water (15 L) and food",
+    "truckloads": "truckloads of water and food",
+    "covered_area": "covered floor",
+    "blankets": "high-thermal blankets",
+    "toilets": "toilets",
+    "health_posts": "health posts",
+}
+"""What people need, in plain words."""
+ITEMS_DRAWN = ("people", "water", "food", "blankets", "covered_area", "toilets")
+"""What is drawn week by week."""
+
+
+def weekly(unit: str) -> str:
+    """Say what a need by week counts: what adds up over it, or the day of most need."""
+    told = {"L": "litres", "t": "tonnes"}.get(unit, unit)
+    return f"{told} a week" if unit in ADD_UP else f"{told}, on the day of most need"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def signed(value: float) -> str:
+    """Write a difference with its sign, rounded to two digits: ``−320,000``, ``+40``, ``0``."""
+    whole = rounded(value)
+    return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}"
 
 
 def between(values: Any) -> str:

@@ -14,8 +14,7 @@ from marchland.model.checks.people import period
 from marchland.model.expression import Quantity
 from marchland.model.levers import STRENGTH
 from marchland.model.near import hint
-from marchland.model.reactions import MAY_CHANGE, Reaction
-from marchland.model.tables import EVENTS
+from marchland.model.reactions import Reaction
 
 _ASKED_OF = {
     "attempts": ("border",),
@@ -73,13 +72,6 @@ def _when(one: Reaction, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
 
 def _then(one: Reaction, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
     for change in one.changes:
-        if change.what in EVENTS and change.what not in MAY_CHANGE:
-            yield (
-                "then",
-                f"'{change}': a reaction happens in some members and not in others, and ways are "
-                "open to all alike; write 'per_day WHERE = 0' or 'permeability WHERE = 0'",
-            )
-            continue
         if change.value.parameter == STRENGTH:
             yield "then", f"'{change}': a reaction has no strength"
         for fault in faults(change, case, known):

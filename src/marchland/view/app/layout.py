@@ -36,7 +36,10 @@ def page() -> html.Div:
         [
             dcc.Location(id="address", refresh=False),
             dcc.Store(id="page", data=uuid4().hex),
-            *(dcc.Store(id=name) for name in ("scenario", "wish", "written", "shown", "days")),
+            *(
+                dcc.Store(id=name)
+                for name in ("scenario", "wish", "written", "shown", "days", "headed", "drawn")
+            ),
             dcc.Store(id="night", data=False),
             dcc.Interval(id="clock", interval=350, disabled=True),
             dcc.Interval(id="tick", interval=700, disabled=True),
@@ -92,6 +95,7 @@ def _rest() -> html.Div:
                 html.P(bands, className="note"),
             ),
             _map(),
+            *_outlook(),
             _section("Every outcome, human cost first", html.Div(id="outcomes", className="table")),
             _counts(),
             _section(
@@ -144,15 +148,6 @@ def _change() -> html.Div:
 
 
 def _map() -> html.Section:
-    legend = [
-        html.Li(
-            [
-                html.Span(className="mark strip" if "strip" in state else "mark", style=_fill(hue)),
-                state,
-            ]
-        )
-        for state, hue in theme.STATE_COLORS.items()
-    ]
     return _section(
         "Where people are",
         html.Div(
@@ -164,32 +159,81 @@ def _map() -> html.Section:
                     type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
                 ),
                 dcc.RadioItems(id="area", className="choice", inline=True),
-                dcc.RadioItems(
-                    options=[
-                        {"label": "with levers", "value": "now"},
-                        {"label": "without", "value": "base"},
-                    ],
-                    value="now",
-                    id="which",
-                    className="choice",
-                    inline=True,
-                ),
+                html.Div(_which(), id="which-shown", hidden=True),
             ],
             className="controls",
         ),
-        html.Ul(legend, className="legend"),
+        html.Div(people_legend(), id="legend"),
         _graph("map", 560),
         html.P(
-            "Marks are sized by the median of people; lines by people a day. What lies beyond a "
-            f"closed line is told by country, as the mean of the month. {ATTRIBUTION} {DISCLAIMER}",
+            "What lies beyond a closed line is told by country, as the mean of the month. "
+            f"{ATTRIBUTION} {DISCLAIMER}",
             className="note",
         ),
         name="picture",
     )
 
 
+def _which() -> dcc.RadioItems:
+    options = {"change": "what changes", "now": "what is, with levers", "base": "without levers"}
+    return dcc.RadioItems(options, "change", id="which", className="choice", inline=True)
+
+
+def people_legend() -> list[Any]:
+    """Return what the marks of the map mean where it shows who is where."""
+    marks = [
+        html.Li(
+            [
+                html.Span(className="mark strip" if "strip" in state else "mark", style=_fill(hue)),
+                state,
+            ]
+        )
+        for state, hue in theme.STATE_COLORS.items()
+    ]
+    note = "Marks are sized by the median of people; lines by people a day."
+    return [html.Ul(marks, className="legend"), html.P(note, className="note")]
+
+
+def change_legend() -> list[Any]:
+    """Return what the marks of the map mean where it shows what levers change."""
+    marks = [
+        html.Li([html.Span("▼", className="fewer"), "fewer people with the levers"]),
+        html.Li([html.Span("▲", className="more"), "more people with the levers"]),
+    ]
+    note = (
+        "Sized and coloured by the median change, member by member. A dark rim: nine members in "
+        "ten and more agree that it is fewer, or more. No mark: no change."
+    )
+    return [html.Ul(marks, className="legend"), html.P(note, className="note")]
+
+
 def _fill(color: str) -> dict[str, str]:
     return {"background": color}
+
+
+def _outlook() -> list[html.Section]:
+    """Return what harm is expected, and what people need; told coarsely and as bands alone."""
+    harm = (
+        "By month, all countries together. Bars hold what 50 % and 90 % of the members say: read "
+        "the bar, and what the levers change of it. How deadly a night is, is an assumption "
+        "within a range of twenty to one, fitted to nothing."
+    )
+    needs = (
+        "People in strips, forests and camps, all together, by week. Shaded: what 50 % and 90 % of "
+        "the members say; grey and dashed: without levers."
+    )
+    return [
+        _section(
+            "Harm that the model expects",
+            html.P(harm, className="note"),
+            html.Div(id="harm", className="grid"),
+        ),
+        _section(
+            "What people need",
+            html.P(needs, className="note"),
+            html.Div(id="needs", className="grid small"),
+        ),
+    ]
 
 
 def _counts() -> html.Section:

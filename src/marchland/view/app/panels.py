@@ -8,25 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import xarray as xr
 from dash import html
 
 from marchland.errors import Problem
-from marchland.study.bands import bands
 from marchland.study.compare import Reading, compare, daily
+from marchland.study.outcomes import declared
 from marchland.study.summary import rounded
 from marchland.view import theme
-from marchland.view.comparison import signed
+from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
-from marchland.view.figures.fans import ribbon
+from marchland.view.words import signed
 
 MONTHS = [
     {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
     {"dtickrange": ["M1", None], "value": "%b<br>%Y"},
 ]
 """How dates stand on an axis: in two lines, so that they do not collide on a small screen."""
-BASE = "rgba(120,128,134,0.28)"
-BASE_LINE = "#6f777d"
 
 
 def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
@@ -57,14 +54,14 @@ def headline(base: Reading, now: Reading, pulled: bool) -> list[html.Div]:
 
 
 def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
-    low, high = np.quantile(now.outcomes[row["outcome"]], [0.05, 0.95])
+    number, note = _told(row["outcome"], now)
     better, worse = row["high90"] < 0, row["low90"] > 0
     words = "fewer" if better else "more" if worse else "unclear" if pulled else ""
     return html.Div(
         [
             html.H3(row["label"]),
-            html.P(f"{rounded(row['after']):,}", className="number"),
-            html.P(f"90 % band {rounded(low):,} to {rounded(high):,}", className="note"),
+            html.P(number, className="number"),
+            html.P(note, className="note"),
             html.P(_change(row), className=f"change {words}") if pulled else None,
         ],
         className="card",
@@ -73,50 +70,31 @@ def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
     )
 
 
+def _told(outcome: str, found: Reading) -> tuple[str, str]:
+    """Return the number and the note that tell an outcome; what is expected is a band alone."""
+    low, middle, high = (
+        f"{rounded(v):,}" for v in np.quantile(found.outcomes[outcome], [0.05, 0.5, 0.95])
+    )
+    if declared(outcome).expected:
+        return f"{low} to {high}", f"90 % band; median {middle}"
+    return middle, f"90 % band {low} to {high}"
+
+
 def _change(row: Mapping[Any, Any]) -> list[Any]:
     if row["low90"] == row["high90"] == 0:
         return ["no change"]
     return [
         html.B(signed(row["median"])),
-        f" beside no levers (90 % band {signed(row['low90'])} to {signed(row['high90'])})",
+        f" with the levers (90 % band {signed(row['low90'])} to {signed(row['high90'])})",
     ]
 
 
 def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[str]) -> go.Figure:
     """Draw people stranded by day: in grey without levers, in blue with them."""
-    told, before = bands(now.stranded), bands(base.stranded)
-    day = np.datetime_as_string(now.stranded["day"].values, unit="D")
-    traces: list[dict[str, Any]] = []
-    if pulled:
-        traces += [
-            *ribbon(day, before, "90", BASE),
-            _line(day, before, "without levers", BASE_LINE, "dash"),
-        ]
-    traces += ribbon(day, told, "90", theme.FAN_90) + ribbon(day, told, "50", theme.FAN_50)
-    traces = [
-        one | {"showlegend": one["mode"] == "lines" and "name" in one and not one.get("fill")}
-        for one in traces
-    ]
-    traces += [_line(day, told, "with levers" if pulled else "median", theme.FAN, "solid")]
-    return go.Figure(
-        traces, theme.layout(height=320, shapes=[_mark(one) for one in since], legend=_legend())
-    )
-
-
-def _legend() -> dict[str, Any]:
-    return {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
-
-
-def _line(day: Any, found: xr.DataArray, name: str, color: str, dash: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": day,
-        "y": found.sel(band="median").values.round(1),
-        "name": name,
-        "line": {"color": color, "width": 2, "dash": dash},
-        "hovertemplate": "%{y:,.0f} " + name + "<extra></extra>",
-    }
+    marks = [_mark(one) for one in since]
+    traces = over_time(now.stranded, base.stranded if pulled else None)
+    legend = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
+    return go.Figure(traces, theme.layout(height=320, shapes=marks, legend=legend))
 
 
 def _mark(day: str) -> dict[str, Any]:
@@ -140,16 +118,15 @@ def change_figure(base: Reading, now: Reading, since: Sequence[str]) -> go.Figur
 
 def outcome_table(base: Reading, now: Reading) -> html.Table:
     """Return every outcome, human cost first: without levers, with them, and the change."""
-    heads = ("", "without levers", "with them", "change (90 % band)")
+    heads = ("", "without levers", "with them", "change")
     rows = [
         html.Tr(
             [
                 html.Th(f"{row['label']} ({row['unit']})", scope="row"),
-                html.Td(f"{rounded(row['before']):,}", className="n"),
-                html.Td(f"{rounded(row['after']):,}", className="n"),
-                html.Td(
-                    f"{signed(row['median'])} ({signed(row['low90'])} to {signed(row['high90'])})",
-                    className="n",
+                *(_cell(*_told(row["outcome"], one)) for one in (base, now)),
+                _cell(
+                    signed(row["median"]),
+                    f"90 % band {signed(row['low90'])} to {signed(row['high90'])}",
                 ),
             ]
         )
@@ -157,6 +134,10 @@ def outcome_table(base: Reading, now: Reading) -> html.Table:
     ]
     head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
     return html.Table([head, html.Tbody(rows)])
+
+
+def _cell(number: str, note: str) -> html.Td:
+    return html.Td([number, html.Small(note, className="note")], className="n")
 
 
 def problems(found: Sequence[Problem]) -> html.Table:

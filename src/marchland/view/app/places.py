@@ -10,13 +10,15 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from marchland.study import protect
 from marchland.study.fired import fired_in_words
+from marchland.study.stranded import shown_first
 from marchland.view import figures, theme, words
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
-from marchland.view.app.layout import PLAIN
+from marchland.view.app.layout import PLAIN, change_legend, people_legend
 from marchland.view.app.wish import Wish
+from marchland.view.figures.changes import most_changed
 from marchland.view.figures.ground import views
-from marchland.view.figures.map import first_shown, map_picture, placed, turn_to
+from marchland.view.figures.map import Picture, change_picture, map_picture, placed, turn_to
 
 
 def connect_places(app: Dash, answers: Answers) -> None:
@@ -29,12 +31,16 @@ def connect_places(app: Dash, answers: Answers) -> None:
         Output("days", "data"),
         Output("area", "options"),
         Output("area", "value"),
-        Input("shown", "data"),
+        Output("which-shown", "hidden"),
+        Output("legend", "children"),
+        Output("drawn", "data"),
+        Input("headed", "data"),
         Input("which", "value"),
         State("days", "data"),
         State("slider", "value"),
         State("address", "search"),
         State("area", "value"),
+        State("drawn", "data"),
         prevent_initial_call=True,
     )
     def mapped(
@@ -44,17 +50,22 @@ def connect_places(app: Dash, answers: Answers) -> None:
         value: Any,
         search: str,
         area: str | None,
+        before: list[Any] | None,
     ) -> tuple[Any, ...]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return (no_update,) * 6
+            return (no_update,) * 9
+        pulled = bool(found.scenario.pulls)
+        which = which if pulled else "now"
+        legend = change_legend() if which == "change" else people_legend()
         day = wanted(answers.wish(search), days, value)
-        return the_map(found, which, day, area, bool(shown[2]))
+        drawn = the_map(found, which, day, area, bool(shown[2]))
+        return *drawn, not pulled, legend, no_update if shown == before else shown
 
     @app.callback(
         Output("fans", "children"),
         Output("answered", "children"),
-        Input("shown", "data"),
+        Input("drawn", "data"),
         Input("series", "value"),
         prevent_initial_call=True,
     )
@@ -67,18 +78,20 @@ def connect_places(app: Dash, answers: Answers) -> None:
 
 
 def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -> tuple[Any, ...]:
-    """Return map, last stop and stop of the slider, days and areas that it knows, area shown."""
-    runs = (shown.now if which == "now" else shown.base).runs
-    day = day or first_shown(runs)
+    """Return map, last stop and stop of the slider, days and areas that it knows, area shown.
+
+    ``which`` is ``now`` or ``base``, people with or without levers, or ``change``. Where ``day`` is
+    blank, the picture chooses one.
+    """
+    runs = (shown.base if which == "base" else shown.now).runs
     if not placed(runs).sizes["place"]:
         note = {"text": "No place has coordinates.", "showarrow": False}
         bare = {"data": [], "layout": theme.layout(annotations=[note]), "frames": []}
         kept = {"names": [day], "at": 0, "wanted": day, "areas": {}}
         return panels.picture(bare, night), 0, 0, kept, [], None
-    through = nearest(np.datetime_as_string(runs["day"].values, unit="D").tolist(), day)
-    drawn = map_picture(runs, protect.people(runs), through=through)
+    drawn, through = _drawn(shown, which, day)
     names, areas = [frame["name"] for frame in drawn["frames"]], views(placed(runs))
-    at = nearest(names, day)
+    at = drawn["days"].index(through)
     views_of = {one.name: turn_to(one, areas) for one in areas}
     kept = {"names": names, "at": at, "wanted": day, "areas": views_of}
     options = list(views_of)
@@ -86,8 +99,21 @@ def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -
     return panels.picture(drawn, night), len(names) - 1, at, kept, options, chosen
 
 
+def _drawn(shown: Shown, which: str, day: str) -> tuple[Picture, int]:
+    """Return the map, and the index of the day it shows first."""
+    base, now = shown.base.runs, shown.now.runs
+    days = np.datetime_as_string(now["day"].values, unit="D").tolist()
+    if which == "change":
+        through = nearest(days, day) if day else most_changed(base, now)
+        return change_picture(base, now, through=through), through
+    runs = now if which == "now" else base
+    through = nearest(days, day) if day else shown_first(runs)
+    return map_picture(runs, protect.people(runs), through=through), through
+
+
 def wanted(wish: Wish, days: dict[str, Any] | None, value: Any) -> str:
-    """Return the day that somebody chose: by the slider, else by the address, else blank.
+    """Return the day that somebody chose: by the slider, else by the address, else blank: then each
+    picture chooses its own.
 
     A slider that still stands where a picture put it was not moved: what was wanted then, still is.
     """

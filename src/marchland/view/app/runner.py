@@ -14,7 +14,7 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study.compare import Reading, reading
 
-PAUSE = 0.7
+PAUSE = 1.5
 """Seconds between the ensemble of few members and the next one."""
 
 Simulate = Callable[[Scenario, int, Callable[[int, int], None]], xr.Dataset]

@@ -11,6 +11,7 @@ from marchland.view import figures
 from marchland.view.app import files, panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.offer import Offer
+from marchland.view.app.outlook import connect_outlook
 from marchland.view.app.places import connect_places, wanted
 from marchland.view.app.runner import Runner
 from marchland.view.figures.events import told_events
@@ -33,6 +34,7 @@ def answer(app: Dash, offer: Offer, runner: Runner, seed: int) -> None:
     _choices(app, answers)
     _pictures(app, answers)
     connect_places(app, answers)
+    connect_outlook(app, answers)
     _takeaway(app, answers)
 
 
@@ -129,7 +131,9 @@ def _choices(app: Dash, answers: Answers) -> None:
 
 
 def _pictures(app: Dash, answers: Answers) -> None:
-    """Connect the wish with what is seen of it, as the ensembles grow."""
+    """Connect the wish with what is seen of it, as the ensembles grow: first the numbers and the
+    pictures by day, then the map, then all else, so that none waits for what is looked at later.
+    """
     outputs = [Output(*one, allow_duplicate=True) for one in _PROGRESS]
 
     @app.callback(
@@ -175,15 +179,16 @@ def _pictures(app: Dash, answers: Answers) -> None:
         Output("changed", "hidden"),
         Output("outcomes", "children"),
         Output("command", "children"),
+        Output("headed", "data"),
         Input("shown", "data"),
         prevent_initial_call=True,
     )
     def pictured(shown: list[Any] | None) -> tuple[Any, ...]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return (no_update,) * 6
+            return (no_update,) * 7
         command = answers.command(answers.wish(shown[0]), found.scenario)
-        return (*answers.pictures(found, bool(shown[2])), command)
+        return (*answers.pictures(found, bool(shown[2])), command, shown)
 
     _events(app, answers)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +28,27 @@ INDENT = "\u2002" * 6
 """Room between the middle of a mark and its name."""
 LANDS = 2
 """Traces that ``land`` returns."""
+KEPT = 8
+"""Crises whose ground is remembered."""
+_OF = ("place_name", "kind", "country", "lat", "lon", "border")
+_Made = TypeVar("_Made")
+
+
+def _once(make: Callable[[xr.Dataset], _Made]) -> Callable[[xr.Dataset], _Made]:
+    """Remember what is made of the places of a crisis, whoever is there: nobody may change it."""
+    kept: OrderedDict[bytes, _Made] = OrderedDict()
+
+    @wraps(make)
+    def made(ds: xr.Dataset) -> _Made:
+        key = b"".join(ds[name].values.tobytes() for name in _OF)
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = make(ds)
+            while len(kept) > KEPT:
+                kept.popitem(last=False)
+        return found
+
+    return made
 
 
 @dataclass(frozen=True)
@@ -44,6 +68,7 @@ class View:
         }
 
 
+@_once
 def views(ds: xr.Dataset) -> list[View]:
     """Return the areas that the map can show: the border first, where there is a strip."""
     whole = View("Whole area", whole_area(ds), _labels(ds, whole_area(ds), near=False))
@@ -59,6 +84,7 @@ def whole_area(ds: xr.Dataset) -> Box:
     return _around(ds["lon"].values, ds["lat"].values, 0.08)
 
 
+@_once
 def land(ds: xr.Dataset) -> list[Trace]:
     """Return the land, and on it the countries of the crisis, as filled lines."""
     west, south, east, north = whole_area(ds)

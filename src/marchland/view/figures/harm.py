@@ -12,6 +12,7 @@ import xarray as xr
 from marchland.study.bands import bands
 from marchland.study.protect import people
 from marchland.view import theme
+from marchland.view.figures.beside import month_bars
 
 Trace = dict[str, Any]
 OPEN = ("strip", "forest")
@@ -28,19 +29,20 @@ def cold_figure(ds: xr.Dataset) -> go.Figure:
 
 def cold_picture(ds: xr.Dataset) -> Trace:
     """Return what :func:`cold_figure` draws as plain data and layout."""
+    deaths = ds["deaths_expected"].sum("side")
     axes = {
         "yaxis": theme.axis(rangemode="tozero", tickformat=",d", domain=[0.76, 1.0])
         | {"title": {"text": "people in the open", "font": {"size": 12}}},
         "yaxis2": theme.axis(domain=[0.49, 0.71])
         | {"title": {"text": "lowest °C", "font": {"size": 12}}, "zerolinecolor": theme.INK},
         "yaxis3": theme.axis(rangemode="tozero", domain=[0.0, 0.24])
-        | {"title": {"text": "deaths a month", "font": {"size": 12}}},
+        | {"title": {"text": "deaths expected", "font": {"size": 12}}},
         "yaxis4": theme.axis(rangemode="tozero", domain=[0.29, 0.44])
         | {"title": {"text": "rain, mm", "font": {"size": 12}}},
         "xaxis": theme.axis(anchor="y3"),
     }
     return {
-        "data": [*_people(ds), *_weather(ds), *_deaths(ds)],
+        "data": [*_people(ds), *_weather(ds), *month_bars(deaths, axis="y3")],
         "layout": theme.layout(height=660, hovermode="closest", barmode="overlay", **axes),
     }
 
@@ -97,45 +99,6 @@ def _weather(ds: xr.Dataset) -> list[Trace]:
         traces.append(_line(ds["day"].values, one["t_min"], color, cold, "y2"))
         rain = _line(ds["day"].values, one["precipitation"], color, f"rain, {station}", "y4")
         traces.append(rain | {"showlegend": False, "line": {"color": color, "width": 1}})
-    return traces
-
-
-def _deaths(ds: xr.Dataset) -> list[Trace]:
-    """Return a box for each month, as wide as the month."""
-    found = bands(ds["deaths_expected"].sum("side"))
-    first = pd.DatetimeIndex(found["month"].values.astype(str))
-    width = [int(n) * 86_400_000 * 0.9 for n in first.days_in_month]
-    traces = [
-        {
-            "type": "bar",
-            "x": _dates(first.to_numpy()),
-            "y": np.round((found.sel(band=high) - found.sel(band=low)).values, 2).tolist(),
-            "base": np.round(found.sel(band=low).values, 2).tolist(),
-            "width": width,
-            "offset": 0,
-            "marker": {"color": color, "line": {"width": 0}},
-            "yaxis": "y3",
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
-        for low, high, color in (
-            ("low90", "high90", theme.FAN_90),
-            ("low50", "high50", theme.FAN_50),
-        )
-    ]
-    middle = first + pd.to_timedelta(first.days_in_month.to_numpy() / 2, unit="D")
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": _dates(middle.to_numpy()),
-            "y": np.round(found.sel(band="median").values, 2).tolist(),
-            "marker": {"symbol": "line-ew", "size": 16, "line": {"width": 2, "color": theme.FAN}},
-            "name": "deaths expected, median",
-            "yaxis": "y3",
-            "showlegend": False,
-        }
-    )
     return traces
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ import xarray as xr
 from marchland.study import protect
 from marchland.study.stranded import shown_first
 from marchland.view import theme
+from marchland.view.figures.changes import Shift, most_changed, shifts
 from marchland.view.figures.ground import LANDS, View, land, views
-from marchland.view.figures.moments import moments
+from marchland.view.figures.moments import Moment, moments
 from marchland.view.outlines import ATTRIBUTION, DISCLAIMER
 
 Picture = dict[str, Any]
@@ -73,12 +75,20 @@ def map_picture(
     """
     first = shown_first(ds) if through is None else through
     ds = placed(ds)
-    people = people.isel(place=np.flatnonzero(np.isfinite(people["lat"].values)))
+    people = _drawn(people)
     days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
+    drawn = map_of(ds, shown, days.index(first))
+    return drawn | {"most": shown[0].sites.most, "days": days}
+
+
+def map_of(ds: xr.Dataset, shown: Sequence[Moment | Shift], start: int) -> Picture:
+    """Return the ground of some runs and on it what is shown moment by moment: the first of
+    :func:`views`, and the moment at index ``start``.
+    """
     areas = views(ds)
     ground = [*land(ds), *(area.labels | {"visible": area is areas[0]} for area in areas)]
-    moving = shown[days.index(first)].traces()
+    moving = shown[start].traces()
     numbers = list(range(len(ground), len(ground) + len(moving)))
     return {
         "data": [*ground, *moving],
@@ -94,9 +104,37 @@ def map_picture(
         "frames": [
             {"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown
         ],
-        "most": shown[0].sites.most,
-        "days": days,
     }
+
+
+def change_picture(
+    base: xr.Dataset, now: xr.Dataset, every: int = 7, through: int | None = None
+) -> Picture:
+    """Return the map of what levers change as plain data, layout and frames.
+
+    Triangles point up where there are more people with the levers and down where there are fewer;
+    size and colour are the median of the differences member by member, and a dark rim says that
+    nine members in ten and more agree on the sign. Places beyond a closed line are told as
+    :func:`marchland.study.protect.people` tells them, by country and month; no route is drawn.
+
+    Parameters
+    ----------
+    base, now
+        Paired runs, without levers and with them.
+    every, through
+        As in :func:`map_picture`; by default the day of most change
+        (:func:`marchland.view.figures.changes.most_changed`).
+    """
+    first = most_changed(base, now) if through is None else through
+    days = list(range(first % every, now.sizes["day"], every))
+    shown = shifts(_drawn(protect.people(base)), _drawn(protect.people(now)), days)
+    drawn = map_of(placed(now), shown, days.index(first))
+    return drawn | {"most": shown[0].most, "days": days}
+
+
+def _drawn(people: xr.DataArray) -> xr.DataArray:
+    """Return people at the places that have coordinates."""
+    return people.isel(place=np.flatnonzero(np.isfinite(people["lat"].values)))
 
 
 def turn_to(area: View, areas: list[View]) -> list[Any]:

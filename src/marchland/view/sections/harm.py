@@ -17,6 +17,7 @@ from marchland.study.protect import people
 from marchland.study.standards import standards
 from marchland.study.summary import in_band, rounded
 from marchland.view import html, words
+from marchland.view.figures.beside import week_picture
 from marchland.view.figures.harm import cold_picture
 
 Floats = npt.NDArray[np.float64]
@@ -38,22 +39,6 @@ BY_PLACE = {
     "blankets": "blankets",
 }
 """What is told by place, and its unit."""
-_ITEMS = {
-    "people": "people",
-    "women": "of them women",
-    "men": "of them men",
-    "children": "of them children",
-    "water": "water, 15 L a day",
-    "water_emergency": "water, 7 L a day",
-    "water_survival": "water, 3 L a day",
-    "food": "food, with more in the cold",
-    "tonnes": "water (15 L) and food",
-    "truckloads": "truckloads of that",
-    "covered_area": "covered floor",
-    "blankets": "high-thermal blankets",
-    "toilets": "toilets",
-    "health_posts": "health posts",
-}
 
 
 def cold(ds: xr.Dataset, scenario: Scenario) -> str:
@@ -181,8 +166,9 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     """Tell what people in the open and in camps need in the week of most need, and by week."""
     if "stock" not in ds:
         return ""
-    every = needs.needs(ds, scenario)
-    weeks = total_by_week(every)
+    needed_daily = needs.needs(ds, scenario)
+    every = needs.together(needed_daily)
+    weeks = needs.tabled(every.expand_dims(place=["all"]))
     if weeks.empty:
         return ""
     people = weeks[weeks["item"] == "people"]
@@ -207,8 +193,9 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
         "What people need",
         html.paragraphs([lead]),
         html.table("The week of most need", ("", "unit", *_BANDS), rows),
-        _covered(every, scenario),
-        html.details("The week of most need by place", _by_place(ds, every, worst)),
+        _pictured(every),
+        _covered(needed_daily, scenario),
+        html.details("The week of most need by place", _by_place(ds, needed_daily, worst)),
         html.details(
             "Tonnes of water and food by week",
             html.table("Tonnes", ("week", *_BANDS), by_week_rows),
@@ -233,7 +220,7 @@ def _by_place(ds: xr.Dataset, every: xr.Dataset, week: str) -> str:
     rows = [
         (names[place], *(_brief(found.get((place, item))) for item in BY_PLACE)) for place in there
     ]
-    heads = [f"{_ITEMS[item]} ({unit})" for item, unit in BY_PLACE.items()]
+    heads = [f"{words.ITEMS[item]} ({unit})" for item, unit in BY_PLACE.items()]
     return html.table("The week of most need by place, 90 % bands", ("place", *heads), rows)
 
 
@@ -243,16 +230,25 @@ def _brief(ends: list[float] | None) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def total_by_week(every: xr.Dataset) -> pd.DataFrame:
-    """Return the needs of all places together by week, as ``needs.by_week`` gives them."""
-    return needs.weekly(every.sum("place", keep_attrs=True).expand_dims(place=["all"]))
+def _pictured(every: xr.Dataset) -> str:
+    """Draw what is needed by week, item by item."""
+    cards = [
+        html.figure(
+            f"need-{item}",
+            week_picture(every[item]),
+            f"Counted are {words.weekly(every[item].attrs['units'])}; bands hold 50 % and 90 %.",
+            words.capital(words.ITEMS[item]),
+        )
+        for item in words.ITEMS_DRAWN
+    ]
+    return f'<h3>Week by week</h3><div class="grid">{"".join(cards)}</div>'
 
 
 def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
     found = {row["item"]: row for row in week.to_dict("records")}
     return [
         (label, found[item]["unit"], *(found[item][band] for band in LEVELS))
-        for item, label in _ITEMS.items()
+        for item, label in words.ITEMS.items()
         if item in found
     ]
 

@@ -30,10 +30,20 @@
     if (frames && frames[day] && window.Plotly) window.Plotly.animate(map, [day], STILL);
   }
 
+  // Ranges around those of an area with one scale for both axes: a map that is drawn and animated at the
+  // same time forgets that its axes are bound.
+  function fitted(map, ranges) {
+    const [x, y] = [ranges["xaxis.range"], ranges["yaxis.range"]];
+    const { w, h } = map._fullLayout._size;
+    const scale = Math.max((x[1] - x[0]) / w, (y[1] - y[0]) / h) / 2;
+    const around = (range, size) => [-1, 1].map((side) => (range[0] + range[1]) / 2 + side * scale * size);
+    return { "xaxis.range": around(x, w), "yaxis.range": around(y, h) };
+  }
+
   function turn(view) {
     const map = document.querySelector("#map .js-plotly-plot");
     if (map && map._fullLayout && map.data && map.data.length > Math.max(...view[2])) {
-      window.Plotly.update(map, ...view);
+      window.Plotly.update(map, view[0], fitted(map, view[1]), view[2]);
     }
   }
 
