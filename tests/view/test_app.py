@@ -13,13 +13,14 @@ import pytest
 import xarray as xr
 
 from marchland.model.levers import Change, Lever, LeverKind, Pull
+from marchland.model.parameters import Parameter
 from marchland.model.scenario import Scenario
 from view.synthetic import crisis, runs
 
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
-from marchland.study.compare import reading
-from marchland.view.app import controls, files
+from marchland.study.compare import Reading, reading
+from marchland.view.app import controls, files, panels
 from marchland.view.app.answers import Answers
 from marchland.view.app.guard import is_loopback
 from marchland.view.app.offer import Offer
@@ -155,9 +156,13 @@ def test_a_run_that_fails_says_so(levered: Scenario) -> None:
 def test_a_workbook_can_be_opened_and_holds_no_formula(ensemble: xr.Dataset) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     one = reading(ensemble)
-    raw = files.workbook(ensemble, one, one, {"Crisis": "=1+1", "Command": "marchland run x"})
+    raw = files.workbook(
+        ensemble, crisis(), one, one, {"Crisis": "=1+1", "Command": "marchland run x"}
+    )
     book = openpyxl.load_workbook(io.BytesIO(raw))
-    assert book.sheetnames == ["About", "Comparison", "By day", "Last day"]
+    assert book.sheetnames == ["About", "Comparison", "Needs by week", "By day", "Last day"]
+    items = {row[1] for row in book["Needs by week"].iter_rows(values_only=True)}
+    assert {"item", "water", "toilets"} <= items
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     texts = {str(cell.value) for cell in cells}
@@ -171,6 +176,45 @@ def test_tables_tell_crossings_by_border_and_month_only(ensemble: xr.Dataset) ->
 
 def test_steps_of_a_slider_are_round() -> None:
     assert [controls.step_of(0, high) for high in (1, 50, 430, 2000)] == [0.01, 0.5, 5, 50]
+
+
+def test_a_share_is_told_in_per_cent() -> None:
+    strength = Parameter(0.6, 0.0, 1.0, meaning="Share reached.")
+    share = replace(lever("help", "protective"), strength=strength)
+    assert controls.told_strength(share, 0.55) == "55 %"
+    seats = replace(share, strength=Parameter(60, 10, 300, unit="people/day"))
+    assert controls.told_strength(seats, 60) == "60 people/day"
+
+
+def test_what_does_not_protect_is_folded_until_it_is_pulled(levered: Scenario) -> None:
+    protect, harm = controls.levers(levered, Wish("a"))
+    assert (type(protect).__name__, type(harm).__name__) == ("Fieldset", "Details")
+    assert harm.open is False
+    assert controls.levers(levered, Wish("a", (Pull("harm"),)))[1].open is True
+
+
+def test_without_levers_a_table_has_no_column_for_them(ensemble: xr.Dataset) -> None:
+    one = reading(ensemble)
+    heads = [
+        [
+            cell.children
+            for cell in panels.outcome_table(one, one, pulled).children[0].children.children
+        ]
+        for pulled in (False, True)
+    ]
+    assert [len(row) for row in heads] == [2, 4]
+
+
+def test_an_unsure_change_says_so(ensemble: xr.Dataset) -> None:
+    one = reading(ensemble)
+    told = one.outcomes.copy()
+    told["turned_back"] += [(-1) ** i * 5 for i in range(len(told))]
+    told["held_nights"] -= 3
+    other = Reading(told, one.stranded, one.attrs)
+    cards = {card.id: card for card in panels.headline(one, other, True)}
+    assert cards["card-turned_back"].children[3].children[1] == " with the levers, not sure"
+    assert cards["card-held_nights"].children[3].children[1] == " with the levers"
+    assert cards["card-held_nights"].children[3].className == "change fewer"
 
 
 def test_only_this_machine_is_loopback() -> None:

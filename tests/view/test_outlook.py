@@ -86,8 +86,8 @@ def test_bars_of_a_month_hold_the_bands_of_the_members(shown: Shown) -> None:
 
 def test_needs_stand_beside_those_without_levers(shown: Shown) -> None:
     told = words_of(needs_panel(shown, night=True))
-    assert "Water, 15 L a day" in told and "litres a week" in told
-    assert "blankets, on the day of most need" in told
+    assert "Water, 15 L a day" in told and "Litres a week; in all" in told
+    assert "Blankets, on the day of most need" in told
     week = needs.together(needs.needs(shown.now.runs, shown.scenario))["people"]
     assert len(week_picture(week)["data"]) == 5
     assert len(week_picture(week, week)["data"]) == 8

@@ -77,6 +77,12 @@ PARTS = {
 }
 """Where people are stranded, in plain words."""
 
+MONTHS = [
+    {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
+    {"dtickrange": ["M1", None], "value": "%b<br>%Y"},
+]
+"""How dates stand on an axis: in two lines, so that they do not collide on a small screen."""
+
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 
 
@@ -111,6 +117,11 @@ def axis(**more: Any) -> dict[str, Any]:
         "tickangle": 0,
         **more,
     }
+
+
+def dates(most: int) -> dict[str, Any]:
+    """Return the look of an axis of dates with at most so many of them."""
+    return axis(tickformatstops=MONTHS, nticks=most)
 
 
 def darkened(figure: go.Figure) -> go.Figure:

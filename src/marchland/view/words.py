@@ -25,8 +25,7 @@ from marchland.study.summary import rounded
 from marchland.view.outlines import name_of
 
 RESPONSIBLE_USE = (
-    "This report is made to help protect people: to prepare shelter, food, care and access "
-    "where they "
+    "This is made to help protect people: to prepare shelter, food, care and access where they "
     "will be needed. It counts people and never names them. It tells neither where nor when a "
     "border "
     "may be crossed: crossings are shown by border and month only. It must not be used to stop, "
@@ -57,7 +56,7 @@ ITEMS_DRAWN = ("people", "water", "food", "blankets", "covered_area", "toilets")
 
 def weekly(unit: str) -> str:
     """Say what a need by week counts: what adds up over it, or the day of most need."""
-    told = {"L": "litres", "t": "tonnes"}.get(unit, unit)
+    told = {"L": "litres", "t": "tonnes", "m²": "square metres"}.get(unit, unit)
     return f"{told} a week" if unit in ADD_UP else f"{told}, on the day of most need"
 
 

@@ -95,7 +95,7 @@ class Answers:
             [],
             True,
             checks,
-            _series(scenario),
+            series_of(scenario),
         )
 
     def _nav(self, current: str) -> list[Any]:
@@ -225,7 +225,7 @@ class Answers:
             panels.picture(stranded, night),
             panels.picture(change, night) if on else no_update,
             not on,
-            panels.outcome_table(base, now),
+            panels.outcome_table(base, now, on),
         )
 
     def command(self, wish: Wish, made: Scenario) -> str:
@@ -257,7 +257,7 @@ def _in_order(scenario: Scenario) -> list[str]:
     ]
 
 
-def _series(scenario: Scenario) -> list[dict[str, str]]:
+def series_of(scenario: Scenario) -> list[dict[str, str]]:
     """Return the series of counts that can be shown, as options."""
     table = scenario.observations
     kept = dict.fromkeys(

@@ -26,21 +26,24 @@ _STEPS = 100
 def levers(scenario: Scenario, wish: Wish) -> list[Any]:
     """Return the switches of all levers by kind, as the wish has them."""
     pulls = {pull.lever: pull for pull in wish.pulls}
-    groups = []
-    for kind, (title, note) in KINDS.items():
+    groups: list[Any] = []
+    for kind in KINDS:
         here = [one for one in scenario.levers.values() if one.kind == kind]
         if here:
-            groups.append(
-                html.Fieldset(
-                    [
-                        html.Legend(title),
-                        html.P(note, className="note"),
-                        *(_lever(scenario, one, pulls.get(one.name)) for one in here),
-                    ],
-                    className=f"kind {kind}",
-                )
-            )
+            switches = [_lever(scenario, one, pulls.get(one.name)) for one in here]
+            groups.append(_group(kind, switches, any(one.name in pulls for one in here)))
     return groups or [html.P("This crisis has no levers.", className="note")]
+
+
+def _group(kind: str, switches: list[html.Div], pulled: bool) -> Any:
+    """Return the switches of one kind; what does not protect is folded until it is wanted."""
+    title, note = KINDS[kind]
+    told = html.P(note, className="note")
+    if kind == "protective":
+        return html.Fieldset([html.Legend(title), told, *switches], className=f"kind {kind}")
+    summary = html.Summary(f"{title} ({len(switches)})")
+    inner = html.Fieldset([html.Legend(title, className="unseen"), told, *switches])
+    return html.Details([summary, inner], className=f"kind {kind}", open=pulled)
 
 
 def _lever(scenario: Scenario, lever: Lever, pull: Pull | None) -> html.Div:
@@ -133,5 +136,8 @@ def told_date(day: date) -> str:
 
 
 def told_strength(lever: Lever, value: float | None) -> str:
-    """Write a strength as the label of a slider."""
+    """Write a strength as the label of a slider; a share as people say it."""
+    one = lever.strength
+    if one is not None and value is not None and one.high <= 1 and not one.unit:
+        return f"{100 * value:.0f} %"
     return lever.strongly(value)

@@ -13,6 +13,8 @@ import xarray as xr
 
 from marchland.io.sheets import disarmed
 from marchland.model.scenario import Scenario
+from marchland.study import needs
+from marchland.study.bands import LEVELS
 from marchland.study.compare import COLUMNS, Reading, compare
 from marchland.study.summary import balance, summary
 from marchland.view.report import write_report
@@ -31,13 +33,16 @@ def as_csv(table: pd.DataFrame) -> str:
     return _safe(table).to_csv(index=False, lineterminator="\n")
 
 
-def workbook(runs: xr.Dataset, base: Reading, now: Reading, about: dict[str, str]) -> bytes:
-    """Return an Excel workbook: what it is, the comparison, people by day and place, the balance.
+def workbook(
+    runs: xr.Dataset, scenario: Scenario, base: Reading, now: Reading, about: dict[str, str]
+) -> bytes:
+    """Return an Excel workbook: what it is, the comparison, needs by week, people by day and place,
+    the balance.
 
     Parameters
     ----------
-    runs
-        Runs with the levers pulled.
+    runs, scenario
+        Runs with the levers pulled, and the scenario they were made from.
     base, now
         What is compared.
     about
@@ -52,6 +57,7 @@ def workbook(runs: xr.Dataset, base: Reading, now: Reading, about: dict[str, str
     left = balance(runs).reset_index(names="where")
     for name, table in (
         ("Comparison", compare(base, now)),
+        ("Needs by week", needs_table(runs, scenario)),
         ("By day", summary(runs)),
         ("Last day", left),
     ):
@@ -62,6 +68,14 @@ def workbook(runs: xr.Dataset, base: Reading, now: Reading, about: dict[str, str
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def needs_table(runs: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
+    """Return what people need by week with its bands, all places together; bare where none do."""
+    if not needs.has_places(runs):
+        return pd.DataFrame(columns=["week", "item", "unit", *LEVELS])
+    every = needs.together(runs, scenario).expand_dims(place=["all"])
+    return needs.tabled(every).drop(columns="place")
 
 
 def _rows(table: pd.DataFrame) -> Iterable[list[Any]]:

@@ -81,7 +81,12 @@ def _aside() -> html.Aside:
 
 def _first() -> html.Div:
     cards = html.Div(id="cards", className="cards", **{"aria-live": "polite"})
-    return html.Div([_status(), cards], id="first")
+    told = (
+        "Numbers are the middle of the members, and a band holds nine in ten of them: a member is "
+        "one run of the model with its own draw of what nobody knows. Stranded are people between "
+        "closed lines, or with no open way on."
+    )
+    return html.Div([_status(), cards, html.P(told, className="note")], id="first")
 
 
 def _rest() -> html.Div:
@@ -149,7 +154,7 @@ def _change() -> html.Div:
 
 def _map() -> html.Section:
     return _section(
-        "Where people are",
+        "Where people are, and what changes",
         html.Div(
             [
                 html.Button("Play", id="play", n_clicks=0),

@@ -22,6 +22,8 @@ from marchland.view.words import signed
 
 HARM = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 """What the model expects of the cold, in plain words."""
+FEW_DATES = 4
+"""Dates on the axis of a picture as wide as a third of the page, so that they have room."""
 
 
 _without: WeakKeyDictionary[Done, xr.Dataset] = WeakKeyDictionary()
@@ -91,8 +93,8 @@ def _together(base: Done, scenario: Scenario) -> xr.Dataset:
 def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: bool) -> html.Figure:
     """Return one need by week (member, week) with its whole in words."""
     unit, total = now.attrs["units"], needs.in_all(now)
-    whole = "In all" if unit in needs.ADD_UP else "At most"
-    told = f"Counted are {words.weekly(unit)}. {whole} {words.between(total.values)}."
+    whole = "in all" if unit in needs.ADD_UP else "at most"
+    told = f"{words.capital(words.weekly(unit))}; {whole} {words.between(total.values)}."
     if base is not None:
         told += f" The levers change that by {_change(total - needs.in_all(base))}."
     return _figure(words.capital(title), week_picture(now, base), told, night)
@@ -108,7 +110,7 @@ def _change(difference: xr.DataArray) -> str:
 def _figure(title: str, picture: dict[str, Any], told: str, night: bool) -> html.Figure:
     """Return a picture with its title and words."""
     height = picture["layout"]["height"]
-    graph = dcc.Graph(
-        figure=panels.picture(picture, night), config=PLAIN, style={"height": f"{height}px"}
-    )
+    drawn = panels.picture(picture, night)
+    drawn["layout"]["xaxis"]["nticks"] = FEW_DATES
+    graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": f"{height}px"})
     return html.Figure([html.H3(title), graph, html.Figcaption(told, className="note")])

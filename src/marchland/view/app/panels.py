@@ -19,12 +19,6 @@ from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
 from marchland.view.words import signed
 
-MONTHS = [
-    {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
-    {"dtickrange": ["M1", None], "value": "%b<br>%Y"},
-]
-"""How dates stand on an axis: in two lines, so that they do not collide on a small screen."""
-
 
 def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
     """Return a figure as plain data, in the colours of the page, as wide as its place."""
@@ -34,7 +28,7 @@ def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
     for fixed in ("width", "height"):  # the page gives the room
         layout.pop(fixed, None)
     if layout.get("xaxis", {}).get("visible") is not False:
-        layout["xaxis"] = {**layout.get("xaxis", {}), "tickformatstops": MONTHS, "nticks": 7}
+        layout["xaxis"] = {**layout.get("xaxis", {}), "tickformatstops": theme.MONTHS, "nticks": 7}
     return {"data": plain["data"], "layout": layout, "frames": list(plain.get("frames") or ())}
 
 
@@ -61,7 +55,7 @@ def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
         [
             html.H3(row["label"]),
             html.P(number, className="number"),
-            html.P(note, className="note"),
+            html.P(f"90 % band{';' if 'median' in note else ''} {note}", className="note"),
             html.P(_change(row), className=f"change {words}") if pulled else None,
         ],
         className="card",
@@ -76,16 +70,18 @@ def _told(outcome: str, found: Reading) -> tuple[str, str]:
         f"{rounded(v):,}" for v in np.quantile(found.outcomes[outcome], [0.05, 0.5, 0.95])
     )
     if declared(outcome).expected:
-        return f"{low} to {high}", f"90 % band; median {middle}"
-    return middle, f"90 % band {low} to {high}"
+        return f"{low} to {high}", f"median {middle}"
+    return middle, f"{low} to {high}"
 
 
 def _change(row: Mapping[Any, Any]) -> list[Any]:
     if row["low90"] == row["high90"] == 0:
         return ["no change"]
+    sure = row["high90"] < 0 or row["low90"] > 0
     return [
         html.B(signed(row["median"])),
-        f" with the levers (90 % band {signed(row['low90'])} to {signed(row['high90'])})",
+        " with the levers" if sure else " with the levers, not sure",
+        html.Small(f"90 % band {signed(row['low90'])} to {signed(row['high90'])}"),
     ]
 
 
@@ -93,8 +89,10 @@ def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[s
     """Draw people stranded by day: in grey without levers, in blue with them."""
     marks = [_mark(one) for one in since]
     traces = over_time(now.stranded, base.stranded if pulled else None)
+    axis = theme.axis(rangemode="tozero", tickformat=",d")
+    axis["title"] = {"text": "people", "font": {"size": 12}}
     legend = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
-    return go.Figure(traces, theme.layout(height=320, shapes=marks, legend=legend))
+    return go.Figure(traces, theme.layout(height=320, shapes=marks, legend=legend, yaxis=axis))
 
 
 def _mark(day: str) -> dict[str, Any]:
@@ -116,24 +114,20 @@ def change_figure(base: Reading, now: Reading, since: Sequence[str]) -> go.Figur
     return figure
 
 
-def outcome_table(base: Reading, now: Reading) -> html.Table:
+def outcome_table(base: Reading, now: Reading, pulled: bool) -> html.Table:
     """Return every outcome, human cost first: without levers, with them, and the change."""
-    heads = ("", "without levers", "with them", "change")
-    rows = [
-        html.Tr(
-            [
-                html.Th(f"{row['label']} ({row['unit']})", scope="row"),
-                *(_cell(*_told(row["outcome"], one)) for one in (base, now)),
-                _cell(
-                    signed(row["median"]),
-                    f"90 % band {signed(row['low90'])} to {signed(row['high90'])}",
-                ),
-            ]
-        )
-        for row in compare(base, now).to_dict("records")
-    ]
-    head = html.Thead(html.Tr([html.Th(one, scope="col") for one in heads]))
-    return html.Table([head, html.Tbody(rows)])
+    heads = ["without levers", "with them", "change"] if pulled else ["without levers"]
+    rows = []
+    for row in compare(base, now).to_dict("records"):
+        cells = [_cell(*_told(row["outcome"], one)) for one in (base, now)[: len(heads)]]
+        if pulled:
+            band = f"{signed(row['low90'])} to {signed(row['high90'])}"
+            cells.append(_cell(signed(row["median"]), band))
+        label = html.Th(f"{row['label']} ({row['unit']})", scope="row")
+        rows.append(html.Tr([label, *cells]))
+    titles = [html.Th("90 % band below", scope="col", className="note")]
+    titles += [html.Th(one, scope="col", className="n") for one in heads]
+    return html.Table([html.Thead(html.Tr(titles)), html.Tbody(rows)])
 
 
 def _cell(number: str, note: str) -> html.Td:

@@ -11,14 +11,18 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 from marchland.study import protect
 from marchland.study.fired import fired_in_words
 from marchland.study.stranded import shown_first
-from marchland.view import figures, theme, words
+from marchland.view import figures, theme
 from marchland.view.app import panels
-from marchland.view.app.answers import Answers, Shown
+from marchland.view.app.answers import Answers, Shown, series_of
 from marchland.view.app.layout import PLAIN, change_legend, people_legend
 from marchland.view.app.wish import Wish
 from marchland.view.figures.changes import most_changed
 from marchland.view.figures.ground import views
 from marchland.view.figures.map import Picture, change_picture, map_picture, placed, turn_to
+from marchland.view.sections.counts import named
+
+FEW_DATES = 5
+"""Dates on the axis of a small picture, so that they have room."""
 
 
 def connect_places(app: Dash, answers: Answers) -> None:
@@ -65,6 +69,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
     @app.callback(
         Output("fans", "children"),
         Output("answered", "children"),
+        Output("series", "options", allow_duplicate=True),
         Input("drawn", "data"),
         Input("series", "value"),
         prevent_initial_call=True,
@@ -72,9 +77,12 @@ def connect_places(app: Dash, answers: Answers) -> None:
     def counted(shown: list[Any] | None, series: list[str] | None) -> tuple[Any, ...]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return no_update, no_update
+            return (no_update,) * 3
+        names = named(found.now.runs, found.scenario)
         answered = [html.Li(one) for one in fired_in_words(found.now.runs)]
-        return [_fan(found, one, bool(shown[2])) for one in series or []], answered
+        fans = [_fan(found, one, names[one], bool(shown[2])) for one in series or []]
+        options = [one | {"label": names[one["value"]]} for one in series_of(found.scenario)]
+        return fans, answered, options
 
 
 def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -> tuple[Any, ...]:
@@ -133,11 +141,10 @@ def nearest(names: list[str], day: str) -> int:
     return apart.index(min(apart))
 
 
-def _fan(shown: Shown, series: str, night: bool) -> html.Figure:
+def _fan(shown: Shown, series: str, name: str, night: bool) -> html.Figure:
     """Return the picture of one series of counts with its name."""
-    observations = shown.scenario.observations
-    row = next(row for row in observations.rows() if row["series"] == series)
-    figure = figures.fan_chart(shown.now.runs, observations, series)
+    figure = figures.fan_chart(shown.now.runs, shown.scenario.observations, series)
     drawn = panels.picture(figure, night)
+    drawn["layout"]["xaxis"]["nticks"] = FEW_DATES
     graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": "290px"})
-    return html.Figure([html.H3(words.of_series(shown.now.runs, row)), graph])
+    return html.Figure([html.H3(name), graph])

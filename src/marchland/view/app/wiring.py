@@ -255,7 +255,7 @@ def _file(what: str, shown: Shown, command: str) -> Any:
             "Members": str(shown.members),
             "Command": command,
         }
-        book = files.workbook(shown.now.runs, base, now, about)
+        book = files.workbook(shown.now.runs, made, base, now, about)
         return dcc.send_bytes(book, f"{name}.xlsx")
     if what == "csv":
         table = files.comparison_table(base, now, made)

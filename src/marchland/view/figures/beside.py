@@ -40,7 +40,16 @@ def over_time(now: xr.DataArray, base: xr.DataArray | None = None) -> list[Trace
         ]
     traces += _unnamed(ribbon(when, told, "90", theme.FAN_90))
     traces += _unnamed(ribbon(when, told, "50", theme.FAN_50))
-    return [*traces, _median(when, told, "median" if base is None else NOW, theme.FAN, "solid")]
+    return [
+        *traces,
+        _median(
+            when,
+            told,
+            "middle of the members (median)" if base is None else NOW,
+            theme.FAN,
+            "solid",
+        ),
+    ]
 
 
 def _unnamed(traces: list[Trace]) -> list[Trace]:
@@ -66,10 +75,11 @@ def _median(when: Any, found: xr.DataArray, name: str, color: str, dash: str) ->
 
 def week_picture(now: xr.DataArray, base: xr.DataArray | None = None) -> Trace:
     """Return a need by week (member, week), without levers behind, as plain data and layout."""
-    axis = theme.axis(rangemode="tozero", tickformat="~s", nticks=5)
+    large = float(bands(now).max()) >= 1e6
+    axis = theme.axis(rangemode="tozero", tickformat="~s" if large else ",d", nticks=5)
     return {
         "data": over_time(now, base),
-        "layout": theme.layout(height=210, showlegend=False, yaxis=axis),
+        "layout": theme.layout(height=210, showlegend=False, xaxis=theme.dates(4), yaxis=axis),
     }
 
 
@@ -81,7 +91,9 @@ def month_picture(now: xr.DataArray, base: xr.DataArray | None = None) -> Trace:
     ]  # fmt: skip
     return {
         "data": bars,
-        "layout": theme.layout(height=240, hovermode="closest", barmode="overlay"),
+        "layout": theme.layout(
+            height=240, hovermode="closest", barmode="overlay", xaxis=theme.dates(6)
+        ),
     }
 
 

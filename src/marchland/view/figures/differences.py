@@ -52,12 +52,19 @@ def difference_fan(
     marks = [_line(y0=0, y1=0, x0=0, x1=1, xref="paper")]
     if since:
         marks.append(_line(x0=since, x1=since, y0=0, y1=1, yref="paper", dash="dot"))
-    axis = theme.axis(tickformat="+,d", nticks=6)
+    axis = theme.axis(tickformat="+,d", nticks=6, labelalias={"+0": "0"})
     if reach:
         axis |= {"range": [-reach, reach]}
     return go.Figure(
         [*ribbon(day, told, "90", theme.FAN_90), *ribbon(day, told, "50", theme.FAN_50), middle],
-        theme.layout(height=230, showlegend=False, hovermode="closest", shapes=marks, yaxis=axis),
+        theme.layout(
+            height=230,
+            showlegend=False,
+            hovermode="closest",
+            shapes=marks,
+            xaxis=theme.dates(6),
+            yaxis=axis,
+        ),
     )
 
 
@@ -121,7 +128,7 @@ def effect_bars(
             hovermode="closest",
             margin={"l": 10, "r": 14, "t": 8, "b": 28},
             shapes=[_line(x0=0, x1=0, y0=0, y1=1, yref="paper")],
-            xaxis=theme.axis(tickformat="+~s", nticks=6),
+            xaxis=theme.axis(tickformat="+~s", nticks=3, labelalias={"+0": "0"}),
             yaxis=theme.axis(autorange="reversed", showgrid=False),
         ),
     )

@@ -40,7 +40,7 @@ def _once(make: Callable[[xr.Dataset], _Made]) -> Callable[[xr.Dataset], _Made]:
 
     @wraps(make)
     def made(ds: xr.Dataset) -> _Made:
-        key = b"".join(ds[name].values.tobytes() for name in _OF)
+        key = b"".join(name.encode() + ds[name].values.tobytes() for name in _OF if name in ds)
         found = kept.get(key)
         if found is None:
             found = kept[key] = make(ds)

@@ -236,7 +236,7 @@ def _pictured(every: xr.Dataset) -> str:
         html.figure(
             f"need-{item}",
             week_picture(every[item]),
-            f"Counted are {words.weekly(every[item].attrs['units'])}; bands hold 50 % and 90 %.",
+            f"{words.capital(words.weekly(every[item].attrs['units']))}; bands hold 50 % and 90 %.",
             words.capital(words.ITEMS[item]),
         )
         for item in words.ITEMS_DRAWN
