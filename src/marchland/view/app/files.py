@@ -74,7 +74,7 @@ def needs_table(runs: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
     """Return what people need by week with its bands, all places together; bare where none do."""
     if not needs.has_places(runs):
         return pd.DataFrame(columns=["week", "item", "unit", *LEVELS])
-    every = needs.together(runs, scenario).expand_dims(place=["all"])
+    every = needs.together(needs.needs(runs, scenario)).expand_dims(place=["all"])
     return needs.tabled(every).drop(columns="place")
 
 
