@@ -19,6 +19,7 @@ from plotly.subplots import make_subplots
 COLUMNS = 4
 MOST_SIZES = 5
 TOO_LONG = 1e5
+SECONDS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
 
 def main(source: Path, target: Path) -> None:
@@ -52,7 +53,7 @@ def picture(series: dict[str, list[tuple[float, float]]]) -> go.Figure:
             col=i % COLUMNS + 1,
         )
     figure.update_xaxes(type="log", gridcolor="#e3e6e8")
-    figure.update_yaxes(type="log", gridcolor="#e3e6e8", dtick=1)
+    figure.update_yaxes(type="log", gridcolor="#e3e6e8", tickvals=SECONDS)
     figure.update_yaxes(title_text="seconds", col=1)
     figure.update_layout(
         width=1080,

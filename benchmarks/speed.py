@@ -192,9 +192,10 @@ def conflicts(options: argparse.Namespace) -> Iterator[Figure]:
 
 
 def growth(options: argparse.Namespace) -> Iterator[Figure]:
-    """Time a small world as one thing after another grows."""
+    """Time 50 members of a small world, networks and all, as one thing after another grows."""
     from world import World, scenario
 
+    from marchland.engine import shared
     from marchland.engine.keep import Keep
     from marchland.engine.simulate import simulate
 
@@ -218,10 +219,11 @@ def growth(options: argparse.Namespace) -> Iterator[Figure]:
                 world = replace(base, places=int(size), routes=4 * int(size))
             elif name != "members":
                 world = replace(base, **{name: size if name == "people" else int(size)})
-            crisis_of_size, members = scenario(world), int(size) if name == "members" else 1
+            crisis_of_size, members = scenario(world), int(size) if name == "members" else 50
             what = f"{name} {size:.0e}" if name == "people" else f"{name} {size:,.0f}"
 
             def run(one: Scenario = crisis_of_size, number: int = members) -> None:
+                shared.forget()
                 simulate(one, number, 1, keep=keep)
 
             target = "10^9 within twice 10^5" if name == "people" and size == 1e9 else ""

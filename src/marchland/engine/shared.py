@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from marchland.engine.network import Network, lengths, stops
+from marchland.engine.network import Network
+from marchland.engine.options import lengths, stops
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import Atlas
 
@@ -41,3 +42,9 @@ def network_of(plan: Plan, atlas: Atlas) -> Network:
         while len(_shared) > SHARED:
             _shared.popitem(last=False)
     return found
+
+
+def forget() -> None:
+    """Let the next run compile everything anew."""
+    with _sharing:
+        _shared.clear()

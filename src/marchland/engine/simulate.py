@@ -90,12 +90,16 @@ def simulate(
     draws = Draws(scenario, members, seed, sources, given, first)
     threads = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
-        run = _Run(plan, draws, days, min(threads, members), pool)
-        day = 0
-        while day < days:
-            day = run.advance(day, days)
-            if progress is not None:
-                progress(day, days)
+        try:
+            run = _Run(plan, draws, days, min(threads, members), pool)
+            day = 0
+            while day < days:
+                day = run.advance(day, days)
+                if progress is not None:
+                    progress(day, days)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # what was foreseen is not needed
+            raise
     runs = assemble(plan, draws, run.tally, run.state.member, run.nights, seed, sources, command)
     if scenario.pulls:
         runs.attrs["levers"] = written(scenario.pulls)
