@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -132,3 +133,12 @@ def test_so_it_is_on_any_scenario(scenario: Scenario) -> None:
     scenario = replace(scenario, **tables, rules=replace(scenario.rules, displacement="given"))
     runs = simulate(scenario, members=1, seed=SEED)
     assert_equal(scenario, runs, 0)
+
+
+@pytest.mark.parametrize("name", cases.CASES)
+def test_choices_split_over_places_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["marchland.engine.simulate"], "MANY_PLACES", 1)
+    scenario = cases.CASES[name]()
+    split = simulate(scenario, members=2, seed=SEED, threads=3)
+    assert_equal(scenario, split, 0)
+    assert split.equals(simulate(scenario, members=2, seed=SEED, threads=1))

@@ -31,8 +31,8 @@ class Network:
     ----------
     ways
         Every option in the states met so far.
-    terms, options
-        Most terms in a state, and most options of a place.
+    labels, terms, options
+        Most labels and most terms in a state, and most options of a place.
     """
 
     def __init__(self, plan: Plan, atlas: Atlas, remember: bool = False) -> None:
@@ -42,7 +42,7 @@ class Network:
         self._lock, self._remember = Lock(), remember
         self._options = Options(plan, atlas)
         self.ways = _no_ways(len(plan.groups), len(plan.ways))
-        self.terms, self.options = 0, 0
+        self.labels, self.terms, self.options = 0, 0, 0
 
     @property
     def states(self) -> int:
@@ -80,7 +80,7 @@ class Network:
         columns = [passable[:, g].copy() for g in range(passable.shape[1])]
         group_class = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
         ways = self.ways
-        first_term = len(ways.term_place)
+        first_label, first_term = len(ways.label) - 1, len(ways.term_place)
         tables = [
             table
             for k in range(len(alike))
@@ -91,8 +91,9 @@ class Network:
         width = max(ways.start.shape[1], len(tables))
         for table in tables:
             self.options = max(self.options, int(np.diff(table.row)[::2].max(initial=0)))
+        self.labels = max(self.labels, len(ways.label) - 1 - first_label)
         self.terms = max(self.terms, len(ways.term_place) - first_term)
-        groups = np.array([*group_class, first_term])
+        groups = np.array([*group_class, first_label, first_term])
         self.ways = ways._replace(
             start=np.vstack([_widened(ways.start, width), _widened(rows[None, :-1], width)]),
             group_class=np.vstack([ways.group_class, groups[None, :]]).astype(np.int64),
@@ -120,7 +121,7 @@ def _no_ways(groups: int, routes: int) -> Ways:
     return Ways(
         np.zeros((0, 0), dtype=np.int64),
         np.zeros(0, dtype=np.int64),
-        np.zeros((0, groups + 1), dtype=np.int64),
+        np.zeros((0, groups + 2), dtype=np.int64),
         np.zeros((0, routes, groups), dtype=np.bool_),
         np.zeros((1, 5), dtype=np.int64),
         np.zeros(1, dtype=np.uint64),

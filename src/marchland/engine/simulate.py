@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 import xarray as xr
@@ -21,12 +22,17 @@ from marchland.engine.state import State, tally
 from marchland.engine.timeline import LONGEST, Settings
 from marchland.errors import RequestError
 from marchland.kernels.choose import fill_tolls
-from marchland.kernels.day import advance
-from marchland.kernels.layout import Bools, Floats, Ints, Tally
+from marchland.kernels.day import advance, choose_ahead
+from marchland.kernels.layout import AHEAD, ASKED, MADE, Bools, Floats, Ints, Tally
 from marchland.model.levers import written
 from marchland.model.scenario import Scenario
 
 Progress = Callable[[int, int], None]
+
+MANY_PLACES = 5_000
+"""Places from which on choices are split over threads where there are fewer members than those."""
+PIECES = 4
+"""Pieces for each thread, so that none waits long for places where many people are."""
 
 
 def simulate(
@@ -91,7 +97,7 @@ def simulate(
     threads = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
         try:
-            run = _Run(plan, draws, days, min(threads, members), pool)
+            run = _Run(plan, draws, days, threads, pool)
             day = 0
             while day < days:
                 day = run.advance(day, days)
@@ -144,7 +150,9 @@ class _Run:
     def __init__(
         self, plan: Plan, draws: Draws, days: int, threads: int, pool: ThreadPoolExecutor
     ) -> None:
-        self._plan, self._threads, self._pool = plan, threads, pool
+        self._plan, self._pool = plan, pool
+        self._threads, self._pieces = min(threads, draws.members), PIECES * threads
+        self._by_place = threads > draws.members and len(plan.places) >= MANY_PLACES
         self._atlas = plan.atlas()
         self._settings = Settings(plan, draws)
         self._network, self._toll = network_of(plan, self._atlas), np.zeros(0)
@@ -152,7 +160,7 @@ class _Run:
         self._network.foresee(self._ahead.values(), pool)
         self._displacement = Displacement(plan, draws)
         self.nights = Nights(plan, self._atlas, draws, days)
-        self.state = State(plan, draws, self._settings)
+        self.state = State(plan, draws, self._settings, self._by_place)
         self.tally: Tally = tally(plan, draws.members, days)
         self._members = draws.members
         self.reactions = Reactions(plan, draws) if plan.scenario.reactions else None
@@ -183,12 +191,29 @@ class _Run:
                     group,
                     mean,
                     self._displacement.law,
+                    self._by_place,
                 )
             )
-            if not self.state.make_room():
+            if not (self.state.make_room() or self._choose_ahead()):
                 break
         self.nights.pass_(day, self.state.member)
         return until
+
+    def _choose_ahead(self) -> bool:
+        """Make the choices that members wait for, places in pieces; return whether any waited."""
+        status = self.state.member.status
+        waiting = np.flatnonzero(status[:, AHEAD] == ASKED).tolist()
+        bounds = np.linspace(0, len(self._plan.places), self._pieces + 1).astype(int).tolist()
+        for m in waiting:
+            ways = self._network.ways
+            jobs = [
+                self._pool.submit(choose_ahead, self._atlas, ways, self.state.alone(m), *piece)
+                for piece in pairwise(bounds)
+            ]
+            for job in jobs:
+                job.result()
+            status[m, AHEAD] = MADE
+        return len(waiting) > 0
 
     def _timeline(self, day: int) -> Bools:
         """Apply today's events; return in which members the network changed."""

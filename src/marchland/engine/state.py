@@ -30,13 +30,16 @@ class State:
     ----------
     plan, draws, settings
         The scenario in arrays, the members' parameters, and what the timeline sets.
+    ahead
+        Whether choices are made ahead, by place.
     """
 
-    def __init__(self, plan: Plan, draws: Draws, settings: Settings) -> None:
+    def __init__(self, plan: Plan, draws: Draws, settings: Settings, ahead: bool = False) -> None:
+        self._ahead = ahead
         members, places = draws.members, len(plan.places)
         groups, gates = len(plan.groups), len(plan.gates)
         calendar = np.full((members, BUCKETS), -1, dtype=np.int64)
-        status = np.zeros((members, 7), dtype=np.int64)
+        status = np.zeros((members, 8), dtype=np.int64)
         status[:, NETWORK] = -1
         self.member = Member(
             key=draws.dice,
@@ -55,6 +58,8 @@ class State:
             work=np.zeros((members, 5, 0), dtype=np.int64),
             work_key=np.zeros((members, 0), dtype=np.uint64),
             weight=np.zeros((members, 2, 0)),
+            left=np.zeros((members, places if ahead else 0, groups), dtype=np.int64),
+            sent=np.zeros((members, groups, 0), dtype=np.int64),
         )
 
     def enter(self, network: Network, states: Ints) -> Bools:
@@ -65,6 +70,10 @@ class State:
         members, terms = len(status), network.terms
         if self.member.known.shape[1] < terms:
             self.member = self.member._replace(known=np.full((members, terms), -1.0))
+        if self._ahead and self.member.sent.shape[2] < network.labels:
+            groups = self.member.people.shape[3]
+            sent = np.zeros((members, groups, network.labels), dtype=np.int64)
+            self.member = self.member._replace(sent=sent)
         options = max(network.options, 2 * self.member.people.shape[3])
         if self.member.work.shape[2] < options:
             self.member = self.member._replace(
@@ -73,6 +82,15 @@ class State:
                 weight=np.zeros((members, 2, options)),
             )
         return rerouted
+
+    def alone(self, m: int) -> Member:
+        """Return one member as the only one, with room of its own to work in."""
+        one = Member._make(values[m : m + 1] for values in self.member)
+        return one._replace(
+            work=np.zeros_like(one.work),
+            work_key=np.zeros_like(one.work_key),
+            weight=np.zeros_like(one.weight),
+        )
 
     def make_room(self) -> bool:
         """Give room to members that ran out of cohorts; return whether any had."""

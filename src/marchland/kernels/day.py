@@ -10,7 +10,9 @@ from marchland.kernels.fate import transfer
 from marchland.kernels.jit import kernel, law, part
 from marchland.kernels.keys import SEATS_TODAY, absorb
 from marchland.kernels.layout import (
+    AHEAD,
     ARRIVING,
+    ASKED,
     FOREST,
     GATE_ROUTE,
     KIND,
@@ -34,7 +36,7 @@ from marchland.kernels.layout import (
     Tally,
     Ways,
 )
-from marchland.kernels.leave import UNLIMITED, board, decide, displace, look, settle
+from marchland.kernels.leave import UNLIMITED, board, choose_at, decide, displace, look, settle
 from marchland.kernels.register import register
 from marchland.kernels.travel import arrive, turn_back
 
@@ -56,6 +58,7 @@ def advance(
     group: Ints,
     mean: Floats,
     law: int,
+    ahead: bool,
 ) -> None:
     """Carry the members from ``first`` to before ``last`` through days on which nothing is set.
 
@@ -74,6 +77,8 @@ def advance(
         and group (row), people (m, row).
     law
         How they are drawn: 0 given, 1 Poisson, 2 negative binomial.
+    ahead
+        Whether members stop before people decide, for :func:`choose_ahead` to choose for them.
 
     Notes
     -----
@@ -83,25 +88,8 @@ def advance(
     ``until`` already do nothing.
     """
     for m in range(first, last):
-        member = Member(
-            everyone.key[m : m + 1],
-            everyone.traits[m],
-            everyone.settings[m],
-            everyone.pull[m],
-            everyone.line[m],
-            everyone.status[m],
-            everyone.people[m],
-            everyone.inbound[m],
-            everyone.calendar[m],
-            everyone.cohort[m],
-            everyone.queue[m],
-            everyone.toll[m],
-            everyone.known[m],
-            everyone.work[m],
-            everyone.work_key[m],
-            everyone.weight[m],
-        )
-        while member.status[SHORT] == 0 and member.status[TODAY] < until:
+        member = one(everyone, m)
+        while member.status[SHORT] == 0 and member.status[TODAY] < until and not waits(member):
             now = member.status[TODAY]
             today = Tally(
                 tally.stock[m, now],
@@ -123,15 +111,73 @@ def advance(
                 who, means = today.entered, mean[m, rows]
                 displace(atlas, member, who, opening, place[rows], group[rows], means, law)
                 member.status[PHASE] = 1
-            while member.status[SHORT] == 0 and member.status[PHASE] < 2 * ticks + 2:
-                next_phase(atlas, ways, member, today, key, now, ticks)
-            if member.status[SHORT] == 0:
+            while goes_on(member, ticks):
+                next_phase(atlas, ways, member, today, key, now, ticks, ahead)
+            if member.status[PHASE] == 2 * ticks + 2:
                 member.status[TODAY], member.status[PHASE] = now + 1, 0
+
+
+@kernel
+def choose_ahead(atlas: Atlas, ways: Ways, alone: Member, begin: int, end: int) -> None:
+    """Make the choices that a member waits for, at the places from ``begin`` to before ``end``.
+
+    Several threads may do it for other places at once, each with room to work in of its own:
+    ``alone`` is that one member, with such room.
+    """
+    member = one(alone, 0)
+    tick = (member.status[PHASE] - 1) // 2
+    key = absorb(absorb(member.key[0], member.status[TODAY]), tick)
+    choose_at(atlas, ways, member, key, begin, end, tick == 0)
+
+
+@law
+def one(everyone: Member, m: int) -> Member:
+    """Return one member of all."""
+    return Member(
+        everyone.key[m : m + 1],
+        everyone.traits[m],
+        everyone.settings[m],
+        everyone.pull[m],
+        everyone.line[m],
+        everyone.status[m],
+        everyone.people[m],
+        everyone.inbound[m],
+        everyone.calendar[m],
+        everyone.cohort[m],
+        everyone.queue[m],
+        everyone.toll[m],
+        everyone.known[m],
+        everyone.work[m],
+        everyone.work_key[m],
+        everyone.weight[m],
+        everyone.left[m],
+        everyone.sent[m],
+    )
+
+
+@law
+def goes_on(member: Member, ticks: int) -> bool:
+    """Whether the day of a member has a next phase, and nothing that it must wait for."""
+    unfinished = member.status[PHASE] < 2 * ticks + 2
+    return bool(member.status[SHORT] == 0 and unfinished and not waits(member))
+
+
+@law
+def waits(member: Member) -> bool:
+    """Whether a member waits for its choices to be made ahead."""
+    return bool(member.status[AHEAD] == ASKED)
 
 
 @part
 def next_phase(
-    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, day: int, ticks: int
+    atlas: Atlas,
+    ways: Ways,
+    member: Member,
+    today: Tally,
+    key: int,
+    day: int,
+    ticks: int,
+    ahead: bool,
 ) -> None:
     """Carry one member through its next phase, if there is room for the cohorts it may need."""
     step = member.status[PHASE] - 1
@@ -148,7 +194,11 @@ def next_phase(
     else:
         if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
             return
+        if ahead and member.status[AHEAD] == 0:
+            member.status[AHEAD] = ASKED
+            return
         decide(atlas, ways, member, tick_key, now, ticks, tick == 0)
+        member.status[AHEAD] = 0
         board(atlas, member, tick_key, now, ticks)
     member.status[PHASE] += 1
 

@@ -80,9 +80,13 @@ READY, RESTING, ARRIVING, SURPLUS, WAITING, RESTED, INJURED, IN_HOSPITAL, WALKIN
 too many for a hard place, turned away by a quota, resting since before today; then there and
 injured, in a hospital near it, and (within a day) on foot from it at nightfall."""
 
-NETWORK, TODAY, PHASE, SHORT, FREE, USED, TRAVELLING = range(7)
+NETWORK, TODAY, PHASE, SHORT, FREE, USED, TRAVELLING, AHEAD = range(8)
 """STATUS of a member: network state, index of its day, how far the day has come, cohorts for which
-room is missing, first free cohort, cohorts in use, people on the way."""
+room is missing, first free cohort, cohorts in use, people on the way, and whether it waits for its
+choices to be made ahead, by place (ASKED), or has them (MADE)."""
+
+ASKED, MADE = 1, 2
+"""States of AHEAD; 0: choices are made as people decide."""
 
 JOURNEY, GROUP, SIZE, DEPARTS, ARRIVES, LEGS, GOAL, ORGANISED, NEXT = range(9)
 """COHORT: label of the journey or −1 − r for a single route, group, people, ticks of departure and
@@ -145,7 +149,7 @@ class Ways(NamedTuple):
 
     start: Ints  # s, 2k + u
     row: Ints
-    group_class: Ints  # s, g, and the state's first term at the end
+    group_class: Ints  # s, g, and the state's first label and first term at the end
     passable: Bools  # s, r, g
     label: Ints  # l, LABEL
     label_key: Keys  # l: of the destination or the gate
@@ -173,6 +177,8 @@ class Member(NamedTuple):
     work: Ints  # WORK, i
     work_key: Keys  # i
     weight: Floats  # WEIGHTS, i
+    left: Ints  # p, g: people who leave in this tick, made ahead
+    sent: Ints  # g, l of the state: of them, who chose an option
 
 
 class Tally(NamedTuple):

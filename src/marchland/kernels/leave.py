@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.choose import cell_key, choose
+from marchland.kernels.choose import cell_key, choose, labels, offered
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
 from marchland.kernels.jit import law
 from marchland.kernels.keys import CHOOSE, DISPLACE, SEATS, absorb
 from marchland.kernels.keys import LEAVE as LEAVE_PURPOSE
 from marchland.kernels.keys import SURPLUS as SURPLUS_PURPOSE
 from marchland.kernels.layout import (
+    AHEAD,
     ARRIVING,
     CAMP,
     CAPACITY,
@@ -27,6 +28,8 @@ from marchland.kernels.layout import (
     INJURED,
     KIND,
     LEAVE,
+    MADE,
+    NETWORK,
     ONWARD_WAYS,
     OPTION,
     ORIGIN,
@@ -148,23 +151,69 @@ def decide(
     atlas: Atlas, ways: Ways, member: Member, key: int, tick: int, ticks: int, first: bool
 ) -> None:
     """Let all who decide in this tick leave and choose: all who are ready, or who arrived now."""
+    if member.status[AHEAD] == MADE:
+        go_as_chosen(atlas, ways, member, tick, ticks)
+        return
+    for p in range(member.people.shape[1]):
+        if atlas.place[KIND, p] != FOREST:
+            for g in range(member.people.shape[2]):
+                leaving = leaves(atlas, member, key, p, g, first)
+                if leaving > 0:
+                    cell = cell_key(key, CHOOSE, atlas.place_key, atlas.group_key, p, g)
+                    set_out(atlas, ways, member, cell, p, g, leaving, ONWARD_WAYS, tick, ticks)
+
+
+@law
+def leaves(atlas: Atlas, member: Member, key: int, p: int, g: int, first: bool) -> int:
+    """Draw how many leave a place, of all who are ready there, or who arrived now."""
     people, settings = member.people, member.settings
-    for p in range(people.shape[1]):
-        if atlas.place[KIND, p] == FOREST:
-            continue
-        chance = max(settings[LEAVE, p], settings[PUSH, p])
-        for g in range(people.shape[2]):
-            everybody = people[READY, p, g] if first else people[ARRIVING, p, g]
-            if everybody == 0:
+    everybody = people[READY, p, g] if first else people[ARRIVING, p, g]
+    if everybody == 0:
+        return 0
+    forced, chance = people[SURPLUS, p, g], max(settings[LEAVE, p], settings[PUSH, p])
+    cell = cell_key(key, LEAVE_PURPOSE, atlas.place_key, atlas.group_key, p, g)
+    going = binomial_parties(cell, everybody - forced, chance, int(member.traits[PARTY]))
+    return int(forced + going)
+
+
+@law
+def choose_at(
+    atlas: Atlas, ways: Ways, member: Member, key: int, begin: int, end: int, first: bool
+) -> None:
+    """Make the choices of a tick ahead at the places from ``begin`` to before ``end``.
+
+    Notes
+    -----
+    Nobody moves yet, so that other places can be chosen at meanwhile: what is written belongs to
+    these places alone, but for the room to work in, which must be the caller's own.
+    """
+    base = ways.group_class[member.status[NETWORK], -2]
+    for p in range(begin, end):
+        for g in range(member.people.shape[2]):
+            member.left[p, g] = 0
+            if atlas.place[KIND, p] == FOREST:
                 continue
-            forced = people[SURPLUS, p, g]
-            cell = cell_key(key, LEAVE_PURPOSE, atlas.place_key, atlas.group_key, p, g)
-            leaving = forced + binomial_parties(
-                cell, everybody - forced, chance, int(member.traits[PARTY])
-            )
+            leaving = leaves(atlas, member, key, p, g, first)
             if leaving > 0:
                 cell = cell_key(key, CHOOSE, atlas.place_key, atlas.group_key, p, g)
-                set_out(atlas, ways, member, cell, p, g, leaving, ONWARD_WAYS, tick, ticks)
+                options = choose(atlas, ways, member, cell, p, g, leaving, ONWARD_WAYS, False)
+                member.left[p, g] = leaving if options > 0 else 0
+                for i in range(options):
+                    member.sent[g, member.work[OPTION, i] - base] = member.work[CHOSEN, i]
+
+
+@law
+def go_as_chosen(atlas: Atlas, ways: Ways, member: Member, tick: int, ticks: int) -> None:
+    """Let people go as was chosen ahead, in the order in which they would have chosen."""
+    base = ways.group_class[member.status[NETWORK], -2]
+    for p in range(member.people.shape[1]):
+        for g in range(member.people.shape[2]):
+            if member.left[p, g] > 0:
+                begin, end = labels(ways, member.status, p, g, ONWARD_WAYS)
+                for way in range(begin, end):
+                    if offered(atlas, ways, p, way, ONWARD_WAYS, False):
+                        chosen = member.sent[g, way - base]
+                        send(ways, member, way, p, g, chosen, ONWARD_WAYS, tick, ticks)
 
 
 @law
@@ -188,27 +237,43 @@ def set_out(
     """
     options = choose(atlas, ways, member, key, p, g, leaving, use, False)
     for i in range(options):
-        people = member.work[CHOSEN, i]
-        if people > 0:
-            way = member.work[OPTION, i]
-            if ways.label[way, WAY_ROUTE] < 0:
-                member.queue[ways.label[way, WAY_GATE], g] += people
-            else:
-                member.people[READY, p, g] -= people
-                depart(
-                    member.status,
-                    member.inbound,
-                    member.calendar,
-                    member.cohort,
-                    way,
-                    g,
-                    people,
-                    ways.label[way, WAY_END],
-                    tick,
-                    in_ticks(ways.label_days[way], member.traits[PACE], ticks),
-                    2 * use,
-                )
+        way, people = member.work[OPTION, i], member.work[CHOSEN, i]
+        send(ways, member, way, p, g, people, use, tick, ticks)
     return leaving if options > 0 else 0
+
+
+@law
+def send(
+    ways: Ways,
+    member: Member,
+    way: int,
+    p: int,
+    g: int,
+    people: int,
+    use: int,
+    tick: int,
+    ticks: int,
+) -> None:
+    """Send people at a place on a way, or put them down in the queue of a gate right here."""
+    if people == 0:
+        return
+    if ways.label[way, WAY_ROUTE] < 0:
+        member.queue[ways.label[way, WAY_GATE], g] += people
+        return
+    member.people[READY, p, g] -= people
+    depart(
+        member.status,
+        member.inbound,
+        member.calendar,
+        member.cohort,
+        way,
+        g,
+        people,
+        ways.label[way, WAY_END],
+        tick,
+        in_ticks(ways.label_days[way], member.traits[PACE], ticks),
+        2 * use,
+    )
 
 
 @law
