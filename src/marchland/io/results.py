@@ -64,7 +64,7 @@ def check_target(folder: Path) -> None:
 
 def write_results(
     runs: xr.Dataset,
-    folder: Path,
+    folder: Path | str,
     *,
     tables: Mapping[str, pd.DataFrame] | None = None,
     pages: Mapping[str, Writer] | None = None,
@@ -98,6 +98,7 @@ def write_results(
         raise RequestError(
             f"the runs lack the attributes {', '.join(lacking)}: were they made by simulate()?"
         )
+    folder = Path(folder)
     check_target(folder)
     writers: dict[str, Writer] = {RUNS: lambda path: _write_runs(runs, path)}
     for name, table in (tables or {}).items():
@@ -107,7 +108,7 @@ def write_results(
         _write_whole(writers, target)
 
 
-def read_results(path: Path) -> xr.Dataset:
+def read_results(path: Path | str) -> xr.Dataset:
     """Read a run back: a result into memory, a Zarr store as it is asked for.
 
     Parameters
@@ -125,6 +126,7 @@ def read_results(path: Path) -> xr.Dataset:
     RequestError
         Where there is no such result, or the file is not one.
     """
+    path = Path(path)
     if is_store(path):
         return open_store(path)
     file = path / RUNS if path.is_dir() else path
