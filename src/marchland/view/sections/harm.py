@@ -247,7 +247,7 @@ def _pictured(every: xr.Dataset) -> str:
 def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
     found = {row["item"]: row for row in week.to_dict("records")}
     return [
-        (label, found[item]["unit"], *(found[item][band] for band in LEVELS))
+        (label, found[item]["unit"], *(rounded(found[item][band]) for band in LEVELS))
         for item, label in words.ITEMS.items()
         if item in found
     ]
