@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def row(folder: Path, capacities: bool, theirs: Run, ours: Run) -> str:
     """Return the line of a comparison."""
     from marchland.io.read import read
-    from marchland.study.ard import ard
-    from marchland.study.coldstart import cold_start
+    from marchland.study.scores.ard import ard
+    from marchland.study.validate.coldstart import cold_start
 
     case = cold_start(read(folder))
     errors = [float(ard(one.people, case.counts).mean()) for one in (theirs, ours)]
@@ -97,7 +97,7 @@ def run_flee(folder: Path, capacities: bool, options: argparse.Namespace) -> Run
 def run_marchland(folder: Path, capacities: bool, members: int) -> Run:
     """Run Marchland, compiled, and return the processor time of one of ``members`` members."""
     import marchland
-    from marchland.study.coldstart import without_capacities
+    from marchland.study.validate.coldstart import without_capacities
 
     scenario = marchland.read(folder)
     if not capacities:
@@ -114,7 +114,7 @@ def run_marchland(folder: Path, capacities: bool, members: int) -> Run:
 
 def _camps(folder: Path) -> list[str]:
     from marchland.io.read import read
-    from marchland.study.coldstart import cold_start
+    from marchland.study.validate.coldstart import cold_start
 
     return list(cold_start(read(folder)).camps)
 

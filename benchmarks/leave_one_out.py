@@ -105,8 +105,8 @@ def bands(folders: Sequence[str], members: int) -> None:
     from marchland.engine.parameters import SOURCES
     from marchland.engine.simulate import simulate
     from marchland.io.read import read
-    from marchland.study.ard import covered
-    from marchland.study.coldstart import cold_start, without_capacities
+    from marchland.study.scores.ard import covered
+    from marchland.study.validate.coldstart import cold_start, without_capacities
 
     cases = [cold_start(read(folder)) for folder in folders]
     print(f"\n{'coverage of the 90 % bands':<36}{'capacities':<11}{'pooled':>8}   by conflict")

@@ -20,8 +20,8 @@ from scipy.sparse.csgraph import dijkstra
 from marchland.io.read import read
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
-from marchland.study.ard import ard
-from marchland.study.coldstart import ColdStart, cold_start
+from marchland.study.scores.ard import ard
+from marchland.study.validate.coldstart import ColdStart, cold_start
 
 KM_A_DAY = DEFAULTS["speed_road"].value
 

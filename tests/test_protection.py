@@ -92,11 +92,11 @@ def test_no_file_names_a_crossing_or_tells_a_permeability(crisis: Scenario, fold
 
 
 def test_no_public_name_gives_people_by_sector_behind_a_line() -> None:
-    assert ml.simulate.__module__ == "marchland.study.ensemble"
+    assert ml.simulate.__module__ == "marchland.study.runs.ensemble"
     assert "protected" in inspect.getsource(ml.simulate)
 
 
 def test_human_cost_comes_first_in_words(crisis: Scenario, runs: xr.Dataset) -> None:
-    from marchland.study.summary import in_words
+    from marchland.study.measures.summary import in_words
 
     assert in_words(runs, crisis).splitlines()[1].startswith("Nights spent stranded")

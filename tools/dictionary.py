@@ -19,8 +19,8 @@ from marchland.model.columns import Column, Table
 from marchland.model.expression import QUANTITIES
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
-from marchland.study.observe import UNITS
-from marchland.study.summary import COLUMNS
+from marchland.study.measures.observe import UNITS
+from marchland.study.measures.summary import COLUMNS
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 HEAD = """\
@@ -88,7 +88,7 @@ def page(runs: xr.Dataset) -> str:
         table(("column", "meaning"), ((f"`{name}`", SUMMARY[name]) for name in COLUMNS)),
         "### Measures\n",
         "What an observation may count, and whether it counts events or persons; "
-        "`marchland.study.observe` says how the model is read for each.\n",
+        "`marchland.study.measures.observe` says how the model is read for each.\n",
         table(("measure", "counts"), ((f"`{name}`", unit) for name, unit in UNITS.items())),
     ]
     return "\n".join(parts)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from marchland.io.results import read_results, write_results
     from marchland.model.scenario import Scenario
     from marchland.model.words import describe
-    from marchland.study.calibration import calibrate
-    from marchland.study.compare import compare
-    from marchland.study.ensemble import simulate
-    from marchland.study.scale import ensemble
-    from marchland.study.scores import score
-    from marchland.study.summary import summary
-    from marchland.study.validation import validate
-    from marchland.view.report import write_report
+    from marchland.study.compare.paired import compare
+    from marchland.study.fit.calibration import calibrate
+    from marchland.study.measures.summary import summary
+    from marchland.study.runs.ensemble import simulate
+    from marchland.study.runs.scale import ensemble
+    from marchland.study.scores.score import score
+    from marchland.study.validate.validation import validate
+    from marchland.view.report.write import write_report
 
     __version__: str
 
@@ -30,16 +30,16 @@ _HOMES = {
     "read": "marchland.io.read",
     "check": "marchland.io.read",
     "describe": "marchland.model.words",
-    "simulate": "marchland.study.ensemble",
-    "ensemble": "marchland.study.scale",
-    "summary": "marchland.study.summary",
-    "score": "marchland.study.scores",
-    "compare": "marchland.study.compare",
-    "calibrate": "marchland.study.calibration",
-    "validate": "marchland.study.validation",
+    "simulate": "marchland.study.runs.ensemble",
+    "ensemble": "marchland.study.runs.scale",
+    "summary": "marchland.study.measures.summary",
+    "score": "marchland.study.scores.score",
+    "compare": "marchland.study.compare.paired",
+    "calibrate": "marchland.study.fit.calibration",
+    "validate": "marchland.study.validate.validation",
     "write_results": "marchland.io.results",
     "read_results": "marchland.io.results",
-    "write_report": "marchland.view.report",
+    "write_report": "marchland.view.report.write",
     "write_scenario": "marchland.io.native",
     "Scenario": "marchland.model.scenario",
     "MarchlandError": "marchland.errors",

@@ -40,7 +40,7 @@ def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     from werkzeug.serving import make_server
 
     from marchland.io.read import read
-    from marchland.study.ensemble import simulate
+    from marchland.study.runs.ensemble import simulate
     from marchland.view.app.server import make_app
 
     simulate(read(folder), members=1)

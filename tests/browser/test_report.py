@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from marchland.study.coarse import protected
-from marchland.view.report import write_report
+from marchland.study.runs.coarse import protected
+from marchland.view.report.write import write_report
 from view.synthetic import crisis, runs
 
 pytestmark = pytest.mark.browser

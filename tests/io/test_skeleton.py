@@ -13,8 +13,8 @@ from marchland.io.read import read
 from marchland.io.skeleton import write_skeleton
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
-from marchland.study.aid import coverage
-from marchland.view.sections.harm import cold, needed
+from marchland.study.measures.aid import coverage
+from marchland.view.report.harm import cold, needed
 
 
 @pytest.fixture(scope="module")

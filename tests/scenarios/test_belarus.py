@@ -18,10 +18,10 @@ from marchland.io.read import check
 from marchland.model.amounts import Amount
 from marchland.model.columns import Table
 from marchland.model.scenario import Scenario
-from marchland.study.calibration import fitted, input_digest, to_fit
-from marchland.study.horizon import blind
-from marchland.study.observe import observed
-from marchland.study.skill import skill
+from marchland.study.fit.calibration import fitted, input_digest, to_fit
+from marchland.study.measures.observe import observed
+from marchland.study.runs.horizon import blind
+from marchland.study.scores.skill import skill
 
 EARTH_KM = 6371.0088
 ROAD_FACTOR = 1.25

@@ -22,10 +22,10 @@ from marchland.model.amounts import Amount
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
-from marchland.study.calibration import calibrate, fitted, input_digest, to_fit
-from marchland.study.fitted import in_words, pairs, ranges, withheld
-from marchland.study.observe import observed
-from marchland.study.targets import DAY_ERROR, QUALITY_ERROR, targets
+from marchland.study.fit.calibration import calibrate, fitted, input_digest, to_fit
+from marchland.study.fit.fitted import in_words, pairs, ranges, withheld
+from marchland.study.fit.targets import DAY_ERROR, QUALITY_ERROR, targets
+from marchland.study.measures.observe import observed
 
 pytest.importorskip("iterative_ensemble_smoother", reason="the extra 'calibrate' is not installed")
 

@@ -12,10 +12,10 @@ import xarray as xr
 from marchland.errors import RequestError
 from marchland.model.levers import Change, Lever, LeverKind, Pull
 from marchland.model.scenario import Scenario
-from marchland.study.compare import compare, difference, reading
-from marchland.study.outcomes import OUTCOMES, outcomes
-from marchland.study.stranded import near_a_line
-from marchland.study.whatif import WhatIf, ranking, what_if
+from marchland.study.compare.paired import compare, difference, reading
+from marchland.study.compare.whatif import WhatIf, ranking, what_if
+from marchland.study.measures.outcomes import OUTCOMES, outcomes
+from marchland.study.measures.stranded import near_a_line
 from view.synthetic import crisis, runs
 
 DAY = date(2021, 10, 1)

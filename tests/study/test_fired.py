@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.study.fired import fired, fired_in_words
+from marchland.study.measures.fired import fired, fired_in_words
 
 
 def runs(*days: int) -> xr.Dataset:

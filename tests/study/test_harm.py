@@ -11,15 +11,15 @@ import pytest
 
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Composition, Observations, Weather
-from marchland.study.ensemble import simulate
-from marchland.study.harm import beside_records, harm_in_words
-from marchland.study.outcomes import outcomes
-from marchland.study.scores import score
-from marchland.study.skill import in_words as skill_in_words
-from marchland.study.skill import skill
-from marchland.study.summary import summary
+from marchland.study.measures.harm import beside_records, harm_in_words
+from marchland.study.measures.outcomes import outcomes
+from marchland.study.measures.summary import summary
+from marchland.study.runs.ensemble import simulate
+from marchland.study.scores.score import score
+from marchland.study.scores.skill import in_words as skill_in_words
+from marchland.study.scores.skill import skill
 from marchland.view.figures.harm import cold_picture
-from marchland.view.sections.harm import cold, needed
+from marchland.view.report.harm import cold, needed
 from verify import cases
 
 

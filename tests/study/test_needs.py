@@ -13,9 +13,9 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Aid, Composition, Weather
-from marchland.study import aid
-from marchland.study.needs import by_week, in_all, loads, mortality, needs, together
-from marchland.study.standards import standards
+from marchland.study.measures import aid
+from marchland.study.measures.needs import by_week, in_all, loads, mortality, needs, together
+from marchland.study.measures.standards import standards
 from verify import cases
 
 

@@ -8,7 +8,7 @@ import xarray as xr
 
 from marchland.io.read import read
 from marchland.model.tables import MEASURES, Observations
-from marchland.study.observe import UNITS, observed, path
+from marchland.study.measures.observe import UNITS, observed, path
 from view.synthetic import crisis, runs
 
 

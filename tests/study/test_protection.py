@@ -7,10 +7,10 @@ import pytest
 import xarray as xr
 
 from marchland.model.tables import Observations
-from marchland.study import protect
-from marchland.study.coarse import AT_END, EVENTS, protected
-from marchland.study.deaths import recorded_deaths
-from marchland.study.summary import balance, in_words, summary, unaccounted
+from marchland.study.measures.deaths import recorded_deaths
+from marchland.study.measures.summary import balance, in_words, summary, unaccounted
+from marchland.study.runs import protect
+from marchland.study.runs.coarse import AT_END, EVENTS, protected
 from view.synthetic import crisis, runs
 
 FORESTS = ["kuznica_forest", "bialowieza_forest"]
@@ -130,7 +130,7 @@ def test_what_stays_under_ten_is_not_told() -> None:
 
 @pytest.mark.parametrize("where", FORESTS)
 def test_a_count_at_a_single_place_beyond_a_line_is_not_compared(where: str) -> None:
-    from marchland.study.observe import observed
+    from marchland.study.measures.observe import observed
 
     counts = Observations.from_columns(
         {

@@ -28,9 +28,9 @@ from marchland.io.read import read
 from marchland.io.results import read_results
 from marchland.io.store import check_store
 from marchland.model.scenario import Scenario
-from marchland.study import cluster, scale
-from marchland.study.ensemble import simulate
-from marchland.study.scale import ensemble
+from marchland.study.runs import cluster, scale
+from marchland.study.runs.ensemble import simulate
+from marchland.study.runs.scale import ensemble
 
 distributed = pytest.importorskip("distributed", reason="the extra 'scale' is not installed")
 pytest.importorskip("zarr", reason="the extra 'scale' is not installed")

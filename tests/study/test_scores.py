@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marchland.study.observe import observed
-from marchland.study.scores import crps, score, wis
+from marchland.study.measures.observe import observed
+from marchland.study.scores.score import crps, score, wis
 from view.synthetic import crisis, observations, runs
 
 

@@ -9,7 +9,7 @@ import pytest
 from marchland.errors import RequestError
 from marchland.model.parameters import Parameter
 from marchland.model.scenario import Scenario
-from marchland.study.screening import screen
+from marchland.study.compare.screening import screen
 from marchland.view.figures.screening import screening_figure
 from verify import cases
 

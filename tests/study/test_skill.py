@@ -17,9 +17,9 @@ from marchland.io.native import write_scenario
 from marchland.model.amounts import Amount
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
-from marchland.study.horizon import blind, rows_until
-from marchland.study.scores import score
-from marchland.study.skill import document, in_words, pooled, skill
+from marchland.study.runs.horizon import blind, rows_until
+from marchland.study.scores.score import score
+from marchland.study.scores.skill import document, in_words, pooled, skill
 from view.synthetic import crisis, observations, runs
 
 SOURCE = "made up for tests"

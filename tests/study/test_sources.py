@@ -9,9 +9,9 @@ import pytest
 from marchland.io.read import read
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
-from marchland.study.ensemble import simulate
-from marchland.study.sources import share_of, sources_apart
-from marchland.study.summary import in_words, summary
+from marchland.study.compare.sources import share_of, sources_apart
+from marchland.study.measures.summary import in_words, summary
+from marchland.study.runs.ensemble import simulate
 
 pytestmark = pytest.mark.compiled
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from marchland.study.stranded import near_a_line, person_nights, stranded, stranded_by_part
-from marchland.study.summary import in_words
+from marchland.study.measures.stranded import near_a_line, person_nights, stranded, stranded_by_part
+from marchland.study.measures.summary import in_words
 from view.synthetic import crisis, runs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marchland.study.ard import (
+from marchland.study.scores.ard import (
     ard,
     camp_errors,
     covered,
@@ -13,7 +13,7 @@ from marchland.study.ard import (
     relative_difference,
     rescaled,
 )
-from marchland.study.baselines import day0_share, gravity, great_circle, share_lag, uniform
+from marchland.study.validate.baselines import day0_share, gravity, great_circle, share_lag, uniform
 
 # two camps, three days: counts 10 and 30, 20 and 60, nobody
 COUNTS = np.array([[10.0, 30.0], [20.0, 60.0], [0.0, 0.0]])

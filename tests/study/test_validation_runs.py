@@ -15,10 +15,10 @@ import xarray as xr
 import marchland
 from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
-from marchland.study.ard import ard
-from marchland.study.baselines import next_hop
-from marchland.study.coldstart import ColdStart, cold_start, without_capacities
-from marchland.study.validation import validate
+from marchland.study.scores.ard import ard
+from marchland.study.validate.baselines import next_hop
+from marchland.study.validate.coldstart import ColdStart, cold_start, without_capacities
+from marchland.study.validate.validation import validate
 from verify.cases import crisis, enter, place, route
 
 TINY = Path(__file__).parents[1] / "flee_tiny"

@@ -19,7 +19,7 @@ from view.synthetic import crisis, runs
 
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
-from marchland.study.compare import Reading, reading
+from marchland.study.compare.paired import Reading, reading
 from marchland.view.app import controls, files, panels
 from marchland.view.app.answers import Answers
 from marchland.view.app.guard import is_loopback

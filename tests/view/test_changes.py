@@ -9,10 +9,10 @@ import pytest
 import xarray as xr
 from plotly.utils import PlotlyJSONEncoder
 
-from marchland.study.coarse import protected
-from marchland.view import theme
+from marchland.study.runs.coarse import protected
 from marchland.view.figures.changes import most_changed
 from marchland.view.figures.map import Picture, change_picture
+from marchland.view.page import theme
 from study.test_protection import reshuffled
 from view.synthetic import crisis, runs
 

@@ -13,10 +13,10 @@ import xarray as xr
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
 from marchland.model.tables import EVENTS
-from marchland.study.whatif import Case, WhatIf
-from marchland.view.comparison import change, command_of, page
+from marchland.study.compare.whatif import Case, WhatIf
+from marchland.view.comparison.write import change, command_of, page
 from marchland.view.figures import events
-from marchland.view.words import signed
+from marchland.view.words.plain import signed
 from study.test_compare import SHARE, base, found, levered
 
 __all__ = ["base", "found", "levered"]

@@ -16,9 +16,9 @@ from marchland.gas.outcomes import SPARED, countries, full_pipes, paired, replac
 from marchland.gas.simulate import simulate
 from marchland.io.read import read
 from marchland.model.scenario import Scenario
-from marchland.view import report
 from marchland.view.figures.gas import gas_map, loss_figure
-from marchland.view.gas import page, section
+from marchland.view.gas.write import page, section
+from marchland.view.report import write as report
 from view import synthetic
 
 CHROMIUM = next(

@@ -13,15 +13,15 @@ from plotly.utils import PlotlyJSONEncoder
 
 from marchland.model.levers import Change, Lever
 from marchland.model.scenario import Scenario
-from marchland.study import needs
-from marchland.study.bands import bands
-from marchland.study.ensemble import simulate
+from marchland.study.measures import needs
+from marchland.study.measures.bands import bands
+from marchland.study.runs.ensemble import simulate
 from marchland.view.figures.beside import month_picture, week_picture
 from verify import cases
 
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
-from marchland.study.compare import reading
+from marchland.study.compare.paired import reading
 from marchland.view.app import panels
 from marchland.view.app.answers import Shown
 from marchland.view.app.outlook import harm_panel, needs_panel

@@ -16,9 +16,9 @@ import xarray as xr
 from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations, Timeline
-from marchland.study.coarse import protected
-from marchland.study.ensemble import simulate
-from marchland.view.report import page, write_report
+from marchland.study.runs.coarse import protected
+from marchland.study.runs.ensemble import simulate
+from marchland.view.report.write import page, write_report
 from view.synthetic import crisis, runs
 
 SPREAD = pd.DataFrame(

@@ -35,8 +35,8 @@ def _calibrate(options: argparse.Namespace) -> int:
     from marchland.io.atomic import check_file, write_file
     from marchland.io.posterior import check_replaceable, write_posterior
     from marchland.io.read import read
-    from marchland.study.calibration import calibrate
-    from marchland.study.fitted import in_words
+    from marchland.study.fit.calibration import calibrate
+    from marchland.study.fit.fitted import in_words
 
     scenario = read(options.scenario, options.source_data)
     out = options.out or _beside(options.scenario)
@@ -69,7 +69,7 @@ def _beside(scenario: str) -> Path:
 def _origin(options: argparse.Namespace, scenario: Scenario) -> dict[str, str]:
     """Return what made the draws: enough to make them again, and nothing of this machine."""
     from marchland import __version__
-    from marchland.study.calibration import input_digest
+    from marchland.study.fit.calibration import input_digest
 
     command = (
         f"marchland calibrate {shlex.quote(scenario.name)} --members {options.members} "

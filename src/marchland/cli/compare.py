@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from marchland.model.scenario import Scenario
-    from marchland.study.whatif import Case, Run, WhatIf
+    from marchland.study.compare.whatif import Case, Run, WhatIf
 
 
 def add(verbs: Verbs) -> None:
@@ -42,7 +42,7 @@ def _compare(options: argparse.Namespace) -> int:
     out = options.out or Path("out") / f"{scenario.name}-compare"
     check_target(out)
     tell_of_compiling()
-    from marchland.study.whatif import what_if
+    from marchland.study.compare.whatif import what_if
 
     base: list[xr.Dataset] = []
     with progress_bar(1, "run") as progress:
@@ -58,7 +58,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, base: list[xr.Dataset]) -> Run:
     """Return what simulates a scenario as asked; the first runs are kept."""
-    from marchland.study.ensemble import simulate
+    from marchland.study.runs.ensemble import simulate
 
     def run(scenario: Scenario) -> xr.Dataset:
         runs = simulate(
@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace, base: list[xr.Dataset]) -> Run:
 
 def _write(found: WhatIf, base: xr.Dataset, out: Path, command: str) -> None:
     from marchland.io.results import write_results
-    from marchland.view.comparison import write_comparison
+    from marchland.view.comparison.write import write_comparison
 
     write_results(
         base,
@@ -89,9 +89,9 @@ def _write(found: WhatIf, base: xr.Dataset, out: Path, command: str) -> None:
 
 def _in_words(found: WhatIf) -> str:
     """Return the change in nights stranded and deaths by lever, what protects first by harm."""
-    from marchland.study.compare import difference
-    from marchland.study.whatif import ranking
-    from marchland.view.comparison import DEATHS, NIGHTS, change, label
+    from marchland.study.compare.paired import difference
+    from marchland.study.compare.whatif import ranking
+    from marchland.view.comparison.write import DEATHS, NIGHTS, change, label
 
     lines = ["Change in nights people spent stranded, whole period"]
     for title, cases in (

@@ -113,7 +113,7 @@ def _run(
 ) -> int:
     """Run into the store and return how many members it holds."""
     from marchland.engine.keep import Keep
-    from marchland.study.scale import ensemble
+    from marchland.study.runs.scale import ensemble
 
     with progress_bar(members or scenario.ensemble.members, "member") as progress:
         runs = ensemble(

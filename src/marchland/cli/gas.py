@@ -231,7 +231,7 @@ def _write(scenario: Scenario, runs: xr.Dataset, out: Path) -> None:
     """Write the dataset, the tidy table and the page."""
     from marchland.gas.outcomes import weekly
     from marchland.io.results import write_results
-    from marchland.view.gas import write_page
+    from marchland.view.gas.write import write_page
 
     write_results(
         runs,

@@ -61,11 +61,11 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     """Simulate, write the result and say what it says."""
     tell_of_compiling()
     from marchland.io.results import write_results
-    from marchland.study.fired import fired_in_words
-    from marchland.study.harm import harm_in_words
-    from marchland.study.needs import by_week
-    from marchland.study.summary import in_words, summary
-    from marchland.view.report import write_report
+    from marchland.study.measures.fired import fired_in_words
+    from marchland.study.measures.harm import harm_in_words
+    from marchland.study.measures.needs import by_week
+    from marchland.study.measures.summary import in_words, summary
+    from marchland.view.report.write import write_report
 
     cut = _cut(options, scenario)
     runs, spread = _simulated(options, scenario)
@@ -103,8 +103,8 @@ def _simulated(
     options: argparse.Namespace, scenario: Scenario
 ) -> tuple[xr.Dataset, pd.DataFrame | None]:
     """Run with all sources of uncertainty, and with each alone."""
-    from marchland.study.ensemble import simulate
-    from marchland.study.sources import sources_apart
+    from marchland.study.compare.sources import sources_apart
+    from marchland.study.runs.ensemble import simulate
 
     with progress_bar(scenario.days, "day") as progress:
         runs = simulate(

@@ -41,7 +41,7 @@ def add(verbs: Verbs) -> None:
 def _score(options: argparse.Namespace) -> int:
     from marchland.io.atomic import check_file, write_file
     from marchland.io.read import read
-    from marchland.study.skill import document, in_words, skill
+    from marchland.study.scores.skill import document, in_words, skill
 
     if options.json is not None:
         check_file(options.json)
@@ -66,7 +66,7 @@ def _runs(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
     """Return the runs to score: read, or made now."""
     from marchland.engine.simulate import simulate
     from marchland.io.results import read_results
-    from marchland.study.horizon import blind
+    from marchland.study.runs.horizon import blind
 
     if options.runs is not None:
         given = ("members", "seed", "threads", "blind_after")

@@ -22,8 +22,8 @@ def add(verbs: Verbs) -> None:
 def _validate(options: argparse.Namespace) -> int:
     tell_of_compiling()
     from marchland.io.atomic import check_file, write_file
-    from marchland.study.scoreboard import document, table
-    from marchland.study.validation import validate
+    from marchland.study.scores.scoreboard import document, table
+    from marchland.study.validate.validation import validate
 
     if options.json is not None:
         check_file(options.json)

@@ -13,12 +13,12 @@ from marchland.model.levers import Pull
 from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
 from marchland.model.words import describe
-from marchland.view import words
 from marchland.view.app import controls, panels
 from marchland.view.app.offer import Offer
 from marchland.view.app.runner import Done, Job, Runner, cut
 from marchland.view.app.wish import Wish, granted, read_wish
-from marchland.view.comparison import command_of
+from marchland.view.comparison.write import command_of
+from marchland.view.words import plain as words
 
 _KEPT = 64
 PATIENCE = 4.0

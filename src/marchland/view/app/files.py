@@ -13,12 +13,12 @@ import xarray as xr
 
 from marchland.io.sheets import disarmed
 from marchland.model.scenario import Scenario
-from marchland.study import needs
-from marchland.study.bands import LEVELS
-from marchland.study.compare import COLUMNS, Reading, compare
-from marchland.study.summary import balance, summary
-from marchland.view.report import write_report
-from marchland.view.words import RESPONSIBLE_USE
+from marchland.study.compare.paired import COLUMNS, Reading, compare
+from marchland.study.measures import needs
+from marchland.study.measures.bands import LEVELS
+from marchland.study.measures.summary import balance, summary
+from marchland.view.report.write import write_report
+from marchland.view.words.plain import RESPONSIBLE_USE
 
 
 def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.DataFrame:

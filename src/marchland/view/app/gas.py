@@ -17,7 +17,7 @@ from marchland.gas.outcomes import paired
 from marchland.gas.simulate import simulate
 from marchland.model.scenario import Scenario
 from marchland.view.app.offer import Offer
-from marchland.view.gas import page
+from marchland.view.gas.write import page
 
 MEMBERS = 10
 """Members of each page: it is there within some seconds."""

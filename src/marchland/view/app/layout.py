@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from dash import dcc, html
 
-from marchland.view import theme
-from marchland.view.outlines import ATTRIBUTION, DISCLAIMER
-from marchland.view.words import RESPONSIBLE_USE
+from marchland.view.page import theme
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.plain import RESPONSIBLE_USE
 
 PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 

@@ -9,16 +9,16 @@ import xarray as xr
 from dash import Dash, Input, Output, dcc, html, no_update
 
 from marchland.model.scenario import Scenario
-from marchland.study import needs
-from marchland.study.bands import bands
-from marchland.study.harm import has_nights
-from marchland.view import words
+from marchland.study.measures import needs
+from marchland.study.measures.bands import bands
+from marchland.study.measures.harm import has_nights
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.layout import PLAIN
 from marchland.view.app.runner import Done
 from marchland.view.figures.beside import month_picture, week_picture
-from marchland.view.words import signed
+from marchland.view.words import plain as words
+from marchland.view.words.plain import signed
 
 HARM = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 """What the model expects of the cold, in plain words."""

@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 from dash import html
 
 from marchland.errors import Problem
-from marchland.study.compare import Reading, compare, daily
-from marchland.study.outcomes import declared
-from marchland.study.summary import rounded
-from marchland.view import theme
+from marchland.study.compare.paired import Reading, compare, daily
+from marchland.study.measures.outcomes import declared
+from marchland.study.measures.summary import rounded
 from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
-from marchland.view.words import signed
+from marchland.view.page import theme
+from marchland.view.words.plain import signed
 
 
 def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
-from marchland.study import protect
-from marchland.study.fired import fired_in_words
-from marchland.study.stranded import shown_first
-from marchland.view import figures, theme
+from marchland.study.measures.fired import fired_in_words
+from marchland.study.measures.stranded import shown_first
+from marchland.study.runs import protect
+from marchland.view import figures
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown, series_of
 from marchland.view.app.layout import PLAIN, change_legend, people_legend
@@ -19,7 +19,8 @@ from marchland.view.app.wish import Wish
 from marchland.view.figures.changes import most_changed
 from marchland.view.figures.ground import views
 from marchland.view.figures.map import Picture, change_picture, map_picture, placed, turn_to
-from marchland.view.sections.counts import named
+from marchland.view.page import theme
+from marchland.view.report.counts import named
 
 FEW_DATES = 5
 """Dates on the axis of a small picture, so that they have room."""

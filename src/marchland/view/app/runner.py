@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import xarray as xr
 
 from marchland.model.scenario import Scenario
-from marchland.study.compare import Reading, reading
+from marchland.study.compare.paired import Reading, reading
 
 PAUSE = 1.5
 """Seconds between the ensemble of few members and the next one."""

@@ -11,7 +11,7 @@ from dash import Dash
 
 from marchland.engine.keep import Keep
 from marchland.model.scenario import Scenario
-from marchland.study.ensemble import simulate
+from marchland.study.runs.ensemble import simulate
 from marchland.view.app import layout
 from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect

@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
-from marchland.study.bands import bands
-from marchland.study.protect import people
-from marchland.study.stranded import stranded, stranded_by_part
-from marchland.study.summary import by_state
-from marchland.view import theme
+from marchland.study.measures.bands import bands
+from marchland.study.measures.stranded import stranded, stranded_by_part
+from marchland.study.measures.summary import by_state
+from marchland.study.runs.protect import people
+from marchland.view.page import theme
 
 Trace = dict[str, Any]
 
@@ -43,7 +43,7 @@ def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
 
 
 def country_figure(states: xr.DataArray, country: str) -> go.Figure:
-    """Draw one country of what :func:`marchland.study.summary.by_state` returns."""
+    """Draw one country of what :func:`marchland.study.measures.summary.by_state` returns."""
     return go.Figure(country_picture(states, country))
 
 
@@ -63,7 +63,7 @@ def country_picture(states: xr.DataArray, country: str) -> Trace:
 def stranded_figure(ds: xr.Dataset) -> go.Figure:
     """Draw the people stranded by where they are, over the days, as stacked means.
 
-    Lines give the 90 % band of those beside the lines (:func:`marchland.study.stranded.stranded`);
+    Lines give the 90 % band of those beside the lines (:func:`marchland.study.measures.stranded`);
     those who wait far from them stand apart on top, and only where there are any. Without a closed
     line people are told by cause.
     """

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.study.bands import bands
-from marchland.study.summary import rounded
-from marchland.view import theme
+from marchland.study.measures.bands import bands
+from marchland.study.measures.summary import rounded
 from marchland.view.figures.fans import ribbon
+from marchland.view.page import theme
 
 Trace = dict[str, Any]
 NOW, BASE = "with levers", "without levers"

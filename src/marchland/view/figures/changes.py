@@ -11,12 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from marchland.study.bands import bands
-from marchland.study.stranded import stranded
-from marchland.view import theme
+from marchland.study.measures.bands import bands
+from marchland.study.measures.stranded import stranded
 from marchland.view.figures.moments import diameter
-from marchland.view.outlines import mercator
-from marchland.view.words import signed
+from marchland.view.page import theme
+from marchland.view.page.outlines import mercator
+from marchland.view.words.plain import signed
 
 Trace = dict[str, Any]
 Bands = npt.NDArray[np.float64]
@@ -81,7 +81,8 @@ def shifts(base: xr.DataArray, now: xr.DataArray, days: list[int]) -> list[Shift
     Parameters
     ----------
     base, now
-        People without levers and with them, as :func:`marchland.study.protect.people` gives them.
+        People without levers and with them, as :func:`marchland.study.runs.protect.people` gives
+        them.
     days
         Indices of the days, rising.
     """

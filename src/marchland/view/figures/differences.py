@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 import xarray as xr
 
-from marchland.study.bands import bands
-from marchland.view import theme
+from marchland.study.measures.bands import bands
 from marchland.view.figures.fans import Trace, ribbon
+from marchland.view.page import theme
 
 LESS, MORE = "#009e73", "#d55e00"
 """Less harm and more harm in nine members of ten and more; told apart by side and sign too, and

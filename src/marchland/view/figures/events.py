@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from marchland.model.scenario import Scenario
-from marchland.view import theme
+from marchland.view.page import theme
 
 ROWS = {
     "closings": ("close",),

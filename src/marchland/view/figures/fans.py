@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.model.tables import Observations
-from marchland.study.bands import bands
-from marchland.study.observe import STOCKS, last_day, observed, only, path
-from marchland.view import theme
+from marchland.study.measures.bands import bands
+from marchland.study.measures.observe import STOCKS, last_day, observed, only, path
+from marchland.view.page import theme
 
 MARGIN = pd.Timedelta(days=12)
 """Room before the first window and after the last."""
@@ -39,7 +39,7 @@ def fan_chart(
     series
         Name of the series to draw.
     model
-        What :func:`marchland.study.observe.observed` returned of runs and counts, where it is at
+        What :func:`marchland.study.measures.observed` returned of runs and counts, where it is at
         hand.
 
     Raises

@@ -11,9 +11,9 @@ import xarray as xr
 
 from marchland.gas.network import GWH
 from marchland.gas.outcomes import BAND, FULL
-from marchland.view import theme
 from marchland.view.figures.ground import land
-from marchland.view.outlines import mercator
+from marchland.view.page import theme
+from marchland.view.page.outlines import mercator
 
 Trace = dict[str, Any]
 Picture = dict[str, Any]

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from marchland.study import protect
-from marchland.view import theme
-from marchland.view.outlines import Box, Line, inside, mercator, name_of, within
+from marchland.study.runs import protect
+from marchland.view.page import theme
+from marchland.view.page.outlines import Box, Line, inside, mercator, name_of, within
 
 Trace = dict[str, Any]
 

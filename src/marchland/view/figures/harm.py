@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
-from marchland.study.bands import bands
-from marchland.study.protect import people
-from marchland.view import theme
+from marchland.study.measures.bands import bands
+from marchland.study.runs.protect import people
 from marchland.view.figures.beside import month_bars
+from marchland.view.page import theme
 
 Trace = dict[str, Any]
 OPEN = ("strip", "forest")

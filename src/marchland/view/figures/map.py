@@ -10,13 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
-from marchland.study import protect
-from marchland.study.stranded import shown_first
-from marchland.view import theme
+from marchland.study.measures.stranded import shown_first
+from marchland.study.runs import protect
 from marchland.view.figures.changes import Shift, most_changed, shifts
 from marchland.view.figures.ground import LANDS, View, land, views
 from marchland.view.figures.moments import Moment, moments
-from marchland.view.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.page import theme
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 
 Picture = dict[str, Any]
 
@@ -115,7 +115,7 @@ def change_picture(
     Triangles point up where there are more people with the levers and down where there are fewer;
     size and colour are the median of the differences member by member, and a dark rim says that
     nine members in ten and more agree on the sign. Places beyond a closed line are told as
-    :func:`marchland.study.protect.people` tells them, by country and month; no route is drawn.
+    :func:`marchland.study.runs.protect.people` tells them, by country and month; no route is drawn.
 
     Parameters
     ----------

@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from marchland.study.bands import bands
-from marchland.study.summary import STATES, rounded
-from marchland.view import theme
-from marchland.view.outlines import Line, mercator
+from marchland.study.measures.bands import bands
+from marchland.study.measures.summary import STATES, rounded
+from marchland.view.page import theme
+from marchland.view.page.outlines import Line, mercator
 
 FLOW_CLASSES = (1.0, 10.0, 50.0, 200.0, 1000.0, np.inf)
 """Least people a day of each class of line, and the end of the last."""
@@ -157,7 +157,8 @@ def moments(people: xr.DataArray, flow: xr.DataArray, days: list[int]) -> list[M
     Parameters
     ----------
     people, flow
-        What :func:`marchland.study.protect.people` and :func:`marchland.study.protect.flows` give.
+        What :func:`marchland.study.runs.protect.people` and
+        :func:`marchland.study.runs.protect.flows` give.
     days
         Indices of the days, rising.
     """

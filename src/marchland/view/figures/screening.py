@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from marchland.view import theme
+from marchland.view.page import theme
 
 MOST = 12
 
 
 def screening_figure(table: pd.DataFrame, outcome: str, unit: str) -> go.Figure:
-    """Draw the effects of :func:`marchland.study.screening.screen` on one outcome, largest on top.
+    """Draw the effects on one outcome, largest on top, of
+    :func:`marchland.study.compare.screening.screen`.
 
     Parameters
     ----------

@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import xarray as xr
 
-from marchland.study.influence import influence
-from marchland.study.sources import outcomes
-from marchland.view import theme
+from marchland.study.compare.influence import influence
+from marchland.study.compare.sources import outcomes
 from marchland.view.figures.events import folded
+from marchland.view.page import theme
 
 SOURCES = {
     "all": "all together",
@@ -67,7 +67,7 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
     Parameters
     ----------
     spread
-        What :func:`marchland.study.influence.spread_by_source` returns.
+        What :func:`marchland.study.compare.influence.spread_by_source` returns.
     unit
         Unit of the outcome, written at the axis.
     """

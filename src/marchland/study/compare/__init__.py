@@ -1,0 +1,1 @@
+"""Runs beside each other: what-ifs, components of uncertainty, what matters most."""

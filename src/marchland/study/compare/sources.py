@@ -1,0 +1,147 @@
+"""The three sources of uncertainty apart: how wide the bands are with one source on at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.engine.keep import Keep
+from marchland.engine.parameters import SOURCES
+from marchland.model.scenario import Scenario
+from marchland.study.compare.influence import spread_by_source
+from marchland.study.measures.stranded import any_stranded, person_nights
+from marchland.study.runs.ensemble import simulate
+
+MOST = 20
+"""Members of each run with one source, at most: enough to tell a wide band from a narrow one."""
+
+RECEIVED = ("camp", "reception", "destination")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One number a member: its name in tables, plain words, unit, and how it is read from runs."""
+
+    name: str
+    label: str
+    unit: str
+    of: Callable[[xr.Dataset], xr.DataArray]
+
+
+def _attempts(ds: xr.Dataset) -> xr.DataArray:
+    return ds["attempts"].sum(["day", "border"])
+
+
+def _received(ds: xr.Dataset) -> xr.DataArray:
+    at = np.flatnonzero(np.isin(ds["kind"].values, RECEIVED))
+    return _summed(ds["stock"].isel(day=-1, place=at))
+
+
+def outcomes(ds: xr.Dataset) -> list[Outcome]:
+    """Return the outcomes whose uncertainty is told, human cost first, those that never happen not.
+
+    Where nobody is stranded it is the people in the fullest place that receives them.
+    """
+    cost = Outcome("stranded_person_nights", "Nights stranded", "person-nights", person_nights)
+    tries = Outcome("attempts", "Attempts at a border", "events", _attempts)
+    received = Outcome("received", "People received by the last day", "people", _received)
+    every = [cost if any_stranded(ds) else _fullest(ds), tries, received]
+    found = [one for one in every if float(np.ptp(one.of(ds).values)) > 0]
+    return found or [received]
+
+
+def _fullest(ds: xr.Dataset) -> Outcome:
+    """Return the people, on the last day, at the place that most are received in."""
+    at = np.flatnonzero(np.isin(ds["kind"].values, RECEIVED))
+    if not len(at):
+        return Outcome("received", "People received by the last day", "people", _received)
+    place = ds.isel(place=at[[int(np.median(_last(ds)[:, at], axis=0).argmax())]])["place"].values
+    name = str(ds["place_name"].sel(place=place[0]).values)
+
+    def of(runs: xr.Dataset) -> xr.DataArray:
+        return _summed(runs["stock"].isel(day=-1).sel(place=place))
+
+    return Outcome("fullest", f"People at {name} on the last day", "people", of)
+
+
+def _last(ds: xr.Dataset) -> np.ndarray[Any, Any]:
+    last = ds["stock"].isel(day=-1)
+    return np.asarray((last.sum("group") if "group" in last.dims else last).values)
+
+
+def _summed(values: xr.DataArray) -> xr.DataArray:
+    return values.sum([name for name in values.dims if name != "member"])
+
+
+def share_of(members: int) -> int:
+    """Return how many members a run with one source has, of an ensemble of so many."""
+    return max(1, min(MOST, members // 5))
+
+
+def sources_apart(
+    ds: xr.Dataset,
+    scenario: Scenario,
+    members: int | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
+    """Run a scenario with one source of uncertainty on at a time, and tell the bands.
+
+    The seed is that of the runs, so that a member has the same parameters, the same place effects
+    or the same chance as there.
+
+    Parameters
+    ----------
+    ds
+        Runs with all sources on.
+    scenario
+        The scenario they were made from.
+    members
+        Members of each run; by default a fifth of those of ``ds``, at most 20.
+    threads
+        Threads; by default one for each core.
+    progress
+        Called after each day with the number of days done and of all days.
+
+    Returns
+    -------
+        Columns ``outcome``, ``label``, ``unit``, ``source`` (``all``, ``parameters``,
+        ``place_effect``, ``chance``), ``median``, ``low90``, ``high90``.
+    """
+    members = share_of(ds.sizes["member"]) if members is None else members
+    keep = Keep(stock="place", flow=False)
+    days = ds.sizes["day"]
+    alone: dict[str, xr.Dataset] = {"all": ds}
+    for number, source in enumerate(SOURCES):
+        alone[source] = simulate(
+            scenario,
+            members,
+            int(ds.attrs["seed"]),
+            days=days,
+            threads=threads,
+            uncertainty=[source],
+            keep=keep,
+            progress=_onward(progress, number * days, len(SOURCES) * days),
+        )
+    return pd.concat(list(_tables(alone)), ignore_index=True)
+
+
+def _tables(alone: dict[str, xr.Dataset]) -> Iterator[pd.DataFrame]:
+    for one in outcomes(alone["all"]):
+        found = spread_by_source({source: one.of(runs) for source, runs in alone.items()})
+        found.insert(0, "outcome", one.name)
+        found.insert(1, "label", one.label)
+        found.insert(2, "unit", one.unit)
+        yield found
+
+
+def _onward(
+    progress: Callable[[int, int], None] | None, before: int, total: int
+) -> Callable[[int, int], None] | None:
+    """Return what tells of one run as a part of several."""
+    return None if progress is None else lambda done, _: progress(before + done, total)

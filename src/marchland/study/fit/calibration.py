@@ -1,0 +1,304 @@
+"""Calibration: fit parameters with ranges to the counts marked ``fit``, by ES-MDA.
+
+The ensemble smoother with multiple data assimilation (Emerick and Reynolds 2013,
+doi:10.1016/j.cageo.2012.03.011) runs the ensemble a few times and moves it towards the counts each
+time, with the errors of the counts widened so that all passes together use each count once.
+Parameters are moved in normal scores of their priors, so that none leaves its range; counts are
+compared as logarithms. Why, and what was given up: decision 0009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.engine.keep import Keep
+from marchland.engine.parameters import Draws
+from marchland.engine.simulate import simulate
+from marchland.errors import RequestError
+from marchland.model.columns import Table
+from marchland.model.digest import digest
+from marchland.model.parameters import DEFAULTS, EXPOSURE, Parameter
+from marchland.model.scenario import Posterior, Scenario
+from marchland.model.tables import Weather
+from marchland.study.fit.targets import Targets, targets
+from marchland.study.measures.observe import STOCKS, observed
+from marchland.study.runs.horizon import rows_until
+
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]
+T = TypeVar("T", bound=Table)
+
+LEAST_MEMBERS = 20
+_EDGE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """A fit, and what it was before.
+
+    Parameters
+    ----------
+    prior, posterior
+        Values of the fitted parameters before and after (draw, parameter).
+    scores_before, scores_after
+        The same in normal scores of the priors.
+    counts
+        How many counts were fitted.
+    misfit
+        Mean over members and counts of the squared distance in standard errors, before each pass
+        and after the last; about 1 where the model meets the counts as well as they are known.
+    """
+
+    prior: Posterior
+    posterior: Posterior
+    scores_before: Floats
+    scores_after: Floats
+    counts: int
+    misfit: tuple[float, ...]
+
+
+def calibrate(
+    scenario: Scenario,
+    members: int = 400,
+    iterations: int = 4,
+    seed: int = 1,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Calibration:
+    """Fit the parameters that have a range to the counts whose ``use`` is ``fit``.
+
+    Parameters
+    ----------
+    scenario
+        The crisis; draws that it may have from an earlier fit are not used.
+    members
+        Size of the ensemble, and number of draws of the posterior.
+    iterations
+        Passes over the counts.
+    seed
+        Seed of the ensemble and of the perturbed counts; equal seeds give equal draws.
+    threads
+        Threads of the runs; they change nothing in the result.
+    progress
+        Called after each day with the number of days done and of all days.
+
+    Raises
+    ------
+    RequestError
+        If there is nothing to fit or to fit to, if the ensemble is too small, or if the library is
+        not installed.
+
+    Notes
+    -----
+    A member keeps its place effects and its chance through all passes, so that the posterior is
+    as wide as not knowing these leaves it. Parameters that nothing uses before the last count is
+    taken stay at their priors and are left out of the result.
+    """
+    smoother = _smoother()
+    if members < LEAST_MEMBERS or iterations < 1:
+        raise RequestError(
+            f"calibration needs at least {LEAST_MEMBERS} members and 1 pass, "
+            f"got {members} and {iterations}"
+        )
+    past, goal = to_fit(scenario)
+    names = fitted(past)
+    if not names:
+        raise RequestError("no parameter that the counts could tell of has a range")
+    run = _Runs(past, goal, members, seed, threads, progress, iterations + 1)
+    prior = Draws(past, members, seed, frozenset({"parameters"})).values
+    start = np.stack([_scores(past.parameters[name], prior[name]) for name in names])
+    method = smoother(goal.errors**2, goal.values, alpha=iterations, seed=seed)
+    scores, misfit = start, []
+    for _ in range(iterations):
+        model = run(names, scores)
+        misfit.append(_misfit(model, goal))
+        method.prepare_assimilation(Y=model.T.copy(), truncation=1.0)
+        scores = method.assimilate_batch(X=scores)
+    misfit.append(_misfit(run(names, scores), goal))
+    return Calibration(
+        _posterior(past, names, start),
+        _posterior(past, names, scores),
+        start,
+        scores,
+        len(goal.values),
+        tuple(misfit),
+    )
+
+
+def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
+    """Return the scenario up to the last count that is fitted, and these counts.
+
+    It has no weather: nothing is fitted to deaths (decision 0013).
+
+    Raises
+    ------
+    RequestError
+        If no count is marked ``fit``, or one ends after the scenario.
+    """
+    goal = targets(scenario.observations)
+    end = goal.last_day()
+    days = int((end - np.datetime64(scenario.start)).astype(int)) + 1
+    if days > scenario.days:
+        raise RequestError(f"a count to fit ends on {end}, after the scenario's last day")
+    past = rows_until(scenario, end)
+    mild = replace(past, weather=Weather.empty())
+    return replace(mild, days=days, posterior=None, observations=goal.rows), goal
+
+
+def fitted(past: Scenario) -> tuple[str, ...]:
+    """Return the parameters with a range that something in these days can depend on."""
+    used = _used(past)
+    other = {"power": "deterrence_scale", "exponential": "deterrence_power"}
+    idle = {other[past.rules.deterrence], *_unseen_leaving(past), *EXPOSURE}
+    return tuple(
+        sorted(
+            name
+            for name, one in past.parameters.items()
+            if one.low < one.high and name not in idle and (name in used or name in DEFAULTS)
+        )
+    )
+
+
+def input_digest(scenario: Scenario) -> str:
+    """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
+    past, _ = to_fit(scenario)
+    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys()
+    return digest(
+        Scenario(
+            name="",
+            title="",
+            start=past.start,
+            days=past.days,
+            groups=past.groups,
+            rules=past.rules,
+            places=_without_words(past.places),
+            routes=_without_words(past.routes),
+            displaced=_without_words(past.displaced),
+            timeline=_without_words(past.timeline),
+            observations=_without_words(past.observations),
+            parameters={
+                name: replace(one, meaning="", source="", unit="")
+                for name, one in past.parameters.items()
+                if name in telling
+            },
+        )
+    )
+
+
+def _smoother() -> Any:
+    """Return the library's smoother."""
+    try:
+        from iterative_ensemble_smoother import ESMDA
+    except ImportError as error:
+        raise RequestError(
+            "calibration needs a library of its own: pip install 'marchland[calibrate]'"
+        ) from error
+    return ESMDA
+
+
+class _Runs:
+    """Runs of the model with given normal scores of its parameters."""
+
+    def __init__(
+        self,
+        past: Scenario,
+        goal: Targets,
+        members: int,
+        seed: int,
+        threads: int | None,
+        progress: Progress | None,
+        passes: int,
+    ) -> None:
+        self._past, self._goal, self._progress = past, goal, progress
+        self._members, self._seed, self._threads = members, seed, threads
+        self._done, self._all = 0, passes * past.days
+        stocks = any(row["measure"] in STOCKS for row in goal.rows.rows())
+        self._keep = Keep(stock="group" if stocks else "none", flow=False)
+
+    def __call__(self, names: tuple[str, ...], scores: Floats) -> Floats:
+        """Return what each member says of the counts (member, count), as these are measured."""
+        values = {
+            name: _values(self._past.parameters[name], scores[i]) for i, name in enumerate(names)
+        }
+        runs = simulate(
+            self._past,
+            self._members,
+            self._seed,
+            threads=self._threads,
+            keep=self._keep,
+            parameters=values,
+            progress=self._show,
+        )
+        self._done += self._past.days
+        return self._goal.read(observed(runs, self._goal.rows).values)
+
+    def _show(self, day: int, _: int) -> None:
+        if self._progress is not None:
+            self._progress(self._done + day, self._all)
+
+
+def _used(past: Scenario) -> set[str]:
+    """Return the parameters that a cell calls."""
+    return {
+        amount.parameter
+        for table in (past.routes, past.displaced, past.timeline, past.observations)
+        for name, one in table.columns().items()
+        if one.kind == "amount"
+        for amount in getattr(table, name)
+    }
+
+
+def _unseen_leaving(past: Scenario) -> set[str]:
+    """Return chances to leave kinds of places that the scenario has none of."""
+    kinds = set(past.places.kind)
+    chances = {name.removeprefix("leave_"): name for name in DEFAULTS if name.startswith("leave_")}
+    return {name for kind, name in chances.items() if kind not in kinds}
+
+
+def _scores(one: Parameter, values: Floats) -> Floats:
+    """Return the normal scores of values of a parameter under its prior."""
+    from scipy.special import ndtri
+
+    if one.law == "loguniform":
+        u = np.log(values / one.low) / np.log(one.high / one.low)
+    else:
+        u = (values - one.low) / (one.high - one.low)
+    return np.asarray(ndtri(np.clip(u, _EDGE, 1 - _EDGE)))
+
+
+def _values(one: Parameter, scores: Floats) -> Floats:
+    """Return values of a parameter from normal scores: the way back of :func:`_scores`."""
+    from scipy.special import ndtr
+
+    u = np.clip(ndtr(scores), _EDGE, 1 - _EDGE)
+    if one.law == "loguniform":
+        return np.asarray(one.low * (one.high / one.low) ** u)
+    return np.asarray(one.low + (one.high - one.low) * u)
+
+
+def _posterior(past: Scenario, names: tuple[str, ...], scores: Floats) -> Posterior:
+    """Return values with six digits, as they stand in a file of draws."""
+    values = [_values(past.parameters[name], scores[i]) for i, name in enumerate(names)]
+    return Posterior(
+        names, np.array([[float(f"{v:.6g}") for v in row] for row in zip(*values, strict=True)])
+    )
+
+
+def _misfit(model: Floats, goal: Targets) -> float:
+    return float((((model - goal.values) / goal.errors) ** 2).mean())
+
+
+def _without_words(table: T) -> T:
+    """Return a table without the columns that only people read."""
+    return type(table).from_columns(
+        {
+            name: [""] * len(table) if name in ("source", "label", "name") else list(column)
+            for name, column in ((name, getattr(table, name)) for name in table.columns())
+        }
+    )

@@ -1,0 +1,1 @@
+"""What runs say: people, needs, harm and counts, computed once."""

@@ -1,0 +1,116 @@
+"""Aid: what was delivered, what is left of it, whom it serves, and how far it covers the needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.errors import RequestError
+from marchland.model.near import hint
+from marchland.model.scenario import Scenario
+from marchland.study.measures.needs import needs
+
+ITEMS: Mapping[str, tuple[str, str, bool]] = {
+    "water": ("water", "L", True),
+    "food": ("food", "t", True),
+    "blankets": ("blankets", "blankets", False),
+    "shelter": ("covered_area", "m²", False),
+    "toilets": ("toilets", "toilets", False),
+}
+"""Items that serve a need: the need, its unit, and whether it is used up."""
+
+FACTORS: Mapping[tuple[str, str], float] = {("food", "kg"): 0.001, ("water", "m³"): 1000.0}
+"""What a unit of aid.csv is worth in the unit of the need, where it is another."""
+
+
+def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
+    """Return how far deliveries cover the needs.
+
+    Parameters
+    ----------
+    ds, scenario
+        Runs, and the scenario they were made from, with ``aid.csv``.
+    table
+        Standards, by default those of the package.
+
+    Returns
+    -------
+    xarray.Dataset
+        On (item, member, day, place): ``delivered``, ``stock`` at the day's end, ``used``,
+        ``needed``, ``covered`` (used by needed, 1 where nothing is needed) and ``served``
+        (people), for the items of aid.csv that serve a need.
+
+    Raises
+    ------
+    RequestError
+        If a unit cannot be compared with that of the need.
+
+    Notes
+    -----
+    What is used up (water, food) goes from the stock as people need it; what lasts (blankets,
+    shelter) stays at its place. Aid at a place that is told together with others adds to them.
+    """
+    return covered(needs(ds, scenario, table), scenario)
+
+
+def covered(needed: xr.Dataset, scenario: Scenario) -> xr.Dataset:
+    """Return how far deliveries cover needs that are known, as :func:`coverage` does."""
+    found = {}
+    for item in dict.fromkeys(scenario.aid.item):
+        if item in ITEMS:
+            need, _, consumed = ITEMS[item]
+            delivered = _delivered(scenario, needed, item)
+            found[item] = _served(delivered, needed[need], needed["people"], consumed)
+    if not found:
+        return xr.Dataset()
+    return xr.concat(found.values(), xr.DataArray(list(found), dims="item", name="item"))
+
+
+def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArray:
+    """Return what of an item was delivered (day, place), in the unit of the need."""
+    aid, places = scenario.aid, scenario.places
+    kind = {p: f"{k}:{c}" for p, k, c in zip(places.id, places.kind, places.country, strict=True)}
+    told = needed["place"].values.astype(str).tolist()
+    days = pd.DatetimeIndex(needed["day"].values)
+    out = np.zeros((len(days), len(told)))
+    unit = ITEMS[item][1]
+    for row in aid.rows():
+        if row["item"] != item:
+            continue
+        factor = 1.0 if row["unit"] == unit else FACTORS.get((item, row["unit"]))
+        if factor is None:
+            units = [unit, *(u for i, u in FACTORS if i == item)]
+            raise RequestError(
+                f"aid.csv gives {item} in '{row['unit']}'{hint(row['unit'], units)}; it must be in "
+                f"{' or '.join(units)}"
+            )
+        name = row["place"] if row["place"] in told else kind[row["place"]]
+        day = days.get_indexer(pd.DatetimeIndex([row["date"]]))[0]
+        if name in told and day >= 0:
+            out[day, told.index(name)] += factor * row["quantity"]
+    return xr.DataArray(
+        out, dims=("day", "place"), coords={"day": needed["day"], "place": needed["place"]}
+    )
+
+
+def _served(
+    delivered: xr.DataArray, needed: xr.DataArray, people: xr.DataArray, consumed: bool
+) -> xr.Dataset:
+    """Follow the stock of an item from day to day."""
+    want = needed.transpose("day", "member", "place").values
+    stock = np.zeros(want.shape[1:])
+    used, left = np.zeros_like(want), np.zeros_like(want)
+    for day, coming in enumerate(delivered.transpose("day", "place").values):
+        stock = stock + coming
+        used[day] = np.minimum(stock, want[day])
+        stock = stock - used[day] if consumed else stock
+        left[day] = stock
+    share = np.where(want > 0, used / np.where(want > 0, want, 1), 1.0)
+    dims, coords = ("day", "member", "place"), {"day": needed["day"], "place": needed["place"]}
+    parts = {"stock": left, "used": used, "covered": share}
+    arrays = {name: xr.DataArray(one, dims=dims, coords=coords) for name, one in parts.items()}
+    served = arrays["covered"] * people
+    return xr.Dataset({**arrays, "delivered": delivered, "needed": needed, "served": served})

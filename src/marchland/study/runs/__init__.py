@@ -1,0 +1,1 @@
+"""Many runs: ensembles, how they are spread out, and what of them may be shown."""

@@ -1,0 +1,180 @@
+"""Runs made coarse enough to be told: what lies beyond a closed line by country and month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+
+from marchland.study.runs.protect import Flags, beyond, ends, place_table, without_days
+
+PASSING = ("forest", "settlement", "hub")
+"""Kinds of place that may lie beyond a line."""
+EVENTS = ("arrived", "flow", "transferred")
+"""Variables that count events, as do all by day: a month's total is kept, spread evenly."""
+AT_END = "beyond_at_end"
+"""Variable of protected runs: people beyond the lines on the last day, by kind of place."""
+JOINED = "joined_places"
+"""Attribute of protected runs: places that are told together, by their ids."""
+
+
+def protected(ds: xr.Dataset) -> xr.Dataset:
+    """Return runs without what tells where or when a line is likeliest to be crossed.
+
+    Parameters
+    ----------
+    ds
+        Runs, as the engine gives them.
+
+    Returns
+    -------
+        The same runs, with the forests of one country that a line leads into joined to one place,
+        ``forest:POL``, at their mean position, and so its settlements and its hubs. Their people
+        on a day are the mean of the calendar month; their events keep the month's total, spread
+        evenly over its days. Routes that begin or end there are joined by their ends, and left out
+        within one country. ``beyond_at_end`` has the people there on the last day, so that the
+        balance of persons still holds. Runs without such places are returned as they are.
+    """
+    hidden = beyond(ds)
+    if not hidden.any() or AT_END in ds:
+        return ds
+    table = place_table(ds)
+    ways = _routes(ds, table, hidden)
+    parts = {str(name): _told(ds, str(name), table, ways, hidden) for name in ds.data_vars}
+    at_end = _at_end(ds, hidden)
+    return xr.Dataset(
+        parts | ({AT_END: at_end} if at_end is not None else {}),
+        coords=_coordinates(ds, table, ways),
+        attrs=ds.attrs | {JOINED: " ".join(table.index[hidden])},
+    )
+
+
+def _told(
+    ds: xr.Dataset, name: str, table: pd.DataFrame, ways: pd.DataFrame, hidden: Flags
+) -> xr.Variable:
+    """Return one variable with its places or its routes joined."""
+    values = ds[name].variable
+    events = name in EVENTS or str(values.attrs.get("units", "")).endswith("/day")
+    if "place" in values.dims:
+        joined = _merged(values, "place", table["key"], hidden, events, ds["day"])
+    elif "route" in values.dims:
+        joined = _merged(
+            values.isel(route=ways["row"].to_numpy()),
+            "route",
+            ways["key"],
+            ways["hidden"].to_numpy(),
+            events,
+            ds["day"],
+        )
+    else:
+        joined = values
+    return joined
+
+
+def _merged(
+    values: xr.Variable,
+    axis: str,
+    keys: pd.Series[str],
+    hidden: Flags,
+    events: bool,
+    day: xr.DataArray,
+) -> xr.Variable:
+    """Join hidden columns of one key, and take their days from them; factors are not told.
+
+    A factor is a fraction without days; whole numbers without days are totals, and are summed.
+    """
+    at = values.dims.index(axis)
+    _, first, which = np.unique(keys.to_numpy(), return_index=True, return_inverse=True)
+    order = np.sort(first)
+    data = np.moveaxis(values.values, at, -1)
+    out = np.take(values.values, order, axis=at)
+    view = np.moveaxis(out, at, -1)
+    when = pd.DatetimeIndex(day.values)
+    for column in np.flatnonzero(hidden[order]):
+        members = np.flatnonzero(which == which[order[column]])
+        if values.dtype.kind == "f" and "day" not in values.dims:
+            view[..., column] = np.nan
+            continue
+        total = data[..., members].sum(-1, dtype=None if values.dtype.kind == "f" else np.int64)
+        if "day" not in values.dims:
+            view[..., column] = total
+            continue
+        days = [d for d in values.dims if d != axis].index("day")
+        view[..., column] = without_days(total, days, when, events)
+    return xr.Variable(values.dims, out, values.attrs)
+
+
+def _at_end(ds: xr.Dataset, hidden: Flags) -> xr.DataArray | None:
+    """Return people beyond the lines on the last day by kind (member, beyond), where kept."""
+    if "stock" not in ds:
+        return None
+    last = ds["stock"].isel(day=-1)
+    last = last.sum("group") if "group" in last.dims else last
+    kind = ds["kind"].values.astype(str)
+    there = [last.values[:, hidden & (kind == one)].sum(-1) for one in PASSING]
+    return xr.DataArray(
+        np.stack(there, -1).astype(np.int32),
+        dims=("member", "beyond"),
+        coords={"beyond": np.array(PASSING)},
+        attrs={
+            "units": "people",
+            "long_name": "people beyond closed lines on the last day, all countries together",
+        },
+    )
+
+
+def _routes(ds: xr.Dataset, table: pd.DataFrame, hidden: Flags) -> pd.DataFrame:
+    """Return the routes that are told, with the key under which each is told."""
+    start, end = ends(ds)
+    country, key = table["country"].to_numpy(), table["key"].to_numpy()
+    veiled = hidden[start] | hidden[end]
+    kept = (start >= 0) & (end >= 0)
+    rows = np.flatnonzero(kept & (~veiled | (country[start] != country[end])))
+    joined = [f"beyond:{key[a]}>{key[b]}" for a, b in zip(start, end, strict=True)]
+    ways = pd.DataFrame(
+        {
+            "row": np.arange(len(start)),
+            "key": np.where(veiled, joined, ds["route"].values.astype(str)),
+            "hidden": veiled,
+            "route_origin": key[start],
+            "route_destination": key[end],
+            "mode": ds["mode"].values.astype(str),
+        }
+    )
+    return ways.iloc[rows].reset_index(drop=True)
+
+
+def _coordinates(ds: xr.Dataset, table: pd.DataFrame, ways: pd.DataFrame) -> dict[str, Any]:
+    """Return the coordinates of protected runs."""
+    coords: dict[str, Any] = {
+        str(name): c for name, c in ds.coords.items() if not {"place", "route"} & set(c.dims)
+    }
+    first = table.drop_duplicates("key").set_index("key")
+    means = table.groupby("key", sort=False)[["lat", "lon"]].mean()
+    coords["place"] = _text(first.index)
+    for name in ("place_name", "country", "kind"):
+        coords[name] = ("place", _text(first[name]))
+    for name in ("lat", "lon"):
+        coords[name] = ("place", means.loc[first.index, name].to_numpy(), ds[name].attrs)
+    if "tags" in ds.coords:
+        tags = pd.Series(ds["tags"].values.astype(str), table.index)
+        same = tags.groupby(table["key"].to_numpy(), sort=False).agg(_shared)
+        coords["tags"] = ("place", _text(same.loc[first.index]))
+    one = ways.drop_duplicates("key")
+    coords["route"] = _text(one["key"])
+    for name in ("route_origin", "route_destination", "mode"):
+        coords[name] = ("route", _text(one[name]))
+    return coords
+
+
+def _shared(tags: pd.Series[str]) -> str:
+    """Return the tags that all of some places carry."""
+    every = set.intersection(*(set(one.split(";")) for one in tags))
+    return ";".join(tag for tag in tags.iloc[0].split(";") if tag in every)
+
+
+def _text(values: Any) -> npt.NDArray[np.str_]:
+    return np.array([str(v) for v in values], dtype=np.str_)

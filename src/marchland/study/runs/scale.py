@@ -1,0 +1,346 @@
+"""Large ensembles: parts of the members on many processes, each written to disk as it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import xarray as xr
+
+import marchland
+from marchland.engine.keep import Keep
+from marchland.engine.parameters import SOURCES
+from marchland.engine.simulate import simulate
+from marchland.errors import MarchlandError, OutputError, RequestError
+from marchland.io.store import Study, check_store, close_store, make_store, open_store, write_part
+from marchland.kernels.layout import Floats
+from marchland.model.digest import digest
+from marchland.model.scenario import Scenario
+from marchland.study.runs.cluster import check_dask, crew, run_all
+from marchland.study.runs.coarse import protected
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+__all__ = ["ensemble"]
+
+PART_BYTES: Final = 128 * 2**20
+"""Runs of one part take about so much memory, and a few times so much while they are made."""
+
+LEAST_PARTS: Final = 16
+"""An ensemble is cut into at least so many parts, so that several processes have work."""
+
+_MADE_BY: Final = ("kernels", "engine", "model", "study/runs/coarse.py", "study/runs/protect.py")
+"""Where the code lies that the numbers depend on."""
+
+_BY_DIGEST: Final = {
+    "scenario": "the scenario is another, or has changed",
+    "parameters": "the given values of parameters are others",
+    "code": "the model's code has changed",
+}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What was asked for; sent to the workers with the scenario."""
+
+    scenario: Scenario
+    path: Path
+    members: int
+    seed: int
+    days: int
+    uncertainty: tuple[str, ...]
+    keep: Keep
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some members in a row, with their values of parameters that were given."""
+
+    key: str
+    first: int
+    members: int
+    parameters: Mapping[str, Floats]
+
+
+def ensemble(
+    scenario: Scenario,
+    store: Path | str,
+    members: int | None = None,
+    seed: int | None = None,
+    *,
+    chunk: int | None = None,
+    workers: int | None = None,
+    scheduler: str | Client | None = None,
+    resume: bool = False,
+    days: int | None = None,
+    uncertainty: Iterable[str] = SOURCES,
+    keep: Keep | None = None,
+    parameters: Mapping[str, Floats] | None = None,
+    progress: Progress | None = None,
+    command: str = "",
+) -> xr.Dataset:
+    """Run an ensemble of any size on many processes, straight into a Zarr store.
+
+    Members run in parts; a part is on disk as soon as it ends, so that memory does not grow with
+    the ensemble, and one that was interrupted can go on. Member m is the same as
+    :func:`marchland.simulate` makes it, for any number of parts and processes.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario, as :func:`marchland.read` returns it.
+    store
+        Folder of the store: new, or with ``resume`` the one to go on with.
+    members
+        Members of the ensemble, at least 1; by default as the scenario says.
+    seed
+        Seed, 0 or more; by default as the scenario says.
+    chunk
+        Members of a part, at least 1; by default so many as fill 128 MiB, at most a sixteenth of
+        all. A store that is gone on with keeps its own.
+    workers
+        Processes on this machine, at least 1; by default one for each core.
+    scheduler
+        Address of a Dask scheduler (``tcp://...``), or a client of one, whose workers run the parts
+        instead; all must see the store under the same path.
+    resume
+        Go on with what the store holds; where there is none, begin.
+    days
+        Days to run; by default the scenario's.
+    uncertainty
+        Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
+    keep
+        What to keep; by default the stock by place and group, and the flow by route.
+    parameters
+        Values of parameters by name, one a member, in place of what would be drawn.
+    progress
+        Called after each part with the number of members done and of all members.
+    command
+        The command that makes the same result, for its provenance.
+
+    Returns
+    -------
+    xarray.Dataset
+        The runs, opened from the store: values are read when they are asked for.
+
+    Raises
+    ------
+    RequestError
+        If an argument is out of bounds, the store was asked for otherwise, the scheduler does not
+        answer, or the workers cannot do it.
+    OutputError
+        If something else stands in the store's place, or the disk is full or fails. Parts that
+        were finished stay, and can be gone on with.
+    """
+    check_dask()
+    given = {name: np.asarray(values, np.float64) for name, values in (parameters or {}).items()}
+    order = _Order(
+        scenario,
+        Path(store).absolute(),
+        scenario.ensemble.members if members is None else members,
+        scenario.ensemble.seed if seed is None else seed,
+        scenario.days if days is None else days,
+        tuple(sorted(set(uncertainty))),
+        keep or Keep(),
+        _versions(),
+    )
+    _check(order, chunk, workers, scheduler, given)
+    study = _found(order, chunk, given, resume)
+    if study is None or not study.finished.all():
+        with crew(scheduler, workers) as client:
+            study = study or _begun(order, chunk, given, command)
+            _fill(order, study, given, client, progress)
+    return open_store(order.path)
+
+
+def _check(
+    order: _Order,
+    chunk: int | None,
+    workers: int | None,
+    scheduler: object,
+    given: Mapping[str, Floats],
+) -> None:
+    """Say what was asked wrongly; what a run itself asks for, it says when it begins."""
+    for name, value in (("members", order.members), ("chunk", chunk), ("workers", workers)):
+        if value is not None and value < 1:
+            raise RequestError(f"{name} is {value}, must be at least 1")
+    if scheduler is not None and workers is not None:
+        raise RequestError("workers are of this machine, a scheduler has its own: give one of both")
+    for name, values in given.items():
+        if values.shape != (order.members,):
+            raise RequestError(
+                f"parameters: {name} has {values.size} values, must have one for each of "
+                f"{order.members} members"
+            )
+
+
+def _found(
+    order: _Order, chunk: int | None, given: Mapping[str, Floats], resume: bool
+) -> Study | None:
+    """Return the study to go on with, None where there is nothing yet.
+
+    Raises
+    ------
+    OutputError, RequestError
+        Where something else stands there, or a study that was asked for otherwise.
+    """
+    found = check_store(order.path)
+    if found is None:
+        return None
+    if not resume:
+        raise OutputError(
+            f"{order.path} holds an ensemble already ({_standing(found, order)}): resume it, name "
+            "another folder, or remove it yourself"
+        )
+    wanted = _asked(order, chunk or int(found.asked["chunk"]), given)
+    differing = [
+        _BY_DIGEST.get(name, f"{name} was {found.asked.get(name)} and is now {wanted[name]}")
+        for name in wanted
+        if found.asked.get(name) != wanted[name]
+    ]
+    if differing:
+        raise RequestError(
+            f"{order.path} cannot be gone on with, it was begun otherwise: {'; '.join(differing)}"
+        )
+    return found
+
+
+def _begun(order: _Order, chunk: int | None, given: Mapping[str, Floats], command: str) -> Study:
+    """Lay out a new store, from the first day of the first member."""
+    one = protected(
+        simulate(
+            order.scenario,
+            1,
+            order.seed,
+            days=1,
+            uncertainty=order.uncertainty,
+            keep=order.keep,
+            parameters={name: values[:1] for name, values in given.items()},
+            command=command,
+        )
+    )
+    one.attrs["members"] = order.members
+    del one.attrs["balance"]
+    dates = np.datetime64(order.scenario.start, "D") + np.arange(order.days)
+    months = np.unique(dates.astype("datetime64[M]").astype(str))
+    axes = {
+        "member": xr.Variable("member", np.arange(order.members, dtype=np.int32)),
+        "day": xr.Variable("day", dates.astype("datetime64[ns]")),
+        "month": xr.Variable("month", months),
+    }
+    chunk = chunk or _usual_chunk(one, order.members, order.days)
+    return make_store(order.path, one, axes, chunk, _asked(order, chunk, given))
+
+
+def _usual_chunk(one: xr.Dataset, members: int, days: int) -> int:
+    """Return how many members a part has, from one member's first day."""
+    size = sum(v.nbytes * (days if "day" in v.dims else 1) for v in one.data_vars.values())
+    return max(1, min(PART_BYTES // size, ceil(members / LEAST_PARTS)))
+
+
+def _asked(order: _Order, chunk: int, given: Mapping[str, Floats]) -> dict[str, Any]:
+    """Return all that the bits of a store depend on, as plain values by name."""
+    values = hashlib.sha256()
+    for name in sorted(given):
+        values.update(name.encode() + b"\0" + given[name].tobytes())
+    wanted = {
+        "scenario": digest(order.scenario),
+        "members": order.members,
+        "seed": order.seed,
+        "days": order.days,
+        "chunk": chunk,
+        "uncertainty": order.uncertainty,
+        "keep": asdict(order.keep),
+        "parameters": values.hexdigest() if given else "",
+        **order.versions,
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(wanted))
+    return plain
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions of all that makes the numbers, the model's own code by its digest."""
+    code = hashlib.sha256()
+    home = Path(marchland.__file__).parent
+    for part in _MADE_BY:
+        for file in sorted((home / part).rglob("*.py")) or [home / part]:
+            code.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes())
+    return {name: version(name) for name in ("marchland", "numba", "numpy")} | {
+        "code": code.hexdigest()
+    }
+
+
+def _fill(
+    order: _Order,
+    study: Study,
+    given: Mapping[str, Floats],
+    client: Client,
+    progress: Progress | None,
+) -> None:
+    """Run the parts that are still to come, and close the store."""
+    parts = list(_parts(order, study, given))
+    done = order.members - sum(part.members for part in parts)
+
+    def ended(part: _Part) -> None:
+        nonlocal done
+        done += part.members
+        if progress is not None:
+            progress(done, order.members)
+
+    try:
+        run_all(client, _run_part, order, parts, ended)
+    except MarchlandError as error:
+        raise type(error)(
+            f"{error}; {done:,} of {order.members:,} members are finished and stay in "
+            f"{order.path}: resume when it is mended"
+        ) from error
+    close_store(
+        order.path, {"balance": f"entered = there + travelling, in each of {order.members} members"}
+    )
+
+
+def _parts(order: _Order, study: Study, given: Mapping[str, Floats]) -> Iterator[_Part]:
+    """Yield the parts that are not finished."""
+    chunk = int(study.asked["chunk"])
+    for number in np.flatnonzero(~study.finished).tolist():
+        first = number * chunk
+        last = min(first + chunk, order.members)
+        values = {name: one[first:last] for name, one in given.items()}
+        yield _Part(study.key, first, last - first, values)
+
+
+def _run_part(order: _Order, part: _Part) -> None:
+    """Run some members and write them: the work of a worker."""
+    here = _versions()
+    if here != order.versions:
+        named = ", ".join(name for name in here if here[name] != order.versions[name])
+        raise RequestError(f"a worker has another version of {named} than this process")
+    runs = simulate(
+        order.scenario,
+        part.members,
+        order.seed,
+        first=part.first,
+        days=order.days,
+        threads=1,
+        uncertainty=order.uncertainty,
+        keep=order.keep,
+        parameters=part.parameters,
+    )
+    write_part(order.path, part.key, protected(runs))
+
+
+def _standing(study: Study, order: _Order) -> str:
+    return f"{study.finished.sum():,} of {len(study.finished):,} parts finished"

@@ -1,0 +1,1 @@
+"""How near runs come to counts."""

@@ -1,0 +1,1 @@
+"""Past conflicts, replayed and scored."""

@@ -1,0 +1,1 @@
+"""Two worlds beside each other."""

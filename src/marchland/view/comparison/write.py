@@ -1,0 +1,341 @@
+"""The comparison page: what each lever changes, human cost first; one file, no network."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+import numpy as np
+import pandas as pd
+from plotly.offline import get_plotlyjs
+
+from marchland.model.levers import Pull
+from marchland.model.scenario import Scenario
+from marchland.study.compare.paired import compare, daily, difference
+from marchland.study.compare.whatif import Case, WhatIf, ranking
+from marchland.study.measures.outcomes import OUTCOMES, declared
+from marchland.study.measures.summary import rounded
+from marchland.view.figures.differences import difference_fan, effect_bars, reach_of
+from marchland.view.page import html, theme
+from marchland.view.words import plain as words
+from marchland.view.words.plain import signed
+
+NIGHTS, DEATHS = "stranded_nights", "deaths_expected"
+
+
+def write_comparison(found: WhatIf, path: str | Path, command: str = "") -> Path:
+    """Write the comparison of some levers as one self-contained HTML file.
+
+    Parameters
+    ----------
+    found
+        The what-ifs.
+    path
+        File to write; what stands there is replaced.
+    command
+        The command that makes the same page.
+    """
+    target = Path(path)
+    target.write_text(page(found, command), encoding="utf-8")
+    return target
+
+
+def page(found: WhatIf, command: str = "") -> str:
+    """Return the comparison page as text."""
+    body = [
+        _opening(found),
+        _protective(found),
+        _neutral(found),
+        _stress(found),
+        _matrix(found),
+        _everything(found),
+        _levers(found),
+        html.section(
+            "provenance",
+            "How to make this again",
+            f'<pre tabindex="0"><code>{escape(command)}</code></pre>',
+            html.table(
+                "Provenance",
+                ("", "value"),
+                [
+                    (name, str(found.base.attrs[name]))
+                    for name in ("name", "members", "seed", "marchland_version", "input_digest")
+                    if name in found.base.attrs
+                ],
+            ),
+        ),
+        html.section("use", "Responsible use", html.paragraphs([words.RESPONSIBLE_USE])),
+    ]
+    return Template(_part("report.html")).substitute(
+        title=escape(f"What if: {found.scenario.title}"),
+        style=_part("report.css"),
+        body="".join(body),
+        plotly=get_plotlyjs(),
+        dark=html.value(theme.DARK),
+        script=_part("compare.js"),
+    )
+
+
+def _part(name: str) -> str:
+    return files("marchland.view").joinpath("data", name).read_text("utf-8")
+
+
+def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
+    """Name levers as people call them, with strength and date where asked."""
+    told = []
+    for pull in pulls:
+        lever = scenario.levers[pull.lever]
+        strong = lever.strongly(pull.strength)
+        when = f" (from {words.day_name(pull.date)}{', ' * bool(strong)}{strong})" if dated else ""
+        told.append(lever.label + when)
+    return " + ".join(told)
+
+
+def change(values: np.ndarray) -> str:
+    """Write a paired difference: ``−320,000 (90 % band −690,000 to −67,000)``."""
+    low, middle, high = (signed(v) for v in np.quantile(values, [0.05, 0.5, 0.95]))
+    return middle if low == high else f"{middle} (90 % band {low} to {high})"
+
+
+def brief(values: np.ndarray) -> str:
+    """Write a paired difference for a table whose head says what the band is."""
+    return change(values).replace("(90 % band ", "(")
+
+
+def _opening(found: WhatIf) -> str:
+    title = escape(found.scenario.title)
+    best = ranking(found)
+    told = [
+        f"Each lever was pulled alone, and the crisis run {found.base.attrs.get('members')} times "
+        "with the same chance as without it. What is told is the difference, member by member; "
+        "a “90 % band” holds what 90 % of the members say."
+    ]
+    lead = []
+    if best:
+        first = best[0]
+        effect = difference(found.base, first.reading, NIGHTS)
+        lead = [
+            f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares "
+            f"most nights stranded, by the median: {change(effect)}. There are fewer with it in "
+            f"{(effect < 0).mean() * 100:.0f} % of the members."
+        ]
+    return (
+        f"<header><h1>What if: {title}</h1>"
+        + html.paragraphs(lead, "lead")
+        + html.paragraphs(told, "note")
+        + "</header>"
+    )
+
+
+def _protective(found: WhatIf) -> str:
+    """Rank what protects by the harm that it reduces, and draw it day by day."""
+    best = ranking(found)
+    if not best:
+        return ""
+    lead = (
+        "They are ranked by the nights stranded that they spare, and by nothing else. Left of the "
+        "line there is less harm."
+    )
+    return html.section(
+        "says",
+        "What protects",
+        html.paragraphs([lead]),
+        _bars(found, "protective", best),
+        _table(found, "Levers that protect, by harm reduced", best),
+        _rankings(found),
+        _multiples(found, "protective", best),
+    )
+
+
+def _rankings(found: WhatIf) -> str:
+    """Return the order of the levers by each harm that they are ranked by, most reduced first."""
+    harms = [one for one in OUTCOMES if one.ranks and one.name in found.base.outcomes]
+    if len(harms) < 2:
+        return ""
+    orders = [ranking(found, one.name) for one in harms]
+    rows = [
+        (
+            f"{place}.",
+            *(
+                f"{label(found.scenario, case.pulls, False)}: "
+                f"{brief(difference(found.base, case.reading, one.name))}"
+                for one, case in zip(harms, cases, strict=True)
+            ),
+        )
+        for place, cases in enumerate(zip(*orders, strict=True), start=1)
+    ]
+    heads = ("", *(f"{one.label} ({one.unit}; 90 % band)" for one in harms))
+    return "<h3>The order by each harm</h3>" + html.table("By each harm", heads, rows)
+
+
+def _neutral(found: WhatIf) -> str:
+    cases = found.of_kind("neutral")
+    if not cases:
+        return ""
+    lead = (
+        "These change who comes where, and can close a way out to people in danger. They are "
+        "compared, and not ranked."
+    )
+    return html.section(
+        "neutral",
+        "What changes the way",
+        html.paragraphs([lead]),
+        _bars(found, "neutral", cases),
+        _table(found, "Levers that are neutral", cases),
+        _multiples(found, "neutral", cases),
+    )
+
+
+def _stress(found: WhatIf) -> str:
+    """Show each stress beside its protective answers, never ranked."""
+    stresses = found.of_kind("stress")
+    parts = []
+    for number, case in enumerate(stresses):
+        both = [case, *found.answers(case)]
+        parts += [
+            f"<h3>{escape(label(found.scenario, case.pulls))}</h3>",
+            _bars(found, f"stress-{number}", both),
+            _table(found, "A stress and its answers", both),
+        ]
+    if not parts:
+        return ""
+    lead = (
+        "What would harm is shown at one strength, and only beside what would protect people "
+        "from it. It is never ranked."
+    )
+    return html.section(
+        "stress", "What harms, and what answers it", html.paragraphs([lead]), *parts
+    )
+
+
+def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
+    ends = [
+        tuple(np.quantile(difference(found.base, case.reading, NIGHTS), [0.05, 0.5, 0.95]))
+        for case in cases
+    ]
+    names = [_folded(label(found.scenario, case.pulls, False)) for case in cases]
+    unit = declared(NIGHTS).unit
+    return html.figure(
+        f"bars-{name}",
+        effect_bars(names, ends, unit),
+        "Dots are medians of the differences of the members, lines their 90 % bands.",
+        "Change in nights people spent stranded, whole period",
+    )
+
+
+def _folded(text: str, width: int = 30) -> str:
+    """Break a label into lines that fit beside a picture."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(escape(line) for line in lines)
+
+
+def _table(found: WhatIf, caption: str, cases: Sequence[Case]) -> str:
+    """Return the outcomes of human cost of some what-ifs, one row each."""
+    names = [
+        one
+        for one in OUTCOMES
+        if one.human_cost and all(one.name in case.reading.outcomes for case in cases)
+    ]
+    rows = [
+        (
+            label(found.scenario, case.pulls),
+            *(brief(difference(found.base, case.reading, one.name)) for one in names),
+        )
+        for case in cases
+    ]
+    heads = ("change (90 % band)", *(f"{one.label} ({one.unit})" for one in names))
+    return html.table(caption, heads, rows)
+
+
+def _multiples(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
+    changes = [daily(found.base, case.reading) for case in cases]
+    reach = reach_of(changes)
+    cards = [
+        html.figure(
+            f"daily-{name}-{number}",
+            difference_fan(one, str(case.pulls[0].date), reach),
+            "Fewer people stranded below the line, more above it; dotted: the lever's date.",
+            label(found.scenario, case.pulls, False),
+        )
+        for number, (case, one) in enumerate(zip(cases, changes, strict=True))
+    ]
+    return (
+        "<h3>Change in people stranded, day by day, all on one scale</h3>"
+        f'<div class="grid">{"".join(cards)}</div>'
+    )
+
+
+def _matrix(found: WhatIf) -> str:
+    """Return nights stranded by pair of levers, as a table of medians and bands."""
+    if not found.pairs:
+        return ""
+    alone = {case.pulls[0].lever: case for case in found.cases if len(case.pulls) == 1}
+    names = [name for name, case in alone.items() if case.kind != "stress"]
+    of = {frozenset(pull.lever for pull in case.pulls): case for case in found.pairs}
+
+    def cell(one: str, other: str) -> str:
+        case = alone[one] if one == other else of.get(frozenset((one, other)))
+        if case is None:
+            return "exclude each other"
+        return brief(difference(found.base, case.reading, NIGHTS))
+
+    rows = [
+        (found.scenario.levers[one].label, *(cell(one, other) for other in names)) for one in names
+    ]
+    heads = ("", *(found.scenario.levers[name].label for name in names))
+    lead = "Change in nights stranded (90 % band) with both pulled; on the diagonal, one alone."
+    return html.section(
+        "pairs", "Two at once", html.paragraphs([lead]), html.table("Pairs", heads, rows)
+    )
+
+
+def _everything(found: WhatIf) -> str:
+    parts = []
+    for case in found.cases:
+        table = compare(found.base, case.reading)
+        parts.append(
+            html.details(
+                label(found.scenario, case.pulls),
+                html.table("All outcomes", ("outcome", "without", "with", "change"), _rows(table)),
+            )
+        )
+    return html.section("all", "Every outcome of every lever, human cost first", *parts)
+
+
+def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
+    return [
+        (
+            f"{row['label']} ({row['unit']})",
+            f"{rounded(row['before']):,}",
+            f"{rounded(row['after']):,}",
+            f"{signed(row['median'])} (90 % band {signed(row['low90'])} to "
+            f"{signed(row['high90'])})",
+        )
+        for row in table.to_dict("records")
+    ]
+
+
+def _levers(found: WhatIf) -> str:
+    pulled = dict.fromkeys(pull.lever for case in found.cases for pull in case.pulls)
+    rows = [
+        (one.label, one.kind, one.explanation, one.who, one.side_effects, one.source)
+        for one in (found.scenario.levers[name] for name in pulled)
+    ]
+    heads = ("lever", "kind", "what it does", "who could pull it", "side effects", "source")
+    return html.section("levers", "The levers", html.table("The levers", heads, rows))
+
+
+def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, verb: str) -> str:
+    """Return the command line that makes the same result."""
+    parts = ["marchland", verb, scenario]
+    for pull in pulls:
+        parts += ["--lever", str(pull)]
+    return shlex.join([*parts, "--members", str(members), "--seed", str(seed)])

@@ -1,0 +1,300 @@
+"""The page of the gas network, and the same as a section of the report."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from plotly.offline import get_plotlyjs
+
+from marchland.gas.network import GWH
+from marchland.gas.outcomes import SPARED, UNDETERMINED, assumed, countries, full_pipes, replacement
+from marchland.model.scenario import Scenario
+from marchland.view.figures.gas import gas_map, loss_figure, store_figure
+from marchland.view.page import html, theme
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.plain import day_name
+
+LIMITS = (
+    "It is a lower bound on shortage: countries share what there is, nothing breaks, nobody "
+    "hoards, and ships go where they are needed.",
+    "It knows no prices, beyond an order in which users lose gas. In the winter of 2021 the threat "
+    "worked through prices and through fear for the stores, of which it says nothing.",
+    "It cannot say who within a country loses gas: homes, hospitals and heat come last in every "
+    "country's own plan, and that plan is not in it.",
+    "Countries are points: bottlenecks within a country are not seen.",
+    "What Russia, Norway and the ships deliver does not answer the cut, but for a small share of "
+    "ships.",
+)
+"""What the page says of itself."""
+
+SMALL = "<style>@media (max-width: 600px) { #gas-map { height: 400px !important } }</style>"
+"""The map is about as high as wide, and so has to be its frame on a small screen."""
+
+
+def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
+    """Write the page as one file that works with no network.
+
+    Parameters
+    ----------
+    runs, scenario
+        As ``gas.outcomes.paired`` returns them, and what they were made from.
+    path
+        File to write; what stands there is replaced.
+    """
+    target = Path(path)
+    target.write_text(page(runs, scenario), encoding="utf-8")
+    return target
+
+
+def page(runs: xr.Dataset, scenario: Scenario, ways: str = "") -> str:
+    """Return the page as text; ``ways`` is HTML that leads to other pages."""
+    table = countries(runs)
+    parts = [
+        ways + _opening(runs, scenario, table) + '<div class="two">',
+        html.section("says", "What the model says", html.points(says(runs, table))),
+        html.section("cannot", "What it cannot say", html.points(LIMITS)) + "</div>",
+        _losses(runs, table),
+        _map(runs, moving=True),
+        _stores(runs, scenario, table),
+        _pipes(runs),
+        _assumed(scenario),
+        _provenance(runs),
+    ]
+    return Template(_part("report.html")).substitute(
+        title=escape(f"Gas: {scenario.title}"),
+        style=_part("report.css"),
+        body="".join(parts),
+        plotly=get_plotlyjs(),
+        dark=html.value(theme.DARK),
+        script=_part("gas.js"),
+    )
+
+
+def section(runs: xr.Dataset, scenario: Scenario) -> str:
+    """Return the gas network as sections for the report of a crisis, map without a slider."""
+    table, cut = countries(runs), runs.attrs["cuts"]
+    return (
+        html.section(
+            "gas-cut",
+            f"If gas is cut: {cut}" if cut else "The gas of the winter",
+            html.points(says(runs, table)),
+            html.details("What the gas network cannot say", html.points(LIMITS)),
+        )
+        + _losses(runs, table)
+        + _map(runs, moving=False)
+        + _stores(runs, scenario, table)
+        + _pipes(runs)
+        + _assumed(scenario, "gas-assumed", "What is assumed of gas")
+    )
+
+
+def _opening(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
+    first, last = runs["week"].values[[0, -1]]
+    cut = runs.attrs["cuts"]
+    title = f"If gas is cut: {cut}" if cut else "The gas of a winter"
+    note = (
+        f"{scenario.title}. Week by week from {day_name(first)} to the week of {day_name(last)}, "
+        f"for {runs.sizes['member']} members, each with other values of what is uncertain. Each "
+        "member with the cut is held against itself without it. Figures are the middle of the "
+        "members, with what 90 % of them say."
+    )
+    return (
+        f"<header><h1>{escape(title)}</h1>{html.paragraphs([note], 'note')}"
+        f"{html.tiles(_tiles(runs, table))}</header>"
+    )
+
+
+def _tiles(runs: xr.Dataset, table: pd.DataFrame) -> list[tuple[str, str, str]]:
+    cost = replacement(runs)
+    users = runs["unserved"].isel(case=-1).sum(["week", "node"]).values / GWH
+    lost = cost["unserved"] if runs.attrs["cuts"] else users
+    sure = table[(table["outcome"] != SPARED) & (table["outcome"] != UNDETERMINED)]
+    open_ = table[table["outcome"] == UNDETERMINED]
+    tiles = [
+        (_middle(lost), "TWh lost to users", _range(lost)),
+        (str(len(sure)), "countries that lose gas", "in every member"),
+        (str(len(open_)), "countries undetermined", "members disagree"),
+    ]  # fmt: skip
+    if runs.attrs["cuts"]:
+        tiles += [
+            (_middle(cost["stock"]), "TWh less in store", _range(cost["stock"])),
+            (_middle(cost["eur_bn"]), "billion EUR to replace it", _range(cost["eur_bn"])),
+        ]
+    return tiles
+
+
+def says(runs: xr.Dataset, table: pd.DataFrame) -> list[str]:
+    """Return what the runs say in sentences, users first."""
+    told = [_who(table, runs.attrs["cuts"])]
+    unsure = table[table["outcome"] == UNDETERMINED]
+    if len(unsure):
+        counts = [f"{r.name} ({r.lost_in} of {r.members})" for r in _rows(unsure)]
+        told.append(
+            "Undetermined, since what is assumed and how cold the winter is decide it; in so many "
+            f"members they lose gas: {', '.join(counts)}."
+        )
+    if runs.attrs["cuts"]:
+        cost = replacement(runs)
+        drained = table.nlargest(4, "stock_lost_twh")
+        names = [f"{r.name} {r.stock_lost_twh:.0f} TWh" for r in _rows(drained)]
+        told += [
+            f"Stores hold {_middle(cost['stock'])} TWh ({_range(cost['stock'])}) less at the "
+            f"season's end. Most is missing in: {', '.join(names)}.",
+            f"To buy again what is lost, {_middle(cost['twh'])} TWh in all, would cost "
+            f"{_middle(cost['eur_bn'])} billion EUR ({_range(cost['eur_bn'])}) at the prices of "
+            "that winter; so large a purchase would raise them.",
+        ]
+    return told
+
+
+def _who(table: pd.DataFrame, cut: str) -> str:
+    sure = table[(table["outcome"] != SPARED) & (table["outcome"] != UNDETERMINED)]
+    why = " because of the cut" if cut else ""
+    if sure.empty:
+        return f"No country loses gas{why} in every member."
+    rows = [
+        f"{r.name} {r.lost_twh:.1f} TWh ({r.lost_share:.0%} of its demand)" for r in _rows(sure)
+    ]
+    return f"These lose gas{why} in every member: {', '.join(rows)}."
+
+
+def _losses(runs: xr.Dataset, table: pd.DataFrame) -> str:
+    """Return who loses gas, and when."""
+    some = table[table["outcome"] != SPARED]
+    rows = [
+        (r.name, r.lost_twh, _ends(r.lost_twh_low, r.lost_twh_high, 2),
+         f"{r.lost_share:.1%}", f"{r.lost_in} of {r.members}", r.outcome,
+         day_name(r.first_week) if r.first_week else "")
+        for r in _rows(some)
+    ]  # fmt: skip
+    columns = ("Country", "TWh lost", "90 % band", "of demand", "members", "outcome", "first week")
+    drawn = loss_figure(runs)
+    words = (
+        "Darker is a larger share of the week's demand, in the mean of the members. What goes "
+        "unserved without the cut is in it."
+    )
+    parts = [html.table("What the cut takes from users, over the season", columns, rows)]
+    if some.empty:
+        parts = [html.paragraphs(["No country loses gas in more than one member in twenty."])]
+    if drawn is not None:
+        parts.append(html.figure("gas-losses", drawn, words, "When, and how much"))
+    return html.section("losses", "Who loses gas", *parts)
+
+
+def _map(runs: xr.Dataset, moving: bool) -> str:
+    picture = gas_map(runs)
+    first, weeks = picture.pop("first"), [frame["name"] for frame in picture["frames"]]
+    if not moving:
+        del picture["frames"]
+    words = (
+        "The middle of the members. Lines are gas across a border, net, wider for more, orange "
+        "where the pipe is full; the dot is towards where gas flows. Circles are the stores of a "
+        "country, the disc in them what they hold. Green squares are gas that comes by pipe from "
+        "outside, a cross where nothing does. Diamonds are countries that lose more than a percent "
+        f"of the week's demand. {ATTRIBUTION} {DISCLAIMER}"
+    )
+    controls = (
+        f'<div class="controls"><output id="gas-week" for="gas-slider">{day_name(weeks[first])}'
+        '</output><input type="range" id="gas-slider" min="0" '
+        f'max="{len(weeks) - 1}" value="{first}" step="1" aria-label="Week shown on the map"></div>'
+        if moving
+        else html.paragraphs([f"Week of {day_name(weeks[first])}."], "note")
+    )
+    return html.section(
+        "gas", "Pipes and stores", SMALL, controls, html.figure("gas-map", picture, words)
+    )
+
+
+def _stores(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
+    seen = scenario.stored
+    observed = pd.Series(
+        seen.twh, index=pd.MultiIndex.from_arrays([seen.node, seen.date], names=["node", "date"])
+    )
+    last = seen.date == seen.date.max() if len(seen) else np.zeros(0, bool)
+    end = dict(zip(np.array(seen.node)[last], seen.twh[last], strict=True))
+    rows = [
+        (r.name, r.stock_twh, _ends(r.stock_twh_low, r.stock_twh_high),
+         r.stock_lost_twh, _ends(r.stock_lost_twh_low, r.stock_lost_twh_high),
+         end.get(r.node))
+        for r in _rows(table) if r.stock_twh + abs(r.stock_lost_twh) + r.stock_twh_high > 0
+    ]  # fmt: skip
+    columns = ("Country", "TWh at the end", "90 % band", "less by", "90 % band", "seen")
+    parts = [html.table("Gas in store on the season's last day", columns, rows)]
+    if len(seen):
+        words = (
+            "Bands hold 90 % of the members. Dots are what was seen in the winter as it was, in "
+            "the countries that have counts."
+        )
+        parts.insert(0, html.figure("gas-stores", store_figure(runs, observed), words))
+    return html.section("stores", "What is in store", *parts)
+
+
+def _pipes(runs: xr.Dataset) -> str:
+    table = full_pipes(runs)
+    names = dict(zip(runs["node"].values, runs["name"].values, strict=True))
+    rows = [
+        (" to ".join(names[end] for end in r.border.split(">")), r.weeks, r.weeks_without)
+        for r in _rows(table)
+    ]
+    return html.section(
+        "pipes",
+        "Which pipes are full",
+        html.table(
+            "Weeks in which a pipe is full, in the middle of the members",
+            ("Pipe", "with the cut", "without"), rows,
+        ),
+    )  # fmt: skip
+
+
+def _assumed(scenario: Scenario, name: str = "assumed", heading: str = "What is assumed") -> str:
+    rows = assumed(scenario)
+    lead = (
+        f"{len(rows)} figures have no source of their own: they are shares of a measured total or "
+        "plain assumptions, with a range from which members draw. Every result above rests on them."
+    )
+    return html.section(
+        name,
+        heading,
+        html.paragraphs([lead]),
+        html.details("All of them", html.table("Assumed", ("Where", "What", "Value"), rows)),
+    )
+
+
+def _provenance(runs: xr.Dataset) -> str:
+    kept = ("command", "cuts", "members", "seed", "uncertainty", "balance", "input_digest",
+            "marchland_version", "created")  # fmt: skip
+    rows = [(name.replace("_", " "), str(runs.attrs[name])) for name in kept]
+    return html.section(
+        "provenance", "How to make it again", html.table("Provenance", ("What", "Value"), rows)
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    """Return the rows of a table, whose columns are attributes."""
+    return list(table.itertuples())
+
+
+def _middle(values: object) -> str:
+    return f"{np.median(np.asarray(values)):,.1f}"
+
+
+def _range(values: object) -> str:
+    low, high = np.quantile(np.asarray(values), [0.05, 0.95])
+    return _ends(low, high)
+
+
+def _ends(low: float, high: float, places: int = 1) -> str:
+    """Write the ends of a band, which stay on one line."""
+    ends = [round(float(end), places) + 0.0 for end in (low, high)]
+    return "\u00a0to\u00a0".join(f"{end:,.{places}f}".replace("-", "\u2212") for end in ends)
+
+
+def _part(name: str) -> str:
+    return files("marchland.view").joinpath("data", name).read_text("utf-8")

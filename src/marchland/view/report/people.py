@@ -1,0 +1,136 @@
+"""The sections on people: the map, people by country and state, the stranded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from marchland.study.measures.summary import STATES, rounded
+from marchland.view import figures
+from marchland.view.figures.areas import NOTE, country_picture, largest_countries
+from marchland.view.figures.ground import View, views
+from marchland.view.figures.map import first_shown, map_picture, placed, turn_to
+from marchland.view.figures.moments import diameter
+from marchland.view.page import html, theme
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, name_of
+from marchland.view.words import plain as words
+
+SCALE = (100, 1000, 10000)
+"""People for whom the legend of the map draws a mark, as far as it has any so large."""
+
+
+def the_map(ds: xr.Dataset, people: xr.DataArray) -> str:
+    """Draw the map with controls that a keyboard can use, and the people in each state."""
+    if not placed(ds).sizes["place"]:
+        nowhere = "No place has coordinates: give lat and lon in places.csv to see a map here."
+        return html.section("map", "Where people were, day by day", html.paragraphs([nowhere]))
+    drawn = map_picture(ds, people)
+    days = [frame["name"] for frame in drawn["frames"]]
+    start = days.index(first_shown(ds))
+    states, totals = _totals(people, drawn["days"])
+    told = (
+        "Marks are people at a place (the middle of the runs); diamonds are strips between closed "
+        "lines. Lines are people passing a route, thicker for more; arrows point the way. "
+        "Numbers in the legend are people in all places of the picture together. People beyond a "
+        "closed line are one mark for each country, with the mean of the month. "
+        f"{ATTRIBUTION} {DISCLAIMER}"
+    )
+    picture = {name: drawn[name] for name in ("data", "layout", "frames")}
+    return html.section(
+        "map",
+        "Where people were, day by day",
+        _controls(days, start, views(placed(ds))),
+        _legend(states, totals[start], drawn["most"]),
+        html.figure("people-map", picture, told),
+        f'<script type="application/json" id="map-totals">{html.value(totals)}</script>',
+    )
+
+
+def _controls(days: Sequence[str], start: int, areas: list[View]) -> str:
+    """Return date, play, slider, and what turns to another area."""
+    zoom = "".join(
+        f'<button type="button" data-view="{escape(json.dumps(turn_to(area, areas)))}">'
+        f"{escape(area.name)}</button>"
+        for area in areas
+    )
+    group = f'<span class="views" role="group" aria-label="Area shown">{zoom}</span>'
+    return (
+        f'<div class="controls"><output id="map-day" for="map-slider">{words.day_name(days[start])}'
+        '</output><button type="button" id="map-play">Play</button>'
+        f'<input type="range" id="map-slider" min="0" max="{len(days) - 1}" value="{start}" '
+        f'step="1" aria-label="Day shown on the map">{group if len(areas) > 1 else ""}</div>'
+    )
+
+
+def _totals(people: xr.DataArray, days: list[int]) -> tuple[dict[str, str], list[list[int]]]:
+    """Return the states of people with their colours, and people in each on each day shown."""
+    kind = people["kind"].values.astype(str)
+    here = people.values[:, days]
+    told: dict[str, Any] = {}
+    for state in dict.fromkeys(STATES.values()):
+        at = np.array([STATES[k] == state for k in kind])
+        median = np.median(here[..., at].sum(-1), axis=0)
+        if at.any() and median.max() >= 1:
+            told[state] = [rounded(v) for v in median]
+    return (
+        {state: theme.STATE_COLORS[state] for state in told},
+        [list(row) for row in zip(*told.values(), strict=True)] or [[] for _ in days],
+    )
+
+
+def _legend(states: dict[str, str], people: list[int], most: float) -> str:
+    """Name the colours of the map with the people in each state, and the sizes of its marks."""
+    items = "".join(
+        f'<li><span class="mark{" strip" if "strip" in state else ""}" '
+        f'style="background:{color}"></span>{escape(state)} '
+        f'<b class="total">{count:,}</b></li>'
+        for (state, color), count in zip(states.items(), people, strict=True)
+    )
+    sizes = "".join(
+        f'<li><span class="size" style="width:{size}px;height:{size}px"></span>{count:,} people'
+        "</li>"
+        for count in SCALE
+        if count <= most
+        for size in [round(float(diameter(count, most)))]
+    )
+    return f'<ul class="legend">{items}</ul><ul class="legend sizes">{sizes}</ul>'
+
+
+def whereabouts(states: xr.DataArray) -> str:
+    """Draw people by country and state."""
+    cards = [
+        html.figure(
+            f"state-{code}",
+            country_picture(states, code),
+            f"People in {name_of(code)} by state.",
+            name_of(code),
+        )
+        for code in largest_countries(states)
+    ]
+    return html.section(
+        "states",
+        "People by country and state",
+        html.paragraphs([NOTE]),
+        f'<div class="grid">{"".join(cards)}</div>',
+    )
+
+
+def stranded(ds: xr.Dataset) -> str:
+    """Draw the stranded by where they are; nothing where nobody is."""
+    if float(ds["stranded"].max()) == 0:
+        return ""
+    told = (
+        "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % "
+        f"band of those{words.at_the_lines(ds) or ' stranded'}. Stranded are people in a strip "
+        "between closed lines, or with no open way on. People held in centres are not among them."
+    )
+    return html.section(
+        "stranded",
+        "Stranded, and where",
+        html.figure("stranded-plot", figures.stranded_figure(ds), told),
+    )
