@@ -10,6 +10,7 @@ import pytest
 
 from io_broken import DISPLACED, MANIFEST, OBSERVATIONS, PLACES, ROUTES, TIMELINE, written
 from marchland.cli import main
+from marchland.io.read import built_in
 
 BROKEN = {
     "missing": ({"places": None, "timeline": TIMELINE.replace("2021", "21")}, 3),
@@ -121,3 +122,23 @@ def test_the_public_names_are_there() -> None:
     assert marchland.read.__module__ == "marchland.io.read"
     with pytest.raises(AttributeError, match="no attribute 'reed'"):
         _ = marchland.reed
+
+
+def test_scenarios_lists_what_is_built_in_in_a_sentence_each(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["scenarios"]) == 0
+    told = capsys.readouterr().out.split("\n\n")
+    assert [one.split(":")[0] for one in told] == list(built_in())
+    for one in told:
+        head, *sentence = one.splitlines()
+        assert head.split(": ", 1)[1]
+        about = " ".join(line.strip() for line in sentence)
+        assert 40 < len(about) < 300 and about.endswith(".")
+
+
+def test_run_without_a_name_says_what_is_built_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == 2
+    told = capsys.readouterr().err
+    assert all(name in told for name in built_in())
+    assert "marchland scenarios" in told

@@ -108,6 +108,11 @@ CELLS = {
     # observations
     ("observations", "300,,", "300,400,"): "low 400, value 300 and high nan must rise",
     ("observations", "BLR>POL", "Minsk"): "attempts at 'Minsk', a place; give the border or",
+    ("observations", "BLR>POL", "POL>DEU"): "attempts at 'POL>DEU', over which no crossing leads; "
+    "people who pass an open border are entered",
+    ("observations", "attempts", "entered"): "entered at 'BLR>POL', into which no open route leads",
+    ("timeline", "2021-06-10,close,m2,,", "2021-06-10,try_rate,POL>DEU,,0.3"): "try_rate is said "
+    "of 'POL>DEU', over which no crossing leads",
     ("observations", "POL,,300", "POL,exposure,300"): "cause is given for attempts",
     ("observations", "attempts,BLR>POL,,300", "deaths,Bruzgi,,30"): "deaths at 'Bruzgi', a place; "
     "give the border or country (merge upward what is finer)",

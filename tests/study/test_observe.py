@@ -83,6 +83,24 @@ def test_a_stock_is_of_persons_on_the_day_and_a_running_total_of_all_days_before
     assert (path(ds, counts, "s").sel(day="2021-08-09").values == 0).all()
 
 
+def test_who_entered_came_over_open_routes_into_a_place_country_or_tag(ds: xr.Dataset) -> None:
+    days = ("2021-10-01", "2021-10-31")
+    flow = ds["flow"].sel(day=slice(*days)).sum("day")
+    country = dict(zip(ds["place"].values, ds["country"].values, strict=True))
+    ends = list(zip(ds["route_origin"].values, ds["route_destination"].values, strict=True))
+    over = [(country[near], country[far]) for near, far in ends]
+    abroad = sorted({f"{near}>{far}" for near, far in over if near != far})
+    assert abroad
+    for border in abroad:
+        chosen = [f"{near}>{far}" == border for near, far in over]
+        assert (said(ds, "entered", border, *days) == flow.isel(route=chosen).sum("route")).all()
+    for land in {far for near, far in over if near != far}:
+        chosen = [far == land and near != land for near, far in over]
+        assert (said(ds, "entered", land, *days) == flow.isel(route=chosen).sum("route")).all()
+    route = ds["route"].values[0]
+    assert (said(ds, "entered", route, *days) == flow.sel(route=route)).all()
+
+
 def test_belarus_compares_each_series_with_what_it_counts() -> None:
     rows = list(read("belarus-2021").observations.rows())
     of = {row["series"]: (row["measure"], bool(row["cumulative"])) for row in rows}

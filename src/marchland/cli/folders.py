@@ -1,4 +1,4 @@
-"""Verbs about scenario folders: write one, check it, tell it in words."""
+"""Verbs about scenario folders: list those built in, write one, check it, tell it in words."""
 
 from __future__ import annotations
 
@@ -10,12 +10,21 @@ from marchland.cli.parse import Verbs, add_scenario, verb
 
 
 def add(verbs: Verbs) -> None:
-    """Add the verbs ``new``, ``check`` and ``show``."""
+    """Add the verbs ``scenarios``, ``new``, ``check`` and ``show``."""
+    verb(verbs, "scenarios", _scenarios, "list the built-in scenarios")
     verb(verbs, "new", _new, "write a commented skeleton of a scenario").add_argument(
         "folder", type=Path, metavar="FOLDER", help="folder to make; it must not exist"
     )
     add_scenario(verb(verbs, "check", _check, "list every problem of a scenario at once"))
     add_scenario(verb(verbs, "show", _show, "tell the crisis in words"))
+
+
+def _scenarios(options: argparse.Namespace) -> int:
+    from marchland.io.catalogue import catalogue
+    from marchland.view.words.catalogue import listing
+
+    print(listing(catalogue()))
+    return 0
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -20,9 +20,12 @@ def verb(
     return parser
 
 
-def add_scenario(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that names a scenario."""
-    parser.add_argument("scenario", metavar="SCENARIO", help="a built-in name or a folder")
+def add_scenario(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    """Add the argument that names a scenario; None where it is not required and not given."""
+    number = None if required else "?"
+    parser.add_argument(
+        "scenario", metavar="SCENARIO", nargs=number, help="a built-in name or a folder"
+    )
     add_source_data(parser)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Add the verb ``run``."""
     parser = verb(verbs, "run", _run, "run a scenario and write its report")
-    add_scenario(parser)
+    add_scenario(parser, required=False)
     parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
@@ -46,6 +46,11 @@ def _run(options: argparse.Namespace) -> int:
     from marchland.io.read import read
     from marchland.io.results import check_target
 
+    if options.scenario is None:
+        from marchland.io.catalogue import catalogue
+        from marchland.view.words.catalogue import which
+
+        raise RequestError(which(catalogue()))
     scenario = read(options.scenario, options.source_data)
     if options.days is not None:
         if options.days > scenario.days:

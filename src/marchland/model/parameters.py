@@ -163,6 +163,12 @@ EXPOSURE: Mapping[str, Parameter] = {
 }
 """The parameters of cold and wet; they matter only where a scenario has weather."""
 
+BOATS: Mapping[str, Parameter] = {
+    "speed_river": _fixed(150, "km/day", "Distance by boat on a river in a day."),
+    "speed_sea": _fixed(500, "km/day", "Distance by ferry or boat at sea in a day, with boarding."),
+}
+"""Speeds on water; they matter only where a route has the mode."""
+
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
         1.0, 0.7, 1.5, "uniform", "", "Power with which attraction falls with cost.", _TRIED
@@ -207,6 +213,7 @@ DEFAULTS: Mapping[str, Parameter] = {
     "speed_foot": _fixed(30, "km/day", "Distance walked in a day."),
     "speed_road": _fixed(400, "km/day", "Distance driven in a day."),
     "speed_rail": _fixed(600, "km/day", "Distance by train in a day."),
+    **BOATS,
     "speed_air": _fixed(8000, "km/day", "Distance flown in a day, with waiting."),
     "leave_settlement": _assumed(0.3, 0.2, 0.4, "1/day", "Chance to leave a settlement."),
     "leave_hub": _assumed(0.8, 0.6, 1.0, "1/day", "Chance to go on from a hub."),
@@ -256,6 +263,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "speed_foot": _POSITIVE,
     "speed_road": _POSITIVE,
     "speed_rail": _POSITIVE,
+    "speed_river": _POSITIVE,
+    "speed_sea": _POSITIVE,
     "speed_air": _POSITIVE,
     "leave_settlement": _SHARE,
     "leave_hub": _SHARE,

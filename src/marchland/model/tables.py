@@ -22,7 +22,7 @@ PLACE_KINDS = (
 )
 RECEIVING_KINDS = ("camp", "reception", "destination", "home")
 REGISTERING_KINDS = ("centre", "reception")
-MODES = ("foot", "road", "rail", "air", "crossing")
+MODES = ("foot", "road", "rail", "river", "sea", "air", "crossing")
 EVENTS = (
     "open",
     "close",
@@ -51,6 +51,7 @@ MEASURES = (
     "registered",
     "held",
     "stock",
+    "entered",
     "transferred",
     "deaths",
 )

@@ -102,16 +102,26 @@ class Case:
         return frozenset(tag for tags in self.scenario.places.tags for tag in tags)
 
     @cached_property
-    def borders(self) -> frozenset[str]:
+    def closed_borders(self) -> frozenset[str]:
         """Every border that has a crossing, ``BLR>POL`` for instance."""
-        routes = self.scenario.routes
-        return frozenset(
-            f"{self.countries.get(origin)}>{self.countries.get(destination)}"
-            for origin, destination, mode in zip(
-                routes.origin, routes.destination, routes.mode, strict=True
-            )
-            if mode == "crossing"
-        )
+        return frozenset(over for over, mode in self._ways if mode == "crossing")
+
+    @cached_property
+    def borders(self) -> frozenset[str]:
+        """Every border that a route leads over, closed line or not."""
+        apart = (over for over, _ in self._ways if len(set(over.split(">"))) > 1)
+        return self.closed_borders | frozenset(apart)
+
+    @cached_property
+    def _ways(self) -> frozenset[tuple[str, str]]:
+        """Countries that routes join, ``BLR>POL`` for instance, with the mode; both directions."""
+        routes, country = self.scenario.routes, self.countries
+        ends = zip(routes.origin, routes.destination, routes.mode, routes.both_ways, strict=True)
+        found = set()
+        for origin, destination, mode, back in ends:
+            near, far = country.get(origin, ""), country.get(destination, "")
+            found |= {(f"{near}>{far}", mode)} | ({(f"{far}>{near}", mode)} if back else set())
+        return frozenset(found)
 
     def knows(self, *tables: type[Table]) -> bool:
         """Whether all these tables could be read, so that a missing name is a wrong name."""

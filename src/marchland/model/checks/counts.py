@@ -13,6 +13,7 @@ from marchland.model.amounts import plain
 from marchland.model.checks.case import Case
 from marchland.model.checks.events import check_period, check_where, roles
 from marchland.model.checks.names import rows_by_value
+from marchland.model.ground import BACK, Ground
 from marchland.model.tables import Observations
 
 _SIDE = ("border", "country")
@@ -25,6 +26,9 @@ COUNTED_AT: Mapping[str, tuple[str, ...]] = {
     "transferred": ("route", "border", "country", "tag"),
 }
 """Where a measure can be counted, for those that cannot be counted at any place."""
+
+AT_LINES = ("attempts", "turned_back", "detected")
+"""Measures of what happens at a closed line."""
 
 _FEWEST = 10
 
@@ -67,10 +71,31 @@ def _measures(case: Case) -> Iterator[Problem]:
                 f"{measure} at '{where}', a {known[where][0]}; "
                 f"give the {' or '.join(may)} (merge upward what is finer)",
             )
+        if measure in AT_LINES and where in case.borders - case.closed_borders:
+            yield case.grouped(
+                Observations,
+                rows,
+                f"{measure} at '{where}', over which no crossing leads; people who pass an open "
+                "border are entered",
+            )
+        if measure == "entered" and case.network_known and not _way_in(case, where):
+            yield case.grouped(
+                Observations,
+                rows,
+                f"entered at '{where}', into which no open route leads; people beyond a closed "
+                "line are attempts, detected or registered",
+            )
         if caused and measure and measure != "deaths":
             yield case.grouped(
                 Observations, rows, f"cause is given for {measure}, it is for deaths only"
             )
+
+
+def _way_in(case: Case, where: str) -> bool:
+    """Whether a route that is no crossing leads into a place, country or tag, or over a border."""
+    modes = dict(zip(case.scenario.routes.id, case.scenario.routes.mode, strict=True))
+    into = Ground(case.scenario).concerned("open", where)
+    return any(modes[route.removesuffix(BACK)] != "crossing" for route in into)
 
 
 def _repeated(case: Case, until: np.ndarray) -> Iterator[Problem]:

@@ -56,6 +56,9 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
 }
 """What each kind of event can be said of."""
 
+AT_LINES = ("permeability", "try_rate", "pick_up", "push_back", "onward")
+"""Events of a closed line: at a border without a crossing they would change nothing."""
+
 OF_ALL = tuple(what for what in TARGETS if what not in BY_GROUP)
 """Events that hold for all groups alike."""
 
@@ -101,6 +104,7 @@ def check_timeline(case: Case) -> Iterator[Problem]:
     timeline = case.scenario.timeline
     yield from check_where(case, Timeline, timeline.where)
     yield from _targets(case)
+    yield from _at_lines(case)
     yield from _values(case)
     yield from _kits(case)
     yield from _contradictions(case)
@@ -143,6 +147,20 @@ def _targets(case: Case) -> Iterator[Problem]:
         if what in OF_ALL and timeline.group[row]:
             yield case.problem(
                 Timeline, row, f"{what} for one group; it holds for all alike, leave group blank"
+            )
+
+
+def _at_lines(case: Case) -> Iterator[Problem]:
+    """What is tried or found at a line is said of a border that has one."""
+    timeline = case.scenario.timeline
+    pairs = zip(timeline.what, timeline.where, strict=True)
+    for (what, where), rows in rows_by_value(pairs).items():
+        if what in AT_LINES and where in case.borders - case.closed_borders:
+            yield case.grouped(
+                Timeline,
+                rows,
+                f"{what} is said of '{where}', over which no crossing leads; open routes are not "
+                "tried, write close, open or per_day",
             )
 
 

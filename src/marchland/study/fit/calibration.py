@@ -22,7 +22,7 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.columns import Table
 from marchland.model.digest import digest
-from marchland.model.parameters import DEFAULTS, EXPOSURE, Parameter
+from marchland.model.parameters import BOATS, DEFAULTS, EXPOSURE, Parameter
 from marchland.model.scenario import Posterior, Scenario
 from marchland.model.tables import Weather
 from marchland.study.fit.targets import Targets, targets
@@ -165,10 +165,15 @@ def fitted(past: Scenario) -> tuple[str, ...]:
     )
 
 
+def _idle_boats(scenario: Scenario) -> set[str]:
+    """Return the speeds on water that no route of a scenario has a use for."""
+    return BOATS.keys() - {f"speed_{mode}" for mode in scenario.routes.mode}
+
+
 def input_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
     past, _ = to_fit(scenario)
-    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys()
+    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys() - _idle_boats(past)
     return digest(
         Scenario(
             name="",

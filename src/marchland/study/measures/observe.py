@@ -8,15 +8,17 @@
 | ``registered`` | people who ended a journey, or were registered, at places that receive or hold |
 | ``held`` | people in centres |
 | ``stock`` | people at a place, or at all places of a country or tag |
+| ``entered`` | people who came over open routes into a place, country or tag, or over a border |
 | ``transferred`` | people moved by transfers over a route, or into a country or tag |
 | ``deaths`` | nothing here: ``score`` holds merged records against the model by month and side |
 
 A border is ``BLR>POL``; a country or a tag stands for all borders into it, and where none leads
-into it, for all out of it; transfers are read the same way. Events are summed over the days from
-``date_from`` to ``date_to``, or from the first ``date_from`` of the series where ``cumulative``; a
-stock is the mean over the days, usually one. Each value is multiplied by the row's ``reporting``.
-What the runs cannot say (days outside them, a group where events are not kept by group, a single
-place beyond a closed line) is NaN.
+into it, for all out of it; transfers are read the same way. Who ``entered`` is counted on the day
+the journey ends, by choice or by transfer, and people who got over a closed line are never in it
+(decision 0005). Events are summed over the days from ``date_from`` to ``date_to``, or from the
+first ``date_from`` of the series where ``cumulative``; a stock is the mean over the days, usually
+one. Each value is multiplied by the row's ``reporting``. What the runs cannot say (days outside
+them, a group where events are not kept by group, a single place beyond a closed line) is NaN.
 """
 
 from __future__ import annotations
@@ -246,6 +248,25 @@ def _stock(ds: xr.Dataset, where: str) -> xr.DataArray:
     return ds["stock"].isel(place=_known(_places(ds, where), where))
 
 
+def _entered(ds: xr.Dataset, where: str) -> xr.DataArray:
+    """Return people over a route, a border, or all routes into a place, country or tag."""
+    if where in ds["route"].values:
+        return ds["flow"].sel(route=[where])
+    origin, end = ds["route_origin"].values, ds["route_destination"].values
+    if ">" in where:
+        near, far = where.split(">")
+        into = np.isin(origin, _named(ds, near)) & np.isin(end, _named(ds, far))
+    else:
+        inside = _named(ds, where)
+        into = np.isin(end, inside) & ~np.isin(origin, inside)
+    return ds["flow"].isel(route=_known(into, where))
+
+
+def _named(ds: xr.Dataset, where: str) -> npt.NDArray[np.str_]:
+    """Return the ids of the places that a name stands for."""
+    return np.asarray(ds["place"].values[_places(ds, where)])
+
+
 def _transferred(ds: xr.Dataset, where: str) -> xr.DataArray:
     if where in ds["route"].values:
         return ds["transferred"].sel(route=[where])
@@ -268,6 +289,7 @@ UNITS = {
     "registered": "persons",
     "held": "persons",
     "stock": "persons",
+    "entered": "persons",
     "transferred": "persons",
     "deaths": "persons",
 }
@@ -280,6 +302,7 @@ _OPERATORS: dict[str, Callable[[xr.Dataset, str], xr.DataArray | None]] = {
     "registered": _registered,
     "held": _held,
     "stock": _stock,
+    "entered": _entered,
     "transferred": _transferred,
     "deaths": _nothing,
 }

@@ -202,6 +202,7 @@ def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
         "stock": "People",
         "held": "People held",
         "registered": "People registered",
+        "entered": "People who entered",
         "transferred": "People moved",
         "turned_back": "Turned back",
         "detected": "People found behind the line",
