@@ -143,3 +143,10 @@ def test_the_citation_names_this_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+
+
+def test_the_reference_has_every_public_name() -> None:
+    import marchland
+
+    told = re.findall(r"^::: marchland\.(\w+)$", (DOCS / "reference/api.md").read_text(), re.M)
+    assert sorted(told) == sorted(marchland.__all__)
