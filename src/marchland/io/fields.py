@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from marchland.errors import Problem
+from marchland.io.reading import plain_dates, plain_numbers
 from marchland.io.yamltext import Document, Value
 from marchland.model.cells import read_cell
 from marchland.model.checks.case import MANIFEST
@@ -39,12 +40,12 @@ class Fields:
         if values is not None and not isinstance(values, dict):
             self.wrong("", "must be a list of 'key: value' lines")
 
-    def wrong(self, key: str, message: str) -> None:
+    def wrong(self, key: str, message: str, warning: bool = False) -> None:
         """Note a problem of a key."""
         full = f"{self.path}{key}".rstrip(".")
         line = self.document.lines.get(full)
         where = f"{self.file}:{line}" if line else self.file
-        self.document.problems.append(Problem(where, f"{full} {message}"))
+        self.document.problems.append(Problem(where, f"{full} {message}", warning))
 
     def only(self, known: Mapping[str, object]) -> None:
         """Note keys that are not known."""
@@ -78,11 +79,19 @@ class Fields:
 
     def _cell(self, key: str, one: Column) -> Any:
         """Read a value as the cell of a column would be."""
+        text = self.text(key)
+        number = one.kind in ("number", "integer")
+        plain = plain_numbers([text], decimal=_mark(text)) if number else plain_dates([text])
         try:
-            return read_cell(one, self.text(key))
+            for complaint in plain.wrong:
+                raise ValueError(complaint)
+            value = read_cell(one, plain.cells[0])
         except ValueError as error:
             self.wrong(key, str(error))
             return None
+        if plain.note:
+            self.wrong(key, plain.note, warning=True)
+        return value
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a list of names."""
@@ -92,3 +101,8 @@ class Fields:
         if value is not None:
             self.wrong(key, "must be a list: [IRQ, SYR] for instance")
         return ()
+
+
+def _mark(text: str) -> str:
+    """Return the decimal mark of a number in YAML, which has points; blank where it has none."""
+    return "" if "," in text else "."

@@ -9,7 +9,7 @@ from typing import cast
 
 from marchland.errors import Problem
 from marchland.io.fields import Fields
-from marchland.io.text import read_text
+from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
 from marchland.model.checks.case import LEVERS
 from marchland.model.levers import Change, Lever, LeverKind

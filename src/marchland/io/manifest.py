@@ -10,7 +10,7 @@ from pathlib import Path
 from marchland.errors import Problem
 from marchland.io.fields import Fields
 from marchland.io.parameters import read_parameters, write_parameters
-from marchland.io.text import read_text
+from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
 from marchland.model.checks.case import MANIFEST
 from marchland.model.parameters import DEFAULTS, Parameter
@@ -90,7 +90,7 @@ def read_manifest(folder: Path, name: str) -> Manifest:
 
 def _period(fields: Fields, manifest: Manifest) -> None:
     """Set first day and number of days; where they are not known, no date can be judged."""
-    before = len(fields.document.problems)
+    before = _wrong(fields.document)
     start, end = fields.day("start"), fields.day("end")
     if not fields.text("start"):
         fields.wrong("start", "is missing, must be the first day, YYYY-MM-DD")
@@ -109,7 +109,11 @@ def _period(fields: Fields, manifest: Manifest) -> None:
             manifest.days = 1
             fields.wrong("end", f"{end} is before start {start}")
     manifest.start = start or _PLACEHOLDER_START
-    manifest.known = len(fields.document.problems) == before
+    manifest.known = _wrong(fields.document) == before
+
+
+def _wrong(document: Document) -> int:
+    return sum(not problem.warning for problem in document.problems)
 
 
 def _rules(document: Document) -> Rules:

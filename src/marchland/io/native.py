@@ -14,9 +14,8 @@ from marchland.io.manifest import Manifest, read_manifest, write_manifest
 from marchland.io.personal import looks_personal
 from marchland.io.posterior import read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
-from marchland.io.sheets import read_sheet
+from marchland.io.reading import read_sheet, read_text
 from marchland.io.tables import Reading, read_table, write_table
-from marchland.io.text import read_text
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
 from marchland.model.columns import Table

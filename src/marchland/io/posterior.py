@@ -8,17 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from marchland.errors import OutputError, Problem
-from marchland.io.sheets import Sheet, read_sheet, write_sheet
+from marchland.io.reading import Sheet, read_numbers, read_sheet, write_sheet
 from marchland.model.amounts import plain
-from marchland.model.cells import read_cell
 from marchland.model.checks.case import POSTERIOR
-from marchland.model.columns import Column
 from marchland.model.scenario import Posterior
 
 MARK = "# Draws of fitted parameters"
 """How the first line of such a file begins."""
-
-_NUMBER = Column("number", "A draw.", required=True)
 
 
 def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], list[Problem]]:
@@ -37,26 +33,24 @@ def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], lis
         )
     problems = list(sheet.problems)
     draws = np.array([_draws(sheet, column, problems) for column in range(len(sheet.header))])
-    if problems:
+    if not all(problem.warning for problem in problems):
         return None, (), problems
-    return Posterior(sheet.header, draws.T), sheet.lines, []
+    return Posterior(sheet.header, draws.T), sheet.lines, problems
 
 
 def _draws(sheet: Sheet, column: int, problems: list[Problem]) -> list[float]:
     """Return the draws of one parameter; NaN for those that are no numbers, told once."""
-    drawn, wrong = [], []
-    for line, text in zip(sheet.lines, sheet.columns[column], strict=True):
-        try:
-            drawn.append(float(read_cell(_NUMBER, text)))
-        except ValueError as error:
-            drawn.append(np.nan)
-            wrong.append((line, str(error)))
+    name, cells = sheet.header[column], sheet.columns[column]
+    drawn = read_numbers(cells)
+    wrong = {row: words for words, rows in drawn.wrong.items() for row in rows}
+    wrong |= {row: "is blank, must be given" for row, cell in enumerate(cells) if not cell}
     if wrong:
+        row = min(wrong)
         more = f" ({len(wrong)} such draws)" if len(wrong) > 1 else ""
-        problems.append(
-            Problem(f"{POSTERIOR}:{wrong[0][0]}", f"{sheet.header[column]} {wrong[0][1]}{more}")
-        )
-    return drawn
+        problems.append(Problem(f"{POSTERIOR}:{sheet.lines[row]}", f"{name} {wrong[row]}{more}"))
+    if drawn.note:
+        problems.append(Problem(POSTERIOR, f"{name} {drawn.note}", warning=True))
+    return [np.nan if value is None else value for value in drawn.values]
 
 
 def write_posterior(posterior: Posterior, origin: Mapping[str, str] | None = None) -> str:

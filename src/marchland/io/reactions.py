@@ -7,7 +7,7 @@ from pathlib import Path
 
 from marchland.errors import Problem
 from marchland.io.fields import Fields
-from marchland.io.text import read_text
+from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
 from marchland.model.checks.case import REACTIONS
 from marchland.model.expression import Expression

@@ -9,7 +9,16 @@ from typing import Any, Generic, TypeVar
 
 from marchland.errors import Problem
 from marchland.io.personal import looks_personal
-from marchland.io.sheets import Sheet, read_sheet, write_sheet
+from marchland.io.reading import (
+    Plain,
+    Sheet,
+    plain_amounts,
+    plain_dates,
+    plain_numbers,
+    read_sheet,
+    undoubted,
+    write_sheet,
+)
 from marchland.model.cells import read_cell, write_cells
 from marchland.model.checks.case import also
 from marchland.model.columns import Column, Table
@@ -50,20 +59,29 @@ def read_table(folder: Path, kind: type[T]) -> Reading[T]:
     path = folder / kind.FILE
     if not kind.REQUIRED and not path.exists():
         return Reading(kind.empty(), (), (), True)
-    sheet = read_sheet(path, kind.FILE)
+    sheet = read_sheet(path, kind.FILE, kind.columns())
     if isinstance(sheet, Problem):
         if sheet.message == "is missing":
             wanted = ", ".join(kind.columns())
             sheet = Problem(kind.FILE, f"is missing, must be there with the columns {wanted}")
         return Reading(kind.empty(), (), (sheet,), False)
+    return table_of(sheet, kind)
+
+
+def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:
+    """Return the table that stands on a sheet, with what is wrong and how it was read."""
     problems = [*sheet.problems, *_columns_wrong(kind, sheet)]
     values: dict[str, list[Any]] = {}
     flawed: set[int] = set()
     declared = kind.columns()
     for name, cells in zip(sheet.header, sheet.columns, strict=True):
         if name in declared:
-            values[name], wrong = _read_column(declared[name], cells, sheet.lines)
-            for message, lines in wrong.items():
+            plain = plainly(declared[name], cells, sheet.serials)
+            if plain.note:
+                problems.append(Problem(kind.FILE, f"{name} {plain.note}", warning=True))
+            values[name], wrong = _read_column(declared[name], plain)
+            for message, rows in wrong.items():
+                lines = [sheet.lines[row] for row in rows]
                 flawed.update(lines)
                 told = f"{name} {message}{also(lines[1:], len(lines) - 1)}"
                 problems.append(Problem(f"{kind.FILE}:{lines[0]}", told))
@@ -96,29 +114,45 @@ def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
     ]
 
 
-def _read_column(
-    one: Column, cells: Sequence[str], lines: Sequence[int]
-) -> tuple[list[Any], dict[str, list[int]]]:
-    """Return the values of a column, and lines by complaint; each different text is read once."""
+def plainly(one: Column, cells: Sequence[str], serials: str = "") -> Plain:
+    """Return a declared column's cells as they would be written plainly."""
+    if one.kind in ("number", "integer"):
+        return plain_numbers(cells, one.low, one.high)
+    if one.kind == "amount":
+        return plain_amounts(cells, one.low, one.high)
+    return plain_dates(cells, serials) if one.kind == "date" else Plain(tuple(cells))
+
+
+def _read_column(one: Column, plain: Plain) -> tuple[list[Any], dict[str, list[int]]]:
+    """Return the values of a column, and rows by complaint; each different text is read once."""
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
-    for text in dict.fromkeys(cells):
+    doubted = {row for rows in plain.wrong.values() for row in rows}
+    for text in dict.fromkeys(plain.cells):
         try:
             values[text] = read_cell(one, text)
         except ValueError as error:
             values[text], wrong[text] = None, str(error)
-    where: dict[str, list[int]] = {complaint: [] for complaint in wrong.values()}
+    where = {complaint: list(rows) for complaint, rows in plain.wrong.items()}
     if wrong:
-        for text, line in zip(cells, lines, strict=True):
-            if text in wrong:
-                where[wrong[text]].append(line)
-    return [values[text] for text in cells], where
+        for row, text in enumerate(plain.cells):
+            if text in wrong and row not in doubted:
+                where.setdefault(wrong[text], []).append(row)
+    return [None if row in doubted else values[t] for row, t in enumerate(plain.cells)], where
 
 
 def write_table(table: Table) -> str:
     """Return the text of a table's CSV file: every declared column, rows in their order."""
     declared = table.columns()
-    columns = [write_cells(one, getattr(table, name)) for name, one in declared.items()]
+    columns = [
+        certain(one, write_cells(one, getattr(table, name))) for name, one in declared.items()
+    ]
     return write_sheet(
         list(declared), columns, [one.kind in _TEXT_KINDS for one in declared.values()]
     )
+
+
+def certain(one: Column, cells: list[str]) -> list[str]:
+    """Return a column's cells with zeros after those that would have two readings: ``12.3450``."""
+    doubted = {row for rows in plainly(one, cells).wrong.values() for row in rows}
+    return [undoubted(cell) if row in doubted else cell for row, cell in enumerate(cells)]

@@ -16,8 +16,6 @@ from marchland.model.near import hint
 
 _NUMBER = re.compile(NUMBER, re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[.](\d{1,2})[.](\d{4})", re.ASCII)
-_DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][\d:.Z+]+", re.ASCII)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:[.]0)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f'’,.]\d{3})+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
@@ -27,7 +25,10 @@ _SPREADSHEET_ERROR = re.compile(
 )
 _NOTHING = frozenset({"nan", "na", "n/a", "null", "none", "inf", "-inf", "infinity", "-", "?"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_SERIAL_START = date(1899, 12, 30)
+_SERIAL_STARTS = (date(1899, 12, 30), date(1904, 1, 1))
+_BUDDHIST = 543
+FIRST_YEAR, LAST_YEAR = 1678, 2261
+"""Years that dates counted in nanoseconds hold whole."""
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -165,25 +166,29 @@ def _not_an_amount(text: str) -> str:
 def _date(_: Column, text: str) -> date:
     if _DATE.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             raise ValueError(f"'{text}' is not a date (write YYYY-MM-DD)") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            meant = day.year - _BUDDHIST
+            era = f" ({meant} if the years are Buddhist)" if day.year > LAST_YEAR else ""
+            raise ValueError(
+                f"'{text}' is outside the years {FIRST_YEAR} to {LAST_YEAR} that are read{era}"
+            )
+        return day
     raise ValueError(f"'{text}' is not a date (write {_meant(text) or 'YYYY-MM-DD'})")
 
 
 def _meant(text: str) -> str:
     """Return the date that was probably meant, blank where that is not sure."""
-    try:
-        if found := _DAY_FIRST.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-        if found := _DATE_TIME.fullmatch(text):
-            return date.fromisoformat(found[1]).isoformat()
-    except ValueError:
+    if not _SERIAL.fullmatch(text):
         return ""
-    if _SERIAL.fullmatch(text):
-        meant = _SERIAL_START + timedelta(days=int(float(text)))
-        return f"YYYY-MM-DD; as a spreadsheet's day number it is {meant.isoformat()}"
-    return ""
+    days = timedelta(days=int(float(text)))
+    since_1900, since_1904 = ((start + days).isoformat() for start in _SERIAL_STARTS)
+    return (
+        f"YYYY-MM-DD; as a spreadsheet's day number it is {since_1900}, or {since_1904} where "
+        "days are counted from 1904"
+    )
 
 
 def _flag(_: Column, text: str) -> bool:

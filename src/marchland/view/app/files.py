@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from marchland.io.sheets import disarmed
+from marchland.io.reading import disarmed
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import COLUMNS, Reading, compare
 from marchland.study.measures import needs

@@ -38,12 +38,13 @@ def read_text(path: Path, name: str) -> str | Problem:
         raw = path.read_bytes()
     except OSError as error:
         return Problem(name, f"cannot be read ({error.strerror}), mend its permissions")
+    return text_of(raw, name)
+
+
+def text_of(raw: bytes, name: str) -> str | Problem:
+    """Return the text of a file's bytes as :func:`read_text` does, or why there is none."""
     if not raw.strip():
         return Problem(name, "is empty")
-    return _decode(raw, name)
-
-
-def _decode(raw: bytes, name: str) -> str | Problem:
     for mark, encoding in _WIDE.items():
         if raw.startswith(mark):
             return Problem(name, f"is written in {encoding}, {_SAVE}")

@@ -1,0 +1,52 @@
+"""One reading of text, tables, numbers and dates, shared by every reader of people's files.
+
+What has one reading is read, and named in a warning where it is not the plain one. What has two
+readings is refused with both shown. Nothing is left out without a word.
+
+A file goes through three steps: :func:`read_text` makes bytes into text, :func:`read_sheet` (or
+:func:`read_records`, where there may be no header) cuts it into cells, and :func:`read_numbers` and
+:func:`read_dates` read each column by the one reading that fits all of its cells.
+"""
+
+from marchland.io.reading.dates import plain_dates, read_dates
+from marchland.io.reading.numbers import (
+    number_text,
+    plain_amounts,
+    plain_numbers,
+    read_numbers,
+    undoubted,
+)
+from marchland.io.reading.readings import Plain, Reading
+from marchland.io.reading.sheets import (
+    Records,
+    Sheet,
+    disarmed,
+    read_records,
+    read_sheet,
+    records_of,
+    sheet_of,
+    write_sheet,
+)
+from marchland.io.reading.text import read_text, text_of
+
+__all__ = [
+    "Plain",
+    "Reading",
+    "Records",
+    "Sheet",
+    "disarmed",
+    "number_text",
+    "plain_amounts",
+    "plain_dates",
+    "plain_numbers",
+    "read_dates",
+    "read_numbers",
+    "read_records",
+    "read_sheet",
+    "read_text",
+    "records_of",
+    "sheet_of",
+    "text_of",
+    "undoubted",
+    "write_sheet",
+]
