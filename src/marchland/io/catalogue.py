@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from marchland.io.manifest import read_manifest
 from marchland.io.native import CARD
 from marchland.io.read import built_in, find
-from marchland.io.text import read_text
+from marchland.io.reading import read_text
 
 _SHOWS = re.compile(r"^## What it shows\s+(.+?[.!?])(?=\s|$)", re.MULTILINE | re.DOTALL)
 
