@@ -16,12 +16,11 @@ from typing import Any
 import numpy as np
 
 from marchland.model.amounts import Amount
+from marchland.model.kinds import PLACE_KINDS, PlaceKind
 from marchland.model.scenario import Scenario
 
 WIND = ((0.4, 7.5), (1.5, 4.0), (3.0, 0.0), (4.5, -3.2), (6.0, -5.7), (8.0, -8.4))
 """What wind in m/s is worth in °C (ISO 11079)."""
-RECEIVING = ("camp", "reception", "destination", "home")
-NEVER_LEFT = ("forest", "destination", "home")
 OF_ROUTES = ("open", "close", "permeability", "per_day", "transfer_per_day")
 
 
@@ -200,8 +199,8 @@ class Crisis:
 
     # -- places --------------------------------------------------------------------------------
 
-    def kind(self, place: str) -> str:
-        return str(self.places[place]["kind"])
+    def kind(self, place: str) -> PlaceKind:
+        return PLACE_KINDS[self.places[place]["kind"]]
 
     def capacity(self, place: str) -> float:
         written = self.places[place]["capacity"]
@@ -213,9 +212,10 @@ class Crisis:
         return self.places[place]["soft_or_hard"] == "hard" and self.capacity(place) < math.inf
 
     def leave(self, place: str, group: str) -> float:
-        if self.kind(place) in NEVER_LEFT:
+        kind = self.kind(place)
+        if kind.passing:
             return 0.0
-        usual = self.parameter(f"leave_{self.kind(place)}")
+        usual = self.parameter(kind.leave) if kind.leave else 0.0
         return max(
             self.setting("leave", place, group, usual), self.setting("push", place, group, 0.0)
         )
@@ -242,14 +242,14 @@ class Crisis:
     def followed(self, place: str, people: float) -> float:
         """Return how much more a camp draws for the people there and on the way."""
         following = self.parameter("following")
-        if self.kind(place) != "camp" or following <= 0.0:
+        if not self.kind(place).gathers or following <= 0.0:
             return 1.0
         return math.pow(1.0 + people / self.parameter("following_base"), following)
 
     def crowded(self) -> dict[str, float]:
         """Return how much less each camp draws for the camps around it."""
         scale = self.parameter("crowding_scale", usual=True)
-        camps = sorted(place for place in self.places if self.kind(place) == "camp")
+        camps = sorted(place for place in self.places if self.kind(place).gathers)
         if scale <= 0.0:
             return {}
         km = {(a, b): 0.0 if a == b else math.inf for a in self.places for b in self.places}
@@ -289,7 +289,7 @@ class Crisis:
     def hazard_at(self, place: str, there: int) -> float:
         """Return tonight's hazard of death of somebody who stays at a place with so many."""
         row = self.places[place]
-        kind = row["shelter"] or ("open" if self.kind(place) in ("strip", "forest") else "building")
+        kind = row["shelter"] or self.kind(place).shelter
         if not len(self.scenario.weather) or kind in ("building", "heated"):
             return 0.0
         shift = self.parameter("wind_break_shift") if kind == "wind_break" else 0.0
@@ -390,7 +390,7 @@ class Crisis:
         lines = [
             r
             for r in self.routes
-            if r.mode == "crossing" and r.destination == forest and self.kind(r.origin) == "strip"
+            if r.mode == "crossing" and r.destination == forest and self.kind(r.origin).tries
         ]
         return lines[0] if lines else None
 
@@ -472,13 +472,13 @@ class Crisis:
         found = [
             (way.cost, False, Option(end, way.routes, ((end, way.cost),)))
             for end, way in ways.items()
-            if end != place and (not refuge or self.kind(end) in RECEIVING)
+            if end != place and (not refuge or self.kind(end).receives)
         ]
         to_gates = ways if refuge else self.ways(place, group, gates=False, most=k - 1)
         for gate in self.routes:
             if gate.gate and gate.origin in to_gates and self.serves(gate, group):
                 near = to_gates[gate.origin]
-                far = near.routes and self.kind(gate.origin) == "strip"
+                far = near.routes and self.kind(gate.origin).tries
                 found.append(
                     (
                         near.cost,
@@ -504,7 +504,7 @@ class Crisis:
         if not refuge:
             return ((gate.destination, near + gate.km),)
         ways = self.ways(gate.destination, group, gates=True)
-        ends = sorted((way.cost, end) for end, way in ways.items() if self.kind(end) in RECEIVING)
+        ends = sorted((way.cost, end) for end, way in ways.items() if self.kind(end).receives)
         here = [one for one in ends if one[1] == gate.destination]
         away = [one for one in ends if one[1] != gate.destination]
         return tuple(
@@ -536,7 +536,7 @@ class Crisis:
         return [
             Option(end, way.routes, ((end, way.cost),))
             for end, way in sorted(ways.items())
-            if self.kind(end) in ("centre", "reception")
+            if self.kind(end).registers
             and self.places[end]["country"] == self.places[forest]["country"]
         ]
 

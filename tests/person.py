@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crisis import Crisis, Option, Route
+from marchland.model.kinds import Strands
 from marchland.model.scenario import Scenario
 
 Day = Counter[tuple[str, ...]]
@@ -156,7 +157,7 @@ class People:
         surplus: list[Person] = []
         for place in sorted({p.place for p in due}):
             coming = [p for p in due if p.place == place]
-            if self.crisis.hard(place) and self.crisis.kind(place) != "forest":
+            if self.crisis.hard(place) and not self.crisis.kind(place).passing:
                 there = len(self.there("ready", "resting", "injured", place=place))
                 free = max(0, int(self.crisis.capacity(place)) - there)
                 surplus += self.some(coming, len(coming) - free)
@@ -209,7 +210,7 @@ class People:
         onward: list[Person] = []
         registered: list[Person] = []
         for party in self.parties(
-            p for p in self.there("ready") if self.crisis.kind(p.place) == "forest"
+            p for p in self.there("ready") if self.crisis.kind(p.place).passing
         ):
             place, group = party[0].place, party[0].group
             found, taken = self.crisis.hazards(place, group)
@@ -244,7 +245,7 @@ class People:
         """Try at the line: a quota first, then the line itself."""
         queues: dict[Route, list[Person]] = {}
         for party in self.parties(
-            p for p in self.there("ready") if self.crisis.kind(p.place) == "strip"
+            p for p in self.there("ready") if self.crisis.kind(p.place).tries
         ):
             place, group = party[0].place, party[0].group
             if self.rng.random() < self.crisis.try_rate(place, group):
@@ -348,9 +349,9 @@ class People:
 
     def cause(self, person: Person) -> str:
         """Say why somebody has no way out; blank where there is one."""
-        kind = self.crisis.kind(person.place)
-        if kind in ("strip", "camp", "destination", "home", "reception", "centre"):
-            return "strip" if kind == "strip" else ""
+        strands = self.crisis.kind(person.place).strands
+        if strands is not Strands.WITHOUT_WAY:
+            return "strip" if strands is Strands.ALWAYS else ""
         weights = self.weights("on", person.place, person.group) + self.weights(
             "try", person.place, person.group
         )

@@ -17,6 +17,7 @@ from answers import Answers
 from chance import absorb, binomial, displaced, multinomial, name_key, rounded, share
 from crisis import Crisis, Option, Route
 from marchland.kernels import keys
+from marchland.model.kinds import Strands
 from marchland.model.scenario import Scenario
 from person import Day
 
@@ -216,7 +217,7 @@ class Twin:
     def decide(self, deciding: Cells, surplus: Cells) -> None:
         """Let all who decide in this tick leave and choose."""
         for (place, group), people in deciding.items():
-            if people and self.crisis.kind(place) != "forest":
+            if people and not self.crisis.kind(place).passing:
                 forced = surplus.get((place, group), 0)
                 leaving = forced + self.binomial(
                     self.cell_key(keys.LEAVE, place, group),
@@ -283,7 +284,7 @@ class Twin:
         """Let competing hazards decide over everybody in a forest."""
         for (place, group), people in list(self.ready.items()):
             finding, going = self.crisis.hazards(place, group)
-            if not people or self.crisis.kind(place) != "forest" or not finding + going > 0.0:
+            if not people or not self.crisis.kind(place).passing or not finding + going > 0.0:
                 continue
             met = self.binomial(
                 self.cell_key(keys.FOREST_EVENT, place, group),
@@ -317,7 +318,7 @@ class Twin:
     def cross(self) -> None:
         """Let people in the strips try the line."""
         for (place, group), people in list(self.ready.items()):
-            if people and self.crisis.kind(place) == "strip":
+            if people and self.crisis.kind(place).tries:
                 trying = self.binomial(
                     self.cell_key(keys.TRY, place, group),
                     people,
@@ -444,9 +445,9 @@ class Twin:
 
     def stranded(self, place: str, group: str, here: int) -> tuple[str, int]:
         """Return why and how many people of a group at a place have no way on."""
-        kind = self.crisis.kind(place)
-        if kind in ("strip", "camp", "destination", "home", "reception", "centre"):
-            return "strip", here if kind == "strip" else 0
+        strands = self.crisis.kind(place).strands
+        if strands is not Strands.WITHOUT_WAY:
+            return "strip", here if strands is Strands.ALWAYS else 0
         weights = [
             self.crisis.weight(option, place, group, self.room)
             for use in ("on", "try")

@@ -136,7 +136,7 @@ def _run(
 
 def _kinds(text: str) -> tuple[str, ...]:
     """Read kinds of places."""
-    from marchland.model.tables import PLACE_KINDS
+    from marchland.model.kinds import PLACE_KINDS
 
     kinds = tuple(part.strip() for part in text.split(",") if part.strip())
     if unknown := [kind for kind in kinds if kind not in PLACE_KINDS]:

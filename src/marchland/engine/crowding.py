@@ -9,7 +9,7 @@ from collections import defaultdict
 import numpy as np
 
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import CAMP, Floats
+from marchland.kernels.layout import Floats
 
 FAR = 5.0
 """Scales beyond which camps no longer count for each other (exp(-5) is below one in a hundred)."""
@@ -24,13 +24,14 @@ def crowding(plan: Plan) -> Floats:
     Notes
     -----
     ``1 / sum over camps c of exp(-km(camp, c) / crowding_scale)``, the camp itself among them,
-    along the shortest way whether open or not; 1 for all that is no camp. A camp that is split in
-    two so draws as many as before, which a choice among alternatives that take no note of each
-    other does not give (Fotheringham 1983, doi:10.1068/a150015).
+    along the shortest way whether open or not; 1 for every place that does not gather people
+    (:class:`marchland.model.kinds.PlaceKind`). A camp that is split in two so draws as many as
+    before, which a choice among alternatives that take no note of each other does not give
+    (Fotheringham 1983, doi:10.1068/a150015).
     """
     found = np.ones(len(plan.places))
     scale = plan.scenario.parameters["crowding_scale"].value
-    camps = set(np.flatnonzero(plan.kind == CAMP).tolist())
+    camps = {p for p, kind in enumerate(plan.kinds) if kind.gathers}
     if scale <= 0.0 or len(camps) < 2:
         return found
     roads: dict[int, list[tuple[int, float]]] = defaultdict(list)

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from marchland.engine.keep import Keep
 from marchland.kernels.keys import name_key
-from marchland.kernels.layout import FOREST, STRIP, Atlas, Bools, Floats, Ints, Keys
+from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys
 from marchland.model.amounts import Amount
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
-from marchland.model.tables import PLACE_KINDS, RECEIVING_KINDS, REGISTERING_KINDS
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Plan:
         self.group_of = {name: g for g, name in enumerate(self.groups)}
         self.ways = tuple(sorted(self._directed(), key=lambda way: way.id))
         self.way_of = {way.id: r for r, way in enumerate(self.ways)}
-        self.kind = np.array([PLACE_KINDS.index(table.kind[i]) for i in self.place_rows])
+        self.kinds = tuple(PLACE_KINDS[table.kind[i]] for i in self.place_rows)
         self.country = tuple(table.country[i] for i in self.place_rows)
         self.gates = tuple(r for r, way in enumerate(self.ways) if way.gate)
         self.gate_of = {r: c for c, r in enumerate(self.gates)}
@@ -156,14 +156,12 @@ class Plan:
     @cached_property
     def receiving(self) -> Ints:
         """Places that can receive people, by index."""
-        kinds = [PLACE_KINDS.index(kind) for kind in RECEIVING_KINDS]
-        return np.flatnonzero(np.isin(self.kind, kinds))
+        return np.flatnonzero([kind.receives for kind in self.kinds])
 
     @cached_property
     def registering(self) -> Ints:
         """Places where people who were found are registered, by index."""
-        kinds = [PLACE_KINDS.index(kind) for kind in REGISTERING_KINDS]
-        return np.flatnonzero(np.isin(self.kind, kinds))
+        return np.flatnonzero([kind.registers for kind in self.kinds])
 
     @cached_property
     def kept_rows(self) -> tuple[int, ...]:
@@ -226,7 +224,10 @@ class Plan:
         behind = self._lines()
         return np.array(
             [
-                self.kind,
+                [int(kind.tries) for kind in self.kinds],
+                [int(kind.passing) for kind in self.kinds],
+                [int(kind.gathers) for kind in self.kinds],
+                [int(kind.strands) for kind in self.kinds],
                 [self.countries.index(country) for country in self.country],
                 [int(table.soft_or_hard[i] == "hard") for i in self.place_rows],
                 [behind[p][0] if p in behind else -1 for p in range(len(self.places))],
@@ -243,8 +244,8 @@ class Plan:
             way = self.ways[r]
             if (
                 way.mode == "crossing"
-                and self.kind[way.end] == FOREST
-                and self.kind[way.origin] == STRIP
+                and self.kinds[way.end].passing
+                and self.kinds[way.origin].tries
             ):
                 lines[way.end] = (way.origin, self.borders.index(self.border(r)))
         return lines

@@ -34,7 +34,6 @@ from marchland.kernels.layout import (
     Floats,
     Ints,
 )
-from marchland.model.tables import PLACE_KINDS
 
 PLACE_SETTINGS = {
     "leave": LEAVE,
@@ -51,8 +50,6 @@ PLACE_SETTINGS = {
 ROUTE_SETTINGS = {"permeability": PERMEABILITY, "per_day": PER_DAY}
 LONGEST = 32
 """Days that members are carried through at most before anybody hears of it."""
-
-_LEAVING = ("settlement", "hub", "strip", "camp", "centre", "reception")
 
 
 @dataclass(frozen=True)
@@ -92,9 +89,9 @@ class Settings:
         self.place[:, EFFECT] = draws.effects(plan) * crowding(plan)
         self.place[:, ROOM] = 1.0
         self.place[:, [CHILL, WALK]] = -np.inf
-        for kind in _LEAVING:
-            of_kind = plan.kind == PLACE_KINDS.index(kind)
-            self.place[:, LEAVE, of_kind] = draws.values[f"leave_{kind}"][:, None]
+        for p, kind in enumerate(plan.kinds):
+            if kind.leave:
+                self.place[:, LEAVE, p] = draws.values[kind.leave]
         for name, row in (
             ("try_rate", TRY_RATE),
             ("pick_up", PICK_UP),

@@ -28,16 +28,15 @@ from marchland.kernels.layout import (
     CROSSED,
     CROSSING,
     END,
-    FOREST,
     FOREST_BORDER,
     FOREST_STRIP,
     GATE_ROUTE,
-    KIND,
     ONWARD,
     ONWARD_WAYS,
     OPTION,
     ORIGIN,
     PARTY,
+    PASSING,
     PERMEABILITY,
     PICK_UP,
     PLACE_SLOT,
@@ -48,8 +47,8 @@ from marchland.kernels.layout import (
     RESTED,
     RESTING,
     RESUME,
-    STRIP,
     TAKEN,
+    TRIES,
     TRY_RATE,
     TURNED_BACK,
     WAY_GATE,
@@ -68,7 +67,7 @@ def forest(
     """Let competing hazards decide over everybody in a forest: found, or taken on."""
     people = member.people
     for p in range(people.shape[1]):
-        if atlas.place[KIND, p] != FOREST:
+        if atlas.place[PASSING, p] == 0:
             continue
         border = atlas.place[FOREST_BORDER, p]
         for g in range(people.shape[2]):
@@ -121,7 +120,7 @@ def cross(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int) -> N
     """Let people in the strips try the line; those who fail rest, those who succeed are beyond."""
     people = member.people
     for p in range(people.shape[1]):
-        if atlas.place[KIND, p] == STRIP:
+        if atlas.place[TRIES, p] == 1:
             for g in range(people.shape[2]):
                 attempt(atlas, ways, member, key, p, g)
     for c in range(atlas.gate.shape[1]):

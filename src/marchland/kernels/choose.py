@@ -13,7 +13,6 @@ from marchland.kernels.layout import (
     CROSSING,
     EFFECT,
     GATE_ROUTE,
-    KIND,
     KM_EQUIVALENT,
     LAW,
     NETWORK,
@@ -28,8 +27,8 @@ from marchland.kernels.layout import (
     ROOM,
     SCALE,
     SOFTENING,
-    STRIP,
     SUM,
+    TRIES,
     WAY_END,
     WAY_GATE,
     WAY_TERM,
@@ -87,7 +86,7 @@ def option_weight(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: i
                 cost = ways.term_cost[term] + toll
                 known[slot] = settings[EFFECT, d] * deterrence(member.traits, cost)
             total += drawn * known[slot]
-    if c >= 0 and end != p and atlas.place[KIND, end] == STRIP:
+    if c >= 0 and end != p and atlas.place[TRIES, end] == 1:
         total *= pull[end, g] * settings[EFFECT, end]
     return total
 

@@ -13,11 +13,10 @@ from marchland.kernels.layout import (
     AHEAD,
     ARRIVING,
     ASKED,
-    FOREST,
     GATE_ROUTE,
-    KIND,
     MOVED,
     ONWARD_WAYS,
+    PASSING,
     PER_DAY,
     PHASE,
     READY,
@@ -255,7 +254,7 @@ def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> i
     """Bound the cohorts that may set out in a tick: one an option, and no more than people."""
     people, needed = member.people, 0
     for p in range(people.shape[1]):
-        if atlas.place[KIND, p] != FOREST:
+        if atlas.place[PASSING, p] == 0:
             for g in range(people.shape[2]):
                 deciding = people[READY if first else ARRIVING, p, g]
                 if deciding > 0:
@@ -269,7 +268,7 @@ def cohorts_at_end(atlas: Atlas, ways: Ways, member: Member) -> int:
     """Bound the cohorts that may set out at the end of a day, from forests and by transfer."""
     people, needed = member.people, 0
     for p in range(people.shape[1]):
-        if atlas.place[KIND, p] == FOREST:
+        if atlas.place[PASSING, p] == 1:
             for g in range(people.shape[2]):
                 if people[READY, p, g] > 0:
                     start, stop = labels(ways, member.status, p, g, ONWARD_WAYS)

@@ -21,15 +21,17 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int32]
 
-SETTLEMENT, HUB, STRIP, FOREST, CAMP, CENTRE, RECEPTION, DESTINATION, HOME = range(9)
-"""Kinds of places, in the order of ``PLACE_KINDS``."""
-
 ONWARD_WAYS, REGISTER_WAYS = range(2)
 """Uses of ways: to where people choose to go, and to where those found are registered."""
 
-KIND, COUNTRY, HARD, FOREST_STRIP, FOREST_BORDER, PLACE_SLOT = range(6)
-"""PLACE facts. The strip and the border that people are pushed back to, and the position in the
-output, are −1 where there is none."""
+TRIES, PASSING, GATHERS, STRANDS, COUNTRY, HARD, FOREST_STRIP, FOREST_BORDER, PLACE_SLOT = range(9)
+"""PLACE facts. What its kind declares (:class:`marchland.model.kinds.PlaceKind`): whether people
+there try a line, are found or taken on behind one, follow those who went before, and are stranded.
+The strip and the border that people are pushed back to, and the position in the output, are −1
+where there is none."""
+
+NEVER, WITHOUT_WAY, ALWAYS = range(3)
+"""STRANDS of a place, as :class:`marchland.model.kinds.Strands` numbers them."""
 
 ORIGIN, END, AIR, GATE, ROUTE_SLOT, TRANSFER_SLOT, FOOT = range(7)
 """ROUTE facts. Gate and positions in the output are −1 where there is none."""

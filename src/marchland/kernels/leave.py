@@ -13,7 +13,6 @@ from marchland.kernels.keys import SURPLUS as SURPLUS_PURPOSE
 from marchland.kernels.layout import (
     AHEAD,
     ARRIVING,
-    CAMP,
     CAPACITY,
     CELL,
     CHOSEN,
@@ -22,11 +21,10 @@ from marchland.kernels.layout import (
     END,
     FOLLOWING,
     FOLLOWING_BASE,
-    FOREST,
     GATE_ROUTE,
+    GATHERS,
     HARD,
     INJURED,
-    KIND,
     LEAVE,
     MADE,
     NETWORK,
@@ -35,6 +33,7 @@ from marchland.kernels.layout import (
     ORIGIN,
     PACE,
     PARTY,
+    PASSING,
     PUSH,
     READY,
     RESTING,
@@ -101,13 +100,13 @@ def look(atlas: Atlas, member: Member) -> None:
 
     Notes
     -----
-    People follow those who went before: the room of a camp counts the more, the more people are
-    there or on the way, ``(1 + people / following_base) ** following`` times.
+    People follow those who went before: the room of a place that gathers people counts the more,
+    the more people are there or on the way, ``(1 + people / following_base) ** following`` times.
     """
     settings, following = member.settings, member.traits[FOLLOWING]
     for p in range(len(member.inbound)):
         capacity, taken = settings[CAPACITY, p], 0.0
-        followed = following > 0.0 and atlas.place[KIND, p] == CAMP
+        followed = following > 0.0 and atlas.place[GATHERS, p] == 1
         if followed or capacity <= UNLIMITED:
             taken = float(present(member.people, p) + member.inbound[p])
         if capacity > UNLIMITED:
@@ -155,7 +154,7 @@ def decide(
         go_as_chosen(atlas, ways, member, tick, ticks)
         return
     for p in range(member.people.shape[1]):
-        if atlas.place[KIND, p] != FOREST:
+        if atlas.place[PASSING, p] == 0:
             for g in range(member.people.shape[2]):
                 leaving = leaves(atlas, member, key, p, g, first)
                 if leaving > 0:
@@ -191,7 +190,7 @@ def choose_at(
     for p in range(begin, end):
         for g in range(member.people.shape[2]):
             member.left[p, g] = 0
-            if atlas.place[KIND, p] == FOREST:
+            if atlas.place[PASSING, p] == 1:
                 continue
             leaving = leaves(atlas, member, key, p, g, first)
             if leaving > 0:

@@ -5,25 +5,21 @@ from __future__ import annotations
 from marchland.kernels.choose import way_out
 from marchland.kernels.jit import law
 from marchland.kernels.layout import (
+    ALWAYS,
     BY_CLOSED,
     BY_NO_DESTINATION,
     BY_QUOTA,
     BY_STRIP,
-    CAMP,
     CAPACITY,
-    CENTRE,
-    DESTINATION,
-    HOME,
     INJURED,
-    KIND,
+    NEVER,
     ON_THE_WAY,
     OVER_CAPACITY,
     PLACE_SLOT,
     READY,
-    RECEPTION,
     RESTING,
     STRANDED,
-    STRIP,
+    STRANDS,
     TRAVELLING,
     WAITING,
     Atlas,
@@ -58,11 +54,9 @@ def register(atlas: Atlas, ways: Ways, member: Member, tally: Tally) -> None:
 @law
 def strand(atlas: Atlas, ways: Ways, member: Member, p: int, g: int, here: int) -> tuple[int, int]:
     """Tell how many people of a group at a place have no way on, and for which cause."""
-    kind = atlas.place[KIND, p]
-    received = kind == DESTINATION or kind == HOME or kind == RECEPTION
-    if received or kind == CENTRE or kind == CAMP:
+    if atlas.place[STRANDS, p] == NEVER:
         return 0, BY_STRIP
-    if kind == STRIP:
+    if atlas.place[STRANDS, p] == ALWAYS:
         return here, BY_STRIP
     found, weighty = way_out(atlas, ways, member, p, g)
     if weighty:

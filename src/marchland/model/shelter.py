@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from marchland.model.kinds import PLACE_KINDS
+
 
 @dataclass(frozen=True)
 class Shelter:
@@ -42,9 +44,7 @@ SHELTERS: Mapping[str, Shelter] = {
 """``open`` is the crisis's own mix of people, clothes, fires and branches: the level of the hazard
 is that of this mix, and everything else shifts from there."""
 
-_OPEN_KINDS = ("strip", "forest")
-
 
 def shelter_of(kind: str, given: str) -> Shelter:
     """Return the shelter at a place of a kind, whose column ``shelter`` says ``given``."""
-    return SHELTERS[given or ("open" if kind in _OPEN_KINDS else "building")]
+    return SHELTERS[given or PLACE_KINDS[kind].shelter]

@@ -7,21 +7,9 @@ from typing import ClassVar
 
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
 from marchland.model.gas import GAS_TABLES
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.shelter import SHELTERS
 
-PLACE_KINDS = (
-    "settlement",
-    "hub",
-    "strip",
-    "forest",
-    "camp",
-    "centre",
-    "reception",
-    "destination",
-    "home",
-)
-RECEIVING_KINDS = ("camp", "reception", "destination", "home")
-REGISTERING_KINDS = ("centre", "reception")
 MODES = ("foot", "road", "rail", "river", "sea", "air", "crossing")
 EVENTS = (
     "open",
@@ -79,7 +67,7 @@ class Places(Table):
         "choice",
         "What sort of place it is; it decides what people do there.",
         required=True,
-        choices=PLACE_KINDS,
+        choices=tuple(PLACE_KINDS),
     )
     capacity: Numbers = column(
         "number", "People it can take; blank: no limit.", low=0, unit="people"

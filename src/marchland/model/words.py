@@ -10,10 +10,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from marchland.model.arrivals import arrivals_by_month
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.levers import Change
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
-from marchland.model.tables import PLACE_KINDS, TABLES
+from marchland.model.tables import TABLES
 
 _WIDTH = 96
 _ASSUMED = ("", "assumed")
@@ -73,7 +74,8 @@ def _places(scenario: Scenario) -> Iterator[str]:
         places.id, places.name, places.kind, places.country, strict=True
     ):
         named[kind, country].append(name or place)
-    for kind, country in sorted(named, key=lambda key: (PLACE_KINDS.index(key[0]), key[1])):
+    order = list(PLACE_KINDS)
+    for kind, country in sorted(named, key=lambda key: (order.index(key[0]), key[1])):
         yield f"{kind} in {country}: {listed(named[kind, country])}"
     limited = int(np.count_nonzero(~np.isnan(places.capacity)))
     if limited:

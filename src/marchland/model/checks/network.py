@@ -10,10 +10,15 @@ import numpy as np
 from marchland.errors import Problem
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
-from marchland.model.tables import RECEIVING_KINDS, REGISTERING_KINDS, Displaced, Places, Routes
+from marchland.model.kinds import PLACE_KINDS
+from marchland.model.tables import Displaced, Places, Routes
 
 _BACK = ":back"
 _ALPHA_3 = 3
+_RECEIVING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.receives)
+_REGISTERING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.registers)
+_PASSING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.passing)
+_TRYING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.tries)
 _NETWORK = (Places.FILE, Routes.FILE, Displaced.FILE)
 
 
@@ -72,7 +77,7 @@ def check_gates(case: Case) -> Iterator[Problem]:
         origin, destination = routes.origin[row], routes.destination[row]
         if mode == "crossing":
             yield from _crossing(case, row)
-            if kinds.get(destination) == "forest":
+            if kinds.get(destination) in _PASSING:
                 strips[destination].add(origin)
         elif mode and not routes.permeability[row].blank:
             yield case.problem(
@@ -81,7 +86,7 @@ def check_gates(case: Case) -> Iterator[Problem]:
     for row, (place, kind) in enumerate(
         zip(case.scenario.places.id, case.scenario.places.kind, strict=True)
     ):
-        if kind == "forest" and case.network_known:
+        if kind in _PASSING and case.network_known:
             yield from _forest(case, row, sorted(strips[place]))
 
 
@@ -89,7 +94,7 @@ def _crossing(case: Case, row: int) -> Iterator[Problem]:
     routes = case.scenario.routes
     origin, destination = routes.origin[row], routes.destination[row]
     kind = case.kinds.get(origin)
-    if kind not in ("strip", None, ""):
+    if kind and kind not in _TRYING:
         yield case.problem(
             Routes,
             row,
@@ -128,7 +133,7 @@ def _forest(case: Case, row: int, strips: list[str]) -> Iterator[Problem]:
         )
     country = places.country[row]
     registers = any(
-        kind in REGISTERING_KINDS and where == country
+        kind in _REGISTERING and where == country
         for kind, where in zip(places.kind, places.country, strict=True)
     )
     if country and not registers:
@@ -160,7 +165,7 @@ def check_reach(case: Case) -> Iterator[Problem]:
                 f"nobody can reach '{place}': no way leads to it from where people are displaced",
                 warning=True,
             )
-    receiving = {place for place, kind in case.kinds.items() if kind in RECEIVING_KINDS}
+    receiving = {place for place, kind in case.kinds.items() if kind in _RECEIVING}
     saved = _closure(receiving, behind)
     for place, rows in rows_by_value(case.scenario.displaced.place).items():
         if place in starts and place not in saved:
@@ -168,7 +173,7 @@ def check_reach(case: Case) -> Iterator[Problem]:
                 Displaced,
                 rows,
                 f"people displaced at '{place}' can reach no place "
-                f"that receives people ({', '.join(RECEIVING_KINDS)})",
+                f"that receives people ({', '.join(_RECEIVING)})",
                 warning=True,
             )
 
@@ -199,10 +204,10 @@ def _edges(case: Case) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     registering = [
         (place, country)
         for place, country, kind in zip(places.id, places.country, places.kind, strict=True)
-        if kind in REGISTERING_KINDS
+        if kind in _REGISTERING
     ]
     for place, kind in case.kinds.items():
-        if kind == "forest":
+        if kind in _PASSING:
             pairs |= {(place, to) for to, where in registering if where == case.countries[place]}
     ahead: dict[str, set[str]] = defaultdict(set)
     behind: dict[str, set[str]] = defaultdict(set)

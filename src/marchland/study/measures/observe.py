@@ -34,8 +34,9 @@ import xarray as xr
 
 from marchland.errors import RequestError
 from marchland.model.amounts import Amount
-from marchland.model.tables import RECEIVING_KINDS, Observations
+from marchland.model.tables import Observations
 from marchland.study.runs.coarse import JOINED
+from marchland.study.runs.places import which
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -234,14 +235,13 @@ def _detected(ds: xr.Dataset, where: str) -> xr.DataArray:
 def _registered(ds: xr.Dataset, where: str) -> xr.DataArray:
     chosen = _known(_places(ds, where), where)
     if where not in ds["place"].values:
-        chosen &= np.isin(ds["kind"].values, [*RECEIVING_KINDS, "centre"])
+        chosen &= which(ds, lambda kind: kind.receives or kind.registers)
     return ds["arrived"].isel(place=chosen)
 
 
 def _held(ds: xr.Dataset, where: str) -> xr.DataArray:
-    return ds["stock"].isel(
-        place=_known(_places(ds, where), where) & (ds["kind"].values == "centre")
-    )
+    held = which(ds, lambda kind: kind.holds)
+    return ds["stock"].isel(place=_known(_places(ds, where), where) & held)
 
 
 def _stock(ds: xr.Dataset, where: str) -> xr.DataArray:

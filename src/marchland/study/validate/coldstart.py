@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import RequestError
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
-from marchland.model.tables import RECEIVING_KINDS
 from marchland.study.scores.ard import interpolated
 
 Floats = npt.NDArray[np.float64]
@@ -72,7 +72,7 @@ def cold_start(scenario: Scenario) -> ColdStart:
     days, first = scenario.days, np.datetime64(scenario.start)
     kinds = scenario.places.kind
     places = [
-        p for p, kind in zip(scenario.places.id, kinds, strict=True) if kind in RECEIVING_KINDS
+        p for p, kind in zip(scenario.places.id, kinds, strict=True) if PLACE_KINDS[kind].receives
     ]
     taken: dict[str, dict[int, float]] = {}
     for row in scenario.observations.rows():

@@ -1,0 +1,69 @@
+"""Kinds of places, states and causes hang together, and a kind is known by its traits alone."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+import marchland as ml
+from conftest import tiny
+from marchland.kernels import layout
+from marchland.model import kinds
+from marchland.model.kinds import CAUSES, PLACE_KINDS, STATES, Shown, Strands
+from marchland.model.parameters import DEFAULTS
+from marchland.model.shelter import SHELTERS
+from marchland.model.tables import Places
+
+
+@pytest.mark.parametrize("kind", PLACE_KINDS.values(), ids=PLACE_KINDS)
+def test_a_kind_refers_to_what_is_declared(kind: kinds.PlaceKind) -> None:
+    assert kind.state in STATES
+    assert kind.shelter in SHELTERS
+    assert not kind.leave or kind.leave in DEFAULTS
+    assert bool(kind.together) == (kind.shown is not Shown.DAILY)
+    assert kind.choose.startswith(("a ", "an ", "the ")) and not kind.choose.endswith(".")
+
+
+def test_people_behind_a_line_are_never_shown_by_day() -> None:
+    assert all(kind.shown is Shown.MONTHLY for kind in PLACE_KINDS.values() if kind.passing)
+
+
+def test_ids_are_unique_and_every_state_has_a_kind() -> None:
+    for declared in (PLACE_KINDS, STATES, CAUSES):
+        assert [one.id for one in declared.values()] == list(declared)
+    assert {kind.state for kind in PLACE_KINDS.values()} == set(STATES)
+    assert len({state.color for state in STATES.values()}) == len(STATES)
+
+
+def test_the_kernels_number_traits_and_causes_as_they_are_declared() -> None:
+    assert [int(one) for one in Strands] == [layout.NEVER, layout.WITHOUT_WAY, layout.ALWAYS]
+    rows = (layout.BY_STRIP, layout.BY_CLOSED, layout.BY_NO_DESTINATION, layout.BY_QUOTA)
+    assert rows == tuple(range(len(CAUSES)))
+    assert list(CAUSES) == ["strip", "closed", "no_destination", "quota"]
+
+
+def test_places_csv_takes_every_kind_and_no_other() -> None:
+    assert Places.columns()["kind"].choices == tuple(PLACE_KINDS)
+
+
+def test_a_kind_with_the_traits_of_another_gives_the_same_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(PLACE_KINDS, "site", replace(PLACE_KINDS["camp"], id="site"))
+    roads = {("town", "hub"): 40.0, ("hub", "near"): 60.0, ("hub", "far"): 90.0}
+    places = {"town": "settlement", "hub": "hub", "far": "camp"}
+    runs = [
+        ml.simulate(tiny("line", places | {"near": kind}, roads, 1000), members=3, seed=1)
+        for kind in ("camp", "site")
+    ]
+    assert runs[1]["kind"].sel(place="near").item() == "site"
+    for name in runs[0].data_vars:
+        assert np.array_equal(runs[0][name].values, runs[1][name].values), name
+    assert int(runs[1]["stock"].sel(place="near").sum()) > 0
+
+
+@pytest.mark.parametrize("trait", [one.name for one in fields(kinds.PlaceKind)][6:])
+def test_no_trait_is_the_same_everywhere(trait: str) -> None:
+    assert len({getattr(kind, trait) for kind in PLACE_KINDS.values()}) > 1
