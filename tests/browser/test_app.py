@@ -85,7 +85,7 @@ def _here(url: str) -> bool:
 def opened(page: Any, address: str, search: str = "") -> None:
     page.goto(address + search)
     page.wait_for_selector("#card-stranded_nights .number", timeout=WAIT)
-    page.wait_for_selector("#status:has-text('30 members')", timeout=WAIT)
+    page.wait_for_selector("#status:has-text('30 runs')", timeout=WAIT)
     page.wait_for_selector(".card[data-members='30']", timeout=WAIT)
     page.wait_for_selector("#day:not(:empty)", timeout=WAIT)
 

@@ -13,6 +13,7 @@ from marchland.io.read import read
 from marchland.io.skeleton import write_skeleton
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
+from marchland.study.measures import read as measures
 from marchland.study.measures.aid import coverage
 from marchland.view.report.harm import cold, needed
 
@@ -27,7 +28,8 @@ def test_every_night_of_it_has_weather_that_harms(made_up: Scenario) -> None:
     assert made_up.warnings == ()
     assert not np.isnan([runs.t_min, runs.precipitation, runs.wind]).any()
     assert float(runs.deaths_expected.sum("month").max()) > 0
-    assert 'id="cold"' in cold(runs, made_up) and "How far aid covers it" in needed(runs, made_up)
+    found = measures.read(runs, made_up)
+    assert 'id="cold-plot"' in cold(found) and "How far aid covers it" in needed(found)
 
 
 def test_every_item_of_its_aid_serves_a_need(made_up: Scenario) -> None:

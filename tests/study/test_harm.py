@@ -13,12 +13,13 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import Composition, Observations, Weather
 from marchland.study.measures.harm import beside_records, harm_in_words
 from marchland.study.measures.outcomes import outcomes
+from marchland.study.measures.read import read
 from marchland.study.measures.summary import summary
 from marchland.study.runs.ensemble import simulate
 from marchland.study.scores.score import score
 from marchland.study.scores.skill import in_words as skill_in_words
 from marchland.study.scores.skill import skill
-from marchland.view.figures.harm import cold_picture
+from marchland.view.figures.harm import cold_figure
 from marchland.view.report.harm import cold, needed
 from verify import cases
 
@@ -101,10 +102,11 @@ def test_comparisons_have_what_the_cold_does() -> None:
 def test_the_report_tells_cold_and_needs() -> None:
     scene = crisis()
     runs = simulate(scene, members=5, seed=1)
-    told = cold(runs, scene) + needed(runs, scene)
+    found = read(runs, scene)
+    told = cold(found) + needed(found)
     for words in (
-        'id="cold"',
-        'id="needs"',
+        'id="cold-plot"',
+        'id="need-water"',
         "Beside the records",
         "by month and side",
         "fitted to nothing",
@@ -112,22 +114,22 @@ def test_the_report_tells_cold_and_needs() -> None:
     ):
         assert words in told
     mild = cases.border()
-    assert cold(simulate(mild, members=2, seed=1), mild) == ""
+    assert cold(read(simulate(mild, members=2, seed=1), mild)) == ""
 
 
 def test_the_report_says_what_wind_is_known_and_where_its_shift_is_held() -> None:
     scene = crisis()
-    assert "Wind is known on 25 days" in cold(simulate(scene, members=2, seed=1), scene)
-    assert "8 are outside 0.4 to 8 m/s" in cold(simulate(scene, members=2, seed=1), scene)
+    assert "Wind is known on 25 days" in cold(read(simulate(scene, members=2, seed=1), scene))
+    assert "8 are outside 0.4 to 8 m/s" in cold(read(simulate(scene, members=2, seed=1), scene))
     still = replace(scene.weather, wind_ms=np.full(len(scene.weather), np.nan))
     still_scene = replace(scene, weather=still)
-    told = cold(simulate(still_scene, members=2, seed=1), still_scene)
+    told = cold(read(simulate(still_scene, members=2, seed=1), still_scene))
     assert "Wind was not measured and moves nothing" in told
 
 
 def test_the_report_tells_the_worst_week_by_place_with_bands_and_none_beyond_a_line() -> None:
     scene = crisis()
-    told = needed(simulate(scene, members=5, seed=1), scene)
+    told = needed(read(simulate(scene, members=5, seed=1), scene))
     table = told.split("The week of most need by place, 90 % bands</caption>")[1].split("</table>")[
         0
     ]
@@ -138,12 +140,12 @@ def test_the_report_tells_the_worst_week_by_place_with_bands_and_none_beyond_a_l
 
 def test_standards_are_told_with_their_edition_and_as_they_were_published() -> None:
     scene = crisis()
-    told = needed(simulate(scene, members=2, seed=1), scene)
+    told = needed(read(simulate(scene, members=2, seed=1), scene))
     assert ">edition</th>" in told and "<td>0.565</td>" in told and "<td>10,000</td>" in told
 
 
 def test_rain_and_cold_stand_on_the_time_axis_of_the_people() -> None:
-    drawn = cold_picture(simulate(crisis(), members=2, seed=1))
-    rain = next(one for one in drawn["data"] if one.get("name") == "rain, north")
-    cold_ = next(one for one in drawn["data"] if one.get("name") == "lowest temperature, north")
+    drawn = cold_figure(simulate(crisis(), members=2, seed=1))
+    rain = next(one for one in drawn.data if one.get("name") == "rain, north")
+    cold_ = next(one for one in drawn.data if one.get("name") == "lowest temperature, north")
     assert rain["x"] == cold_["x"] and rain["y"][:3] == [0.0, 7.0, 14.0]

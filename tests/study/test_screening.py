@@ -33,7 +33,7 @@ def test_the_level_moves_deaths_most_and_needs_hardly() -> None:
     again = screen(crisis(), ["cold_level", "leave_camp"], trajectories=8)
     assert again["effect"].tolist() == table["effect"].tolist()
     drawn = screening_figure(table, "deaths", "deaths")
-    assert list(drawn.data[0].y)[-1] == "cold level"
+    assert list(drawn.data[0]["y"])[-1] == "cold level"
 
 
 def test_only_parameters_with_a_range_can_be_screened() -> None:

@@ -88,7 +88,7 @@ def test_a_broken_scenario_gives_its_problems(tmp_path: Path) -> None:
     assert scenario is None
     assert any("scenario.yaml" in str(one) for one in problems)
     answers = Answers(offer, Runner(lambda *_: xr.Dataset(), (1,)), 1)
-    assert "cannot be run yet" in str(answers.open("", None))
+    assert "cannot be run yet" in str(answers.open(""))
 
 
 def test_a_stress_is_not_run_alone(levered: Scenario) -> None:

@@ -11,7 +11,8 @@ from plotly.utils import PlotlyJSONEncoder
 
 from marchland.study.runs.coarse import protected
 from marchland.view.figures.changes import most_changed
-from marchland.view.figures.map import Picture, change_picture
+from marchland.view.figures.map import change_figure
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from study.test_protection import reshuffled
 from view.synthetic import crisis, runs
@@ -37,12 +38,12 @@ def base() -> xr.Dataset:
 
 
 def marks(picture: Picture) -> list[list[str]]:
-    return [one["hovertext"] for one in picture["data"][-MARKS:]]
+    return [one["hovertext"] for one in picture.data[-MARKS:]]
 
 
 def test_fewer_and_more_are_told_apart_by_shape_side_and_colour(base: xr.Dataset) -> None:
     now = changed(base, kuznica_strip=-40, bruzgi=400)
-    fewer, more = change_picture(base, now)["data"][-MARKS:]
+    fewer, more = change_figure(base, now).picture.data[-MARKS:]
     assert fewer["hovertext"] == ["<b>Strip at Kuźnica</b><br>−42 people with the levers<br>"
                                   "90 % band −44 to −40"]  # fmt: skip
     assert "+400 people" in more["hovertext"][0]
@@ -56,27 +57,27 @@ def test_fewer_and_more_are_told_apart_by_shape_side_and_colour(base: xr.Dataset
 def test_only_a_sure_change_has_a_dark_rim(base: xr.Dataset) -> None:
     now = changed(base, kuznica_strip=-40)
     now["stock"].values[2:, :, 4, 0] += 90  # in three members of five there are more after all
-    _, more = change_picture(base, now)["data"][-MARKS:]
-    sure, _ = change_picture(base, changed(base, kuznica_strip=-40))["data"][-MARKS:]
+    _, more = change_figure(base, now).picture.data[-MARKS:]
+    sure, _ = change_figure(base, changed(base, kuznica_strip=-40)).picture.data[-MARKS:]
     assert more["marker"]["line"]["width"] == [0.4]
     assert sure["marker"]["line"]["width"] == [1.6]
 
 
 def test_before_the_levers_nothing_is_drawn(base: xr.Dataset) -> None:
     now = changed(base, kuznica_strip=-40)
-    frames = change_picture(base, now)["frames"]
-    assert marks({"data": frames[0]["data"]}) == [[], []]
-    assert marks({"data": frames[-1]["data"]}) != [[], []]
+    frames = change_figure(base, now).picture.frames
+    assert marks(Picture(frames[0]["data"], {})) == [[], []]
+    assert marks(Picture(frames[-1]["data"], {})) != [[], []]
     assert most_changed(base, now) == 30
-    assert marks(change_picture(base, now)) != [[], []]
+    assert marks(change_figure(base, now).picture) != [[], []]
 
 
 def test_no_change_beyond_a_line_is_told_by_place_or_day(base: xr.Dataset) -> None:
     now = changed(base, kuznica_forest=50, bruzgi=9)
-    drawn, other = (change_picture(base, one, through=40) for one in (now, reshuffled(now)))
-    text = json.dumps(drawn, cls=PlotlyJSONEncoder, ensure_ascii=False)
+    drawn, other = (change_figure(base, one, through=40).picture for one in (now, reshuffled(now)))
+    text = json.dumps(drawn.plain(), cls=PlotlyJSONEncoder, ensure_ascii=False)
     assert "In the open behind the line" in text
     assert "Forest" not in text
-    assert text == json.dumps(other, cls=PlotlyJSONEncoder, ensure_ascii=False)
-    coarse = change_picture(protected(base), protected(now), through=40)
+    assert drawn.json() == other.json()
+    coarse = change_figure(protected(base), protected(now), through=40).picture
     assert marks(coarse) == marks(drawn)

@@ -16,7 +16,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.measures import needs
 from marchland.study.measures.bands import bands
 from marchland.study.runs.ensemble import simulate
-from marchland.view.figures.beside import month_picture, week_picture
+from marchland.view.figures.beside import month_figure, week_figure
 from verify import cases
 
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
@@ -68,7 +68,7 @@ def test_a_card_of_what_is_expected_has_a_band_for_its_number(shown: Shown) -> N
 
 def test_no_picture_of_harm_is_finer_than_a_month(shown: Shown) -> None:
     deaths = shown.now.runs["deaths_expected"].sum("side")
-    drawn = month_picture(deaths, deaths)["data"]
+    drawn = month_figure(deaths, deaths).data
     assert {len(one["x"]) for one in drawn} == {deaths.sizes["month"]}
     assert len(drawn) == 6
 
@@ -76,7 +76,7 @@ def test_no_picture_of_harm_is_finer_than_a_month(shown: Shown) -> None:
 def test_bars_of_a_month_hold_the_bands_of_the_members(shown: Shown) -> None:
     severe = shown.base.runs["severe_expected"].sum("side")
     found = bands(severe)
-    wide, narrow, middle = month_picture(severe)["data"]
+    wide, narrow, middle = month_figure(severe).data
     assert (wide["base"] + wide["y"]).tolist() == pytest.approx(
         found.sel(band="high90").values.tolist(), abs=0.02
     )
@@ -89,8 +89,8 @@ def test_needs_stand_beside_those_without_levers(shown: Shown) -> None:
     assert "Water, 15 L a day" in told and "Litres a week; in all" in told
     assert "Blankets, on the day of most need" in told
     week = needs.together(needs.needs(shown.now.runs, shown.scenario))["people"]
-    assert len(week_picture(week)["data"]) == 5
-    assert len(week_picture(week, week)["data"]) == 8
+    assert len(week_figure(week).data) == 5
+    assert len(week_figure(week, week).data) == 8
 
 
 def test_a_crisis_without_aid_or_weather_says_so(fork: Scenario) -> None:

@@ -16,6 +16,7 @@ import xarray as xr
 from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations, Timeline
+from marchland.study.measures.read import read
 from marchland.study.runs.coarse import protected
 from marchland.study.runs.ensemble import simulate
 from marchland.view.report.write import page, write_report
@@ -70,7 +71,7 @@ def ds(scenario: Scenario) -> xr.Dataset:
 
 @pytest.fixture(scope="module")
 def text(ds: xr.Dataset, scenario: Scenario) -> str:
-    return page(ds, scenario, SPREAD)
+    return page(read(ds, scenario, SPREAD))
 
 
 def pictures(text: str) -> Iterator[dict[str, object]]:
@@ -134,7 +135,7 @@ def test_what_comes_from_a_scenario_is_escaped(ds: xr.Dataset, scenario: Scenari
     label = Timeline.from_columns(
         {"date": ["2021-06-01"], "what": ["note"], "label": [evil], "source": [evil]}
     )
-    told = page(ds, replace(scenario, title=evil, card=f"# x\n\n{evil}", timeline=label))
+    told = page(read(ds, replace(scenario, title=evil, card=f"# x\n\n{evil}", timeline=label)))
     assert "<script>alert" not in told
 
 
@@ -144,7 +145,7 @@ def test_levers_that_are_pulled_stand_at_the_top(ds: xr.Dataset, scenario: Scena
         "corridor", "A corridor", "x", "Poland", "protective", day, (), side_effects="Others wait."
     )
     pulled = replace(scenario, levers={"corridor": lever}, pulls=(Pull("corridor", day),))
-    told = page(ds, pulled)
+    told = page(read(ds, pulled))
     assert "A corridor from 12 November 2021. Others wait." in told
     assert told.index("A corridor from") < told.index('class="tiles"')
 
@@ -172,7 +173,7 @@ def test_a_day_on_which_nobody_is_anywhere_is_drawn(ds: xr.Dataset, scenario: Sc
     for name in ("stock", "stranded", "travelling", "entered", "flow", "stranded_cause"):
         empty[name] = xr.zeros_like(ds[name])
     empty["beyond_at_end"] = xr.zeros_like(ds["beyond_at_end"])
-    assert "nobody is lost" in page(empty, scenario)
+    assert "nobody is lost" in page(read(empty, scenario))
 
 
 @pytest.mark.compiled

@@ -9,18 +9,22 @@ from typing import Any
 
 from dash import html, no_update
 
+from marchland.errors import Problem
 from marchland.model.levers import Pull
 from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
 from marchland.model.words import describe
 from marchland.view.app import controls, panels
 from marchland.view.app.offer import Offer
+from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
 from marchland.view.app.runner import Done, Job, Runner, cut
 from marchland.view.app.wish import Wish, granted, read_wish
 from marchland.view.comparison.write import command_of
 from marchland.view.words import plain as words
 
 _KEPT = 64
+FIRST_SERIES = 4
+"""Series of counts that are shown before anybody chooses."""
 PATIENCE = 4.0
 """Seconds that a page waits for the quick ensemble before it shows progress instead."""
 
@@ -61,41 +65,46 @@ class Answers:
         scenario, _ = self._offer.scenario(wish.scenario)
         return None if scenario is None else self._granted(scenario, wish.pulls)[0]
 
-    def open(self, search: str, written: str | None) -> tuple[Any, ...]:
+    def open(self, search: str) -> Opened:
         """Return what belongs to the crisis in the address: title, levers, checks."""
-        if search and search == written:
-            return (no_update,) * 10
         wish = self.wish(search)
         scenario, found = self._offer.scenario(wish.scenario)
-        nav = self._nav(wish.scenario)
         if scenario is None:
-            told = [
-                html.P("This crisis cannot be run yet. This is what its files must be mended for:"),
-                html.Div(panels.problems(found), className="table"),
-                html.P(html.A("Look again", href=wish.search)),
-            ]
-            return (wish.scenario, nav, wish.scenario, "", [], True, told, False, [], [])
-        lead = _lead(words.first_paragraph(scenario.card))
-        checks: list[Any] = [html.P("No problem was found.")]
-        if found:
-            checks = [
-                html.P("It can be run; these are odd:"),
-                html.Div(panels.problems(found), className="table"),
-            ]
-        checks.append(
-            html.Details([html.Summary("The crisis in words"), html.Pre(describe(scenario))])
+            return self._broken(wish, found)
+        series = series_of(scenario)
+        return Opened(
+            scenario=wish.scenario,
+            crises=self._nav(wish.scenario),
+            title=scenario.title,
+            lead=_lead(words.first_paragraph(scenario.card)),
+            levers=controls.levers(scenario, wish),
+            closed=False,
+            broken=[],
+            sound=True,
+            checks=_checks(scenario, found),
+            series=series,
+            chosen=[one["value"] for one in series[:FIRST_SERIES]],
         )
-        return (
-            wish.scenario,
-            nav,
-            scenario.title,
-            lead,
-            controls.levers(scenario, wish),
-            False,
-            [],
-            True,
-            checks,
-            series_of(scenario),
+
+    def _broken(self, wish: Wish, found: Sequence[Problem]) -> Opened:
+        """Return what is wrong with a crisis that cannot be used."""
+        told = [
+            html.P("This crisis cannot be run yet. Correct this in its files:"),
+            html.Div(panels.problems(found), className="table"),
+            html.P(html.A("Check again", href=wish.search)),
+        ]
+        return Opened(
+            scenario=wish.scenario,
+            crises=self._nav(wish.scenario),
+            title=wish.scenario,
+            lead="",
+            levers=[],
+            closed=True,
+            broken=told,
+            sound=False,
+            checks=[],
+            series=[],
+            chosen=[],
         )
 
     def _nav(self, current: str) -> list[Any]:
@@ -114,11 +123,11 @@ class Answers:
         switches: Sequence[Any],
         dates: Sequence[Any],
         strong: Sequence[Any],
-    ) -> tuple[Any, ...]:
+    ) -> Chosen:
         """Return the wish that the controls stand for, with their labels."""
         scenario, _ = self._offer.scenario(name)
         if scenario is None:
-            return no_update, no_update, no_update, [], [], [], ""
+            return Chosen(no_update, no_update, no_update, [], [], [], "")
         levers = [one for one in scenario.levers.values()]
         by_kind = _in_order(scenario)
         on, since, how = (
@@ -136,21 +145,21 @@ class Answers:
         made, message = self._granted(scenario, pulls)
         found = Wish(name, pulls, day).search
         labels = [scenario.levers[lever] for lever in by_kind]
-        return (
-            Wish(name, made.pulls).search,
-            found,
-            found,
-            [not on.get(one.name) for one in labels],
-            [
+        return Chosen(
+            wish=Wish(name, made.pulls).search,
+            written=found,
+            address=found,
+            off=[not on.get(one.name) for one in labels],
+            dates=[
                 controls.told_date(controls.day_of(scenario, since.get(one.name), one))
                 for one in labels
             ],
-            [
+            strengths=[
                 controls.told_strength(one, controls.chosen_of(one, how.get(one.name)))
                 for one in labels
                 if one.strength
             ],
-            message,
+            message=message,
         )
 
     def begin(self, made: Scenario, page: str) -> None:
@@ -175,34 +184,32 @@ class Answers:
             return None
         return Shown(_of(base, members), _of(job, members), members, made)
 
-    def shown(self, token: list[Any] | None) -> Shown | None:
-        """Return what a page shows by its token: the wish, the members, the colours."""
-        made = self.made(self.wish(token[0])) if token else None
+    def shown(self, token: Token | None) -> Shown | None:
+        """Return what a page shows by its token."""
+        made = self.made(self.wish(token["search"])) if token else None
         return None if made is None else self.ready(made)
 
-    def status(self, made: Scenario) -> tuple[str, str, str, bool, bool, str]:
-        """Return the words, value and end of progress, whether stop is hidden, whether all is done,
-        and what the stop button says.
-        """
+    def status(self, made: Scenario) -> Progress:
+        """Return how far the ensembles of a crisis are."""
         base, job = self.jobs(made)
         most = self._runner.stages[-1]
         for one in (job, base):
             if one is not None and one.failed:
-                return f"The run failed: {one.failed}", "0", "1", True, True, "Stop"
+                return Progress(f"The run failed: {one.failed}", "0", "1", True, True, "Stop")
         if base is None or job is None:
-            return "Starting …", "0", "1", True, False, "Stop"
+            return Progress("Starting …", "0", "1", True, False, "Stop")
         ready = min(base.most(), job.most())
         if ready >= most:
-            told = f"{most} members without levers" + (f", {most} with" if made.pulls else "")
-            return told, "1", "1", True, True, "Stop"
+            told = f"{most} runs without levers" + (f", {most} with" if made.pulls else "")
+            return Progress(told, "1", "1", True, True, "Stop")
         busy = next((one for one in (base, job) if one.most() < most), job)
-        shown = f"{ready} members shown; " if ready else ""
+        shown = f"{ready} runs shown; " if ready else ""
         if not busy.running:
-            return f"{shown}stopped.", "0", "1", False, True, "Run on"
-        what = "without levers" if busy is base and made.pulls else ""
+            return Progress(f"{shown}stopped.", "0", "1", False, True, "Resume")
+        what = " without levers" if busy is base and made.pulls else ""
         members = busy.members if busy.members > ready else most
-        told = f"{shown}running {members} {what}".rstrip() + " …"
-        return told, str(busy.day), str(busy.days), False, False, "Stop"
+        told = f"{shown}computing {members} runs{what} …"
+        return Progress(told, str(busy.day), str(busy.days), False, False, "Stop")
 
     def stop(self, made: Scenario, page: str) -> None:
         """Stop what runs, or run on what was stopped."""
@@ -213,25 +220,42 @@ class Answers:
             return
         self.begin(made, page)
 
-    def pictures(self, shown: Shown, night: bool) -> tuple[Any, ...]:
+    def numbers(self, shown: Shown, token: Token) -> Numbers:
         """Return cards, pictures by day, outcomes and command of what is shown."""
         made, base, now = shown.scenario, shown.base.reading, shown.now.reading
+        night = token["night"]
         since = sorted({str(pull.date) for pull in made.pulls})
         on = bool(made.pulls)
         stranded = panels.stranded_figure(base, now, on, since)
-        change = panels.change_figure(base, now, since) if on else no_update
-        return (
-            panels.headline(base, now, on),
-            panels.picture(stranded, night),
-            panels.picture(change, night) if on else no_update,
-            not on,
-            panels.outcome_table(base, now, on),
+        change = panels.change_figure(base, now, since) if on else None
+        return Numbers(
+            cards=panels.headline(base, now, on),
+            stranded=panels.picture(stranded, night),
+            change=panels.picture(change, night) if change else no_update,
+            unchanged=not on,
+            outcomes=panels.outcome_table(base, now, on),
+            command=self.command(self.wish(token["search"]), made),
+            headed=token,
         )
 
     def command(self, wish: Wish, made: Scenario) -> str:
         """Return the command line that makes the same result."""
         source = self._offer.source(wish.scenario)
         return command_of(source, made.pulls, self._runner.stages[-1], self._seed, "run")
+
+
+def _checks(scenario: Scenario, found: Sequence[Problem]) -> list[Any]:
+    """Return what the checks found in a crisis that can be run, and the crisis in words."""
+    checks: list[Any] = [html.P("No problem was found.")]
+    if found:
+        checks = [
+            html.P("It can be run, with these warnings:"),
+            html.Div(panels.problems(found), className="table"),
+        ]
+    return [
+        *checks,
+        html.Details([html.Summary("The crisis in words"), html.Pre(describe(scenario))]),
+    ]
 
 
 def _lead(text: str, most: int = 230) -> list[Any]:

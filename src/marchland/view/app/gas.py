@@ -36,7 +36,7 @@ def add_gas(server: Flask, offer: Offer, seed: int) -> None:
         assert scenario is not None and digest == scenario.digest
         how, cuts = Options(demand=1 + demand / 100), [cut] if cut else []
         sides = [simulate(scenario, one, MEMBERS, seed, how) for one in ([], cuts)]
-        return page(paired(*sides), scenario, _ways(scenario, name, cut, demand))
+        return page(paired(*sides), scenario, _links(scenario, name, cut, demand))
 
     @server.get("/gas")
     def gas() -> Response:
@@ -70,7 +70,7 @@ def _percent(text: str) -> int:
     return change
 
 
-def _ways(scenario: Scenario, name: str, cut: str, demand: int) -> str:
+def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
     """Return links to the other cuts and demands."""
     cuts = ["", *tags(network_of(scenario))]
     if cut not in cuts:

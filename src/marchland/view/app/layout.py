@@ -7,27 +7,21 @@ from uuid import uuid4
 
 from dash import dcc, html
 
-from marchland.view.page import theme
+from marchland.view.page import shell, theme
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.plain import RESPONSIBLE_USE
 
 PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
-INDEX = """<!DOCTYPE html>
-<html lang="en">
-<head>
-{%metas%}
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<noscript>This page needs JavaScript; it comes from this machine alone.</noscript>
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
+INDEX = shell.filled(
+    head="{%metas%}",
+    title="{%title%}",
+    body="{%app_entry%}",
+    scripts="<footer>{%config%}{%scripts%}{%renderer%}</footer>",
+    style=shell.look("base.css"),
+    links="{%favicon%}{%css%}",
+)
+"""The page that Dash fills."""
 
 
 def page() -> html.Div:

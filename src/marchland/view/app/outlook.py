@@ -6,7 +6,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import xarray as xr
-from dash import Dash, Input, Output, dcc, html, no_update
+from dash import Dash, Input, dcc, html
+from dash.exceptions import PreventUpdate
 
 from marchland.model.scenario import Scenario
 from marchland.study.measures import needs
@@ -15,8 +16,10 @@ from marchland.study.measures.harm import has_nights
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.layout import PLAIN
+from marchland.view.app.payloads import Outlook, Token, outputs, sent
 from marchland.view.app.runner import Done
-from marchland.view.figures.beside import month_picture, week_picture
+from marchland.view.figures.beside import month_figure, week_figure
+from marchland.view.figures.picture import Picture
 from marchland.view.words import plain as words
 from marchland.view.words.plain import signed
 
@@ -33,17 +36,14 @@ def connect_outlook(app: Dash, answers: Answers) -> None:
     """Connect what is shown with what people need and what harm is expected."""
 
     @app.callback(
-        Output("harm", "children"),
-        Output("needs", "children"),
-        Input("drawn", "data"),
-        prevent_initial_call=True,
+        output=outputs(Outlook), inputs=[Input("drawn", "data")], prevent_initial_call=True
     )
-    def expected(shown: list[Any] | None) -> tuple[Any, ...]:
+    def expected(shown: Token | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return no_update, no_update
-        night = bool(shown[2])
-        return harm_panel(found, night), needs_panel(found, night)
+            raise PreventUpdate
+        night = shown["night"]
+        return sent(Outlook(harm_panel(found, night), needs_panel(found, night)))
 
 
 def harm_panel(shown: Shown, night: bool) -> list[Any]:
@@ -66,7 +66,7 @@ def _expected(
     told = f"In all the model expects {words.between(total.values)}."
     if pulled:
         told += f" The levers change that by {_change(total - before)}."
-    return _figure(what.capitalize(), month_picture(now, base if pulled else None), told, night)
+    return _figure(what.capitalize(), month_figure(now, base if pulled else None), told, night)
 
 
 def needs_panel(shown: Shown, night: bool) -> list[Any]:
@@ -97,7 +97,7 @@ def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: boo
     told = f"{words.capital(words.weekly(unit))}; {whole} {words.between(total.values)}."
     if base is not None:
         told += f" The levers change that by {_change(total - needs.in_all(base))}."
-    return _figure(words.capital(title), week_picture(now, base), told, night)
+    return _figure(words.capital(title), week_figure(now, base), told, night)
 
 
 def _change(difference: xr.DataArray) -> str:
@@ -107,10 +107,8 @@ def _change(difference: xr.DataArray) -> str:
     return "nothing" if low == high == "0" else f"{low} to {high} (median {middle})"
 
 
-def _figure(title: str, picture: dict[str, Any], told: str, night: bool) -> html.Figure:
+def _figure(title: str, picture: Picture, told: str, night: bool) -> html.Figure:
     """Return a picture with its title and words."""
-    height = picture["layout"]["height"]
-    drawn = panels.picture(picture, night)
-    drawn["layout"]["xaxis"]["nticks"] = FEW_DATES
-    graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": f"{height}px"})
+    drawn = panels.picture(picture, night, FEW_DATES)
+    graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": f"{picture.height}px"})
     return html.Figure([html.H3(title), graph, html.Figcaption(told, className="note")])

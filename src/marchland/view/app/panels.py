@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from dash import html
 
 from marchland.errors import Problem
@@ -16,29 +15,23 @@ from marchland.study.measures.outcomes import declared
 from marchland.study.measures.summary import rounded
 from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from marchland.view.words.plain import signed
 
 
-def picture(figure: go.Figure | dict[str, Any], night: bool) -> dict[str, Any]:
-    """Return a figure as plain data, in the colours of the page, as wide as its place."""
-    plain: dict[str, Any] = figure.to_plotly_json() if isinstance(figure, go.Figure) else figure
-    plain = _turned(plain) if night else plain
-    layout = {**plain["layout"], "autosize": True}
+def picture(drawn: Picture, night: bool, dates: int = 7) -> dict[str, Any]:
+    """Return a picture as plain data, in the colours of the page, as wide as its place.
+
+    ``dates`` is how many dates its axis has room for.
+    """
+    shown = drawn.dark() if night else drawn
+    layout = {**shown.layout, "autosize": True}
     for fixed in ("width", "height"):  # the page gives the room
         layout.pop(fixed, None)
     if layout.get("xaxis", {}).get("visible") is not False:
-        layout["xaxis"] = {**layout.get("xaxis", {}), "tickformatstops": theme.MONTHS, "nticks": 7}
-    return {"data": plain["data"], "layout": layout, "frames": list(plain.get("frames") or ())}
-
-
-def _turned(value: Any) -> Any:
-    """Return plain data with every light colour turned dark."""
-    if isinstance(value, dict):
-        return {key: _turned(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_turned(one) for one in value]
-    return theme.DARK.get(value, value) if isinstance(value, str) else value
+        layout["xaxis"] = {**layout["xaxis"], "tickformatstops": theme.MONTHS, "nticks": dates}
+    return {"data": list(shown.data), "layout": layout, "frames": list(shown.frames)}
 
 
 def headline(base: Reading, now: Reading, pulled: bool) -> list[html.Div]:
@@ -85,14 +78,14 @@ def _change(row: Mapping[Any, Any]) -> list[Any]:
     ]
 
 
-def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[str]) -> go.Figure:
+def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[str]) -> Picture:
     """Draw people stranded by day: in grey without levers, in blue with them."""
     marks = [_mark(one) for one in since]
     traces = over_time(now.stranded, base.stranded if pulled else None)
     axis = theme.axis(rangemode="tozero", tickformat=",d")
     axis["title"] = {"text": "people", "font": {"size": 12}}
     legend = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
-    return go.Figure(traces, theme.layout(height=320, shapes=marks, legend=legend, yaxis=axis))
+    return Picture(traces, theme.layout(height=320, shapes=marks, legend=legend, yaxis=axis))
 
 
 def _mark(day: str) -> dict[str, Any]:
@@ -107,11 +100,11 @@ def _mark(day: str) -> dict[str, Any]:
     }
 
 
-def change_figure(base: Reading, now: Reading, since: Sequence[str]) -> go.Figure:
+def change_figure(base: Reading, now: Reading, since: Sequence[str]) -> Picture:
     """Draw the change in people stranded, day by day."""
-    figure = difference_fan(daily(base, now))
-    figure.update_layout(shapes=[*figure.layout.shapes, *(_mark(one) for one in since)], height=230)
-    return figure
+    drawn = difference_fan(daily(base, now))
+    marks = [_mark(one) for one in since]
+    return drawn.laid_out(shapes=[*drawn.layout["shapes"], *marks], height=230)
 
 
 def outcome_table(base: Reading, now: Reading, pulled: bool) -> html.Table:

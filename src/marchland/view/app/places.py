@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, State, dcc, html, no_update
+from dash.exceptions import PreventUpdate
 
 from marchland.study.measures.fired import fired_in_words
 from marchland.study.measures.stranded import shown_first
@@ -15,10 +17,12 @@ from marchland.view import figures
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown, series_of
 from marchland.view.app.layout import PLAIN, change_legend, people_legend
+from marchland.view.app.payloads import Counted, Days, Mapped, Named, Token, outputs, sent
 from marchland.view.app.wish import Wish
 from marchland.view.figures.changes import most_changed
 from marchland.view.figures.ground import views
-from marchland.view.figures.map import Picture, change_picture, map_picture, placed, turn_to
+from marchland.view.figures.map import Drawn, change_figure, map_figure, placed, turn_to
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from marchland.view.report.counts import named
 
@@ -30,97 +34,108 @@ def connect_places(app: Dash, answers: Answers) -> None:
     """Connect what is shown with the map and with the counts."""
 
     @app.callback(
-        Output("map", "figure"),
-        Output("slider", "max"),
-        Output("slider", "value"),
-        Output("days", "data"),
-        Output("area", "options"),
-        Output("area", "value"),
-        Output("which-shown", "hidden"),
-        Output("legend", "children"),
-        Output("drawn", "data"),
-        Input("headed", "data"),
-        Input("which", "value"),
-        State("days", "data"),
-        State("slider", "value"),
-        State("address", "search"),
-        State("area", "value"),
-        State("drawn", "data"),
+        output=outputs(Mapped),
+        inputs=[
+            Input("headed", "data"),
+            Input("which", "value"),
+            State("days", "data"),
+            State("slider", "value"),
+            State("address", "search"),
+            State("area", "value"),
+            State("drawn", "data"),
+        ],
         prevent_initial_call=True,
     )
     def mapped(
-        shown: list[Any] | None,
+        shown: Token | None,
         which: str,
-        days: dict[str, Any] | None,
+        days: Days | None,
         value: Any,
         search: str,
         area: str | None,
-        before: list[Any] | None,
-    ) -> tuple[Any, ...]:
+        before: Token | None,
+    ) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return (no_update,) * 9
-        pulled = bool(found.scenario.pulls)
-        which = which if pulled else "now"
-        legend = change_legend() if which == "change" else people_legend()
+            raise PreventUpdate
         day = wanted(answers.wish(search), days, value)
-        drawn = the_map(found, which, day, area, bool(shown[2]))
-        return *drawn, not pulled, legend, no_update if shown == before else shown
+        drawn = the_map(found, which, day, area, shown["night"])
+        return sent(replace(drawn, drawn=no_update if shown == before else shown))
 
     @app.callback(
-        Output("fans", "children"),
-        Output("answered", "children"),
-        Output("series", "options", allow_duplicate=True),
-        Input("drawn", "data"),
-        Input("series", "value"),
+        output=outputs(Counted),
+        inputs=[Input("drawn", "data"), Input("series", "value")],
         prevent_initial_call=True,
     )
-    def counted(shown: list[Any] | None, series: list[str] | None) -> tuple[Any, ...]:
+    def counted(shown: Token | None, series: list[str] | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return (no_update,) * 3
+            raise PreventUpdate
         names = named(found.now.runs, found.scenario)
         answered = [html.Li(one) for one in fired_in_words(found.now.runs)]
-        fans = [_fan(found, one, names[one], bool(shown[2])) for one in series or []]
-        options = [one | {"label": names[one["value"]]} for one in series_of(found.scenario)]
-        return fans, answered, options
+        fans = [_fan(found, one, names[one], shown["night"]) for one in series or []]
+        return sent(Counted(fans, answered))
+
+    @app.callback(
+        output=outputs(Named, again=True),
+        inputs=[Input("drawn", "data")],
+        prevent_initial_call=True,
+    )
+    def called(shown: Token | None) -> dict[str, Any]:
+        found = answers.shown(shown)
+        if found is None:
+            raise PreventUpdate
+        names = named(found.now.runs, found.scenario)
+        return sent(
+            Named([one | {"label": names[one["value"]]} for one in series_of(found.scenario)])
+        )
 
 
-def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -> tuple[Any, ...]:
-    """Return map, last stop and stop of the slider, days and areas that it knows, area shown.
+def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -> Mapped:
+    """Return the map with its slider, areas and legend.
 
-    ``which`` is ``now`` or ``base``, people with or without levers, or ``change``. Where ``day`` is
-    blank, the picture chooses one.
+    ``which`` is ``now`` or ``base``, people with or without levers, or ``change``; without levers
+    it is ``now``. Where ``day`` is blank, the picture chooses one.
     """
+    pulled = bool(shown.scenario.pulls)
+    which = which if pulled else "now"
+    legend = change_legend() if which == "change" else people_legend()
     runs = (shown.base if which == "base" else shown.now).runs
     if not placed(runs).sizes["place"]:
         note = {"text": "No place has coordinates.", "showarrow": False}
-        bare = {"data": [], "layout": theme.layout(annotations=[note]), "frames": []}
-        kept = {"names": [day], "at": 0, "wanted": day, "areas": {}}
-        return panels.picture(bare, night), 0, 0, kept, [], None
+        bare = panels.picture(Picture([], theme.layout(annotations=[note])), night)
+        days = Days(names=[day], at=0, wanted=day, areas={})
+        return Mapped(bare, 0, 0, days, [], None, not pulled, legend, None)
     drawn, through = _drawn(shown, which, day)
-    names, areas = [frame["name"] for frame in drawn["frames"]], views(placed(runs))
-    at = drawn["days"].index(through)
-    views_of = {one.name: turn_to(one, areas) for one in areas}
-    kept = {"names": names, "at": at, "wanted": day, "areas": views_of}
-    options = list(views_of)
-    chosen = area if area in options else options[0]
-    return panels.picture(drawn, night), len(names) - 1, at, kept, options, chosen
+    names, areas = [frame["name"] for frame in drawn.picture.frames], views(placed(runs))
+    at, turns = drawn.days.index(through), {one.name: turn_to(one, areas) for one in areas}
+    options = list(turns)
+    return Mapped(
+        figure=panels.picture(drawn.picture, night),
+        last=len(names) - 1,
+        at=at,
+        days=Days(names=names, at=at, wanted=day, areas=turns),
+        areas=options,
+        area=area if area in options else options[0],
+        alone=not pulled,
+        legend=legend,
+        drawn=None,
+    )
 
 
-def _drawn(shown: Shown, which: str, day: str) -> tuple[Picture, int]:
+def _drawn(shown: Shown, which: str, day: str) -> tuple[Drawn, int]:
     """Return the map, and the index of the day it shows first."""
     base, now = shown.base.runs, shown.now.runs
     days = np.datetime_as_string(now["day"].values, unit="D").tolist()
     if which == "change":
         through = nearest(days, day) if day else most_changed(base, now)
-        return change_picture(base, now, through=through), through
+        return change_figure(base, now, through=through), through
     runs = now if which == "now" else base
     through = nearest(days, day) if day else shown_first(runs)
-    return map_picture(runs, protect.people(runs), through=through), through
+    return map_figure(runs, protect.people(runs), through=through), through
 
 
-def wanted(wish: Wish, days: dict[str, Any] | None, value: Any) -> str:
+def wanted(wish: Wish, days: Days | None, value: Any) -> str:
     """Return the day that somebody chose: by the slider, else by the address, else blank: then each
     picture chooses its own.
 
@@ -144,8 +159,8 @@ def nearest(names: list[str], day: str) -> int:
 
 def _fan(shown: Shown, series: str, name: str, night: bool) -> html.Figure:
     """Return the picture of one series of counts with its name."""
-    figure = figures.fan_chart(shown.now.runs, shown.scenario.observations, series)
-    drawn = panels.picture(figure, night)
-    drawn["layout"]["xaxis"]["nticks"] = FEW_DATES
+    drawn = panels.picture(
+        figures.fan_chart(shown.now.runs, shown.scenario.observations, series), night, FEW_DATES
+    )
     graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": "290px"})
     return html.Figure([html.H3(name), graph])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update, set_props
+from dash.exceptions import PreventUpdate
 
 from marchland.model.scenario import Scenario
 from marchland.view import figures
@@ -12,19 +13,21 @@ from marchland.view.app import files, panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.offer import Offer
 from marchland.view.app.outlook import connect_outlook
+from marchland.view.app.payloads import (
+    Asked,
+    Chosen,
+    Days,
+    Events,
+    Numbers,
+    Opened,
+    Progress,
+    Token,
+    outputs,
+    sent,
+)
 from marchland.view.app.places import connect_places, wanted
 from marchland.view.app.runner import Runner
 from marchland.view.figures.events import told_events
-
-_FIRST_SERIES = 4
-_PROGRESS = (
-    ("status", "children"),
-    ("progress", "value"),
-    ("progress", "max"),
-    ("stop", "hidden"),
-    ("clock", "disabled"),
-    ("stop", "children"),
-)
 
 
 def answer(app: Dash, offer: Offer, runner: Runner, seed: int) -> None:
@@ -78,43 +81,24 @@ def _choices(app: Dash, answers: Answers) -> None:
     """Connect address and controls with the wish."""
 
     @app.callback(
-        Output("scenario", "data"),
-        Output("crises", "children"),
-        Output("title", "children"),
-        Output("lead", "children"),
-        Output("levers", "children"),
-        Output("content", "hidden"),
-        Output("broken", "children"),
-        Output("broken", "hidden"),
-        Output("checks", "children"),
-        Output("series", "options"),
-        Output("series", "value"),
-        Input("address", "search"),
-        State("written", "data"),
+        output=outputs(Opened), inputs=[Input("address", "search"), State("written", "data")]
     )
-    def opened(search: str, written: str | None) -> tuple[Any, ...]:
-        found = answers.open(search, written)
-        options = found[-1]
-        first = (
-            options if options is no_update else [one["value"] for one in options[:_FIRST_SERIES]]
-        )
-        return (*found, first)
+    def opened(search: str, written: str | None) -> dict[str, Any]:
+        if search and search == written:
+            raise PreventUpdate
+        return sent(answers.open(search))
 
     @app.callback(
-        Output("wish", "data"),
-        Output("written", "data"),
-        Output("address", "search"),
-        Output({"type": "chosen", "lever": ALL}, "hidden"),
-        Output({"type": "date-told", "lever": ALL}, "children"),
-        Output({"type": "strength-told", "lever": ALL}, "children"),
-        Output("message", "children"),
-        Input("scenario", "data"),
-        Input({"type": "switch", "lever": ALL}, "value"),
-        Input({"type": "date", "lever": ALL}, "value"),
-        Input({"type": "strength", "lever": ALL}, "value"),
-        State("address", "search"),
-        State("days", "data"),
-        State("slider", "value"),
+        output=outputs(Chosen),
+        inputs=[
+            Input("scenario", "data"),
+            Input({"type": "switch", "lever": ALL}, "value"),
+            Input({"type": "date", "lever": ALL}, "value"),
+            Input({"type": "strength", "lever": ALL}, "value"),
+            State("address", "search"),
+            State("days", "data"),
+            State("slider", "value"),
+        ],
         prevent_initial_call=True,
     )
     def chosen(
@@ -123,105 +107,94 @@ def _choices(app: Dash, answers: Answers) -> None:
         dates: list[Any],
         strong: list[Any],
         search: str,
-        days: dict[str, Any] | None,
+        days: Days | None,
         value: Any,
-    ) -> tuple[Any, ...]:
+    ) -> dict[str, Any]:
         day = wanted(answers.wish(search), days, value)
-        return answers.choose(name, day, switches, dates, strong)
+        return sent(answers.choose(name, day, switches, dates, strong))
 
 
 def _pictures(app: Dash, answers: Answers) -> None:
     """Connect the wish with what is seen of it, as the ensembles grow: first the numbers and the
     pictures by day, then the map, then all else, so that none waits for what is looked at later.
     """
-    outputs = [Output(*one, allow_duplicate=True) for one in _PROGRESS]
 
     @app.callback(
-        Output("shown", "data"),
-        *outputs,
-        Input("wish", "data"),
-        Input("night", "data"),
-        Input("stop", "n_clicks"),
-        State("page", "data"),
+        output=outputs(Asked, again=True),
+        inputs=[
+            Input("wish", "data"),
+            Input("night", "data"),
+            Input("stop", "n_clicks"),
+            State("page", "data"),
+        ],
         prevent_initial_call=True,
     )
-    def asked(search: str | None, night: bool, _: int, page: str) -> tuple[Any, ...]:
+    def asked(search: str | None, night: bool, _: int, page: str) -> dict[str, Any]:
         made = _made(answers, search)
-        if made is None:
-            return (no_update,) * 7
         if ctx.triggered_id == "wish":
             answers.begin(made, page)
         if ctx.triggered_id == "stop":
             answers.stop(made, page)
-        return _token(answers, made, search, night) or no_update, *answers.status(made)
+        shown = _token(answers, made, search, night) or no_update
+        return {**sent(answers.status(made)), "shown": shown}
 
     @app.callback(
-        *outputs,
-        Input("clock", "n_intervals"),
-        State("wish", "data"),
-        State("night", "data"),
-        State("shown", "data"),
+        output=outputs(Progress, again=True),
+        inputs=[
+            Input("clock", "n_intervals"),
+            State("wish", "data"),
+            State("night", "data"),
+            State("shown", "data"),
+        ],
         prevent_initial_call=True,
     )
-    def waited(_: int, search: str | None, night: bool, shown: list[Any] | None) -> tuple[Any, ...]:
+    def waited(_: int, search: str | None, night: bool, shown: Token | None) -> dict[str, Any]:
         made = _made(answers, search)
-        if made is None:
-            return (no_update,) * 6
         token = _token(answers, made, search, night)
-        if token and token != shown:  # told apart, so that pictures need not wait for the clock
+        if token and token != shown:  # set apart, so that pictures need not wait for the clock
             set_props("shown", {"data": token})
-        return answers.status(made)
+        return sent(answers.status(made))
 
     @app.callback(
-        Output("cards", "children"),
-        Output("stranded", "figure"),
-        Output("change", "figure"),
-        Output("changed", "hidden"),
-        Output("outcomes", "children"),
-        Output("command", "children"),
-        Output("headed", "data"),
-        Input("shown", "data"),
-        prevent_initial_call=True,
+        output=outputs(Numbers), inputs=[Input("shown", "data")], prevent_initial_call=True
     )
-    def pictured(shown: list[Any] | None) -> tuple[Any, ...]:
+    def pictured(shown: Token | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            return (no_update,) * 7
-        command = answers.command(answers.wish(shown[0]), found.scenario)
-        return (*answers.pictures(found, bool(shown[2])), command, shown)
+            raise PreventUpdate
+        return sent(answers.numbers(found, shown))
 
     _events(app, answers)
 
 
-def _made(answers: Answers, search: str | None) -> Scenario | None:
-    return answers.made(answers.wish(search)) if search else None
+def _made(answers: Answers, search: str | None) -> Scenario:
+    """Return the scenario of an address, or leave the page as it is where there is none."""
+    made = answers.made(answers.wish(search)) if search else None
+    if made is None:
+        raise PreventUpdate
+    return made
 
 
-def _token(answers: Answers, made: Scenario, search: str | None, night: bool) -> list[Any] | None:
-    """Return what names a picture: the wish, the members it is of, and its colours."""
+def _token(answers: Answers, made: Scenario, search: str | None, night: bool) -> Token | None:
+    """Return what names the picture that is ready, None where none is."""
     ready = answers.ready(made)
-    return [search, ready.members, bool(night)] if ready else None
+    return Token(search=search or "", members=ready.members, night=bool(night)) if ready else None
 
 
 def _events(app: Dash, answers: Answers) -> None:
     """Connect the wish with the events, which need no run."""
 
     @app.callback(
-        Output("timeline", "figure"),
-        Output("timeline", "style"),
-        Output("events", "children"),
-        Input("wish", "data"),
-        Input("night", "data"),
+        output=outputs(Events),
+        inputs=[Input("wish", "data"), Input("night", "data")],
         prevent_initial_call=True,
     )
-    def events(search: str | None, night: bool) -> tuple[Any, ...]:
+    def events(search: str | None, night: bool) -> dict[str, Any]:
         made = _made(answers, search)
-        if made is None:
-            return no_update, no_update, no_update
-        figure = figures.timeline_figure(made)
-        style = {"height": f"{figure.layout.height}px"}
-        drawn = panels.picture(figure, bool(night))
-        return drawn, style, panels.events(told_events(made))
+        drawn = figures.timeline_figure(made)
+        style = {"height": f"{drawn.height}px"}
+        listed = panels.events(told_events(made))
+        return sent(Events(panels.picture(drawn, bool(night)), style, listed))
 
 
 def _takeaway(app: Dash, answers: Answers) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
+from functools import partial
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 
 import numpy as np
 import pandas as pd
-from plotly.offline import get_plotlyjs
 
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
@@ -20,7 +18,8 @@ from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.study.measures.outcomes import OUTCOMES, declared
 from marchland.study.measures.summary import rounded
 from marchland.view.figures.differences import difference_fan, effect_bars, reach_of
-from marchland.view.page import html, theme
+from marchland.view.page import html
+from marchland.view.page.shell import Section, document
 from marchland.view.words import plain as words
 from marchland.view.words.plain import signed
 
@@ -46,42 +45,25 @@ def write_comparison(found: WhatIf, path: str | Path, command: str = "") -> Path
 
 def page(found: WhatIf, command: str = "") -> str:
     """Return the comparison page as text."""
-    body = [
-        _opening(found),
-        _protective(found),
-        _neutral(found),
-        _stress(found),
-        _matrix(found),
-        _everything(found),
-        _levers(found),
-        html.section(
-            "provenance",
-            "How to make this again",
-            f'<pre tabindex="0"><code>{escape(command)}</code></pre>',
-            html.table(
-                "Provenance",
-                ("", "value"),
-                [
-                    (name, str(found.base.attrs[name]))
-                    for name in ("name", "members", "seed", "marchland_version", "input_digest")
-                    if name in found.base.attrs
-                ],
-            ),
-        ),
-        html.section("use", "Responsible use", html.paragraphs([words.RESPONSIBLE_USE])),
-    ]
-    return Template(_part("report.html")).substitute(
-        title=escape(f"What if: {found.scenario.title}"),
-        style=_part("report.css"),
-        body="".join(body),
-        plotly=get_plotlyjs(),
-        dark=html.value(theme.DARK),
-        script=_part("compare.js"),
+    again = Section[WhatIf](
+        "provenance", "How to make this again", partial(_provenance, command), "Make it again"
     )
+    sections = (*SECTIONS, again, Section("use", "Responsible use", _responsible))
+    return document(f"What if: {found.scenario.title}", _opening(found), sections, found)
 
 
-def _part(name: str) -> str:
-    return files("marchland.view").joinpath("data", name).read_text("utf-8")
+def _provenance(command: str, found: WhatIf) -> str:
+    rows = [
+        (name.replace("_", " "), str(found.base.attrs[name]))
+        for name in ("name", "members", "seed", "marchland_version", "input_digest")
+        if name in found.base.attrs
+    ]
+    code = f'<pre tabindex="0"><code>{escape(command)}</code></pre>'
+    return code + html.table("Provenance", ("", "value"), rows)
+
+
+def _responsible(_: WhatIf) -> str:
+    return html.paragraphs([words.RESPONSIBLE_USE])
 
 
 def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
@@ -124,10 +106,7 @@ def _opening(found: WhatIf) -> str:
             f"{(effect < 0).mean() * 100:.0f} % of the members."
         ]
     return (
-        f"<header><h1>What if: {title}</h1>"
-        + html.paragraphs(lead, "lead")
-        + html.paragraphs(told, "note")
-        + "</header>"
+        f"<h1>What if: {title}</h1>" + html.paragraphs(lead, "lead") + html.paragraphs(told, "note")
     )
 
 
@@ -140,14 +119,12 @@ def _protective(found: WhatIf) -> str:
         "They are ranked by the nights stranded that they spare, and by nothing else. Left of the "
         "line there is less harm."
     )
-    return html.section(
-        "says",
-        "What protects",
-        html.paragraphs([lead]),
-        _bars(found, "protective", best),
-        _table(found, "Levers that protect, by harm reduced", best),
-        _rankings(found),
-        _multiples(found, "protective", best),
+    return (
+        html.paragraphs([lead])
+        + _bars(found, "protective", best)
+        + _table(found, "Protective measures, by harm reduced", best)
+        + _rankings(found)
+        + _multiples(found, "protective", best)
     )
 
 
@@ -180,13 +157,11 @@ def _neutral(found: WhatIf) -> str:
         "These change who comes where, and can close a way out to people in danger. They are "
         "compared, and not ranked."
     )
-    return html.section(
-        "neutral",
-        "What changes the way",
-        html.paragraphs([lead]),
-        _bars(found, "neutral", cases),
-        _table(found, "Levers that are neutral", cases),
-        _multiples(found, "neutral", cases),
+    return (
+        html.paragraphs([lead])
+        + _bars(found, "neutral", cases)
+        + _table(found, "Neutral measures", cases)
+        + _multiples(found, "neutral", cases)
     )
 
 
@@ -207,9 +182,7 @@ def _stress(found: WhatIf) -> str:
         "What would harm is shown at one strength, and only beside what would protect people "
         "from it. It is never ranked."
     )
-    return html.section(
-        "stress", "What harms, and what answers it", html.paragraphs([lead]), *parts
-    )
+    return html.paragraphs([lead]) + "".join(parts)
 
 
 def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
@@ -267,10 +240,7 @@ def _multiples(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
         )
         for number, (case, one) in enumerate(zip(cases, changes, strict=True))
     ]
-    return (
-        "<h3>Change in people stranded, day by day, all on one scale</h3>"
-        f'<div class="grid">{"".join(cards)}</div>'
-    )
+    return "<h3>Change in people stranded, day by day, all on one scale</h3>" + html.grid(cards)
 
 
 def _matrix(found: WhatIf) -> str:
@@ -292,9 +262,7 @@ def _matrix(found: WhatIf) -> str:
     ]
     heads = ("", *(found.scenario.levers[name].label for name in names))
     lead = "Change in nights stranded (90 % band) with both pulled; on the diagonal, one alone."
-    return html.section(
-        "pairs", "Two at once", html.paragraphs([lead]), html.table("Pairs", heads, rows)
-    )
+    return html.paragraphs([lead]) + html.table("Pairs", heads, rows)
 
 
 def _everything(found: WhatIf) -> str:
@@ -307,7 +275,7 @@ def _everything(found: WhatIf) -> str:
                 html.table("All outcomes", ("outcome", "without", "with", "change"), _rows(table)),
             )
         )
-    return html.section("all", "Every outcome of every lever, human cost first", *parts)
+    return "".join(parts)
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -330,7 +298,18 @@ def _levers(found: WhatIf) -> str:
         for one in (found.scenario.levers[name] for name in pulled)
     ]
     heads = ("lever", "kind", "what it does", "who could pull it", "side effects", "source")
-    return html.section("levers", "The levers", html.table("The levers", heads, rows))
+    return html.table("The levers", heads, rows)
+
+
+SECTIONS: tuple[Section[WhatIf], ...] = (
+    Section("says", "Protective measures", _protective),
+    Section("neutral", "Measures that change routes", _neutral, "Neutral"),
+    Section("stress", "Stress, and measures against it", _stress, "Stress"),
+    Section("pairs", "Two at once", _matrix),
+    Section("all", "Every outcome of every lever, human cost first", _everything, "Outcomes"),
+    Section("levers", "The levers", _levers),
+)
+"""Sections of the page in the order in which they are read."""
 
 
 def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, verb: str) -> str:

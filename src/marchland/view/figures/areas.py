@@ -6,16 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded, stranded_by_part
 from marchland.study.measures.summary import by_state
 from marchland.study.runs.protect import people
+from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
-
-Trace = dict[str, Any]
 
 NOTE = (
     "Stacked are means over the members: unlike medians, the means of the parts add up to the "
@@ -27,7 +25,7 @@ LEAST_SHARE = 0.01
 """Share of the highest total below which a part of the stranded is not drawn."""
 
 
-def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
+def people_by_country_and_state(ds: xr.Dataset, country: str) -> Picture:
     """Draw the people in one country by state, over the days, as stacked means.
 
     Lines give the 90 % band of their total.
@@ -42,13 +40,8 @@ def people_by_country_and_state(ds: xr.Dataset, country: str) -> go.Figure:
     return country_figure(by_state(people(ds)), country)
 
 
-def country_figure(states: xr.DataArray, country: str) -> go.Figure:
+def country_figure(states: xr.DataArray, country: str) -> Picture:
     """Draw one country of what :func:`marchland.study.measures.summary.by_state` returns."""
-    return go.Figure(country_picture(states, country))
-
-
-def country_picture(states: xr.DataArray, country: str) -> Trace:
-    """Return what :func:`country_figure` draws as plain data and layout."""
     here = states.sel(country=country)
     means = here.mean("member")
     total = bands(here.sum("state"))
@@ -57,10 +50,10 @@ def country_picture(states: xr.DataArray, country: str) -> Trace:
         for state in here["state"].values
         if float(means.sel(state=state).max()) >= 0.5
     ]
-    return {"data": [*areas, *_edges(total)], "layout": theme.layout()}
+    return Picture([*areas, *_edges(total)], theme.layout())
 
 
-def stranded_figure(ds: xr.Dataset) -> go.Figure:
+def stranded_figure(ds: xr.Dataset) -> Picture:
     """Draw the people stranded by where they are, over the days, as stacked means.
 
     Lines give the 90 % band of those beside the lines (:func:`marchland.study.measures.stranded`);
@@ -78,7 +71,7 @@ def stranded_figure(ds: xr.Dataset) -> go.Figure:
         for one in means[axis].values
         if float(means.sel({axis: one}).max()) >= least
     ]
-    return go.Figure([*areas, *_edges(bands(stranded(ds)))], theme.layout(height=340))
+    return Picture([*areas, *_edges(bands(stranded(ds)))], theme.layout(height=340))
 
 
 def largest_countries(states: xr.DataArray, most: int = 6) -> list[str]:

@@ -11,9 +11,9 @@ import xarray as xr
 from marchland.study.measures.bands import bands
 from marchland.study.measures.summary import rounded
 from marchland.view.figures.fans import ribbon
+from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
-Trace = dict[str, Any]
 NOW, BASE = "with levers", "without levers"
 _WHOLE, _LEFT, _RIGHT = (0.05, 0.95), (0.05, 0.48), (0.52, 0.95)
 """Part of a month that a bar takes: the first end, and the last."""
@@ -73,28 +73,25 @@ def _median(when: Any, found: xr.DataArray, name: str, color: str, dash: str) ->
     }
 
 
-def week_picture(now: xr.DataArray, base: xr.DataArray | None = None) -> Trace:
-    """Return a need by week (member, week), without levers behind, as plain data and layout."""
+def week_figure(now: xr.DataArray, base: xr.DataArray | None = None) -> Picture:
+    """Draw a need by week (member, week), without levers behind."""
     large = float(bands(now).max()) >= 1e6
     axis = theme.axis(rangemode="tozero", tickformat="~s" if large else ",d", nticks=5)
-    return {
-        "data": over_time(now, base),
-        "layout": theme.layout(height=210, showlegend=False, xaxis=theme.dates(4), yaxis=axis),
-    }
+    return Picture(
+        over_time(now, base),
+        theme.layout(height=210, showlegend=False, xaxis=theme.dates(4), yaxis=axis),
+    )
 
 
-def month_picture(now: xr.DataArray, base: xr.DataArray | None = None) -> Trace:
-    """Return what the model expects by month (member, month), without levers at the left of it."""
+def month_figure(now: xr.DataArray, base: xr.DataArray | None = None) -> Picture:
+    """Draw what the model expects by month (member, month), without levers at the left of it."""
     bars = month_bars(now) if base is None else [
         *month_bars(base, (theme.BASE_90, theme.BASE_50), theme.BASE, BASE, _LEFT),
         *month_bars(now, name=NOW, part=_RIGHT),
     ]  # fmt: skip
-    return {
-        "data": bars,
-        "layout": theme.layout(
-            height=240, hovermode="closest", barmode="overlay", xaxis=theme.dates(6)
-        ),
-    }
+    return Picture(
+        bars, theme.layout(height=240, hovermode="closest", barmode="overlay", xaxis=theme.dates(6))
+    )
 
 
 def month_bars(

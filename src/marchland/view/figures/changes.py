@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +13,11 @@ import xarray as xr
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded
 from marchland.view.figures.moments import diameter
+from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import mercator
 from marchland.view.words.plain import signed
 
-Trace = dict[str, Any]
 Bands = npt.NDArray[np.float64]
 PALEST = 0.3
 """How far from no change towards the strongest colour the smallest change is."""

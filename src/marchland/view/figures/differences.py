@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.measures.bands import bands
-from marchland.view.figures.fans import Trace, ribbon
+from marchland.view.figures.fans import ribbon
+from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
 LESS, MORE = "#009e73", "#d55e00"
@@ -19,7 +19,7 @@ never by colour alone."""
 
 def difference_fan(
     found: xr.DataArray, since: str = "", reach: float | None = None, unit: str = "people"
-) -> go.Figure:
+) -> Picture:
     """Draw the bands of a paired difference over the days, with a line at nought.
 
     Parameters
@@ -55,7 +55,7 @@ def difference_fan(
     axis = theme.axis(tickformat="+,d", nticks=6, labelalias={"+0": "0"})
     if reach:
         axis |= {"range": [-reach, reach]}
-    return go.Figure(
+    return Picture(
         [*ribbon(day, told, "90", theme.FAN_90), *ribbon(day, told, "50", theme.FAN_50), middle],
         theme.layout(
             height=230,
@@ -80,7 +80,7 @@ def reach_of(all_: Sequence[xr.DataArray]) -> float:
 
 def effect_bars(
     labels: Sequence[str], ends: Sequence[tuple[float, float, float]], unit: str
-) -> go.Figure:
+) -> Picture:
     """Draw the differences of several levers as dots with 90 % bands, in the order given.
 
     Parameters
@@ -120,7 +120,7 @@ def effect_bars(
         + unit
         + "<br>90 % band %{customdata[0]:+,.3s} to %{customdata[1]:+,.3s}<extra></extra>",
     }
-    return go.Figure(
+    return Picture(
         [trace],
         theme.layout(
             height=80 + 38 * len(labels),

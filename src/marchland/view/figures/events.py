@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from marchland.model.scenario import Scenario
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 
 ROWS = {
@@ -46,7 +46,7 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def timeline_figure(scenario: Scenario) -> go.Figure:
+def timeline_figure(scenario: Scenario) -> Picture:
     """Draw the events as marks over the days, one row for each kind; the words are at the marks."""
     events = told_events(scenario)
     traces = []
@@ -75,7 +75,7 @@ def timeline_figure(scenario: Scenario) -> go.Figure:
             )
     shown = [row for row in ROWS if (events["row"] == row).any()]
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
-    return go.Figure(
+    return Picture(
         traces,
         theme.layout(
             height=90 + 34 * len(traces),

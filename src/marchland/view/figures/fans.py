@@ -6,23 +6,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.measures.bands import bands
 from marchland.study.measures.observe import STOCKS, last_day, observed, only, path
+from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
 MARGIN = pd.Timedelta(days=12)
 """Room before the first window and after the last."""
 
-Trace = dict[str, Any]
-
 
 def fan_chart(
     ds: xr.Dataset, observations: Observations, series: str, model: xr.DataArray | None = None
-) -> go.Figure:
+) -> Picture:
     """Draw the bands of one series and the counts on top, with the range of the sources.
 
     Stocks, and events counted day by day or cumulatively, are a fan over the days. Events counted
@@ -47,13 +45,6 @@ def fan_chart(
     RequestError
         If there is no such series, or the runs do not have its place.
     """
-    return go.Figure(fan_picture(ds, observations, series, model))
-
-
-def fan_picture(
-    ds: xr.Dataset, observations: Observations, series: str, model: xr.DataArray | None = None
-) -> Trace:
-    """Return what :func:`fan_chart` draws as plain data and layout, for pages of many charts."""
     counts = only(observations, series)
     rows = list(counts.rows())
     if model is None:
@@ -68,12 +59,10 @@ def fan_picture(
             if _windows(rows)
             else _fan(path(ds, counts, series).sel(day=slice(*span)))
         )
-    return {
-        "data": [*drawn, *_counts(rows)],
-        "layout": theme.layout(
-            hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)
-        ),
-    }
+    return Picture(
+        [*drawn, *_counts(rows)],
+        theme.layout(hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)),
+    )
 
 
 def _span(ds: xr.Dataset, rows: list[dict[str, Any]]) -> list[pd.Timestamp]:

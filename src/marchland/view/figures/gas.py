@@ -6,17 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.gas.network import GWH
 from marchland.gas.outcomes import BAND, FULL
 from marchland.view.figures.ground import land
+from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import mercator
-
-Trace = dict[str, Any]
-Picture = dict[str, Any]
 
 BOX = (-11.0, 34.5, 33.0, 63.5)
 """West, south, east and north of the map, in degrees."""
@@ -27,8 +24,8 @@ LARGEST = 46.0
 """Pixels across the mark of the largest store."""
 
 
-def gas_map(runs: xr.Dataset) -> Picture:
-    """Return the map, plain data with layout and a frame for each week, for the middle member.
+def gas_map(runs: xr.Dataset) -> tuple[Picture, int]:
+    """Draw the map with a frame for each week, by medians, and return the week it shows first.
 
     Lines are net flow across a border, wide for much, in orange where the pipe is full; a dot
     stands at the end to which gas flows. A circle is the volume of a country's stores, and filled
@@ -41,9 +38,9 @@ def gas_map(runs: xr.Dataset) -> Picture:
     rings = _rings(cut)
     at = list(range(len(ground) + 1, len(ground) + 1 + len(shown[0])))
     days = pd.DatetimeIndex(cut["week"].values)
-    return {
-        "data": [*ground, rings, *shown[first]],
-        "layout": theme.layout(
+    drawn = Picture(
+        [*ground, rings, *shown[first]],
+        theme.layout(
             height=620,
             hovermode="closest",
             plot_bgcolor=theme.SEA,
@@ -53,15 +50,15 @@ def gas_map(runs: xr.Dataset) -> Picture:
             yaxis=_hidden(*mercator([BOX[1], BOX[3]]).tolist())
             | {"scaleanchor": "x", "scaleratio": 1, "constrain": "domain"},
         ),
-        "frames": [
+        [
             {"name": f"{day:%Y-%m-%d}", "data": moving, "traces": at}
             for day, moving in zip(days, shown, strict=True)
         ],
-        "first": first,
-    }
+    )
+    return drawn, first
 
 
-def store_figure(runs: xr.Dataset, observed: pd.Series) -> go.Figure:
+def store_figure(runs: xr.Dataset, observed: pd.Series) -> Picture:
     """Draw what the stores of the countries with counts hold, with and without the cut.
 
     Parameters
@@ -75,27 +72,32 @@ def store_figure(runs: xr.Dataset, observed: pd.Series) -> go.Figure:
     stock = runs["stock"].sel(node=nodes).sum("node") / GWH
     ends = pd.DatetimeIndex(runs["week"].values) + pd.Timedelta(days=6)
     seen = observed[observed.index.get_level_values("node").isin(nodes)].groupby("date").sum()
-    figure = go.Figure()
+    traces: list[Trace] = []
     sides = [(0, theme.FAINT, "without the cut"), (1, FILLED, "with the cut")]
     for case, colour, name in sides if runs.attrs["cuts"] else sides[:1]:
         low, middle, high = (stock.isel(case=case).quantile(q, "member").values for q in BAND)
-        figure.add_scatter(
-            x=[*ends, *ends[::-1]], y=[*high, *low[::-1]], fill="toself", opacity=0.25,
-            fillcolor=colour, line={"width": 0}, hoverinfo="skip", showlegend=False,
-        )  # fmt: skip
         label = name if runs.attrs["cuts"] else "model"
-        figure.add_scatter(x=ends, y=middle, mode="lines", line={"color": colour}, name=label)
-    figure.add_scatter(
-        x=seen.index, y=seen.values, mode="markers", name="seen",
-        marker={"color": theme.INK, "size": 6},
+        line = {"type": "scatter", "mode": "lines", "line": {"color": colour}, "name": label}
+        traces += [_band(ends, low, high, colour), line | {"x": ends, "y": middle}]
+    traces.append(
+        {
+            "type": "scatter", "mode": "markers", "name": "observed", "x": seen.index,
+            "y": seen.to_numpy(), "marker": {"color": theme.INK, "size": 6},
+        }
     )  # fmt: skip
-    figure.update_layout(
-        theme.layout(yaxis=theme.axis(rangemode="tozero", title={"text": "TWh in store"}))
-    )
-    return figure
+    title = {"text": "TWh in store"}
+    return Picture(traces, theme.layout(yaxis=theme.axis(rangemode="tozero", title=title)))
 
 
-def loss_figure(runs: xr.Dataset) -> go.Figure | None:
+def _band(ends: Any, low: Any, high: Any, colour: str) -> Trace:
+    return {
+        "type": "scatter", "mode": "lines", "x": [*ends, *ends[::-1]], "y": [*high, *low[::-1]],
+        "fill": "toself", "opacity": 0.25, "fillcolor": colour, "line": {"width": 0},
+        "hoverinfo": "skip", "showlegend": False,
+    }  # fmt: skip
+
+
+def loss_figure(runs: xr.Dataset) -> Picture | None:
     """Draw the share of demand that each country loses by week, in the mean of the members.
 
     Countries that lose less than a percent in every week are left out; None where all do.
@@ -107,25 +109,24 @@ def loss_figure(runs: xr.Dataset) -> go.Figure | None:
         return None
     share = share.isel(node=np.flatnonzero(some))
     share = share.isel(node=np.argsort(share.sum("week").values))
-    figure = go.Figure(
-        go.Heatmap(
-            x=cut["week"].values,
-            y=share["name"].values,
-            z=100 * share.transpose("node", "week").values,
-            zmin=0,
-            colorscale=[[0, "rgba(213,94,0,0)"], [0.02, "#fde0c8"], [1, "#8c3800"]],
-            colorbar={"title": {"text": "% lost"}, "thickness": 10, "outlinewidth": 0},
-            hovertemplate="%{y}, week of %{x|%-d %B}: %{z:.1f} %<extra></extra>",
-        )
-    )
-    figure.update_layout(
+    heat = {
+        "type": "heatmap",
+        "x": cut["week"].values,
+        "y": share["name"].values,
+        "z": 100 * share.transpose("node", "week").values,
+        "zmin": 0,
+        "colorscale": [[0, "rgba(213,94,0,0)"], [0.02, "#fde0c8"], [1, "#8c3800"]],
+        "colorbar": {"title": {"text": "% lost"}, "thickness": 10, "outlinewidth": 0},
+        "hovertemplate": "%{y}, week of %{x|%-d %B}: %{z:.1f} %<extra></extra>",
+    }
+    return Picture(
+        [heat],
         theme.layout(
             height=90 + 19 * len(share["node"]),
             hovermode="closest",
             yaxis=theme.axis(tickfont={"size": 11}, dtick=1, showgrid=False),
-        )
+        ),
     )
-    return figure
 
 
 def _placed(cut: xr.Dataset) -> xr.Dataset:

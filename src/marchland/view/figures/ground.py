@@ -7,17 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
 from marchland.study.runs import protect
+from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import Box, Line, inside, mercator, name_of, within
-
-Trace = dict[str, Any]
 
 AT_THE_LINE = ("strip", "camp")
 """Kinds of place that the near view is drawn around, and whose names it writes."""

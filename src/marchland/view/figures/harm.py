@@ -6,29 +6,23 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.measures.bands import bands
 from marchland.study.runs.protect import people
 from marchland.view.figures.beside import month_bars
+from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
-Trace = dict[str, Any]
 OPEN = ("strip", "forest")
 STATION_COLORS = ("#0072b2", "#cc79a7", "#009e73", "#e69f00")
 
 
-def cold_figure(ds: xr.Dataset) -> go.Figure:
+def cold_figure(ds: xr.Dataset) -> Picture:
     """Draw people in strips and forests, temperature and rain, and expected deaths by month.
 
     Bands hold 50 and 90 % of the members. Days that were not measured are gaps.
     """
-    return go.Figure(cold_picture(ds))
-
-
-def cold_picture(ds: xr.Dataset) -> Trace:
-    """Return what :func:`cold_figure` draws as plain data and layout."""
     deaths = ds["deaths_expected"].sum("side")
     axes = {
         "yaxis": theme.axis(rangemode="tozero", tickformat=",d", domain=[0.76, 1.0])
@@ -41,10 +35,10 @@ def cold_picture(ds: xr.Dataset) -> Trace:
         | {"title": {"text": "rain, mm", "font": {"size": 12}}},
         "xaxis": theme.axis(anchor="y3"),
     }
-    return {
-        "data": [*_people(ds), *_weather(ds), *month_bars(deaths, axis="y3")],
-        "layout": theme.layout(height=660, hovermode="closest", barmode="overlay", **axes),
-    }
+    return Picture(
+        [*_people(ds), *_weather(ds), *month_bars(deaths, axis="y3")],
+        theme.layout(height=660, hovermode="closest", barmode="overlay", **axes),
+    )
 
 
 def _people(ds: xr.Dataset) -> list[Trace]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.measures.stranded import shown_first
@@ -15,10 +15,29 @@ from marchland.study.runs import protect
 from marchland.view.figures.changes import Shift, most_changed, shifts
 from marchland.view.figures.ground import LANDS, View, land, views
 from marchland.view.figures.moments import Moment, moments
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 
-Picture = dict[str, Any]
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The map, the days that its frames are of, and the people its largest mark stands for.
+
+    Parameters
+    ----------
+    picture
+        The map.
+    days
+        Index of the day of each frame.
+    most
+        People for whom the largest mark stands.
+    """
+
+    picture: Picture
+    days: tuple[int, ...]
+    most: float
+
 
 STILL = {
     "mode": "immediate",
@@ -32,7 +51,7 @@ PLAY = {
 }
 
 
-def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
+def people_map(ds: xr.Dataset, every: int = 7) -> Picture:
     """Draw where people are, day by day, with a slider, and buttons for play and for the area.
 
     Marks are the median of people at a place, by area, coloured by state; strips are diamonds with
@@ -47,13 +66,13 @@ def people_map(ds: xr.Dataset, every: int = 7) -> go.Figure:
     every
         Days from one picture to the next; the worst night is always one of them, and shown first.
     """
-    picture = map_picture(ds, protect.people(ds), every)
-    picture = {name: picture[name] for name in ("data", "layout", "frames")}
-    for frame in picture["frames"]:
-        frame["layout"] = {"title": {"text": _date(frame["name"])}}
-    figure = go.Figure(picture)
-    days = [frame["name"] for frame in picture["frames"]]
-    return _with_controls(figure, days, days.index(first_shown(ds)), views(placed(ds)))
+    drawn = map_figure(ds, protect.people(ds), every).picture
+    titled = [
+        {**frame, "layout": {"title": {"text": _date(frame["name"])}}} for frame in drawn.frames
+    ]
+    days = [frame["name"] for frame in titled]
+    start, areas = days.index(first_shown(ds)), views(placed(ds))
+    return Picture(drawn.data, {**drawn.layout, **_controls(days, start, areas)}, titled)
 
 
 def placed(found: xr.Dataset) -> xr.Dataset:
@@ -62,24 +81,22 @@ def placed(found: xr.Dataset) -> xr.Dataset:
     return found if known.all() else found.isel(place=np.flatnonzero(known))
 
 
-def map_picture(
+def map_figure(
     ds: xr.Dataset, people: xr.DataArray, every: int = 7, through: int | None = None
-) -> Picture:
-    """Return the map without controls as plain data, layout and frames, for pages with their own.
+) -> Drawn:
+    """Draw the map without controls, for pages with their own.
 
     The map shows the first of :func:`views`; :func:`turn_to` says what shows another. Frames are
     called by their date, YYYY-MM-DD; one of them is the day ``through`` (its index; by default that
-    of :func:`first_shown`), and is drawn first. Beside them stand ``days``, their indices, and
-    ``most``, the people for whom the largest mark stands. ``people`` are what
-    ``study.protect.people`` returns.
+    of :func:`first_shown`), and is drawn first. ``people`` are what ``study.runs.protect.people``
+    returns.
     """
     first = shown_first(ds) if through is None else through
     ds = placed(ds)
     people = _drawn(people)
     days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
-    drawn = map_of(ds, shown, days.index(first))
-    return drawn | {"most": shown[0].sites.most, "days": days}
+    return Drawn(map_of(ds, shown, days.index(first)), tuple(days), shown[0].sites.most)
 
 
 def map_of(ds: xr.Dataset, shown: Sequence[Moment | Shift], start: int) -> Picture:
@@ -90,9 +107,9 @@ def map_of(ds: xr.Dataset, shown: Sequence[Moment | Shift], start: int) -> Pictu
     ground = [*land(ds), *(area.labels | {"visible": area is areas[0]} for area in areas)]
     moving = shown[start].traces()
     numbers = list(range(len(ground), len(ground) + len(moving)))
-    return {
-        "data": [*ground, *moving],
-        "layout": theme.layout(
+    return Picture(
+        [*ground, *moving],
+        theme.layout(
             height=620,
             hovermode="closest",
             dragmode="pan",
@@ -101,16 +118,14 @@ def map_of(ds: xr.Dataset, shown: Sequence[Moment | Shift], start: int) -> Pictu
             showlegend=False,
             **_axes(areas[0]),
         ),
-        "frames": [
-            {"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown
-        ],
-    }
+        [{"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown],
+    )
 
 
-def change_picture(
+def change_figure(
     base: xr.Dataset, now: xr.Dataset, every: int = 7, through: int | None = None
-) -> Picture:
-    """Return the map of what levers change as plain data, layout and frames.
+) -> Drawn:
+    """Draw the map of what levers change, without controls.
 
     Triangles point up where there are more people with the levers and down where there are fewer;
     size and colour are the median of the differences member by member, and a dark rim says that
@@ -122,14 +137,13 @@ def change_picture(
     base, now
         Paired runs, without levers and with them.
     every, through
-        As in :func:`map_picture`; by default the day of most change
+        As in :func:`map_figure`; by default the day of most change
         (:func:`marchland.view.figures.changes.most_changed`).
     """
     first = most_changed(base, now) if through is None else through
     days = list(range(first % every, now.sizes["day"], every))
     shown = shifts(_drawn(protect.people(base)), _drawn(protect.people(now)), days)
-    drawn = map_of(placed(now), shown, days.index(first))
-    return drawn | {"most": shown[0].most, "days": days}
+    return Drawn(map_of(placed(now), shown, days.index(first)), tuple(days), shown[0].most)
 
 
 def _drawn(people: xr.DataArray) -> xr.DataArray:
@@ -161,8 +175,8 @@ def _axes(area: View) -> dict[str, Any]:
     }
 
 
-def _with_controls(figure: go.Figure, days: list[str], start: int, areas: list[View]) -> go.Figure:
-    """Add legend, slider, play and area buttons, the date, and what must be said of borders."""
+def _controls(days: list[str], start: int, areas: list[View]) -> dict[str, Any]:
+    """Return legend, slider, play and area buttons, the date, and what must be said of borders."""
     steps = [
         {"label": f"{pd.Timestamp(d):%-d %b}", "method": "animate", "args": [[d], STILL]}
         for d in days
@@ -181,14 +195,17 @@ def _with_controls(figure: go.Figure, days: list[str], start: int, areas: list[V
         "xanchor": "right",
         "x": 1,
     }
-    figure.update_layout(
-        title={"text": _date(days[start])},
-        height=760,
-        showlegend=True,
-        margin={"l": 0, "r": 0, "t": 90, "b": 130},
-        sliders=[{"active": start, "steps": steps, "y": 0}],
-        updatemenus=[buttons | {"buttons": run, "y": 1.12}, buttons | {"buttons": zoom, "y": 1.06}],
-        annotations=[
+    return {
+        "title": {"text": _date(days[start])},
+        "height": 760,
+        "showlegend": True,
+        "margin": {"l": 0, "r": 0, "t": 90, "b": 130},
+        "sliders": [{"active": start, "steps": steps, "y": 0}],
+        "updatemenus": [
+            buttons | {"buttons": run, "y": 1.12},
+            buttons | {"buttons": zoom, "y": 1.06},
+        ],
+        "annotations": [
             {
                 "text": f"{ATTRIBUTION} {DISCLAIMER}",
                 "xref": "paper",
@@ -201,5 +218,4 @@ def _with_controls(figure: go.Figure, days: list[str], start: int, areas: list[V
                 "font": {"size": 9, "color": theme.FAINT},
             }
         ],
-    )
-    return figure
+    }

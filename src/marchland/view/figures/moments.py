@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ import xarray as xr
 
 from marchland.study.measures.bands import bands
 from marchland.study.measures.summary import STATES, rounded
+from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import Line, mercator
 
@@ -28,7 +28,6 @@ LEAST_STRIP = 10.0
 BEND = 0.12
 """How far a flight's line is bent aside, as a share of its length."""
 
-Trace = dict[str, Any]
 Bands = npt.NDArray[np.float64]
 
 

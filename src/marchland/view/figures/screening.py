@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 
 MOST = 12
 
 
-def screening_figure(table: pd.DataFrame, outcome: str, unit: str) -> go.Figure:
+def screening_figure(table: pd.DataFrame, outcome: str, unit: str) -> Picture:
     """Draw the effects on one outcome, largest on top, of
     :func:`marchland.study.compare.screening.screen`.
 
@@ -41,4 +41,4 @@ def screening_figure(table: pd.DataFrame, outcome: str, unit: str) -> go.Figure:
         | {"title": {"text": f"{unit}, from the low to the high end", "font": {"size": 12}}},
         yaxis=theme.axis(),
     )
-    return go.Figure({"data": [bars], "layout": layout})
+    return Picture([bars], layout)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 import xarray as xr
 
 from marchland.study.compare.influence import influence
 from marchland.study.compare.sources import outcomes
 from marchland.view.figures.events import folded
+from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 
 SOURCES = {
@@ -22,7 +22,7 @@ SOURCES = {
 """Sources of uncertainty, in plain words."""
 
 
-def influence_figure(ds: xr.Dataset) -> go.Figure:
+def influence_figure(ds: xr.Dataset) -> Picture:
     """Draw how the first outcome goes with the uncertain numbers, strongest on top.
 
     It is the nights spent stranded, or where nobody is, the people in the fullest place.
@@ -41,7 +41,7 @@ def influence_figure(ds: xr.Dataset) -> go.Figure:
         "marker": {"color": colors},
         "hovertemplate": "%{y}: %{x:.2f}<br>%{customdata}<extra></extra>",
     }
-    return go.Figure(
+    return Picture(
         [bars],
         theme.layout(
             height=70 + 26 * len(table),
@@ -61,7 +61,7 @@ def _meanings(ds: xr.Dataset) -> dict[str, str]:
     return {name: folded(str(one.get("meaning", ""))) for name, one in told.items()}
 
 
-def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
+def spread_figure(spread: pd.DataFrame, unit: str) -> Picture:
     """Draw the 90 % band of an outcome with one source of uncertainty at a time.
 
     Parameters
@@ -91,7 +91,7 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> go.Figure:
         "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to "
         "%{customdata[1]:,.0f})<extra></extra>",
     }
-    return go.Figure(
+    return Picture(
         [bars, middle],
         theme.layout(
             height=70 + 32 * len(spread),

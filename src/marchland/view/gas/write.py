@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from plotly.offline import get_plotlyjs
 
 from marchland.gas.network import GWH
 from marchland.gas.outcomes import SPARED, UNDETERMINED, assumed, countries, full_pipes, replacement
 from marchland.model.scenario import Scenario
+from marchland.study.measures.read import Findings
 from marchland.view.figures.gas import gas_map, loss_figure, store_figure
-from marchland.view.page import html, theme
+from marchland.view.page import html
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.page.shell import Section, document
 from marchland.view.words.plain import day_name
 
 LIMITS = (
@@ -33,9 +35,6 @@ LIMITS = (
     "ships.",
 )
 """What the page says of itself."""
-
-SMALL = "<style>@media (max-width: 600px) { #gas-map { height: 400px !important } }</style>"
-"""The map is about as high as wide, and so has to be its frame on a small screen."""
 
 
 def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
@@ -53,61 +52,55 @@ def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
     return target
 
 
-def page(runs: xr.Dataset, scenario: Scenario, ways: str = "") -> str:
-    """Return the page as text; ``ways`` is HTML that leads to other pages."""
-    table = countries(runs)
-    parts = [
-        ways + _opening(runs, scenario, table) + '<div class="two">',
-        html.section("says", "What the model says", html.points(says(runs, table))),
-        html.section("cannot", "What it cannot say", html.points(LIMITS)) + "</div>",
-        _losses(runs, table),
-        _map(runs, moving=True),
-        _stores(runs, scenario, table),
-        _pipes(runs),
-        _assumed(scenario),
-        _provenance(runs),
-    ]
-    return Template(_part("report.html")).substitute(
-        title=escape(f"Gas: {scenario.title}"),
-        style=_part("report.css"),
-        body="".join(parts),
-        plotly=get_plotlyjs(),
-        dark=html.value(theme.DARK),
-        script=_part("gas.js"),
-    )
+@dataclass(frozen=True, eq=False)
+class Season:
+    """A season of gas: runs without and with a cut, and the scenario they were made from."""
+
+    runs: xr.Dataset
+    scenario: Scenario
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """What each country loses."""
+        return countries(self.runs)
 
 
-def section(runs: xr.Dataset, scenario: Scenario) -> str:
-    """Return the gas network as sections for the report of a crisis, map without a slider."""
-    table, cut = countries(runs), runs.attrs["cuts"]
-    return (
-        html.section(
-            "gas-cut",
-            f"If gas is cut: {cut}" if cut else "The gas of the winter",
-            html.points(says(runs, table)),
-            html.details("What the gas network cannot say", html.points(LIMITS)),
-        )
-        + _losses(runs, table)
-        + _map(runs, moving=False)
-        + _stores(runs, scenario, table)
-        + _pipes(runs)
-        + _assumed(scenario, "gas-assumed", "What is assumed of gas")
-    )
+def page(runs: xr.Dataset, scenario: Scenario, links: str = "") -> str:
+    """Return the page as text; ``links`` is HTML that leads to other pages."""
+    season = Season(runs, scenario)
+    return document(f"Gas: {scenario.title}", links + _opening(season), SECTIONS_OF_PAGE, season)
 
 
-def _opening(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
+def _says(season: Season) -> str:
+    return html.points(says(season.runs, season.table))
+
+
+def _cannot(_: Season) -> str:
+    return html.points(LIMITS)
+
+
+def _in_brief(season: Season) -> str:
+    """Return what the runs say and cannot say, for the report of a crisis."""
+    cut = season.runs.attrs["cuts"]
+    lead = html.paragraphs([f"Cut: {cut}."] if cut else ["Nothing is cut."])
+    limits = html.details("What the gas network cannot say", html.points(LIMITS))
+    return lead + _says(season) + limits
+
+
+def _opening(season: Season) -> str:
+    runs, scenario = season.runs, season.scenario
     first, last = runs["week"].values[[0, -1]]
     cut = runs.attrs["cuts"]
     title = f"If gas is cut: {cut}" if cut else "The gas of a winter"
     note = (
         f"{scenario.title}. Week by week from {day_name(first)} to the week of {day_name(last)}, "
-        f"for {runs.sizes['member']} members, each with other values of what is uncertain. Each "
-        "member with the cut is held against itself without it. Figures are the middle of the "
-        "members, with what 90 % of them say."
+        f"for {runs.sizes['member']} runs, each with other values of what is uncertain. Each "
+        "run with the cut is compared with the same run without it. Figures are medians of the "
+        "runs, with their 90 % bands."
     )
     return (
-        f"<header><h1>{escape(title)}</h1>{html.paragraphs([note], 'note')}"
-        f"{html.tiles(_tiles(runs, table))}</header>"
+        f"<h1>{escape(title)}</h1>{html.paragraphs([note], 'note')}"
+        f"{html.tiles(_tiles(runs, season.table))}"
     )
 
 
@@ -165,8 +158,9 @@ def _who(table: pd.DataFrame, cut: str) -> str:
     return f"These lose gas{why} in every member: {', '.join(rows)}."
 
 
-def _losses(runs: xr.Dataset, table: pd.DataFrame) -> str:
+def _losses(season: Season) -> str:
     """Return who loses gas, and when."""
+    runs, table = season.runs, season.table
     some = table[table["outcome"] != SPARED]
     rows = [
         (r.name, r.lost_twh, _ends(r.lost_twh_low, r.lost_twh_high, 2),
@@ -185,35 +179,31 @@ def _losses(runs: xr.Dataset, table: pd.DataFrame) -> str:
         parts = [html.paragraphs(["No country loses gas in more than one member in twenty."])]
     if drawn is not None:
         parts.append(html.figure("gas-losses", drawn, words, "When, and how much"))
-    return html.section("losses", "Who loses gas", *parts)
+    return "".join(parts)
 
 
-def _map(runs: xr.Dataset, moving: bool) -> str:
-    picture = gas_map(runs)
-    first, weeks = picture.pop("first"), [frame["name"] for frame in picture["frames"]]
-    if not moving:
-        del picture["frames"]
+def _map(season: Season) -> str:
+    picture, first = gas_map(season.runs)
+    weeks = [str(frame["name"]) for frame in picture.frames]
     words = (
-        "The middle of the members. Lines are gas across a border, net, wider for more, orange "
+        "Medians of the runs. Lines are gas across a border, net, wider for more, orange "
         "where the pipe is full; the dot is towards where gas flows. Circles are the stores of a "
         "country, the disc in them what they hold. Green squares are gas that comes by pipe from "
         "outside, a cross where nothing does. Diamonds are countries that lose more than a percent "
         f"of the week's demand. {ATTRIBUTION} {DISCLAIMER}"
     )
     controls = (
-        f'<div class="controls"><output id="gas-week" for="gas-slider">{day_name(weeks[first])}'
+        '<div class="controls" data-plays="gas-map"><output id="gas-week" for="gas-slider">'
+        f"{day_name(weeks[first])}"
         '</output><input type="range" id="gas-slider" min="0" '
         f'max="{len(weeks) - 1}" value="{first}" step="1" aria-label="Week shown on the map"></div>'
-        if moving
-        else html.paragraphs([f"Week of {day_name(weeks[first])}."], "note")
     )
-    return html.section(
-        "gas", "Pipes and stores", SMALL, controls, html.figure("gas-map", picture, words)
-    )
+    return controls + html.figure("gas-map", picture, words)
 
 
-def _stores(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
-    seen = scenario.stored
+def _stores(season: Season) -> str:
+    runs, table = season.runs, season.table
+    seen = season.scenario.stored
     observed = pd.Series(
         seen.twh, index=pd.MultiIndex.from_arrays([seen.node, seen.date], names=["node", "date"])
     )
@@ -233,47 +223,37 @@ def _stores(runs: xr.Dataset, scenario: Scenario, table: pd.DataFrame) -> str:
             "the countries that have counts."
         )
         parts.insert(0, html.figure("gas-stores", store_figure(runs, observed), words))
-    return html.section("stores", "What is in store", *parts)
+    return "".join(parts)
 
 
-def _pipes(runs: xr.Dataset) -> str:
+def _pipes(season: Season) -> str:
+    runs = season.runs
     table = full_pipes(runs)
     names = dict(zip(runs["node"].values, runs["name"].values, strict=True))
     rows = [
         (" to ".join(names[end] for end in r.border.split(">")), r.weeks, r.weeks_without)
         for r in _rows(table)
     ]
-    return html.section(
-        "pipes",
-        "Which pipes are full",
-        html.table(
-            "Weeks in which a pipe is full, in the middle of the members",
-            ("Pipe", "with the cut", "without"), rows,
-        ),
-    )  # fmt: skip
+    caption = "Weeks in which a pipe is full, median of the runs"
+    return html.table(caption, ("Pipe", "with the cut", "without"), rows)
 
 
-def _assumed(scenario: Scenario, name: str = "assumed", heading: str = "What is assumed") -> str:
-    rows = assumed(scenario)
+def _assumed(season: Season) -> str:
+    rows = assumed(season.scenario)
     lead = (
         f"{len(rows)} figures have no source of their own: they are shares of a measured total or "
-        "plain assumptions, with a range from which members draw. Every result above rests on them."
+        "plain assumptions, with a range from which each run draws. Every result rests on them."
     )
-    return html.section(
-        name,
-        heading,
-        html.paragraphs([lead]),
-        html.details("All of them", html.table("Assumed", ("Where", "What", "Value"), rows)),
-    )
+    listed = html.table("Assumed", ("Where", "What", "Value"), rows)
+    return html.paragraphs([lead]) + html.details("All of them", listed)
 
 
-def _provenance(runs: xr.Dataset) -> str:
+def _provenance(season: Season) -> str:
+    runs = season.runs
     kept = ("command", "cuts", "members", "seed", "uncertainty", "balance", "input_digest",
             "marchland_version", "created")  # fmt: skip
     rows = [(name.replace("_", " "), str(runs.attrs[name])) for name in kept]
-    return html.section(
-        "provenance", "How to make it again", html.table("Provenance", ("What", "Value"), rows)
-    )
+    return html.table("Provenance", ("What", "Value"), rows)
 
 
 def _rows(table: pd.DataFrame) -> list[Any]:
@@ -296,5 +276,34 @@ def _ends(low: float, high: float, places: int = 1) -> str:
     return "\u00a0to\u00a0".join(f"{end:,.{places}f}".replace("-", "\u2212") for end in ends)
 
 
-def _part(name: str) -> str:
-    return files("marchland.view").joinpath("data", name).read_text("utf-8")
+def _of_report(
+    id: str, heading: str, show: Callable[[Season], str], link: str = ""
+) -> Section[Findings]:
+    """Return a section for the report of a crisis, shown where a cut was asked for."""
+
+    def of(found: Findings) -> str:
+        return "" if found.cut is None else show(Season(found.cut, found.scenario))
+
+    return Section(id, heading, of, link)
+
+
+SECTIONS: tuple[Section[Findings], ...] = (
+    _of_report("gas-cut", "If gas is cut", _in_brief),
+    _of_report("losses", "Who loses gas", _losses),
+    _of_report("gas", "Pipes and stores", _map),
+    _of_report("stores", "Gas in store", _stores),
+    _of_report("pipes", "Which pipes are full", _pipes, "Full pipes"),
+    _of_report("gas-assumed", "What is assumed about gas", _assumed, "Assumptions about gas"),
+)
+"""The gas network as sections of the report of a crisis."""
+SECTIONS_OF_PAGE: tuple[Section[Season], ...] = (
+    Section("says", "What the model says", _says, "Results", half=True),
+    Section("cannot", "What it cannot say", _cannot, "Limits", half=True),
+    Section("losses", "Who loses gas", _losses),
+    Section("gas", "Pipes and stores", _map),
+    Section("stores", "Gas in store", _stores),
+    Section("pipes", "Which pipes are full", _pipes, "Full pipes"),
+    Section("assumed", "What is assumed", _assumed, "Assumptions"),
+    Section("provenance", "How to make this again", _provenance, "Make it again"),
+)
+"""The gas network as a page of its own."""

@@ -8,8 +8,7 @@ from html import escape
 from math import isnan
 from typing import Any
 
-import plotly.graph_objects as go
-from plotly.io.json import to_json_plotly
+from marchland.view.figures.picture import Picture
 
 NUMBER = "n"
 """Class of cells with numbers, set to the right."""
@@ -73,20 +72,24 @@ def tiles(figures: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
+def grid(cards: Iterable[str], kind: str = "") -> str:
+    """Return cards side by side, as many as the page has room for."""
+    return f'<div class="{escape(f"grid {kind}".strip())}">{"".join(cards)}</div>'
+
+
 def details(summary: str, *parts: str) -> str:
     """Return parts that stay folded until the reader opens them; printing opens them."""
     return f"<details><summary>{escape(summary)}</summary>{''.join(parts)}</details>"
 
 
-def figure(name: str, drawn: go.Figure | dict[str, Any], words: str, heading: str = "") -> str:
+def figure(name: str, drawn: Picture, words: str, heading: str = "") -> str:
     """Return a picture with its data, a heading, and words for those who cannot see it."""
     title = f"<h3>{escape(heading)}</h3>" if heading else ""
-    height = int(drawn["layout"]["height"])
     return (
         f'<figure>{title}<div class="plot" id="{escape(name)}" role="img" '
-        f'aria-label="{escape(heading or words)}" style="height:{height}px"></div>'
+        f'aria-label="{escape(heading or words)}" style="height:{drawn.height}px"></div>'
         f"<figcaption>{escape(words)}</figcaption>"
-        f'<script type="application/json" data-for="{escape(name)}">{data(to_json_plotly(drawn))}'
+        f'<script type="application/json" data-for="{escape(name)}">{data(drawn.json())}'
         "</script></figure>"
     )
 

@@ -1,17 +1,13 @@
 """Colours and the common look of every figure: safe for colour-blind eyes, light and dark.
 
 Colours are those of Okabe and Ito (2008, https://jfly.uni-koeln.de/color/), which stay apart in the
-common forms of colour blindness. A figure is drawn light; ``darkened`` turns it, and the report
+common forms of colour blindness. A figure is drawn light; ``Picture.dark`` turns it, and the report
 does the same in the browser when the reader's system is dark.
 """
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import plotly.graph_objects as go
-from plotly.io import from_json
 
 INK, FAINT, GRID = "#1c2328", "#5b666e", "#dfe4e7"
 SEA, LAND, NEAR_LAND, BORDER = "#e6eef2", "#f4f3ef", "#fffefb", "#98a2a8"
@@ -122,12 +118,3 @@ def axis(**more: Any) -> dict[str, Any]:
 def dates(most: int) -> dict[str, Any]:
     """Return the look of an axis of dates with at most so many of them."""
     return axis(tickformatstops=MONTHS, nticks=most)
-
-
-def darkened(figure: go.Figure) -> go.Figure:
-    """Return the figure in colours for a dark page."""
-    text = figure.to_json()
-    for light, dark in DARK.items():
-        text = text.replace(json.dumps(light), json.dumps(dark))
-    turned: go.Figure = from_json(text, skip_invalid=True)
-    return turned

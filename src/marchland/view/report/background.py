@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.study.compare.sources import outcomes
 from marchland.study.measures import summary
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.fired import fired_in_words
+from marchland.study.measures.read import Findings
 from marchland.view import figures
 from marchland.view.figures.events import told_events
 from marchland.view.page import html
@@ -26,19 +26,18 @@ MOST_POINTS = 200
 """Letters of an assumption that are shown before the reader opens the data card."""
 
 
-def events(ds: xr.Dataset, scenario: Scenario) -> str:
+def events(found: Findings) -> str:
     """Draw and list the events from outside, and what each run did in answer to its own."""
+    scenario = found.scenario
     told = told_events(scenario)
-    answers = fired_in_words(ds)
+    answers = fired_in_words(found.runs)
     if told.empty:
-        return _answered(answers) and html.section("events", "What happened", _answered(answers))
+        return _answered(answers)
     rows = [
         (f"{d:%-d %b %Y}", label, source)
         for d, label, source in zip(told["date"], told["label"], told["source"], strict=True)
     ]
-    return html.section(
-        "events",
-        "What happened, and when",
+    parts = (
         html.figure(
             "events-plot",
             figures.timeline_figure(scenario),
@@ -51,6 +50,7 @@ def events(ds: xr.Dataset, scenario: Scenario) -> str:
         ),
         _answered(answers),
     )
+    return "".join(parts)
 
 
 def _answered(answers: list[str]) -> str:
@@ -59,8 +59,9 @@ def _answered(answers: list[str]) -> str:
     return html.paragraphs([lead]) + html.points(answers) if answers else ""
 
 
-def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
+def uncertain(found: Findings) -> str:
     """Tell where the uncertainty comes from: by source, and by the numbers that matter most."""
+    ds, spread = found.runs, found.spread
     on = str(ds.attrs.get("uncertainty", "")).replace("_", " ")
     lead = [f"The runs differ in: {', '.join(sorted(w.strip() for w in on.split(',')))}."]
     parts = []
@@ -81,9 +82,7 @@ def uncertain(ds: xr.Dataset, spread: pd.DataFrame | None) -> str:
             "Which numbers matter most",
         )
     )
-    return html.section(
-        "uncertainty", "Where the uncertainty comes from", html.paragraphs(lead), *parts
-    )
+    return html.paragraphs(lead) + "".join(parts)
 
 
 def _apart(spread: pd.DataFrame) -> str:
@@ -99,11 +98,12 @@ def _apart(spread: pd.DataFrame) -> str:
         drawn = figures.spread_figure(here, str(here["unit"].iloc[0]))
         label = str(here["label"].iloc[0])
         cards.append(html.figure(f"spread-{number}", drawn, f"90 % bands: {told}.", label))
-    return f'<div class="grid three">{"".join(cards)}</div>'
+    return html.grid(cards, "three")
 
 
-def balanced(ds: xr.Dataset) -> str:
-    """Tell where everyone who entered is at the end."""
+def balanced(found: Findings) -> str:
+    """Say where everyone who entered is at the end."""
+    ds = found.runs
     table = summary.balance(ds)
     rows = [
         (str(name), *(round(float(row[band])) for band in LEVELS))
@@ -118,16 +118,13 @@ def balanced(ds: xr.Dataset) -> str:
         if not missing
         else f"The balance is broken by up to {missing:,} persons: a bug."
     )
-    return html.section(
-        "balance",
-        "The balance of persons",
-        html.paragraphs([told]),
-        html.table("Persons on the last day", ("", "5 %", "25 %", "median", "75 %", "95 %"), rows),
-    )
+    heads = ("", "5 %", "25 %", "median", "75 %", "95 %")
+    return html.paragraphs([told]) + html.table("People on the last day", heads, rows)
 
 
-def assumed(ds: xr.Dataset, scenario: Scenario) -> str:
+def assumed(found: Findings) -> str:
     """List what no source stands behind."""
+    ds, scenario = found.runs, found.scenario
     used = set(ds["parameter"].values.astype(str))
     rows = [
         (name, p.meaning, p.value, p.low, p.high, p.unit)
@@ -140,9 +137,7 @@ def assumed(ds: xr.Dataset, scenario: Scenario) -> str:
         if n
     ]
     stated = words.from_card(scenario.card, "assumed")
-    return html.section(
-        "assumed",
-        "What is assumed",
+    parts = (
         html.points(words.shortened(t, MOST_POINTS) for t in stated),
         html.details("Rows without a source, by file", html.points(told)) if told else "",
         html.details(
@@ -152,6 +147,7 @@ def assumed(ds: xr.Dataset, scenario: Scenario) -> str:
             ),
         ),
     )
+    return "".join(parts)
 
 
 def _tables(scenario: Scenario) -> list[tuple[str, Any]]:
@@ -177,25 +173,22 @@ def _assumed_rows(scenario: Scenario) -> list[tuple[str, Any, int]]:
     ]
 
 
-def sources(scenario: Scenario) -> str:
+def sources(found: Findings) -> str:
     """List every source by file, with the rows that rest on it."""
+    scenario = found.scenario
     rows: list[tuple[str, str, int]] = []
     for file, table in _tables(scenario):
         cited = Counter(s for s in table.source if s and "assumed" not in s.lower())
         rows += [(file, source, n) for source, n in cited.most_common()]
     given = Counter(p.source for p in scenario.parameters.values() if p.source)
     rows += [("parameters", source, n) for source, n in given.most_common()]
-    return html.section(
-        "sources",
-        "Sources",
-        html.details(
-            f"{len(rows)} sources by file", html.table("Sources", ("file", "source", "rows"), rows)
-        ),
-    )
+    listed = html.table("Sources", ("file", "source", "rows"), rows)
+    return html.details(f"{len(rows)} sources by file", listed)
 
 
-def provenance(ds: xr.Dataset) -> str:
+def provenance(found: Findings) -> str:
     """Say how the runs were made, and the command that makes them again."""
+    ds = found.runs
     names = (
         "name",
         "members",
@@ -207,9 +200,7 @@ def provenance(ds: xr.Dataset) -> str:
     )
     rows = [(name.replace("_", " "), str(ds.attrs[name])) for name in names if name in ds.attrs]
     command = escape(str(ds.attrs.get("command", "")))
-    return html.section(
-        "provenance",
-        "How to make this again",
+    parts = (
         f'<pre tabindex="0"><code>{command}</code></pre>',
         html.table("Provenance", ("", "value"), rows),
         html.details(
@@ -217,6 +208,7 @@ def provenance(ds: xr.Dataset) -> str:
             f'<pre tabindex="0">{escape(_indented(str(ds.attrs.get("provenance", "{}"))))}</pre>',
         ),
     )
+    return "".join(parts)
 
 
 def _indented(text: str) -> str:
@@ -226,8 +218,6 @@ def _indented(text: str) -> str:
         return text
 
 
-def responsible() -> str:
+def responsible(found: Findings) -> str:
     """Say what the report is for, and what it must not be used for."""
-    return html.section(
-        "use", "Responsible use", html.paragraphs([words.RESPONSIBLE_USE, DISCLAIMER])
-    )
+    return html.paragraphs([words.RESPONSIBLE_USE, DISCLAIMER])

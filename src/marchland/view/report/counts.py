@@ -6,22 +6,23 @@ from collections import Counter
 from math import isnan
 from typing import Any
 
-import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.study.measures.deaths import recorded_deaths
 from marchland.study.measures.observe import STOCKS, UNITS, last_day
-from marchland.view.figures.fans import fan_picture
+from marchland.study.measures.read import Findings
+from marchland.view.figures.fans import fan_chart
 from marchland.view.page import html
 from marchland.view.words import plain as words
 
 FAN_HEIGHT = 230
+FAN_MARGIN = {"l": 56, "r": 14, "t": 10, "b": 28}
 MONTH = 31
 KEY = (
     '<ul class="legend"><li><span class="swatch fan90"></span>90 % band</li>'
     '<li><span class="swatch fan50"></span>50 % band</li>'
-    '<li><span class="swatch middle"></span>middle of the runs</li>'
+    '<li><span class="swatch middle"></span>median of the runs</li>'
     '<li><span class="diamond full"></span>counted</li>'
     '<li><span class="diamond"></span>counted, and fitted to</li></ul>'
 )
@@ -32,47 +33,38 @@ USES = {
 }
 SCORES = (
     "CRPS is the mean distance between all the runs and the count, in the unit of the count (0 is "
-    "perfect); WIS is nearly the same, from the middle and two bands. Bias is the middle less the "
+    "perfect); WIS is nearly the same, from the median and two bands. Bias is the median less the "
     "count. The last column is the CRPS as a share of the error of repeating the series' last "
     "count: below 1 the model is better."
 )
 
 
-def counted(ds: xr.Dataset, scenario: Scenario, model: xr.DataArray) -> str:
-    """Draw each observed series with its counts on top; deaths are told as recorded.
+def counted(found: Findings) -> str:
+    """Draw each observed series with its counts on top; deaths are shown as recorded.
 
     Series that the model was fitted to or is scored by come first; those only shown are folded.
     """
-    observations = scenario.observations
+    ds, scenario, observations = found.runs, found.scenario, found.scenario.observations
     rows = list(observations.rows())
     of = _by_series(rows)
     names = named(ds, scenario)
     cards: dict[bool, list[str]] = {True: [], False: []}
     for number, (series, its) in enumerate(of.items()):
-        drawn = fan_picture(ds, observations, series, model)
-        drawn["layout"] |= {"showlegend": False, "height": FAN_HEIGHT}
-        drawn["layout"]["margin"]["t"] = 10
+        drawn = fan_chart(ds, observations, series, found.observed)
+        drawn = drawn.laid_out(showlegend=False, height=FAN_HEIGHT, margin=FAN_MARGIN)
         judged = any(row["use"] != "show" for row in its)
         cards[judged].append(html.figure(f"fan-{number}", drawn, _about(its), names[series]))
     lead = (
         "Diamonds are counts from the field, hollow where the model was fitted to them, with a "
         "whisker where sources disagree. Bands hold 50 % and 90 % of the runs; the line is their "
-        "middle. Events and persons are never compared with one another."
+        "median. Events and persons are never compared with one another."
     )
     more = f"{len(cards[False])} more series that are shown, and neither fitted nor scored"
-    return (
-        html.section(
-            "counted",
-            "The model beside what was counted",
-            html.paragraphs([lead]),
-            KEY,
-            _grid(cards[True]),
-            html.details(more, _grid(cards[False])) if cards[False] else "",
-            _deaths(scenario, words.computes_deaths(ds)),
-        )
-        if rows
-        else ""
-    )
+    if not rows:
+        return ""
+    folded = html.details(more, html.grid(cards[False])) if cards[False] else ""
+    drawn_first = html.paragraphs([lead]) + KEY + html.grid(cards[True])
+    return drawn_first + folded + _deaths(scenario, words.computes_deaths(ds))
 
 
 def _by_series(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -110,10 +102,6 @@ def _how(rows: list[dict[str, Any]]) -> str:
     )
 
 
-def _grid(cards: list[str]) -> str:
-    return f'<div class="grid">{"".join(cards)}</div>'
-
-
 def _about(rows: list[dict[str, Any]]) -> str:
     """Say what a series counts and who counted."""
     unit = UNITS[rows[0]["measure"]].capitalize()
@@ -148,18 +136,16 @@ def _deaths(scenario: Scenario, computed: bool) -> str:
     )
 
 
-def scored(scores: pd.DataFrame, names: dict[str, str]) -> str:
-    """Tell how well the model meets the counts; deaths are told with the cold.
-
-    ``names`` are the series in words, as :func:`named` gives them.
-    """
+def scored(found: Findings) -> str:
+    """Say how well the model meets the counts; deaths are shown with the cold."""
+    scores, names = found.scores, named(found.runs, found.scenario)
     if not scores["use"].isin(USES).any():
         return ""
     columns = (
         "series",
         "counts",
         "mean count",
-        "error of the middle",
+        "error of the median",
         "bias",
         "CRPS",
         "WIS",
@@ -173,7 +159,7 @@ def scored(scores: pd.DataFrame, names: dict[str, str]) -> str:
         for use, heading in USES.items()
         if (rows := [r for r in scores.to_dict("records") if r["use"] == use])
     ]
-    return html.section("scores", "How well it meets the counts", html.paragraphs([SCORES]), *parts)
+    return html.paragraphs([SCORES]) + "".join(parts)
 
 
 def _score_row(r: dict[Any, Any], names: dict[str, str]) -> tuple[Any, ...]:

@@ -13,11 +13,12 @@ from marchland.study.measures import aid, needs
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.harm import beside_records, harm_in_words, has_nights
 from marchland.study.measures.needs import mortality
+from marchland.study.measures.read import Findings
 from marchland.study.measures.standards import standards
 from marchland.study.measures.summary import in_band, rounded
 from marchland.study.runs.protect import people
-from marchland.view.figures.beside import week_picture
-from marchland.view.figures.harm import cold_picture
+from marchland.view.figures.beside import week_figure
+from marchland.view.figures.harm import cold_figure
 from marchland.view.page import html
 from marchland.view.words import plain as words
 
@@ -42,17 +43,16 @@ BY_PLACE = {
 """What is told by place, and its unit."""
 
 
-def cold(ds: xr.Dataset, scenario: Scenario) -> str:
+def cold(found: Findings) -> str:
     """Tell deaths, injuries and nights in the open; nothing where no night can harm anybody."""
+    ds, scenario = found.runs, found.scenario
     if not has_nights(ds):
         return ""
-    return html.section(
-        "cold",
-        "Cold, injury and death",
+    parts = (
         html.paragraphs([f"{one}." for one in harm_in_words(ds)]),
         html.figure(
             "cold-plot",
-            cold_picture(ds),
+            cold_figure(ds),
             "People in strips and forests, the day's lowest temperature and rain, and deaths that "
             "the model expects in each month, on one time axis. Bands hold 50 % and 90 % of the "
             "runs. "
@@ -62,6 +62,7 @@ def cold(ds: xr.Dataset, scenario: Scenario) -> str:
         html.details("By month: deaths by side, mortality and injuries", _by_side(ds), _months(ds)),
         html.paragraphs([FOUNDED, _beyond(ds)], "note"),
     )
+    return "".join(parts)
 
 
 def _records(ds: xr.Dataset, scenario: Scenario) -> str:
@@ -163,8 +164,9 @@ def _wind(wind: Floats) -> str:
     )
 
 
-def needed(ds: xr.Dataset, scenario: Scenario) -> str:
+def needed(found: Findings) -> str:
     """Tell what people in the open and in camps need in the week of most need, and by week."""
+    ds, scenario = found.runs, found.scenario
     if "stock" not in ds:
         return ""
     needed_daily = needs.needs(ds, scenario)
@@ -189,9 +191,7 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
     table = standards().reset_index()
     table["value"] = [f"{value:,g}" for value in table["value"]]
     standard_rows = [tuple(row) for row in table[list(columns)].to_numpy().tolist()]
-    return html.section(
-        "needs",
-        "What people need",
+    parts = (
         html.paragraphs([lead]),
         html.table("The week of most need", ("", "unit", *_BANDS), rows),
         _pictured(every),
@@ -205,6 +205,7 @@ def needed(ds: xr.Dataset, scenario: Scenario) -> str:
             "Standards and where they are from", html.table("Standards", columns, standard_rows)
         ),
     )
+    return "".join(parts)
 
 
 def _by_place(ds: xr.Dataset, every: xr.Dataset, week: str) -> str:
@@ -236,13 +237,13 @@ def _pictured(every: xr.Dataset) -> str:
     cards = [
         html.figure(
             f"need-{item}",
-            week_picture(every[item]),
+            week_figure(every[item]),
             f"{words.capital(words.weekly(every[item].attrs['units']))}; bands hold 50 % and 90 %.",
             words.capital(words.ITEMS[item]),
         )
         for item in words.ITEMS_DRAWN
     ]
-    return f'<h3>Week by week</h3><div class="grid">{"".join(cards)}</div>'
+    return f"<h3>Week by week</h3>{html.grid(cards)}"
 
 
 def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from marchland.study.measures.read import Findings
 from marchland.study.measures.summary import STATES, rounded
 from marchland.view import figures
-from marchland.view.figures.areas import NOTE, country_picture, largest_countries
+from marchland.view.figures.areas import NOTE, country_figure, largest_countries
 from marchland.view.figures.ground import View, views
-from marchland.view.figures.map import first_shown, map_picture, placed, turn_to
+from marchland.view.figures.map import first_shown, map_figure, placed, turn_to
 from marchland.view.figures.moments import diameter
 from marchland.view.page import html, theme
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, name_of
@@ -24,30 +25,28 @@ SCALE = (100, 1000, 10000)
 """People for whom the legend of the map draws a mark, as far as it has any so large."""
 
 
-def the_map(ds: xr.Dataset, people: xr.DataArray) -> str:
+def the_map(found: Findings) -> str:
     """Draw the map with controls that a keyboard can use, and the people in each state."""
+    ds = found.runs
     if not placed(ds).sizes["place"]:
         nowhere = "No place has coordinates: give lat and lon in places.csv to see a map here."
-        return html.section("map", "Where people were, day by day", html.paragraphs([nowhere]))
-    drawn = map_picture(ds, people)
-    days = [frame["name"] for frame in drawn["frames"]]
+        return html.paragraphs([nowhere])
+    drawn = map_figure(ds, found.people)
+    days = [frame["name"] for frame in drawn.picture.frames]
     start = days.index(first_shown(ds))
-    states, totals = _totals(people, drawn["days"])
+    states, totals = _totals(found.people, drawn.days)
     told = (
-        "Marks are people at a place (the middle of the runs); diamonds are strips between closed "
+        "Marks are people at a place (the median of the runs); diamonds are strips between closed "
         "lines. Lines are people passing a route, thicker for more; arrows point the way. "
         "Numbers in the legend are people in all places of the picture together. People beyond a "
         "closed line are one mark for each country, with the mean of the month. "
         f"{ATTRIBUTION} {DISCLAIMER}"
     )
-    picture = {name: drawn[name] for name in ("data", "layout", "frames")}
-    return html.section(
-        "map",
-        "Where people were, day by day",
-        _controls(days, start, views(placed(ds))),
-        _legend(states, totals[start], drawn["most"]),
-        html.figure("people-map", picture, told),
-        f'<script type="application/json" id="map-totals">{html.value(totals)}</script>',
+    return (
+        _controls(days, start, views(placed(ds)))
+        + _legend(states, totals[start], drawn.most)
+        + html.figure("people-map", drawn.picture, told)
+        + f'<script type="application/json" data-totals>{html.value(totals)}</script>'
     )
 
 
@@ -60,17 +59,18 @@ def _controls(days: Sequence[str], start: int, areas: list[View]) -> str:
     )
     group = f'<span class="views" role="group" aria-label="Area shown">{zoom}</span>'
     return (
-        f'<div class="controls"><output id="map-day" for="map-slider">{words.day_name(days[start])}'
-        '</output><button type="button" id="map-play">Play</button>'
+        '<div class="controls" data-plays="people-map"><output id="map-day" for="map-slider">'
+        f"{words.day_name(days[start])}"
+        '</output><button type="button" class="play" id="map-play">Play</button>'
         f'<input type="range" id="map-slider" min="0" max="{len(days) - 1}" value="{start}" '
         f'step="1" aria-label="Day shown on the map">{group if len(areas) > 1 else ""}</div>'
     )
 
 
-def _totals(people: xr.DataArray, days: list[int]) -> tuple[dict[str, str], list[list[int]]]:
+def _totals(people: xr.DataArray, days: Sequence[int]) -> tuple[dict[str, str], list[list[int]]]:
     """Return the states of people with their colours, and people in each on each day shown."""
     kind = people["kind"].values.astype(str)
-    here = people.values[:, days]
+    here = people.values[:, list(days)]
     told: dict[str, Any] = {}
     for state in dict.fromkeys(STATES.values()):
         at = np.array([STATES[k] == state for k in kind])
@@ -101,27 +101,23 @@ def _legend(states: dict[str, str], people: list[int], most: float) -> str:
     return f'<ul class="legend">{items}</ul><ul class="legend sizes">{sizes}</ul>'
 
 
-def whereabouts(states: xr.DataArray) -> str:
+def whereabouts(found: Findings) -> str:
     """Draw people by country and state."""
     cards = [
         html.figure(
             f"state-{code}",
-            country_picture(states, code),
+            country_figure(found.states, code),
             f"People in {name_of(code)} by state.",
             name_of(code),
         )
-        for code in largest_countries(states)
+        for code in largest_countries(found.states)
     ]
-    return html.section(
-        "states",
-        "People by country and state",
-        html.paragraphs([NOTE]),
-        f'<div class="grid">{"".join(cards)}</div>',
-    )
+    return html.paragraphs([NOTE]) + html.grid(cards)
 
 
-def stranded(ds: xr.Dataset) -> str:
+def stranded(found: Findings) -> str:
     """Draw the stranded by where they are; nothing where nobody is."""
+    ds = found.runs
     if float(ds["stranded"].max()) == 0:
         return ""
     told = (
@@ -129,8 +125,4 @@ def stranded(ds: xr.Dataset) -> str:
         f"band of those{words.at_the_lines(ds) or ' stranded'}. Stranded are people in a strip "
         "between closed lines, or with no open way on. People held in centres are not among them."
     )
-    return html.section(
-        "stranded",
-        "Stranded, and where",
-        html.figure("stranded-plot", figures.stranded_figure(ds), told),
-    )
+    return html.figure("stranded-plot", figures.stranded_figure(ds), told)

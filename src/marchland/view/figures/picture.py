@@ -1,0 +1,82 @@
+"""The one type of picture: what every figure returns, for pages, the app and notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
+
+from marchland.view.page import theme
+
+Trace = dict[str, Any]
+"""One set of marks, lines, bars or areas, as Plotly has them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A figure as plain data, drawn in light colours.
+
+    Parameters
+    ----------
+    data
+        What is drawn, back to front.
+    layout
+        Axes, size and legend (:func:`marchland.view.page.theme.layout`).
+    frames
+        Data for each moment, where the picture moves.
+    """
+
+    data: Sequence[Trace]
+    layout: Mapping[str, Any]
+    frames: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return int(self.layout["height"])
+
+    def laid_out(self, **more: Any) -> Picture:
+        """Return the picture with some settings of its layout in place of its own."""
+        return replace(self, layout={**self.layout, **more})
+
+    def still(self) -> Picture:
+        """Return the picture without its other moments."""
+        return replace(self, frames=())
+
+    def dark(self) -> Picture:
+        """Return the picture in the colours of a dark page."""
+        return Picture(*(_turned(part) for part in (self.data, self.layout, self.frames)))
+
+    def plain(self) -> dict[str, Any]:
+        """Return the picture as Plotly's JavaScript reads it."""
+        found = {"data": list(self.data), "layout": dict(self.layout)}
+        return found | ({"frames": list(self.frames)} if self.frames else {})
+
+    def json(self) -> str:
+        """Return :meth:`plain` as JSON."""
+        return str(to_json_plotly(self.plain()))
+
+    def to_plotly(self) -> go.Figure:
+        """Return the picture as a Plotly figure, to be changed further."""
+        return go.Figure(self.plain())
+
+    def write_html(self, path: str | Path) -> None:
+        """Write the picture as a page of its own that needs no network."""
+        self.to_plotly().write_html(path, include_plotlyjs=True)
+
+    def _repr_mimebundle_(self, *args: Any, **named: Any) -> Any:
+        """Show the picture in a notebook."""
+        return self.to_plotly()._repr_mimebundle_(*args, **named)
+
+
+def _turned(value: Any) -> Any:
+    """Return plain data with every light colour turned dark."""
+    if isinstance(value, Mapping):
+        return {key: _turned(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_turned(one) for one in value]
+    return theme.DARK.get(value, value) if isinstance(value, str) else value

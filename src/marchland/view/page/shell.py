@@ -1,0 +1,112 @@
+"""The shell of every page: report, comparison, gas and app have one head, look and navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from string import Template
+from typing import Generic, TypeVar
+
+from plotly.offline import get_plotlyjs
+
+from marchland.view.page import html, theme
+
+T = TypeVar("T")
+
+HEAD = (
+    '<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src '
+    "'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; base-uri "
+    "'none'; form-action 'none'\">\n"
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+)
+"""Head of a page that is one file and fetches nothing."""
+SKIP = "Skip to the results"
+
+
+@dataclass(frozen=True)
+class Section(Generic[T]):
+    """A section of a page; where it has nothing to show the page goes without it.
+
+    Parameters
+    ----------
+    id
+        Its name in the address.
+    heading
+        Its heading.
+    show
+        What returns its HTML from what the page is of, blank where there is nothing to show.
+    link
+        Its words in the navigation; blank: the heading.
+    half
+        Whether it takes half the width, beside its neighbour.
+    """
+
+    id: str
+    heading: str
+    show: Callable[[T], str]
+    link: str = ""
+    half: bool = False
+
+
+def document(title: str, header: str, sections: Sequence[Section[T]], of: T) -> str:
+    """Return a page as one HTML file that works with no network.
+
+    Parameters
+    ----------
+    title
+        Title of the window.
+    header
+        HTML above the navigation.
+    sections
+        Sections in the order in which they are read; at least one has something to show.
+    of
+        What the sections are of.
+    """
+    shown = [(one, inner) for one in sections if (inner := one.show(of))]
+    body = (
+        f'<a class="skip" href="#{escape(shown[0][0].id)}">{SKIP}</a>\n<main>\n'
+        f"<header>{header}{_navigation([one for one, _ in shown])}</header>\n"
+        f"{_bodies(shown)}</main>"
+    )
+    scripts = (
+        f"<script>{get_plotlyjs()}</script>\n"
+        f"<script>const DARK = {html.value(theme.DARK)};\n{_part('page.js')}</script>"
+    )
+    return filled(HEAD, escape(title), body, scripts, look("base.css", "page.css"))
+
+
+def filled(head: str, title: str, body: str, scripts: str, style: str, links: str = "") -> str:
+    """Return the template of every page with its parts in it; all of them are HTML."""
+    return Template(_part("page.html")).substitute(
+        head=head, title=title, body=body, scripts=scripts, style=style, links=links
+    )
+
+
+def look(*names: str) -> str:
+    """Return style sheets of the package as one text."""
+    return "\n".join(_part(name) for name in names)
+
+
+def _navigation(sections: Sequence[Section[T]]) -> str:
+    links = "".join(
+        f'<a href="#{escape(one.id)}">{escape(one.link or one.heading)}</a>' for one in sections
+    )
+    return f'<nav aria-label="Sections">{links}</nav>' if links else ""
+
+
+def _bodies(shown: Sequence[tuple[Section[T], str]]) -> str:
+    """Return the sections, those of half the width side by side."""
+    parts = []
+    for half, several in groupby(shown, lambda pair: pair[0].half):
+        inner = "".join(html.section(one.id, one.heading, text) for one, text in several)
+        parts.append(f'<div class="two">{inner}</div>\n' if half else inner)
+    return "".join(parts)
+
+
+@cache
+def _part(name: str) -> str:
+    return files("marchland.view").joinpath("data", name).read_text("utf-8")
