@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -67,3 +69,17 @@ def test_a_kind_with_the_traits_of_another_gives_the_same_runs(
 @pytest.mark.parametrize("trait", [one.name for one in fields(kinds.PlaceKind)][6:])
 def test_no_trait_is_the_same_everywhere(trait: str) -> None:
     assert len({getattr(kind, trait) for kind in PLACE_KINDS.values()}) > 1
+
+
+def test_no_module_knows_a_kind_by_its_name() -> None:
+    source = Path(ml.__file__).parent
+    names = "|".join(PLACE_KINDS)
+    known = re.compile(rf"kinds?\b(?!\.).{{0,30}}(==|!=|\bin\b|isin)\W.{{0,20}}[\"']({names})[\"']")
+    told = [
+        f"{path.relative_to(source)}: {line.strip()}"
+        for path in source.rglob("*.py")
+        if "flee" not in path.parts  # the peer's own kinds
+        for line in path.read_text("utf-8").splitlines()
+        if known.search(line)
+    ]
+    assert told == []

@@ -41,14 +41,14 @@ class State:
     id
         Short name, in data.
     label, color
-        Plain words and colour, in what people read and see.
+        Plain words and colour, in what people read and see; without a colour it is never drawn.
     diamond
         Whether it is marked by a diamond and not by a dot.
     """
 
     id: str
     label: str
-    color: str
+    color: str = ""
     diamond: bool = False
 
 
@@ -111,7 +111,7 @@ class PlaceKind:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why people have no way on.
+    """Why, or where, people have no way on.
 
     Parameters
     ----------
@@ -149,6 +149,15 @@ STATES: Mapping[str, State] = _by_id(
     )
 )
 """States of people at places, in the order in which they are shown."""
+
+AWAY: Mapping[str, State] = _by_id(
+    (
+        State("travelling", "on the way between places"),
+        State("hospital", "in hospital"),
+        State("died", "died"),
+    )
+)
+"""States of people who are at no place; each is counted by the variable of its name."""
 
 PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
     (
@@ -262,3 +271,24 @@ CAUSES: Mapping[str, Cause] = _by_id(
     )
 )
 """Causes of being stranded, in the order of the tally."""
+
+PARTS: Mapping[str, Cause] = _by_id(
+    (
+        Cause(
+            "strip",
+            "in the strip between the lines",
+            "#d55e00",
+            "people stranded between two closed lines",
+        ),
+        Cause(
+            "near",
+            "elsewhere near the lines, no way on",
+            "#e69f00",
+            "people stranded elsewhere in the countries on either side of a closed line",
+        ),
+        Cause(
+            "far", "waiting far from the lines", "#b7bcc0", "people stranded in any other country"
+        ),
+    )
+)
+"""Where people are stranded in a crisis with closed lines."""

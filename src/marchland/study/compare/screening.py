@@ -16,6 +16,7 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.parameters import EXPOSURE
 from marchland.model.scenario import Scenario
+from marchland.study.measures.needs import dependent
 
 Floats = npt.NDArray[np.float64]
 Read = Callable[[xr.Dataset], xr.DataArray]
@@ -30,9 +31,8 @@ def deaths(ds: xr.Dataset) -> xr.DataArray:
 
 
 def dependent_days(ds: xr.Dataset) -> xr.DataArray:
-    """Return days of people in strips, forests and camps, which water and food go with (member)."""
-    at = np.isin(ds["kind"].values, ("strip", "forest", "camp"))
-    return ds["stock"].isel(place=np.flatnonzero(at)).sum(["day", "place"])
+    """Return days of people who depend on aid, which water and food go with (member)."""
+    return ds["stock"].isel(place=dependent(ds)).sum(["day", "place"])
 
 
 OUTCOMES: Mapping[str, Read] = {"deaths": deaths, "needs": dependent_days}

@@ -16,11 +16,10 @@ from marchland.model.scenario import Scenario
 from marchland.study.compare.influence import spread_by_source
 from marchland.study.measures.stranded import any_stranded, person_nights
 from marchland.study.runs.ensemble import simulate
+from marchland.study.runs.places import which
 
 MOST = 20
 """Members of each run with one source, at most: enough to tell a wide band from a narrow one."""
-
-RECEIVED = ("camp", "reception", "destination")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def _attempts(ds: xr.Dataset) -> xr.DataArray:
 
 
 def _received(ds: xr.Dataset) -> xr.DataArray:
-    at = np.flatnonzero(np.isin(ds["kind"].values, RECEIVED))
+    at = np.flatnonzero(which(ds, lambda kind: kind.receives and kind.state != "home"))
     return _summed(ds["stock"].isel(day=-1, place=at))
 
 
@@ -57,7 +56,7 @@ def outcomes(ds: xr.Dataset) -> list[Outcome]:
 
 def _fullest(ds: xr.Dataset) -> Outcome:
     """Return the people, on the last day, at the place that most are received in."""
-    at = np.flatnonzero(np.isin(ds["kind"].values, RECEIVED))
+    at = np.flatnonzero(which(ds, lambda kind: kind.receives and kind.state != "home"))
     if not len(at):
         return Outcome("received", "People received by the last day", "people", _received)
     place = ds.isel(place=at[[int(np.median(_last(ds)[:, at], axis=0).argmax())]])["place"].values

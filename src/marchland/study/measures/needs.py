@@ -13,9 +13,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.standards import standards
 from marchland.study.runs import protect
-
-KINDS = ("strip", "forest", "camp")
-"""Kinds of place whose people depend on aid; those in centres and reception have a keeper."""
+from marchland.study.runs.places import Flags, which
 
 COLD_MONTH = 10.0
 """Mean temperature in °C below which people need more covered floor; assumed."""
@@ -107,13 +105,17 @@ def _up(values: xr.DataArray) -> xr.DataArray:
 def _people(ds: xr.Dataset) -> xr.DataArray:
     """Return people at places where they depend on aid (member, day, place)."""
     people = protect.people(ds)
-    at = np.isin(people["kind"].values, KINDS)
-    return people.isel(place=np.flatnonzero(at)).astype(float)
+    return people.isel(place=dependent(people)).astype(float)
+
+
+def dependent(places: xr.Dataset | xr.DataArray) -> Flags:
+    """Return at which places people depend on aid; in centres and reception they have a keeper."""
+    return which(places, lambda kind: kind.needs_aid)
 
 
 def has_places(ds: xr.Dataset) -> bool:
     """Whether runs have places whose people depend on aid, and kept who is there."""
-    return "stock" in ds and bool(np.isin(ds["kind"].values.astype(str), KINDS).any())
+    return "stock" in ds and bool(dependent(ds).any())
 
 
 def _shares(scenario: Scenario) -> dict[str, float]:

@@ -6,13 +6,15 @@ that have what it needs. None tells of permeability or of crossings that succeed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import PlaceKind
 from marchland.study.measures.stranded import person_nights, stranded, stranded_by_part
+from marchland.study.runs.places import which
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,18 @@ def _far_nights(ds: xr.Dataset) -> xr.DataArray:
     return stranded_by_part(ds).sel(part="far").sum("day")
 
 
-def _nights(*kinds: str) -> Callable[[xr.Dataset], xr.DataArray]:
-    """Return what sums nights that people spent at places of some kinds."""
-    return lambda ds: _at(ds, kinds).sum("day")
+def _nights(asked: Callable[[PlaceKind], bool]) -> Callable[[xr.Dataset], xr.DataArray]:
+    """Return what sums nights that people spent at places of which something holds."""
+    return lambda ds: _at(ds, asked).sum("day")
 
 
-def _last(*kinds: str) -> Callable[[xr.Dataset], xr.DataArray]:
-    """Return what counts people at places of some kinds on the last day."""
-    return lambda ds: _at(ds, kinds).isel(day=-1)
+def _last(*states: str) -> Callable[[xr.Dataset], xr.DataArray]:
+    """Return what counts people in some states on the last day."""
+    return lambda ds: _at(ds, lambda kind: kind.state in states).isel(day=-1)
 
 
-def _at(ds: xr.Dataset, kinds: Sequence[str]) -> xr.DataArray:
-    chosen = ds["stock"].isel(place=ds["kind"].isin(list(kinds)).values)
+def _at(ds: xr.Dataset, asked: Callable[[PlaceKind], bool]) -> xr.DataArray:
+    chosen = ds["stock"].isel(place=which(ds, asked))
     return chosen.sum([dim for dim in chosen.dims if dim not in ("member", "day")])
 
 
@@ -139,7 +141,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "held_nights",
         "Nights people were held in centres",
         "person-nights",
-        _nights("centre"),
+        _nights(lambda kind: kind.holds),
         ("stock",),
         human_cost=True,
     ),

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-Flags = npt.NDArray[np.bool_]
+from marchland.model.kinds import Strands
+from marchland.study.runs.places import which
 
-PARTS = ("strip", "near", "far")
-"""Where people are stranded: between the lines, elsewhere in the countries beside a line, away."""
+Flags = npt.NDArray[np.bool_]
 
 
 def near_a_line(ds: xr.Dataset) -> Flags:
@@ -38,12 +38,15 @@ def stranded(ds: xr.Dataset) -> xr.DataArray:
 
 
 def stranded_by_part(ds: xr.Dataset) -> xr.DataArray:
-    """Return people stranded by where they are (member, day, part); parts are ``PARTS``."""
-    strip, near = ds["kind"].values == "strip", near_a_line(ds)
-    parts = [strip, near & ~strip, ~near & ~strip]
+    """Return people stranded by where they are (member, day, part).
+
+    Parts are those of :data:`marchland.model.kinds.PARTS`.
+    """
+    strip, near = which(ds, lambda kind: kind.strands is Strands.ALWAYS), near_a_line(ds)
+    parts = {"strip": strip, "near": near & ~strip, "far": ~near & ~strip}
     return xr.concat(
-        [ds["stranded"].isel(place=np.flatnonzero(at)).sum("place") for at in parts],
-        xr.DataArray(list(PARTS), dims="part", name="part"),
+        [ds["stranded"].isel(place=np.flatnonzero(at)).sum("place") for at in parts.values()],
+        xr.DataArray(list(parts), dims="part", name="part"),
     ).transpose("member", "day", "part")
 
 

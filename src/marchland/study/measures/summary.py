@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import AWAY, STATES
 from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.stranded import (
@@ -18,14 +19,13 @@ from marchland.study.measures.stranded import (
     stranded,
     worst_night,
 )
-from marchland.study.measures.whereabouts import STATES, balance, by_state, unaccounted, whereabouts
+from marchland.study.measures.whereabouts import balance, by_state, unaccounted, whereabouts
 from marchland.study.runs import protect
 
 COLUMNS = ("variable", "date", "where", "group", *LEVELS, "unit")
 
 __all__ = [
     "COLUMNS",
-    "STATES",
     "balance",
     "balance_in_words",
     "by_state",
@@ -225,9 +225,9 @@ def _states_on(ds: xr.Dataset, people: xr.DataArray, day: int, heading: str) -> 
         rows.append(f"  {'':3} {'waiting elsewhere with no way on':40} {in_band(elsewhere)}")
     for i in order:
         country, state = found["at"].values[i]
-        rows.append(f"  {country:3} {state:40} {in_band(found.values[:, i])}")
-    on_the_way = ds["travelling"].isel(day=day)
-    return [heading, *rows, f"  {'':3} {'on the way between places':40} {in_band(on_the_way)}"]
+        rows.append(f"  {country:3} {STATES[state].label:40} {in_band(found.values[:, i])}")
+    away = AWAY["travelling"].label
+    return [heading, *rows, f"  {'':3} {away:40} {in_band(ds['travelling'].isel(day=day))}"]
 
 
 def balance_in_words(ds: xr.Dataset) -> str:
@@ -236,7 +236,9 @@ def balance_in_words(ds: xr.Dataset) -> str:
     missing = np.abs(unaccounted(ds).values).max()
     sure = f"BROKEN by up to {missing:,} persons" if missing else "nobody missing in any member"
     entered = parts.pop("entered", "nobody")
-    return f"entered {entered} = " + " + ".join(f"{n} {v}" for n, v in parts.items()) + f"; {sure}"
+    states = {**STATES, **AWAY}
+    told = " + ".join(f"{states[name].label} {v}" for name, v in parts.items())
+    return f"entered {entered} = {told}; {sure}"
 
 
 def _brief(values: xr.DataArray) -> str:

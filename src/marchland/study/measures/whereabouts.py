@@ -6,22 +6,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import AWAY, STATES
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.runs import protect
 from marchland.study.runs.coarse import AT_END
-
-STATES = {
-    "settlement": "in towns and hubs",
-    "hub": "in towns and hubs",
-    "strip": "in the strip between the lines",
-    "forest": "in the open behind a line",
-    "camp": "in camps",
-    "centre": "held in centres",
-    "reception": "in reception",
-    "destination": "at a destination",
-    "home": "back home",
-}
-"""State of people by the kind of place they are at, in plain words."""
+from marchland.study.runs.places import kinds
 
 
 def by_state(stock: xr.DataArray) -> xr.DataArray:
@@ -34,16 +23,14 @@ def by_state(stock: xr.DataArray) -> xr.DataArray:
 
     Returns
     -------
-        People; states are the values of ``STATES``, and people on the way between places are in
-        none of them.
+        People; states are those of :data:`marchland.model.kinds.STATES`, and people on the way
+        between places are in none of them.
     """
-    states = list(dict.fromkeys(STATES.values()))
+    states = list(STATES)
     countries = sorted(set(stock["country"].values))
     out = np.zeros((stock.sizes["member"], stock.sizes["day"], len(countries), len(states)))
-    for i, (country, kind) in enumerate(
-        zip(stock["country"].values, stock["kind"].values, strict=True)
-    ):
-        out[:, :, countries.index(country), states.index(STATES[kind])] += stock.values[..., i]
+    for i, (country, kind) in enumerate(zip(stock["country"].values, kinds(stock), strict=True)):
+        out[:, :, countries.index(country), states.index(kind.state)] += stock.values[..., i]
     return xr.DataArray(
         out,
         dims=("member", "day", "country", "state"),
@@ -57,8 +44,9 @@ def balance(ds: xr.Dataset) -> pd.DataFrame:
 
     Returns
     -------
-        One row for ``entered``, one for each state of people, ``travelling``, ``left`` and
-        ``died`` where the runs have them; columns ``low90`` … ``high90``.
+        One row for ``entered``, and one for each state that the runs have, of those at places
+        (:data:`marchland.model.kinds.STATES`) and of the others (``AWAY``); columns ``low90`` …
+        ``high90``.
     """
     return pd.DataFrame(
         {name: bands(v).values for name, v in whereabouts(ds).items()}, index=list(LEVELS)
@@ -75,17 +63,16 @@ def whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
     """Return who entered, and where they are on the last day (member)."""
     parts = {"entered": ds["entered"].sum(["day", "group"])}
     last = _last_day(ds)
-    for state in dict.fromkeys(STATES.values()):
-        at = np.array([STATES[str(k)] == state for k in last["kind"].values], bool)
+    for state in STATES:
+        at = np.array([kind.state == state for kind in kinds(last)], bool)
         if at.any():
             parts[state] = last.isel(place=at).sum("place")
-    parts["travelling"] = ds["travelling"].isel(day=-1)
-    if "hospital" in ds:
-        parts["in hospital"] = ds["hospital"].isel(day=-1)
-    for name in ("left", "died"):
-        if name in ds:
-            parts[name] = ds[name].sum([d for d in ds[name].dims if d != "member"])
-    return parts
+    return parts | {name: _away(ds[name]) for name in AWAY if name in ds}
+
+
+def _away(values: xr.DataArray) -> xr.DataArray:
+    """Return who is in a state without a place in the end (member): the last day, or all months."""
+    return values.isel(day=-1) if "day" in values.dims else values.sum(["month", "side"])
 
 
 def _last_day(ds: xr.Dataset) -> xr.DataArray:
@@ -93,9 +80,9 @@ def _last_day(ds: xr.Dataset) -> xr.DataArray:
     last = ds["stock"].isel(day=-1)
     last = last.sum("group") if "group" in last.dims else last
     told = last.values
-    kinds = ds["kind"].values.astype(str)
+    kind = ds["kind"].values.astype(str)
     if AT_END in ds:
         seen = ~protect.beyond(ds)
         told = np.concatenate([told[:, seen], ds[AT_END].values], axis=1)
-        kinds = np.concatenate([kinds[seen], ds["beyond"].values.astype(str)])
-    return xr.DataArray(told, dims=("member", "place"), coords={"kind": ("place", kinds)})
+        kind = np.concatenate([kind[seen], ds["beyond"].values.astype(str)])
+    return xr.DataArray(told, dims=("member", "place"), coords={"kind": ("place", kind)})

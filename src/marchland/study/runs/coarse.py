@@ -9,9 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import PLACE_KINDS, Shown
 from marchland.study.runs.protect import Flags, beyond, ends, place_table, without_days
 
-PASSING = ("forest", "settlement", "hub")
+BEYOND = tuple(
+    kind.id
+    for shown in (Shown.MONTHLY, Shown.MONTHLY_BEYOND)
+    for kind in PLACE_KINDS.values()
+    if kind.shown is shown
+)
 """Kinds of place that may lie beyond a line."""
 EVENTS = ("arrived", "flow", "transferred")
 """Variables that count events, as do all by day: a month's total is kept, spread evenly."""
@@ -114,11 +120,11 @@ def _at_end(ds: xr.Dataset, hidden: Flags) -> xr.DataArray | None:
     last = ds["stock"].isel(day=-1)
     last = last.sum("group") if "group" in last.dims else last
     kind = ds["kind"].values.astype(str)
-    there = [last.values[:, hidden & (kind == one)].sum(-1) for one in PASSING]
+    there = [last.values[:, hidden & (kind == one)].sum(-1) for one in BEYOND]
     return xr.DataArray(
         np.stack(there, -1).astype(np.int32),
         dims=("member", "beyond"),
-        coords={"beyond": np.array(PASSING)},
+        coords={"beyond": np.array(BEYOND)},
         attrs={
             "units": "people",
             "long_name": "people beyond closed lines on the last day, all countries together",

@@ -19,6 +19,8 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.model.kinds import Shown
+from marchland.study.runs.places import kinds, which
 
 Counts = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
@@ -57,16 +59,6 @@ def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
     return _joined(values, "place", place_table(ds), beyond(ds))
 
 
-_JOINED_NAMES = {
-    kind: f"{where} (mean of the month)"
-    for kind, where in (
-        ("forest", "In the open behind the line"),
-        ("settlement", "In towns"),
-        ("hub", "In hubs"),
-    )
-}
-
-
 def place_table(ds: xr.Dataset) -> pd.DataFrame:
     """Return name, kind, country and position of each place, and the key it is told under."""
     table = pd.DataFrame(
@@ -81,16 +73,17 @@ def place_table(ds: xr.Dataset) -> pd.DataFrame:
     )
     hidden = beyond(ds)
     table["key"] = np.where(hidden, table["kind"] + ":" + table["country"], table.index)
-    table.loc[hidden, "place_name"] = table["kind"].map(_JOINED_NAMES)
+    names = [f"{kind.together} (mean of the month)" for kind in kinds(ds)]
+    table["place_name"] = np.where(hidden, names, table["place_name"])
     return table
 
 
 def beyond(ds: xr.Dataset) -> Flags:
     """Return which places people reach only by crossing a line, or may have: told coarsely."""
-    kind, country = ds["kind"].values.astype(str), ds["country"].values.astype(str)
     entered = {border.split(">")[1] for border in ds["border"].values.astype(str)}
-    passing = np.isin(kind, ["settlement", "hub"]) & np.isin(country, sorted(entered))
-    return np.asarray((kind == "forest") | passing)
+    behind = np.isin(ds["country"].values.astype(str), sorted(entered))
+    always = which(ds, lambda kind: kind.shown is Shown.MONTHLY)
+    return always | (behind & which(ds, lambda kind: kind.shown is Shown.MONTHLY_BEYOND))
 
 
 def flows(ds: xr.Dataset) -> xr.DataArray:

@@ -18,7 +18,7 @@ from marchland.study.measures import needs
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.summary import balance, summary
 from marchland.view.report.write import write_report
-from marchland.view.words.plain import RESPONSIBLE_USE
+from marchland.view.words.plain import RESPONSIBLE_USE, state
 
 
 def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def workbook(
     first = book.create_sheet("About")
     for key, text in (*about.items(), ("Responsible use", RESPONSIBLE_USE)):
         first.append([key, disarmed(text)])
-    left = balance(runs).reset_index(names="where")
+    left = balance(runs).rename(state).reset_index(names="where")
     for name, table in (
         ("Comparison", compare(base, now)),
         ("Needs by week", needs_table(runs, scenario)),

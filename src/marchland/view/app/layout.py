@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from dash import dcc, html
 
+from marchland.model.kinds import STATES
 from marchland.view.page import shell, theme
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.plain import RESPONSIBLE_USE
@@ -183,11 +184,13 @@ def people_legend() -> list[Any]:
     marks = [
         html.Li(
             [
-                html.Span(className="mark strip" if "strip" in state else "mark", style=_fill(hue)),
-                state,
+                html.Span(
+                    className="mark turned" if state.diamond else "mark", style=_fill(state.color)
+                ),
+                state.label,
             ]
         )
-        for state, hue in theme.STATE_COLORS.items()
+        for state in STATES.values()
     ]
     note = "Marks are sized by the median of people; lines by people a day."
     return [html.Ul(marks, className="legend"), html.P(note, className="note")]

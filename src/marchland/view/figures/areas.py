@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import CAUSES, PARTS, STATES
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded, stranded_by_part
 from marchland.study.measures.summary import by_state
@@ -46,9 +47,9 @@ def country_figure(states: xr.DataArray, country: str) -> Picture:
     means = here.mean("member")
     total = bands(here.sum("state"))
     areas = [
-        _area(here["day"].values, means.sel(state=state).values, state, theme.STATE_COLORS[state])
-        for state in here["state"].values
-        if float(means.sel(state=state).max()) >= 0.5
+        _area(here["day"].values, means.sel(state=one.id).values, one.label, one.color)
+        for one in STATES.values()
+        if float(means.sel(state=one.id).max()) >= 0.5
     ]
     return Picture([*areas, *_edges(total)], theme.layout())
 
@@ -61,15 +62,15 @@ def stranded_figure(ds: xr.Dataset) -> Picture:
     line people are told by cause.
     """
     if ds.sizes["border"]:
-        means, names, colors = stranded_by_part(ds).mean("member"), theme.PARTS, theme.PART_COLORS
+        means, declared = stranded_by_part(ds).mean("member"), PARTS
     else:
-        means, names, colors = ds["stranded_cause"].mean("member"), theme.CAUSES, theme.CAUSE_COLORS
+        means, declared = ds["stranded_cause"].mean("member"), CAUSES
     axis = str(means.dims[-1])
     least = max(0.5, LEAST_SHARE * float(means.sum(axis).max()))
     areas = [
-        _area(ds["day"].values, means.sel({axis: one}).values, names[one], colors[one])
-        for one in means[axis].values
-        if float(means.sel({axis: one}).max()) >= least
+        _area(ds["day"].values, means.sel({axis: one.id}).values, one.label, one.color)
+        for one in declared.values()
+        if float(means.sel({axis: one.id}).max()) >= least
     ]
     return Picture([*areas, *_edges(bands(stranded(ds)))], theme.layout(height=340))
 

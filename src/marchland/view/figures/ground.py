@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
+from marchland.model.kinds import Shown
 from marchland.study.runs import protect
+from marchland.study.runs.places import which
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import Box, Line, inside, mercator, name_of, within
 
-AT_THE_LINE = ("strip", "camp")
-"""Kinds of place that the near view is drawn around, and whose names it writes."""
 ROUGH = (28, 20)
 """Grid, across and up, on which room for a country's name is sought."""
 
@@ -71,7 +71,7 @@ class View:
 def views(ds: xr.Dataset) -> list[View]:
     """Return the areas that the map can show: the border first, where there is a strip."""
     whole = View("Whole area", whole_area(ds), _labels(ds, whole_area(ds), near=False))
-    at_line = ds["kind"].values == "strip"
+    at_line = which(ds, lambda kind: kind.tries)
     if not at_line.any():
         return [whole]
     near = _around(ds["lon"].values[at_line], ds["lat"].values[at_line], 0.3)
@@ -138,8 +138,8 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
             points.append(point)
             texts.append(name_of(code).upper())
             sides.append("middle center")
-    names = _short(ds["place_name"].values.astype(str), ds["kind"].values == "strip")
-    for i in _apart(places, np.flatnonzero(np.isin(ds["kind"].values, AT_THE_LINE) & near), box):
+    names = _short(ds["place_name"].values.astype(str), which(ds, lambda kind: kind.tries))
+    for i in _apart(places, np.flatnonzero(_named(ds) & near), box):
         points.append(places[i])
         texts.append(INDENT + names[i])
         sides.append("middle right")
@@ -156,6 +156,11 @@ def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
         "zorder": 1,
         "textfont": {"color": theme.INK, "size": 11, "shadow": theme.HALO},
     }
+
+
+def _named(ds: xr.Dataset) -> npt.NDArray[np.bool_]:
+    """Return the places whose names the near view writes: those that need aid, unless hidden."""
+    return which(ds, lambda kind: kind.needs_aid and kind.shown is Shown.DAILY)
 
 
 def _short(names: npt.NDArray[np.str_], strips: npt.NDArray[np.bool_]) -> list[str]:
@@ -181,7 +186,7 @@ def _joined_marks(ds: xr.Dataset, places: Line) -> Line:
 
 def _written(ds: xr.Dataset, places: Line, box: Box, near: bool) -> Line:
     """Return points along the names that are written beside marks."""
-    named = places[np.isin(ds["kind"].values, AT_THE_LINE) & near]
+    named = places[_named(ds) & near]
     across = box[2] - box[0]
     return np.concatenate([named + np.array([across * s, 0.0]) for s in (0.06, 0.12, 0.18)])
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.shelter import SHELTERS
 from marchland.study.measures.bands import bands
+from marchland.study.runs.places import which
 from marchland.study.runs.protect import people
 from marchland.view.figures.beside import month_bars
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
-OPEN = ("strip", "forest")
 STATION_COLORS = ("#0072b2", "#cc79a7", "#009e73", "#e69f00")
 
 
@@ -43,7 +44,8 @@ def cold_figure(ds: xr.Dataset) -> Picture:
 
 def _people(ds: xr.Dataset) -> list[Trace]:
     here = people(ds)
-    found = bands(here.isel(place=np.flatnonzero(np.isin(here["kind"].values, OPEN))).sum("place"))
+    outdoors = which(here, lambda kind: SHELTERS[kind.shelter].outdoors)
+    found = bands(here.isel(place=outdoors).sum("place"))
     days = found["day"].values
     traces = [
         _between(days, found.sel(band=low), found.sel(band=high), color)

@@ -11,8 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import STATES
 from marchland.study.measures.bands import bands
-from marchland.study.measures.summary import STATES, rounded
+from marchland.study.measures.summary import rounded
+from marchland.study.runs.places import kinds
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import Line, mercator
@@ -43,8 +45,6 @@ class Sites:
         Numbers of the places by state of people.
     x, y
         Longitude and Mercator ordinate of each place.
-    strips
-        Which places are strips.
     lines
         Points of each route's line.
     arrows
@@ -60,7 +60,6 @@ class Sites:
     states: dict[str, list[int]]
     x: list[float]
     y: list[float]
-    strips: npt.NDArray[np.bool_]
     lines: list[Line]
     arrows: list[tuple[float, float, int]]
     labels: list[str]
@@ -103,7 +102,7 @@ class Moment:
 
     def _marks(self, state: str) -> Trace:
         at = self.sites.states[state]
-        strip = bool(self.sites.strips[at].any())
+        strip = STATES[state].diamond
         size = diameter(self.people[2, at], self.sites.most)
         size = np.maximum(size, LEAST_STRIP if strip else 0.0)
         return {
@@ -112,7 +111,7 @@ class Moment:
             "hovertext": [_told(self.sites.names[i], self.people[:, i]) for i in at],
             "marker": {
                 "size": size.round(1).tolist(),
-                "color": theme.STATE_COLORS[state],
+                "color": STATES[state].color,
                 "opacity": 0.85,
                 "symbol": "diamond" if strip else "circle",
                 "line": {"color": theme.INK, "width": 1.6 if strip else 0.7},
@@ -177,9 +176,8 @@ def _mean_since(flow: xr.DataArray, days: list[int]) -> xr.DataArray:
 
 
 def _sites(people: xr.DataArray, flow: xr.DataArray, most: float) -> Sites:
-    kind = people["kind"].values.astype(str)
-    state = np.array([STATES[k] for k in kind])
-    present = [s for s in dict.fromkeys(STATES.values()) if (state == s).any()]
+    state = np.array([kind.state for kind in kinds(people)])
+    present = [one for one in STATES if (state == one).any()]
     starts = np.stack([flow["lon_from"].values, mercator(flow["lat_from"].values)], -1)
     ends = np.stack([flow["lon_to"].values, mercator(flow["lat_to"].values)], -1)
     lines = [
@@ -191,7 +189,6 @@ def _sites(people: xr.DataArray, flow: xr.DataArray, most: float) -> Sites:
         states={s: np.flatnonzero(state == s).tolist() for s in present},
         x=people["lon"].values.round(3).tolist(),
         y=mercator(people["lat"].values).round(3).tolist(),
-        strips=kind == "strip",
         most=most,
         lines=lines,
         arrows=[_arrow(line) for line in lines],

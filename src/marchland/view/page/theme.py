@@ -39,40 +39,6 @@ DARK = {
 }
 """The dark colour for each light one; colours that are not here serve both."""
 
-STATE_COLORS = {
-    "in towns and hubs": "#56b4e9",
-    "in the strip between the lines": "#d55e00",
-    "in the open behind a line": "#cc79a7",
-    "in camps": "#e69f00",
-    "held in centres": "#8a8f94",
-    "in reception": "#0072b2",
-    "at a destination": "#009e73",
-    "back home": "#f0e442",
-}
-"""Colour of people by state."""
-
-CAUSE_COLORS = {
-    "strip": "#d55e00",
-    "closed": "#e69f00",
-    "no_destination": "#56b4e9",
-    "quota": "#8a8f94",
-}
-CAUSES = {
-    "strip": "in the strip",
-    "closed": "every way out is closed",
-    "no_destination": "no place can take them",
-    "quota": "turned away by a quota",
-}
-"""Causes of being stranded, in plain words."""
-
-PART_COLORS = {"strip": "#d55e00", "near": "#e69f00", "far": "#b7bcc0"}
-PARTS = {
-    "strip": "in the strip between the lines",
-    "near": "elsewhere near the lines, no way on",
-    "far": "waiting far from the lines",
-}
-"""Where people are stranded, in plain words."""
-
 MONTHS = [
     {"dtickrange": [None, "M1"], "value": "%-d %b<br>%Y"},
     {"dtickrange": ["M1", None], "value": "%b<br>%Y"},

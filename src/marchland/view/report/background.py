@@ -106,7 +106,7 @@ def balanced(found: Findings) -> str:
     ds = found.runs
     table = summary.balance(ds)
     rows = [
-        (str(name), *(round(float(row[band])) for band in LEVELS))
+        (words.state(str(name)), *(round(float(row[band])) for band in LEVELS))
         for name, row in table.iterrows()
         if row["high90"] >= 1
     ]

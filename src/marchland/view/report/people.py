@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from marchland.model.kinds import STATES, State
 from marchland.study.measures.read import Findings
-from marchland.study.measures.summary import STATES, rounded
+from marchland.study.measures.summary import rounded
+from marchland.study.runs.places import kinds
 from marchland.view import figures
 from marchland.view.figures.areas import NOTE, country_figure, largest_countries
 from marchland.view.figures.ground import View, views
 from marchland.view.figures.map import first_shown, map_figure, placed, turn_to
 from marchland.view.figures.moments import diameter
-from marchland.view.page import html, theme
+from marchland.view.page import html
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, name_of
 from marchland.view.words import plain as words
 
@@ -67,29 +69,29 @@ def _controls(days: Sequence[str], start: int, areas: list[View]) -> str:
     )
 
 
-def _totals(people: xr.DataArray, days: Sequence[int]) -> tuple[dict[str, str], list[list[int]]]:
-    """Return the states of people with their colours, and people in each on each day shown."""
-    kind = people["kind"].values.astype(str)
+def _totals(people: xr.DataArray, days: Sequence[int]) -> tuple[list[State], list[list[int]]]:
+    """Return the states that people are in, and people in each on each day shown."""
+    kind = kinds(people)
     here = people.values[:, list(days)]
     told: dict[str, Any] = {}
-    for state in dict.fromkeys(STATES.values()):
-        at = np.array([STATES[k] == state for k in kind])
+    for state in STATES:
+        at = np.array([one.state == state for one in kind])
         median = np.median(here[..., at].sum(-1), axis=0)
         if at.any() and median.max() >= 1:
             told[state] = [rounded(v) for v in median]
     return (
-        {state: theme.STATE_COLORS[state] for state in told},
+        [STATES[state] for state in told],
         [list(row) for row in zip(*told.values(), strict=True)] or [[] for _ in days],
     )
 
 
-def _legend(states: dict[str, str], people: list[int], most: float) -> str:
+def _legend(states: Sequence[State], people: list[int], most: float) -> str:
     """Name the colours of the map with the people in each state, and the sizes of its marks."""
     items = "".join(
-        f'<li><span class="mark{" strip" if "strip" in state else ""}" '
-        f'style="background:{color}"></span>{escape(state)} '
+        f'<li><span class="mark{" turned" if state.diamond else ""}" '
+        f'style="background:{state.color}"></span>{escape(state.label)} '
         f'<b class="total">{count:,}</b></li>'
-        for (state, color), count in zip(states.items(), people, strict=True)
+        for state, count in zip(states, people, strict=True)
     )
     sizes = "".join(
         f'<li><span class="size" style="width:{size}px;height:{size}px"></span>{count:,} people'

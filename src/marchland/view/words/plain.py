@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.kinds import AWAY, STATES
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.compare.sources import outcomes
@@ -184,7 +185,7 @@ def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
     found = states.stack(at=("country", "state"))
     order = np.argsort(-np.median(found.values, axis=0), kind="stable")[:3]
     parts = [
-        f"{between(found.values[:, i])} {found['state'].values[i]} in "
+        f"{between(found.values[:, i])} {STATES[found['state'].values[i]].label} in "
         f"{name_of(str(found['country'].values[i]))}"
         for i in order
         if np.median(found.values[:, i]) >= 1
@@ -194,6 +195,12 @@ def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
         if parts
         else []
     )
+
+
+def state(name: str) -> str:
+    """Return the words for a state of people; any other name as it is."""
+    found = {**STATES, **AWAY}.get(name)
+    return found.label if found else name
 
 
 def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
