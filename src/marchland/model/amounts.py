@@ -15,9 +15,11 @@ _RANGE = re.compile(rf"({NUMBER})\s*(?:–|—|-|\bto\b)\s*({NUMBER})", re.ASCII
 _SCALED = re.compile(rf"(?:({NUMBER})\s*\*\s*)?({NAME})", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Amount:
     """A quantity that may be uncertain: ``factor`` times a number, a range or a parameter.
+
+    Amounts are equal if they say the same; blank ones are equal.
 
     Parameters
     ----------
@@ -62,6 +64,16 @@ class Amount:
     def certain(self) -> bool:
         """Whether it is one number for every member."""
         return not self.parameter and self.low == self.high
+
+    def __eq__(self, other: object) -> bool:
+        return self._said() == other._said() if isinstance(other, Amount) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[float, float, str] | None:
+        """Return what is compared: NaN would not equal itself."""
+        return None if self.blank else (self.low, self.high, self.parameter)
 
     def __str__(self) -> str:
         if self.blank:
