@@ -9,6 +9,8 @@ import xarray as xr
 from marchland.io.read import read
 from marchland.model.tables import MEASURES, Observations
 from marchland.study.measures.observe import UNITS, observed, path
+from marchland.study.runs.ensemble import simulate
+from verify import cases
 from view.synthetic import crisis, runs
 
 
@@ -99,6 +101,21 @@ def test_who_entered_came_over_open_routes_into_a_place_country_or_tag(ds: xr.Da
         assert (said(ds, "entered", land, *days) == flow.isel(route=chosen).sum("route")).all()
     route = ds["route"].values[0]
     assert (said(ds, "entered", route, *days) == flow.sel(route=route)).all()
+
+
+def test_a_drawn_reporting_share_belongs_to_the_member_not_to_its_position() -> None:
+    crisis = cases.fork()
+    row = {"series": ["s"], "measure": ["stock"], "where": ["far"], "date_from": [cases.day(5)]}
+    half = Observations.from_columns(row | {"value": [1.0], "reporting": ["0.2 to 0.8"]})
+    full = Observations.from_columns(row | {"value": [1.0]})
+    whole = simulate(crisis, 6, 4)
+    shares = (observed(whole, half) / observed(whole, full)).values[:, 0]
+    assert len(set(shares)) == 6
+    assert ((shares > 0.2) & (shares < 0.8)).all()
+    part = simulate(crisis, 3, 4, first=3)
+    assert (observed(part, half).values == observed(whole, half).values[3:]).all()
+    few = whole.isel(member=[5, 1])
+    assert (observed(few, half).values == observed(whole, half).values[[5, 1]]).all()
 
 
 def test_belarus_compares_each_series_with_what_it_counts() -> None:

@@ -23,7 +23,6 @@ them, a group where events are not kept by group, a single place beyond a closed
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -33,6 +32,8 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.kernels.keys import AMOUNT, name_key
+from marchland.kernels.traits import member_keys, uniforms
 from marchland.model.amounts import Amount
 from marchland.model.tables import Observations
 from marchland.study.runs.coarse import JOINED
@@ -169,7 +170,8 @@ def _daily(ds: xr.Dataset, row: dict[str, Any]) -> Floats:
 def reporting(ds: xr.Dataset, share: Amount, series: str) -> Floats:
     """Return the share of events that enters a count, one value a member.
 
-    A range is drawn from uniformly, once a member, by the runs' seed and the series' name.
+    A range is drawn from uniformly, once a member, by the runs' seed, the member's number and the
+    series' name: a member has the same share in a part of the runs as in the whole.
 
     Raises
     ------
@@ -186,8 +188,15 @@ def reporting(ds: xr.Dataset, share: Amount, series: str) -> Floats:
                 "is not among the parameters of these runs"
             )
         return np.asarray(share.low * ds["parameters"].sel(parameter=share.parameter).values)
-    chance = np.random.default_rng([int(ds.attrs["seed"]), zlib.crc32(series.encode())])
-    return share.low + (share.high - share.low) * chance.random(members)
+    return share.low + (share.high - share.low) * _uniform(ds, f"observations:{series}:reporting")
+
+
+def _uniform(ds: xr.Dataset, name: str) -> Floats:
+    """Return one uniform for a name in every member (m), by the member's number."""
+    member = ds["member"].values
+    first, seed = int(member.min()), int(ds.attrs["seed"])
+    keys = member_keys(seed, int(member.max()) - first + 1, first)[member - first]
+    return uniforms(keys, AMOUNT, np.array([name_key(name)], np.uint64))[:, 0]
 
 
 def _places(ds: xr.Dataset, where: str) -> Flags:
