@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from marchland.model.amounts import Amount
-from marchland.model.checks.events import OF_ALL
 from marchland.model.columns import Column, Table
+from marchland.model.events import EVENTS
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Ensemble, Rules, Scenario
 from marchland.model.tables import Composition, Displaced, Observations, Places, Routes, Timeline
@@ -289,7 +289,7 @@ def _timeline(
     events: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for what, where, value in draw(st.lists(_event(places, routes), max_size=6)):
         day = START + timedelta(days=draw(st.integers(0, days - 1)))
-        of_all = what in (*OF_ALL, "note")
+        of_all = not EVENTS[what].by_group or not EVENTS[what].sets
         group = "" if of_all else draw(st.sampled_from(["", *groups]))
         same = "open" if what == "close" else what
         events[day, same, where, group] = (day, what, where, group, value)

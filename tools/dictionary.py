@@ -16,6 +16,7 @@ import marchland as ml
 from marchland.io import levers, reactions
 from marchland.io.manifest import KEYS
 from marchland.model.columns import Column, Table
+from marchland.model.events import EVENTS, EventKind
 from marchland.model.expression import QUANTITIES
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
@@ -62,6 +63,13 @@ def page(runs: xr.Dataset) -> str:
         "### `scenario.yaml`\n",
         keys(KEYS),
         *(one for kind in TABLES for one in of_table(kind)),
+        "### Kinds of events\n",
+        "What the column `what` of `timeline.csv`, levers and reactions may say. What holds *until "
+        "changed* holds until an event sets the same anew.\n",
+        table(
+            ("kind", "meaning", "of a", "value", "unit", "must be", "group", "holds"),
+            map(of_event, EVENTS.values()),
+        ),
         "### `levers.yaml`\n",
         "What somebody could do, by name; [how to write one](how-to/levers.md). Of a lever:\n",
         keys(levers.KEYS),
@@ -124,6 +132,21 @@ def bounds(one: Column) -> str:
     told += ["one of " + ", ".join(f"`{c}`" for c in one.choices)] if one.choices else []
     told += [f"blank: {one.default}"] if one.default else []
     return "; ".join(told)
+
+
+def of_event(kind: EventKind) -> tuple[str, ...]:
+    """Return the row of a kind of event."""
+    value = kind.value
+    return (
+        f"`{kind.name}`",
+        kind.meaning,
+        ", ".join([*kind.targets, *(["blank: everywhere"] if kind.everywhere else [])]),
+        value.meaning if value else "none",
+        value.unit if value else "",
+        bounds(value) if value else "blank",
+        "one or all" if kind.by_group else "all",
+        "until changed" if kind.lasts else "that day",
+    )
 
 
 def of_parameter(name: str, one: Parameter) -> tuple[str, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from marchland.model.events import EVENTS, Lane
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
-from marchland.model.tables import EVENTS
 from marchland.study.compare.whatif import Case, WhatIf
 from marchland.view.comparison.write import change, command_of, page
 from marchland.view.figures import events
@@ -87,6 +88,4 @@ def test_shares_are_those_the_fixture_says(found: WhatIf, base: xr.Dataset) -> N
 
 
 def test_every_kind_of_event_has_a_row_in_the_picture() -> None:
-    rows = [kind for kinds in events.ROWS.values() for kind in kinds]
-    assert sorted(rows) == sorted(EVENTS)
-    assert len(events.ROWS) == len(events.COLORS)
+    assert {kind.lane for kind in EVENTS.values()} == set(events.LANES) == set(get_args(Lane))

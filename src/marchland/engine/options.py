@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from marchland.engine.plan import Plan
-from marchland.engine.timeline import located
 from marchland.kernels.layout import (
     END,
     FOREST_STRIP,
@@ -21,6 +20,7 @@ from marchland.kernels.layout import (
     Keys,
 )
 from marchland.kernels.ways import Labels, into, mark_rests, nearest, travel_days
+from marchland.model.events import kind_of
 
 _ANY = -1
 
@@ -173,7 +173,8 @@ def stops(plan: Plan) -> Bools:
         found[[plan.ways[r].origin, plan.ways[r].end]] = True
     for what, where in plan.changes():
         if what == "close":
-            found[[plan.ways[r].origin for r in located(plan, where, what)[1].tolist()]] = True
+            closed = plan.concerned(kind_of(what), where)
+            found[[plan.ways[r].origin for r in closed.tolist()]] = True
     return found
 
 

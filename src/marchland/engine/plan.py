@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,15 +12,18 @@ from marchland.engine.keep import Keep
 from marchland.kernels.keys import name_key
 from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys
 from marchland.model.amounts import Amount
+from marchland.model.events import EventKind, kind_of
+from marchland.model.ground import Ground
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
+from marchland.model.where import Direction, border_name
 
 
 @dataclass(frozen=True)
 class Way:
-    """A route in one direction."""
+    """A route in one direction; chance is keyed by its ``id``."""
 
-    id: str
+    direction: Direction
     origin: int
     end: int
     km: float
@@ -30,6 +33,11 @@ class Way:
     groups: tuple[str, ...]
     opened: bool
     row: int
+
+    @property
+    def id(self) -> str:
+        """Name of the direction, as results carry it."""
+        return str(self.direction)
 
     @property
     def gate(self) -> bool:
@@ -62,11 +70,12 @@ class Plan:
         self.groups = tuple(sorted(scenario.groups))
         self.group_of = {name: g for g, name in enumerate(self.groups)}
         self.ways = tuple(sorted(self._directed(), key=lambda way: way.id))
-        self.way_of = {way.id: r for r, way in enumerate(self.ways)}
+        self.way_of = {way.direction: r for r, way in enumerate(self.ways)}
         self.kinds = tuple(PLACE_KINDS[table.kind[i]] for i in self.place_rows)
         self.country = tuple(table.country[i] for i in self.place_rows)
         self.gates = tuple(r for r, way in enumerate(self.ways) if way.gate)
         self.gate_of = {r: c for c, r in enumerate(self.gates)}
+        self.ground = Ground(table, scenario.routes)
 
     def _directed(self) -> list[Way]:
         table, ways = self.scenario.routes, []
@@ -76,7 +85,7 @@ class Plan:
             if per_day.blank and table.id[i] in limited:
                 per_day = Amount(np.inf, np.inf)
             one = Way(
-                table.id[i],
+                Direction(table.id[i]),
                 self.place_of[table.origin[i]],
                 self.place_of[table.destination[i]],
                 float(table.length_km[i]),
@@ -89,31 +98,21 @@ class Plan:
             )
             ways.append(one)
             if table.both_ways[i]:
-                ways.append(
-                    Way(
-                        f"{one.id}:back",
-                        one.end,
-                        one.origin,
-                        one.km,
-                        one.mode,
-                        one.permeability,
-                        one.per_day,
-                        one.groups,
-                        one.opened,
-                        i,
-                    )
-                )
+                back = Direction(table.id[i], True)
+                ways.append(replace(one, direction=back, origin=one.end, end=one.origin))
         return ways
 
     def _limited_by_timeline(self) -> set[str]:
         """Name the routes to which the timeline or a reaction gives a quota of their own."""
-        return {where for what, where in self.changes() if what == "per_day"}
+        return {where for what, where in self.changes() if kind_of(what).gate}
 
     @cached_property
     def opened_by_reactions(self) -> bool:
         """Whether a reaction may open or close a way, so that members differ in what is open."""
         every = self.scenario.reactions.values()
-        return any(change.what in ("open", "close") for one in every for change in one.changes)
+        return any(
+            kind_of(change.what).sets == "opening" for one in every for change in one.changes
+        )
 
     def changes(self) -> set[tuple[str, str]]:
         """Return what the timeline or a reaction may change, and where."""
@@ -123,6 +122,24 @@ class Plan:
             for reaction in self.scenario.reactions.values()
             for change in reaction.changes
         }
+
+    def concerned(self, kind: EventKind, where: str) -> Ints:
+        """Return the places or directed routes that an event concerns, by index.
+
+        Raises
+        ------
+        RequestError
+            If the name is not known.
+        """
+        found = self.ground.concerned(kind, where)
+        places = (self.place_of[part] for part in found if isinstance(part, str))
+        ways = (self.way_of[part] for part in found if isinstance(part, Direction))
+        return np.array(sorted([*places, *ways]), dtype=np.int64)
+
+    def at(self, where: str) -> Ints:
+        """Return the places that a name stands for, by index."""
+        found = self.ground.places(self.ground.names.find(where))
+        return np.array(sorted(self.place_of[place] for place in found), dtype=np.int64)
 
     @cached_property
     def borders(self) -> tuple[str, ...]:
@@ -151,7 +168,7 @@ class Plan:
         """Return the border that a route leads over, blank within a country."""
         way = self.ways[r]
         near, far = self.country[way.origin], self.country[way.end]
-        return f"{near}>{far}" if near != far or way.mode == "crossing" else ""
+        return border_name(near, far) if near != far or way.mode == "crossing" else ""
 
     @cached_property
     def receiving(self) -> Ints:
@@ -181,8 +198,9 @@ class Plan:
     @cached_property
     def transfer_ways(self) -> tuple[int, ...]:
         """Routes that the timeline or a reaction uses for transfers."""
-        named = {where for what, where in self.changes() if what.startswith("transfer")}
-        return tuple(r for r, way in enumerate(self.ways) if way.id in named)
+        moving = ((kind_of(what), where) for what, where in self.changes())
+        named = [self.concerned(one, where) for one, where in moving if one.concerns == "direction"]
+        return tuple(np.unique(np.concatenate(named)).tolist()) if named else ()
 
     @cached_property
     def route_days(self) -> Floats:

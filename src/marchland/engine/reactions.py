@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from marchland.engine.effects import Event
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
-from marchland.engine.timeline import Event, Settings, located
+from marchland.engine.timeline import Settings, resolved
 from marchland.kernels.layout import (
     ATTEMPTS,
     BY_QUOTA,
@@ -65,13 +66,11 @@ class Reactions:
     def _changes(self, one: Reaction) -> list[_Due]:
         plan, due = self._plan, []
         for change in one.changes:
-            if change.what == "note":
-                continue
-            places, routes, _ = located(plan, change.where, change.what)
-            group = change.group
-            groups = np.array([plan.group_of[group]] if group else range(len(plan.groups)))
-            value = self._draws.amount(change.value, f"reactions:{one.name}:{change}")
-            due.append(_Due(change.after, Event(change.what, places, routes, groups, value)))
+            said = change.what, change.where, change.group
+            name = f"reactions:{one.name}:{change}"
+            event = resolved(plan, self._draws, said, change.value, name)
+            if event is not None:
+                due.append(_Due(change.after, event))
         return due
 
     def open_day(self, day: int, member: Member, tally: Tally, settings: Settings) -> Bools:
@@ -89,9 +88,7 @@ class Reactions:
             for one in due:
                 now = (since != NEVER) & (since + one.after == day)
                 if now.any():
-                    settings.answer(one.event, now)
-                    if one.event.what in ("permeability", "open", "close"):
-                        changed |= now
+                    changed |= now & settings.apply(one.event, np.flatnonzero(now))
         return changed
 
     def _ask(self, day: int, member: Member, tally: Tally) -> None:
@@ -130,7 +127,7 @@ class Reactions:
             if leaf.where:
                 found = found[:, [self._plan.borders.index(leaf.where)]]
         elif leaf.what == "people":
-            places, _, _ = located(self._plan, leaf.where, "capacity")
+            places = self._plan.at(leaf.where)
             found = member.people[:, READY : RESTING + 1, places].sum(axis=(2, 3))
         elif leaf.what == "entered":
             found = tally.entered[:, day]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 import numpy as np
 
 from marchland.engine.crowding import crowding
+from marchland.engine.effects import Event, effect_of
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
@@ -15,52 +15,26 @@ from marchland.kernels.layout import (
     CHILL,
     EFFECT,
     HOSPITAL,
-    KITS,
     LEAVE,
     MOVED,
     ONWARD,
     PER_DAY,
     PERMEABILITY,
     PICK_UP,
-    PUSH,
     PUSH_BACK,
-    REACHED,
     RELATIVE,
     ROOM,
-    SHELTERED,
     TRY_RATE,
     WALK,
     Bools,
     Floats,
     Ints,
 )
+from marchland.model.amounts import Amount
+from marchland.model.events import kind_of
 
-PLACE_SETTINGS = {
-    "leave": LEAVE,
-    "push": PUSH,
-    "capacity": CAPACITY,
-    "try_rate": TRY_RATE,
-    "pick_up": PICK_UP,
-    "push_back": PUSH_BACK,
-    "onward": ONWARD,
-    "hospital": HOSPITAL,
-    "shelter": SHELTERED,
-    "access": REACHED,
-}
-ROUTE_SETTINGS = {"permeability": PERMEABILITY, "per_day": PER_DAY}
 LONGEST = 32
 """Days that members are carried through at most before anybody hears of it."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """A row of the timeline, resolved: what it sets, where, to whom, and how in each member."""
-
-    what: str
-    places: Ints
-    routes: Ints
-    groups: Ints
-    value: Floats
 
 
 class Settings:
@@ -77,13 +51,18 @@ class Settings:
     passable
         Which routes are open to whom (m, r, g); one for all members (1, r, g) where no reaction can
         open or close a way.
+    served
+        Which groups each route is for (r, g).
+    steady
+        People moved each day (m), by route.
     """
 
     def __init__(self, plan: Plan, draws: Draws) -> None:
         members, places, routes = draws.members, len(plan.places), len(plan.ways)
         self._plan, self._draws = plan, draws
         self._days = _by_day(plan, draws)
-        self._steady: dict[int, Floats] = {}
+        self.steady: dict[int, Floats] = {}
+        self.served: Bools = plan.served
         self.place: Floats = np.zeros((members, RELATIVE + 1, places))
         self.place[:, CAPACITY] = _capacities(plan)
         self.place[:, EFFECT] = draws.effects(plan) * crowding(plan)
@@ -115,17 +94,15 @@ class Settings:
                 if not amount.blank:
                     drawn = self._draws.amount(amount, f"routes:{way.id}:{name}")
                     self.line[:, row, r] = drawn
-            self.passable[:, r] = way.opened and self._plan.served[r]
+            self.passable[:, r] = way.opened and self.served[r]
 
     def open_day(self, day: int) -> bool:
         """Apply a day's events; return whether openings or permeabilities changed."""
         self.line[:, MOVED] = 0.0
-        for r, seats in self._steady.items():
+        for r, seats in self.steady.items():
             self.line[:, MOVED, r] = seats
-        events = self._days.get(day, ())
-        for event in events:
-            self._apply(event)
-        return any(e.what in ("open", "close", "permeability") for e in events)
+        every = np.arange(self._draws.members)
+        return any([self.apply(event, every) for event in self._days.get(day, ())])
 
     def days(self) -> list[int]:
         """Return the days on which something is set."""
@@ -133,60 +110,15 @@ class Settings:
 
     def next_change(self, day: int) -> int:
         """Return the next day on which something is set, at least ``day + 1``."""
-        if any(event.what == "transfer" for event in self._days.get(day, ())):
+        if any(effect_of(event.kind).passing for event in self._days.get(day, ())):
             return day + 1  # it was for that day alone
         return min((one for one in self._days if one > day), default=day + LONGEST)
 
-    def _apply(self, event: Event) -> None:
-        what, value = event.what, event.value[:, None]
-        if what in PLACE_SETTINGS:
-            self.place[:, PLACE_SETTINGS[what], event.places] = value
-        elif what == "kits":
-            self.place[:, KITS, event.places] += value
-        elif what == "attraction":
-            self.pull[:, event.places[:, None], event.groups[None, :]] = value[:, :, None]
-        elif what in ROUTE_SETTINGS:
-            self.line[:, ROUTE_SETTINGS[what], event.routes] = value
-        elif what in ("open", "close"):
-            self._open(event, np.arange(len(self.passable)))
-        elif what == "transfer":
-            self.line[:, MOVED, event.routes] += value
-        elif what == "transfer_per_day":
-            for r in event.routes:
-                self._steady[int(r)] = event.value
-                self.line[:, MOVED, r] = event.value
-
-    def answer(self, event: Event, chosen: Bools) -> None:
-        """Apply an event in some of the members (m): what a reaction changes."""
-        members = np.flatnonzero(chosen)
-        what, value, rows = event.what, event.value[members, None], members[:, None]
-        if what in PLACE_SETTINGS:
-            self.place[rows, PLACE_SETTINGS[what], event.places] = value
-        elif what == "kits":
-            self.place[rows, KITS, event.places] += value
-        elif what == "attraction":
-            at = np.ix_(members, event.places, event.groups)
-            self.pull[at] = value[:, :, None]
-        elif what in ("open", "close"):
-            self._open(event, members)
-        elif what in ROUTE_SETTINGS:
-            self.line[rows, ROUTE_SETTINGS[what], event.routes] = value
-        elif what == "transfer":
-            self.line[rows, MOVED, event.routes] += value
-        elif what == "transfer_per_day":
-            for r in map(int, event.routes):
-                steady = np.array(self._steady.get(r, np.zeros(len(chosen))))
-                steady[members] = event.value[members]
-                self._steady[r] = steady
-                self.line[members, MOVED, r] = event.value[members]
-
-    def _open(self, event: Event, members: Ints) -> None:
-        """Open or close routes in some members; opening never lets in a group that a route does not
-        serve.
-        """
-        served = self._plan.served[np.ix_(event.routes, event.groups)]
-        concerned = np.ix_(members, event.routes, event.groups)
-        self.passable[concerned] = event.what == "open" and served
+    def apply(self, event: Event, members: Ints) -> bool:
+        """Apply an event in some members, by index; return whether ways may be others after it."""
+        effect = effect_of(event.kind)
+        effect.apply(self, event, members)
+        return effect.reroutes
 
 
 def _capacities(plan: Plan) -> Floats:
@@ -200,57 +132,43 @@ def _by_day(plan: Plan, draws: Draws) -> dict[int, list[Event]]:
     table, days = plan.scenario.timeline, defaultdict(list)
     start = np.datetime64(plan.scenario.start, "D")
     for i in range(len(table)):
-        if table.what[i] == "note":
-            continue
         where, group, what = table.where[i], table.group[i], table.what[i]
-        places, routes, rank = located(plan, where, what)
-        groups = np.array([plan.group_of[group]] if group else range(len(plan.groups)))
         name = f"timeline:{table.date[i]}:{what}:{where}:{group}"
-        amount = table.value[i]
-        value = np.full(draws.members, np.nan) if amount.blank else draws.amount(amount, name)
-        if what == "capacity" and amount.blank:
-            value = np.full(draws.members, np.inf)
+        event = resolved(plan, draws, (what, where, group), table.value[i], name)
+        if event is None:
+            continue
         day = max(0, int((table.date[i] - start) / np.timedelta64(1, "D")))
-        order = (str(table.date[i]), rank, group != "", name)
-        days[day].append((order, Event(what, places, routes, groups, value)))
+        order = (str(table.date[i]), plan.ground.names.find(where).rank, group != "", name)
+        days[day].append((order, event))
     return {
         day: [event for _, event in sorted(found, key=lambda pair: pair[0])]
         for day, found in days.items()
     }
 
 
-def located(plan: Plan, where: str, what: str) -> tuple[Ints, Ints, int]:
-    """Find what a cell of ``where`` names.
+def resolved(
+    plan: Plan, draws: Draws, said: tuple[str, str, str], amount: Amount, name: str
+) -> Event | None:
+    """Resolve what is said by ``what``, ``where`` and ``group``; None where it sets nothing.
 
-    Returns
-    -------
-    places, routes, rank
-        Indices of the places and of the directed routes concerned, and how particular the name is.
-        A place, tag or country concerns the routes that lead into it (for opening, closing), from
-        elsewhere. A transfer goes the way that is named, and not back.
+    Parameters
+    ----------
+    said
+        The cells ``what``, ``where`` and ``group``.
+    amount
+        The value.
+    name
+        Name by which an uncertain value is drawn.
+
+    Raises
+    ------
+    RequestError
+        If there is no such kind of event, or no such place.
     """
-    table = plan.scenario.places
-    if not where:
-        return np.arange(len(plan.places)), np.arange(len(plan.ways)), 0
-    if ">" in where:
-        over = np.flatnonzero(plan.route_border == where)
-        return np.unique(plan.ends[:, over]), over, 3
-    if where in plan.place_of:
-        return _within(plan, np.array([plan.place_of[where]]), 4)
-    named = (where,) if what.startswith("transfer") else (where, f"{where}:back")
-    routes = sorted(plan.way_of[one] for one in named if one in plan.way_of)
-    if routes:
-        return np.zeros(0, dtype=np.int64), np.array(routes, dtype=np.int64), 5
-    rank, inside = 1, np.flatnonzero(np.array(plan.country) == where)
-    if not len(inside):
-        rank = 2
-        inside = np.flatnonzero([where in table.tags[i] for i in plan.place_rows])
-    return _within(plan, inside, rank)
-
-
-def _within(plan: Plan, inside: Ints, rank: int) -> tuple[Ints, Ints, int]:
-    """Return places, and the routes that lead into them from elsewhere."""
-    within = np.zeros(len(plan.places), dtype=np.bool_)
-    within[inside] = True
-    origin, end = plan.ends
-    return inside, np.flatnonzero(within[end] & ~within[origin]), rank
+    what, where, group = said
+    kind = kind_of(what)
+    if not kind.sets:
+        return None
+    groups = np.array([plan.group_of[group]] if group else range(len(plan.groups)))
+    value = np.full(draws.members, kind.blank) if amount.blank else draws.amount(amount, name)
+    return Event(kind, plan.concerned(kind, where), groups, value)

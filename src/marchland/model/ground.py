@@ -1,85 +1,99 @@
-"""What a cell of ``where`` concerns: places or directed routes, as the engine takes it."""
+"""The ground: which places or directed routes a ``where`` concerns."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 
-from marchland.model.scenario import Scenario
+from marchland.model.events import EventKind
+from marchland.model.tables import Places, Routes
+from marchland.model.where import Direction, Names, Where, border_name
 
-ON_PLACES = frozenset(
-    {
-        "capacity",
-        "push",
-        "leave",
-        "attraction",
-        "try_rate",
-        "pick_up",
-        "push_back",
-        "onward",
-        "hospital",
-        "shelter",
-        "access",
-        "kits",
-    }
-)
-"""Kinds of event that set something of places; the others set something of routes."""
-
-BACK = ":back"
-"""What the return direction of a route is called by, after its id."""
+Part = str | Direction
+"""A place by its id, or a route in one direction."""
 
 
 class Ground:
-    """The places and routes of a scenario, to be asked what a name concerns."""
+    """The places and routes of a scenario, to be asked what a name concerns.
 
-    def __init__(self, scenario: Scenario) -> None:
-        places, routes = scenario.places, scenario.routes
+    Attributes
+    ----------
+    names
+        What each name stands for.
+    """
+
+    def __init__(self, places: Places, routes: Routes) -> None:
         self._country = dict(zip(places.id, places.country, strict=True))
         self._tags = dict(zip(places.id, places.tags, strict=True))
-        self._ends: dict[str, tuple[str, str]] = {}
-        self._crossing: set[str] = set()
+        self._ends: dict[Direction, tuple[str, str]] = {}
+        self._into: dict[str, list[Direction]] = defaultdict(list)
+        self._over: dict[str, list[Direction]] = defaultdict(list)
         for row, name in enumerate(routes.id):
-            ends = routes.origin[row], routes.destination[row]
-            self._ends[name] = ends
+            origin, end = routes.origin[row], routes.destination[row]
+            crossing = routes.mode[row] == "crossing"
+            self._add(Direction(name), origin, end, crossing)
             if routes.both_ways[row]:
-                self._ends[name + BACK] = ends[1], ends[0]
-            if routes.mode[row] == "crossing":
-                self._crossing.add(name)
-        self.concerned = cache(self._concerned)
-
-    def _concerned(self, what: str, where: str) -> frozenset[str]:
-        """Return the ids of the places or directed routes that an event is about.
-
-        A place, tag or country concerns the routes that lead into it from elsewhere.
-        """
-        routes = self._routes(where)
-        if what.startswith("transfer"):  # it goes the way that is named, and not back
-            return frozenset({where} & routes)
-        if what not in ON_PLACES:
-            return routes
-        if ">" in where:
-            return frozenset(end for route in routes for end in self._ends[route])
-        return self._places(where)
-
-    def _places(self, where: str) -> frozenset[str]:
-        if not where:
-            return frozenset(self._country)
-        if where in self._country:
-            return frozenset({where})
-        inside = frozenset(place for place, country in self._country.items() if country == where)
-        return inside or frozenset(p for p, tags in self._tags.items() if where in tags)
-
-    def _routes(self, where: str) -> frozenset[str]:
-        if not where:
-            return frozenset(self._ends)
-        if ">" in where:
-            return frozenset(route for route in self._ends if self._border(route) == where)
-        if where not in self._country and where in self._ends:
-            return frozenset({where, where + BACK} & self._ends.keys())
-        inside = self._places(where)
-        return frozenset(
-            route for route, (a, b) in self._ends.items() if b in inside and a not in inside
+                self._add(Direction(name, True), end, origin, crossing)
+        self.names = Names(
+            places.id,
+            routes.id,
+            self._over,
+            places.country,
+            (tag for tags in places.tags for tag in tags),
+            (one.route for one in self._ends if one.back),
         )
+        self.places = cache(self._places)
+        self.directions = cache(self._directions)
 
-    def _border(self, route: str) -> str:
-        near, far = (self._country.get(end, "") for end in self._ends[route])
-        return f"{near}>{far}" if near != far or route in self._crossing else ""
+    def _add(self, one: Direction, origin: str, end: str, crossing: bool) -> None:
+        self._ends[one] = origin, end
+        self._into[end].append(one)
+        near, far = self._country.get(origin, ""), self._country.get(end, "")
+        if near != far or crossing:
+            self._over[border_name(near, far)].append(one)
+
+    def concerned(self, kind: EventKind, where: str) -> frozenset[Part]:
+        """Return the places or directed routes that an event is about, none of a note.
+
+        Raises
+        ------
+        RequestError
+            If the name is not known.
+        """
+        at = self.names.find(where)
+        if kind.concerns == "nothing":
+            return frozenset()
+        if kind.concerns == "places":
+            return self.places(at)
+        found = self.directions(at)
+        if kind.concerns == "direction":  # it goes the way that is named, and not back
+            return found & {Direction(at.name, bool(at.back))}
+        return found
+
+    def _places(self, where: Where) -> frozenset[str]:
+        """Return places: of a border, those at the ends of its routes; of a route, none."""
+        if where.sort == "everywhere":
+            return frozenset(self._country)
+        if where.sort == "border":
+            return frozenset(end for one in self._over[where.name] for end in self._ends[one])
+        if where.sort == "place":
+            return frozenset({where.name})
+        if where.sort == "country":
+            return frozenset(p for p, country in self._country.items() if country == where.name)
+        if where.sort == "tag":
+            return frozenset(place for place, tags in self._tags.items() if where.name in tags)
+        return frozenset()
+
+    def _directions(self, where: Where) -> frozenset[Direction]:
+        """Return directed routes: of a place, country or tag those that lead in from elsewhere."""
+        if where.sort == "everywhere":
+            return frozenset(self._ends)
+        if where.sort == "border":
+            return frozenset(self._over[where.name])
+        if where.sort == "route":
+            both = {Direction(where.name), Direction(where.name, True)} & self._ends.keys()
+            return frozenset(one for one in both if where.back in (None, one.back))
+        inside = self.places(where)
+        return frozenset(
+            one for end in inside for one in self._into[end] if self._ends[one][0] not in inside
+        )

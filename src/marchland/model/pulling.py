@@ -18,14 +18,13 @@ import numpy as np
 from marchland.errors import RequestError
 from marchland.model.amounts import Amount, plain
 from marchland.model.digest import digest
-from marchland.model.ground import BACK, Ground
+from marchland.model.events import EventKind, kind_of
+from marchland.model.ground import Ground, Part
 from marchland.model.levers import STRENGTH, Change, Lever, Pull, written
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
-
-_ONE_DAY = ("transfer", "kits", "note")
-"""Kinds of event that are over when their day is: nothing later can undo them."""
+from marchland.model.where import Direction
 
 Row = dict[str, Any]
 
@@ -38,11 +37,16 @@ class _Setting:
     change: Change
     since: date
     value: Amount
-    targets: frozenset[str]
+    targets: frozenset[Part]
 
     @property
-    def kind(self) -> str:
-        return thing(self.change.what)
+    def kind(self) -> EventKind:
+        return kind_of(self.change.what)
+
+    @property
+    def thing(self) -> str:
+        """What it sets: opening and closing set the same."""
+        return self.kind.sets
 
     def row(self, day: date, where: str, label: str = "") -> Row:
         return {
@@ -54,11 +58,6 @@ class _Setting:
             "label": label,
             "source": f"lever {self.lever.name}; {self.lever.source}",
         }
-
-
-def thing(what: str) -> str:
-    """Return what an event is about: opening and closing are about one thing."""
-    return "opening" if what in ("open", "close") else what
 
 
 def pulled(scenario: Scenario, pulls: Iterable[Pull]) -> Scenario:
@@ -145,7 +144,7 @@ def _complete(scenario: Scenario, pull: Pull) -> tuple[Pull, str]:
 
 
 def _settings(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[_Setting]:
-    ground = Ground(scenario)
+    ground = Ground(scenario.places, scenario.routes)
     for pull in pulls:
         lever = scenario.levers[pull.lever]
         for change in lever.changes:
@@ -153,7 +152,7 @@ def _settings(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[_Setting]:
             value = change.value
             if value.parameter == STRENGTH and pull.strength is not None:
                 value = Amount.of(value.low * pull.strength)
-            targets = ground.concerned(change.what, change.where)
+            targets = ground.concerned(kind_of(change.what), change.where)
             yield _Setting(lever, change, pull.date + timedelta(days=change.after), value, targets)
 
 
@@ -169,7 +168,7 @@ def _contradictions(settings: Sequence[_Setting]) -> Iterator[str]:
     """Tell levers that set the same of the same differently, neither more particular."""
     for i, one in enumerate(settings):
         for other in settings[i + 1 :]:
-            if one.lever is other.lever or one.kind != other.kind or one.kind in _ONE_DAY:
+            if one.lever is other.lever or one.thing != other.thing or not one.kind.lasts:
                 continue
             both = one.targets & other.targets
             if not both or _groups_apart(one.change.group, other.change.group):
@@ -181,8 +180,8 @@ def _contradictions(settings: Sequence[_Setting]) -> Iterator[str]:
             if one.targets == other.targets and one.change.group != other.change.group:
                 continue
             yield (
-                f"levers '{one.lever.name}' and '{other.lever.name}' both set {one.kind} of "
-                f"{', '.join(sorted(both)[:3])} and differ, pull one of them"
+                f"levers '{one.lever.name}' and '{other.lever.name}' both set {one.thing} of "
+                f"{', '.join(sorted(map(str, both))[:3])} and differ, pull one of them"
             )
 
 
@@ -192,7 +191,7 @@ def _groups_apart(one: str, other: str) -> bool:
 
 def _timeline(scenario: Scenario, settings: Sequence[_Setting]) -> Timeline:
     """Return the timeline with the levers' rows, which have the last word."""
-    ground = Ground(scenario)
+    ground = Ground(scenario.places, scenario.routes)
     ordered = sorted(settings, key=lambda s: (-len(s.targets), bool(s.change.group)))
     kept = [row for row in scenario.timeline.rows() if not _dropped(row, ordered, ground)]
     own, labelled = [], set()
@@ -202,14 +201,14 @@ def _timeline(scenario: Scenario, settings: Sequence[_Setting]) -> Timeline:
         own.append(setting.row(setting.since, setting.change.where, label))
     again: dict[tuple[Any, ...], Row] = {}
     for setting in ordered:
-        if setting.kind in _ONE_DAY:
+        if not setting.kind.lasts:
             continue
         wider = [row for row, other in zip(own, ordered, strict=True) if _wider(other, setting)]
         for row in (*kept, *wider):
             for place in _overruled(row, setting, ground):
                 day = _day(row["date"])
-                again[day, setting.kind, place, setting.change.group] = setting.row(day, place)
-    there = {(row["date"], thing(row["what"]), row["where"], row["group"]) for row in own}
+                again[day, setting.thing, place, setting.change.group] = setting.row(day, place)
+    there = {(row["date"], kind_of(row["what"]).sets, row["where"], row["group"]) for row in own}
     rows = [*kept, *own, *(row for key, row in again.items() if key not in there)]
     return Timeline.from_columns({name: [r[name] for r in rows] for name in Timeline.columns()})
 
@@ -221,11 +220,12 @@ def _wider(other: _Setting, setting: _Setting) -> bool:
 
 def _dropped(row: Row, settings: Sequence[_Setting], ground: Ground) -> bool:
     """Whether a row of the timeline would only undo what a lever has set."""
+    kind = kind_of(row["what"])
     return any(
-        thing(row["what"]) == setting.kind
-        and setting.kind not in _ONE_DAY
+        kind.sets == setting.thing
+        and setting.kind.lasts
         and _day(row["date"]) >= setting.since
-        and ground.concerned(row["what"], row["where"]) <= setting.targets
+        and ground.concerned(kind, row["where"]) <= setting.targets
         and setting.change.group in ("", row["group"])
         for setting in settings
     )
@@ -233,14 +233,16 @@ def _dropped(row: Row, settings: Sequence[_Setting], ground: Ground) -> bool:
 
 def _overruled(row: Row, setting: _Setting, ground: Ground) -> Iterator[str]:
     """Yield the places or routes on which a row and an earlier setting of a lever meet."""
-    if thing(row["what"]) != setting.kind or _day(row["date"]) < setting.since:
+    kind = kind_of(row["what"])
+    if kind.sets != setting.thing or _day(row["date"]) < setting.since:
         return
     if _groups_apart(row["group"], setting.change.group):
         return
-    both = ground.concerned(row["what"], row["where"]) & setting.targets
-    for name in sorted(both):
-        if not (name.endswith(BACK) and name.removesuffix(BACK) in both):
-            yield name
+    both = ground.concerned(kind, row["where"]) & setting.targets
+    for part in sorted(both, key=str):
+        there = isinstance(part, Direction) and part.back and Direction(part.route) in both
+        if not there:  # the route's own name takes in its way back
+            yield str(part)
 
 
 def _day(value: Any) -> date:

@@ -6,32 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
+from marchland.model.events import EVENTS, names
 from marchland.model.gas import GAS_TABLES
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.shelter import SHELTERS
 
 MODES = ("foot", "road", "rail", "river", "sea", "air", "crossing")
-EVENTS = (
-    "open",
-    "close",
-    "capacity",
-    "push",
-    "leave",
-    "attraction",
-    "permeability",
-    "per_day",
-    "try_rate",
-    "pick_up",
-    "push_back",
-    "onward",
-    "transfer",
-    "transfer_per_day",
-    "hospital",
-    "shelter",
-    "access",
-    "kits",
-    "note",
-)
 MEASURES = (
     "attempts",
     "turned_back",
@@ -161,25 +141,18 @@ class Timeline(Table):
     FILE: ClassVar[str] = "timeline.csv"
 
     date: Dates = column("date", "Day from whose start it holds.", required=True)
-    what: Texts = column("choice", "Kind of event.", required=True, choices=EVENTS)
+    what: Texts = column("choice", "Kind of event.", required=True, choices=tuple(EVENTS))
     where: Texts = column(
         "id",
-        "Place, route, border (BLR>POL), country or tag; blank: everywhere (notes, chances and "
-        "rates only).",
+        "Place, route, border (BLR>POL), country or tag, as the kind of event allows; blank: "
+        f"everywhere ({names(everywhere=True)} only).",
         refers="where",
     )
     group: Texts = column(
-        "id", "Group it concerns (open, close, attraction only); blank: all.", refers="group"
+        "id", f"Group it concerns ({names(by_group=True)} only); blank: all.", refers="group"
     )
     value: Amounts = column(
-        "amount",
-        "New value: people (capacity), chance (push, leave, "
-        "permeability, push_back), rate per person-day (try_rate, pick_up, "
-        "onward), share of people (shelter: under a heated roof, access: reached by aid), chance "
-        "on a day (hospital), people a day (per_day, transfer_per_day), people that day "
-        "(transfer; kits: for whom dry clothes and blankets are delivered), factor (attraction); "
-        "blank for open, close, note.",
-        low=0,
+        "amount", f"New value, as the kind of event has it; blank for {names(value=None)}.", low=0
     )
     label: Texts = column(
         "text",

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from marchland.errors import Problem
 from marchland.model.columns import Table
+from marchland.model.ground import Ground
 from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES, Places, Routes
+from marchland.model.where import Names, border_name
 
 MANIFEST = "scenario.yaml"
 POSTERIOR = "posterior.csv"
@@ -104,24 +106,43 @@ class Case:
     @cached_property
     def closed_borders(self) -> frozenset[str]:
         """Every border that has a crossing, ``BLR>POL`` for instance."""
-        return frozenset(over for over, mode in self._ways if mode == "crossing")
+        return frozenset(border_name(*ends) for *ends, mode in self._ways if mode == "crossing")
 
     @cached_property
     def borders(self) -> frozenset[str]:
         """Every border that a route leads over, closed line or not."""
-        apart = (over for over, _ in self._ways if len(set(over.split(">"))) > 1)
+        apart = (border_name(near, far) for near, far, _ in self._ways if near != far)
         return self.closed_borders | frozenset(apart)
 
     @cached_property
-    def _ways(self) -> frozenset[tuple[str, str]]:
-        """Countries that routes join, ``BLR>POL`` for instance, with the mode; both directions."""
+    def _ways(self) -> frozenset[tuple[str, str, str]]:
+        """Countries from and to which routes lead, with the mode; both directions."""
         routes, country = self.scenario.routes, self.countries
         ends = zip(routes.origin, routes.destination, routes.mode, routes.both_ways, strict=True)
         found = set()
         for origin, destination, mode, back in ends:
             near, far = country.get(origin, ""), country.get(destination, "")
-            found |= {(f"{near}>{far}", mode)} | ({(f"{far}>{near}", mode)} if back else set())
+            found |= {(near, far, mode), (far, near, mode)} if back else {(near, far, mode)}
         return frozenset(found)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The places and routes, to be asked what a name concerns."""
+        return Ground(self.scenario.places, self.scenario.routes)
+
+    @cached_property
+    def names(self) -> Names:
+        """What each name can stand for where a row says ``where``."""
+        places, routes = self.scenario.places, self.scenario.routes
+        return Names(places.id, routes.id, self.borders, places.country, self.tags)
+
+    @cached_property
+    def two_way(self) -> frozenset[str]:
+        """Routes that can be taken in both directions."""
+        routes = self.scenario.routes
+        return frozenset(
+            route for route, both in zip(routes.id, routes.both_ways, strict=True) if both
+        )
 
     def knows(self, *tables: type[Table]) -> bool:
         """Whether all these tables could be read, so that a missing name is a wrong name."""

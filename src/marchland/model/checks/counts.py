@@ -11,9 +11,8 @@ import numpy as np
 from marchland.errors import Problem
 from marchland.model.amounts import plain
 from marchland.model.checks.case import Case
-from marchland.model.checks.events import check_period, check_where, roles
+from marchland.model.checks.events import check_period, check_where
 from marchland.model.checks.names import rows_by_value
-from marchland.model.ground import BACK, Ground
 from marchland.model.tables import Observations
 
 _SIDE = ("border", "country")
@@ -60,15 +59,16 @@ def check_observations(case: Case) -> Iterator[Problem]:
 
 def _measures(case: Case) -> Iterator[Problem]:
     """Each measure is counted where it can be, and only deaths have a cause."""
-    table, known = case.scenario.observations, roles(case)
+    table = case.scenario.observations
     keys = zip(table.measure, table.where, [bool(cause) for cause in table.cause], strict=True)
     for (measure, where, caused), rows in rows_by_value(keys).items():
         may = COUNTED_AT.get(measure)
-        if may and case.network_known and where in known and not set(known[where]) & set(may):
+        sorts = [one.sort for one in case.names.every(where)] if where else []
+        if may and case.network_known and sorts and not set(sorts) & set(may):
             yield case.grouped(
                 Observations,
                 rows,
-                f"{measure} at '{where}', a {known[where][0]}; "
+                f"{measure} at '{where}', a {sorts[0]}; "
                 f"give the {' or '.join(may)} (merge upward what is finer)",
             )
         if measure in AT_LINES and where in case.borders - case.closed_borders:
@@ -94,8 +94,9 @@ def _measures(case: Case) -> Iterator[Problem]:
 def _way_in(case: Case, where: str) -> bool:
     """Whether a route that is no crossing leads into a place, country or tag, or over a border."""
     modes = dict(zip(case.scenario.routes.id, case.scenario.routes.mode, strict=True))
-    into = Ground(case.scenario).concerned("open", where)
-    return any(modes[route.removesuffix(BACK)] != "crossing" for route in into)
+    found = case.names.get(where)
+    into = case.ground.directions(found) if found else ()
+    return any(modes[one.route] != "crossing" for one in into)
 
 
 def _repeated(case: Case, until: np.ndarray) -> Iterator[Problem]:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from marchland.errors import Problem
 from marchland.model.amounts import NAME, plain
 from marchland.model.checks.case import MANIFEST, Case
-from marchland.model.checks.events import BARE, EVERYWHERE, OF_ALL, TARGETS, roles
 from marchland.model.checks.people import period
+from marchland.model.events import EVENTS
 from marchland.model.levers import LEVER_KINDS, STRENGTH, Change, Lever
 from marchland.model.near import hint
-from marchland.model.tables import EVENTS
-
-Roles = dict[str, list[str]]
 
 
 def check_levers(case: Case) -> Iterator[Problem]:
     """Levers can be pulled as they stand; harm has a fixed strength and a protective answer."""
     levers = case.scenario.levers
-    known = roles(case) if levers and case.network_known else {}
     for name, lever in levers.items():
         for key, message in (
             *_named(lever),
             *_kind(lever, case),
             *_dated(lever, case),
             *_strength(lever, case),
-            *_changes(lever, case, known),
+            *_changes(lever, case),
         ):
             path = f"{name}.{key}" if key else name
             yield case.lever(path, f"{path} {message}")
@@ -83,43 +79,48 @@ def _strength(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
         yield "strength", f"has {ends} {plain(strength.high)}; they must rise, from 0"
 
 
-def _changes(lever: Lever, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
+def _changes(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
     for change in lever.changes:
-        for fault in faults(change, case, known):
+        for fault in faults(change, case):
             yield "changes", f"'{change}': {fault}"
     said: dict[tuple[object, ...], str] = {}
     for change in lever.changes:
-        what = "open or close" if change.what in ("open", "close") else change.what
-        key = what, change.where, change.group, change.after
+        thing = EVENTS[change.what].sets if change.what in EVENTS else change.what
+        key = thing, change.where, change.group, change.after
         if key in said:
             yield "changes", f"'{change}' is about the same as '{said[key]}', keep one"
         said[key] = str(change)
 
 
-def faults(change: Change, case: Case, known: Roles) -> Iterator[str]:
+def faults(change: Change, case: Case) -> Iterator[str]:
     """Tell what is wrong with a change, as a row of the timeline would be told of it."""
     what, where, groups = change.what, change.where, case.scenario.groups
     if what not in EVENTS:
         yield f"{what} is no kind of event{hint(what, EVENTS)}; known are {', '.join(EVENTS)}"
         return
-    if not where and what not in EVERYWHERE:
+    kind = EVENTS[what]
+    if not where and not kind.everywhere:
         yield f"must say what to {what}"
-    sorts: Sequence[str] = known.get(where, ())
+    sorts = [one.sort for one in case.names.every(where)] if case.network_known else []
     if where and case.network_known and not sorts:
-        yield f"'{where}' is no place, route, border, country or tag{hint(where, known)}"
-    elif sorts and not set(sorts) & set(TARGETS[what]):
-        yield f"'{where}' is a {sorts[0]}; {what} must be of a {' or '.join(TARGETS[what])}"
+        near = hint(where, case.names)
+        yield f"'{where}' is no place, route, border, country or tag{near}"
+    elif where and sorts and not set(sorts) & set(kind.targets):
+        yield f"'{where}' is a {sorts[0]}; {what} must be of a {' or '.join(kind.targets)}"
+    if kind.gate and where in case.two_way:
+        yield f"'{where}' goes both_ways, but a route with seats has one direction"
     if change.group and MANIFEST not in case.unread and change.group not in groups:
         yield f"'{change.group}' is no group{hint(change.group, groups)}"
-    if change.group and what in OF_ALL:
+    if change.group and not kind.by_group:
         yield f"{what} is shared by all groups, leave 'for {change.group}' out"
     yield from _valuefaults(change, case)
 
 
 def _valuefaults(change: Change, case: Case) -> Iterator[str]:
     amount, parameters = change.value, case.scenario.parameters
-    if amount.blank != (change.what in BARE):
-        yield "must have no value" if change.what in BARE else "must have a value ('= 20')"
+    bare = EVENTS[change.what].value is None
+    if amount.blank != bare:
+        yield "must have no value" if bare else "must have a value ('= 20')"
     if not amount.blank and not amount.parameter and not amount.certain:
         yield "has a range; give the range to a parameter of scenario.yaml and call it by name"
     if amount.low < 0:

@@ -12,8 +12,8 @@ from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.tables import Displaced, Places, Routes
+from marchland.model.where import BACK
 
-_BACK = ":back"
 _ALPHA_3 = 3
 _RECEIVING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.receives)
 _REGISTERING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.registers)
@@ -61,11 +61,11 @@ def check_routes(case: Case) -> Iterator[Problem]:
                 "has per_day and goes both_ways; a route with seats "
                 "has one direction, write two rows",
             )
-        if routes.id[row].endswith(_BACK):
+        if routes.id[row].endswith(BACK):
             yield case.problem(
                 Routes,
                 row,
-                f"id '{routes.id[row]}' ends with '{_BACK}', which is the name of a way back",
+                f"id '{routes.id[row]}' ends with '{BACK}', which is the name of a way back",
             )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -16,21 +15,10 @@ from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
 from marchland.model.checks.cells import judged
 from marchland.model.checks.names import rows_by_value
 from marchland.model.columns import Column
+from marchland.model.events import EVENTS
 from marchland.model.near import hint
 from marchland.model.parameters import DEFAULTS, LIMITS, Parameter
 from marchland.model.tables import Timeline
-
-CHANCES = (
-    "push",
-    "leave",
-    "permeability",
-    "push_back",
-    "try_rate",
-    "hospital",
-    "shelter",
-    "access",
-)
-"""Events whose value is a chance, at most 1."""
 
 
 def check_amounts(case: Case) -> Iterator[Problem]:
@@ -42,7 +30,7 @@ def check_amounts(case: Case) -> Iterator[Problem]:
             judge = partial(_amount_complaint, case, one)
             for complaint, rows in judged(getattr(table, name), judge):
                 yield case.grouped(type(table), rows, f"{name} {complaint}")
-    yield from _chances(case)
+    yield from _values_of_events(case)
 
 
 def _amount_complaint(case: Case, one: Column, amount: Amount | None) -> str:
@@ -67,26 +55,30 @@ def _reached(amount: Amount, parameter: Parameter) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
-def _chances(case: Case) -> Iterator[Problem]:
-    """Values of the timeline that are chances are at most 1, over their whole range."""
+def _values_of_events(case: Case) -> Iterator[Problem]:
+    """Values of the timeline are what their kind of event allows, over their whole range."""
     timeline = case.scenario.timeline
-    chance = replace(Timeline.columns()["value"], high=1.0)
     pairs = zip(timeline.what, timeline.value, strict=True)
     for (what, amount), rows in rows_by_value(pairs).items():
-        if what not in CHANCES or amount.blank:
+        value = EVENTS[what].value if what in EVENTS else None
+        if value is None or amount.blank:
             continue
-        if amount.parameter:
-            parameter = case.scenario.parameters.get(amount.parameter)
-            highest = _reached(amount, parameter)[1] if parameter else 0.0
+        parameter = case.scenario.parameters.get(amount.parameter)
+        if amount.parameter and parameter is None:
+            continue  # told there
+        low, high = _reached(amount, parameter) if parameter else (amount.low, amount.high)
+        if value.high is not None and high > value.high:
+            reaches = f"reaches {high:g}"
+        elif value.low is not None and low < value.low and low >= 0:  # below 0 is told of the cell
+            reaches = f"reaches down to {low:g}"
         else:
-            highest = amount.high
-        if highest > 1:
-            yield case.grouped(
-                Timeline,
-                rows,
-                f"value '{amount}' of {what} reaches "
-                f"{highest:g}, a chance must be {bounds_in_words(chance)}",
-            )
+            continue
+        sort = "a chance" if value.high == 1 else "it"
+        yield case.grouped(
+            Timeline,
+            rows,
+            f"value '{amount}' of {what} {reaches}, {sort} must be {bounds_in_words(value)}",
+        )
 
 
 def check_parameters(case: Case) -> Iterator[Problem]:

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from marchland.errors import Problem
 from marchland.model.amounts import NAME
 from marchland.model.checks.case import MANIFEST, Case
-from marchland.model.checks.events import roles
-from marchland.model.checks.levers import Roles, faults
+from marchland.model.checks.levers import faults
 from marchland.model.checks.people import period
+from marchland.model.events import EVENTS
 from marchland.model.expression import Quantity
 from marchland.model.levers import STRENGTH
 from marchland.model.near import hint
 from marchland.model.reactions import Reaction
+from marchland.model.where import Sort
 
-_ASKED_OF = {
+_ASKED_OF: dict[str, tuple[Sort, ...]] = {
     "attempts": ("border",),
     "turned_back": ("border",),
     "people": ("place", "country", "tag"),
@@ -27,13 +28,8 @@ _ASKED_OF = {
 def check_reactions(case: Case) -> Iterator[Problem]:
     """Reactions can be asked and carried out as they stand."""
     reactions = case.scenario.reactions
-    known = roles(case) if reactions and case.network_known else {}
     for name, one in reactions.items():
-        for key, message in (
-            *_plain(one, case),
-            *_when(one, case, known),
-            *_then(one, case, known),
-        ):
+        for key, message in (*_plain(one, case), *_when(one, case), *_then(one, case)):
             path = f"{name}.{key}" if key else name
             yield case.reaction(path, f"{path} {message}")
 
@@ -53,33 +49,39 @@ def _plain(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
         yield "until", f"{one.until} is before since {one.since}"
 
 
-def _when(one: Reaction, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
+def _when(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
     for leaf in one.when.leaves():
         if isinstance(leaf, str) and leaf not in case.scenario.parameters:
             if MANIFEST not in case.unread:
                 near = hint(leaf, case.scenario.parameters)
                 yield "when", f"'{leaf}' is no parameter{near}; a quantity has parentheses"
         elif isinstance(leaf, Quantity) and leaf.where:
-            may = _ASKED_OF.get(leaf.what, ())
-            if not may:
-                yield "when", f"{leaf.what} is of everywhere, write {leaf.what}()"
-            elif case.network_known and leaf.where not in known:
-                near = hint(leaf.where, known)
-                yield "when", f"'{leaf.where}' is no {' or '.join(may)}{near}"
-            elif case.network_known and not set(known[leaf.where]) & set(may):
-                yield "when", f"{leaf} must be of a {' or '.join(may)}"
+            yield from (("when", fault) for fault in _asked_of(leaf, case))
 
 
-def _then(one: Reaction, case: Case, known: Roles) -> Iterator[tuple[str, str]]:
+def _asked_of(leaf: Quantity, case: Case) -> Iterator[str]:
+    """Tell what is wrong with where a quantity is asked of."""
+    may = _ASKED_OF.get(leaf.what, ())
+    sorts = {found.sort for found in case.names.every(leaf.where)}
+    if not may:
+        yield f"{leaf.what} is of everywhere, write {leaf.what}()"
+    elif case.network_known and not sorts:
+        yield f"'{leaf.where}' is no {' or '.join(may)}{hint(leaf.where, case.names)}"
+    elif case.network_known and not sorts & set(may):
+        yield f"{leaf} must be of a {' or '.join(may)}"
+
+
+def _then(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
     for change in one.changes:
         if change.value.parameter == STRENGTH:
             yield "then", f"'{change}': a reaction has no strength"
-        for fault in faults(change, case, known):
+        for fault in faults(change, case):
             yield "then", f"'{change}': {fault}"
-        if change.what == "per_day" and change.where not in _limited(case):
+        gate = change.what in EVENTS and EVENTS[change.what].gate
+        if gate and change.where not in _limited(case):
             yield (
                 "then",
-                f"'{change}': '{change.where}' must be a route with per_day, or a crossing",
+                f"'{change}': '{change.where}' must be a route with {change.what}, or a crossing",
             )
 
 
@@ -92,4 +94,4 @@ def _limited(case: Case) -> set[str]:
         if mode == "crossing" or not seats.blank
     }
     dated = zip(timeline.what, timeline.where, strict=True)
-    return own | {where for what, where in dated if what == "per_day"}
+    return own | {where for what, where in dated if what in EVENTS and EVENTS[what].gate}

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
 
+from marchland.model.events import Lane, kind_of
 from marchland.model.scenario import Scenario
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 
-ROWS = {
-    "closings": ("close",),
-    "openings": ("open",),
-    "rules at the line": ("permeability", "try_rate", "pick_up", "push_back", "onward", "per_day"),
-    "room and pull": ("capacity", "attraction", "push", "leave"),
-    "transfers": ("transfer", "transfer_per_day"),
-    "shelter and aid": ("shelter", "access", "kits", "hospital"),
-    "other events": ("note",),
+LANES: Mapping[Lane, tuple[str, str]] = {
+    "closings": ("closings", "#d55e00"),
+    "openings": ("openings", "#009e73"),
+    "border": ("rules at the line", "#cc79a7"),
+    "room": ("room and pull", "#56b4e9"),
+    "transfers": ("transfers", "#0072b2"),
+    "aid": ("shelter and aid", "#e69f00"),
+    "other": ("other events", "#8a8f94"),
 }
-"""Rows of the picture, and the kinds of event on each."""
-COLORS = ("#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#0072b2", "#e69f00", "#8a8f94")
+"""Rows of the picture: label and colour; a kind of event declares on which it is drawn."""
 
 
 def told_events(scenario: Scenario) -> pd.DataFrame:
@@ -28,12 +29,11 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
 
     Rows of one date and label are one event, as the timeline writes a line for each thing changed.
     """
-    row_of = {what: row for row, kinds in ROWS.items() for what in kinds}
     table = pd.DataFrame(
         [
             {
                 "date": pd.Timestamp(row["date"]),
-                "row": row_of[row["what"]],
+                "row": LANES[kind_of(row["what"]).lane][0],
                 "label": row["label"],
                 "source": row["source"],
             }
@@ -50,7 +50,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
     """Draw the events as marks over the days, one row for each kind; the words are at the marks."""
     events = told_events(scenario)
     traces = []
-    for (row, _), color in zip(ROWS.items(), COLORS, strict=True):
+    for row, color in LANES.values():
         here = events[events["row"] == row]
         if len(here):
             words = [
@@ -73,7 +73,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
                     },
                 }
             )
-    shown = [row for row in ROWS if (events["row"] == row).any()]
+    shown = [row for row, _ in LANES.values() if (events["row"] == row).any()]
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
     return Picture(
         traces,

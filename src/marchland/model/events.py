@@ -1,0 +1,314 @@
+"""Kinds of events: each declared once; reader, checks, levers, engine, picture and docs follow.
+
+To add one see ``docs/adding.md``. What an event ``sets`` is a name under which the engine has an
+effect (``engine/effects.py``); a kind that the engine has no effect for cannot be run.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from marchland.errors import RequestError
+from marchland.model.columns import Column
+from marchland.model.near import hint
+from marchland.model.where import Sort
+
+Concerns = Literal["places", "routes", "direction", "nothing"]
+Lane = Literal["closings", "openings", "border", "room", "transfers", "aid", "other"]
+
+_ANYWHERE: tuple[Sort, ...] = ("place", "route", "border", "country", "tag")
+_GROUND: tuple[Sort, ...] = ("place", "country", "tag")
+_WAYS: tuple[Sort, ...] = ("route", "border", "country", "tag")
+_PEOPLE: tuple[Sort, ...] = ("place", "border", "country", "tag")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventKind:
+    """A kind of event, as ``timeline.csv``, levers and reactions call it.
+
+    Parameters
+    ----------
+    name
+        Word in the column ``what``.
+    meaning
+        What happens, in a sentence: it goes into the data dictionary.
+    targets
+        What it can be said of.
+    everywhere
+        Whether ``where`` may be blank: it then holds everywhere.
+    by_group
+        Whether it may name a group; otherwise it holds for all groups alike.
+    value
+        Meaning, unit and bounds of its value; None where it has none.
+    blank
+        What a blank value stands for, where anything.
+    sets
+        What it sets, as the engine calls it; two kinds that set the same contradict each other.
+        Blank: nothing, it is only told.
+    concerns
+        Whether it sets something of places, of routes in all directions that are meant, or of one
+        route in the direction in which it is written.
+    lasts
+        Whether it holds until something sets the same anew; otherwise it is over when its day is,
+        and nothing later undoes it.
+    gate
+        Whether it limits who passes a route, which must then have one direction, and be a gate from
+        the first day on.
+    at_line
+        Whether it is about a closed line, so that a border without a crossing has no use for it.
+    outdoors
+        Whether it helps people in the open only.
+    lane
+        Row of the picture of events on which it is drawn.
+    """
+
+    name: str
+    meaning: str
+    targets: tuple[Sort, ...]
+    everywhere: bool = False
+    by_group: bool = False
+    value: Column | None = None
+    blank: float = math.nan
+    sets: str = ""
+    concerns: Concerns = "nothing"
+    lasts: bool = True
+    gate: bool = False
+    at_line: bool = False
+    outdoors: bool = False
+    lane: Lane
+
+
+def _share(meaning: str, unit: str = "") -> Column:
+    """Declare a value that is a chance or a share, at most 1."""
+    return Column("amount", meaning, low=0, high=1, unit=unit)
+
+
+def _number(meaning: str, unit: str) -> Column:
+    return Column("amount", meaning, low=0, unit=unit)
+
+
+_KINDS = (
+    EventKind(
+        name="open",
+        meaning="Routes open to people: the route, those over the border, or those that lead in.",
+        targets=_ANYWHERE,
+        by_group=True,
+        blank=1.0,
+        sets="opening",
+        concerns="routes",
+        lane="openings",
+    ),
+    EventKind(
+        name="close",
+        meaning="Routes close to people: the route, those over the border, or those that lead in.",
+        targets=_ANYWHERE,
+        by_group=True,
+        blank=0.0,
+        sets="opening",
+        concerns="routes",
+        lane="closings",
+    ),
+    EventKind(
+        name="capacity",
+        meaning="A place takes more or fewer people than before.",
+        targets=_GROUND,
+        value=_number("People it can take.", "people"),
+        blank=math.inf,
+        sets="capacity",
+        concerns="places",
+        lane="room",
+    ),
+    EventKind(
+        name="push",
+        meaning="People are driven out: they leave with at least this chance.",
+        targets=_GROUND,
+        everywhere=True,
+        value=_share("Least chance to leave.", "1/day"),
+        sets="push",
+        concerns="places",
+        lane="room",
+    ),
+    EventKind(
+        name="leave",
+        meaning="People leave a place more or less readily.",
+        targets=_GROUND,
+        everywhere=True,
+        value=_share("Chance to leave.", "1/day"),
+        sets="leave",
+        concerns="places",
+        lane="room",
+    ),
+    EventKind(
+        name="attraction",
+        meaning="A place draws people more or less.",
+        targets=_GROUND,
+        by_group=True,
+        value=_number("Factor on what draws people there.", ""),
+        sets="attraction",
+        concerns="places",
+        lane="room",
+    ),
+    EventKind(
+        name="permeability",
+        meaning="Tries at a line succeed more or less often.",
+        targets=_WAYS,
+        value=_share("Chance that a try succeeds."),
+        sets="permeability",
+        concerns="routes",
+        at_line=True,
+        lane="border",
+    ),
+    EventKind(
+        name="per_day",
+        meaning="A route takes so many people a day and no more.",
+        targets=_WAYS,
+        value=_number("Seats or quota a day.", "people/day"),
+        sets="per_day",
+        concerns="routes",
+        gate=True,
+        lane="border",
+    ),
+    EventKind(
+        name="try_rate",
+        meaning="People in a strip try the line more or less often.",
+        targets=_PEOPLE,
+        everywhere=True,
+        value=_share("Tries at the line.", "1/person-day"),
+        sets="try_rate",
+        concerns="places",
+        at_line=True,
+        lane="border",
+    ),
+    EventKind(
+        name="pick_up",
+        meaning="People behind a line are found more or less often.",
+        targets=_PEOPLE,
+        everywhere=True,
+        value=_number("Hazard of being found.", "1/person-day"),
+        sets="pick_up",
+        concerns="places",
+        at_line=True,
+        lane="border",
+    ),
+    EventKind(
+        name="push_back",
+        meaning="Those found behind a line are pushed back more or less often.",
+        targets=_PEOPLE,
+        everywhere=True,
+        value=_share("Share of people found who are pushed back."),
+        sets="push_back",
+        concerns="places",
+        at_line=True,
+        lane="border",
+    ),
+    EventKind(
+        name="onward",
+        meaning="People behind a line are taken on more or less often.",
+        targets=_PEOPLE,
+        everywhere=True,
+        value=_number("Hazard of being taken on.", "1/person-day"),
+        sets="onward",
+        concerns="places",
+        at_line=True,
+        lane="border",
+    ),
+    EventKind(
+        name="transfer",
+        meaning="People are moved along a route on one day.",
+        targets=("route",),
+        value=_number("People moved that day.", "people"),
+        sets="transfer",
+        concerns="direction",
+        lasts=False,
+        lane="transfers",
+    ),
+    EventKind(
+        name="transfer_per_day",
+        meaning="People are moved along a route every day.",
+        targets=("route",),
+        value=_number("People moved a day.", "people/day"),
+        sets="transfer_per_day",
+        concerns="direction",
+        lane="transfers",
+    ),
+    EventKind(
+        name="hospital",
+        meaning="Somebody severely injured reaches a hospital more or less often.",
+        targets=_PEOPLE,
+        everywhere=True,
+        value=_share("Chance to reach a hospital.", "1/day"),
+        sets="hospital",
+        concerns="places",
+        lane="aid",
+    ),
+    EventKind(
+        name="shelter",
+        meaning="A share of people is under a heated roof.",
+        targets=_PEOPLE,
+        value=_share("Share of people under a heated roof."),
+        sets="shelter",
+        concerns="places",
+        lane="aid",
+    ),
+    EventKind(
+        name="access",
+        meaning="Aid reaches a share of people, with dry clothes beyond what they had.",
+        targets=_PEOPLE,
+        everywhere=True,
+        value=_share("Share of people reached by aid."),
+        sets="access",
+        concerns="places",
+        lane="aid",
+    ),
+    EventKind(
+        name="kits",
+        meaning="Dry clothes and blankets are delivered; they add up at the place and last there.",
+        targets=("place",),
+        value=_number("People for whom kits are delivered that day.", "people"),
+        sets="kits",
+        concerns="places",
+        lasts=False,
+        outdoors=True,
+        lane="aid",
+    ),
+    EventKind(
+        name="note",
+        meaning="Something to be known that changes nothing in the model.",
+        targets=_ANYWHERE,
+        everywhere=True,
+        by_group=True,
+        lasts=False,
+        lane="other",
+    ),
+)
+
+EVENTS: Mapping[str, EventKind] = {kind.name: kind for kind in _KINDS}
+"""Every kind of event by name, in the order in which they are listed to readers."""
+
+
+def kind_of(what: str) -> EventKind:
+    """Return the kind of event of this name.
+
+    Raises
+    ------
+    RequestError
+        If there is none.
+    """
+    if what not in EVENTS:
+        raise RequestError(
+            f"'{what}' is no kind of event{hint(what, EVENTS)}; known are {', '.join(EVENTS)}"
+        )
+    return EVENTS[what]
+
+
+def names(**traits: object) -> str:
+    """Return the kinds of event with these traits as one text: ``names(by_group=True)``."""
+    chosen = (
+        kind.name
+        for kind in EVENTS.values()
+        if all(getattr(kind, trait) == wanted for trait, wanted in traits.items())
+    )
+    return ", ".join(chosen)
