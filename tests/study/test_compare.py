@@ -62,6 +62,11 @@ def test_a_run_differs_in_nothing_from_itself(base: xr.Dataset) -> None:
     assert (table["before"] == table["after"]).all()
 
 
+def test_what_was_found_shows_itself_in_a_line_for_each_run(found: WhatIf) -> None:
+    assert len(repr(found)) < 500 * (1 + len(found.cases) + len(found.pairs))
+    assert repr(found.base).startswith("<Reading ")
+
+
 def test_differences_are_of_members_not_of_medians(base: xr.Dataset) -> None:
     shifted = base.assign(stranded=base["stranded"] + 1)
     table = compare(base, shifted).set_index("outcome")

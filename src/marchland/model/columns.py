@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.model.amounts import Amount
+from marchland.model.shown import grid, line
 
 Kind = Literal["id", "text", "choice", "number", "integer", "date", "flag", "amount", "names"]
 
@@ -71,7 +72,7 @@ def column(kind: Kind, meaning: str, **options: Any) -> Any:
     return field(metadata={"column": Column(kind, meaning, **options)})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """A table of the scenario: one field a column, all of the same length, checked once.
 
@@ -125,6 +126,26 @@ class Table:
         for i in range(len(self)):
             yield {name: getattr(self, name)[i] for name in names}
 
+    def __repr__(self) -> str:
+        return line(f"{type(self).__name__}:", {"": self._size(), "of": ", ".join(self._filled())})
+
+    def _repr_html_(self) -> str:
+        declared = self.columns()
+        rows = (
+            (name, f"{number:,}", declared[name].unit, declared[name].meaning)
+            for name, number in self._filled().items()
+        )
+        title = f"{type(self).__name__} ({self.FILE}): {self._size()}"
+        return grid(title, ("column", "filled", "unit", "meaning"), rows)
+
+    def _size(self) -> str:
+        return f"{len(self):,} row{'' if len(self) == 1 else 's'}"
+
+    def _filled(self) -> dict[str, int]:
+        """Return in how many rows each column has a value; blank columns are left out."""
+        filled = {name: _values(getattr(self, name)) for name in self.columns()}
+        return {name: number for name, number in filled.items() if number}
+
 
 def _pack(one: Column, values: Sequence[Any]) -> Any:
     """Turn Python values (None for blank) into the column's own type."""
@@ -150,3 +171,12 @@ def _amount(value: Any) -> Amount:
     if value is None:
         return Amount()
     return value if isinstance(value, Amount) else Amount.of(value)
+
+
+def _values(column: Any) -> int:
+    """Return how many cells of a column are not blank."""
+    if isinstance(column, np.ndarray):
+        return int(np.count_nonzero(column == column))  # noqa: PLR0124 (neither NaN nor NaT)
+    if column and isinstance(column[0], Amount):
+        return sum(not amount.blank for amount in column)
+    return sum(bool(cell) for cell in column)

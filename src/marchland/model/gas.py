@@ -16,7 +16,7 @@ _SOURCE = "Where the figure is from, or on what it is assumed."
 _DEFINITION = "What the figure means, since sources define it differently."
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Nodes(Table):
     """Countries of the gas network: users, origins of gas, and neighbours at its edge."""
 
@@ -46,7 +46,7 @@ class Nodes(Table):
     source: Texts = column("text", _SOURCE)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pipes(Table):
     """What can flow from one country to the next; each direction has a row of its own."""
 
@@ -66,7 +66,7 @@ class Pipes(Table):
     source: Texts = column("text", _SOURCE, required=True)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Supply(Table):
     """What enters the network, and where: by pipe from outside, from the ground, from ships."""
 
@@ -103,7 +103,7 @@ class Supply(Table):
     source: Texts = column("text", _SOURCE, required=True)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Storage(Table):
     """What each country can store, and what it has stored on the first day."""
 
@@ -141,7 +141,7 @@ class Storage(Table):
     source: Texts = column("text", _SOURCE, required=True)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Demand(Table):
     """What each country uses, by month, and the part of it that follows the cold."""
 
@@ -169,7 +169,7 @@ class Demand(Table):
     source: Texts = column("text", _SOURCE, required=True)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Stored(Table):
     """What was seen in the stores, to hold the model against; nothing is computed from it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 import numpy as np
@@ -15,6 +15,7 @@ from marchland.model.gas import Demand, Nodes, Pipes, Storage, Stored, Supply
 from marchland.model.levers import Lever, Pull
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.reactions import Reaction
+from marchland.model.shown import line, page
 from marchland.model.tables import (
     Aid,
     Composition,
@@ -63,7 +64,7 @@ class Ensemble:
     seed: int = 1
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Posterior:
     """Draws of fitted parameters, kept together so that their correlations hold.
 
@@ -78,10 +79,16 @@ class Posterior:
     names: tuple[str, ...]
     draws: npt.NDArray[np.float64]
 
+    def __repr__(self) -> str:
+        draws, names = self.draws.shape
+        return line("Posterior", {"": f"{draws} draws of {names} parameters"})
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A crisis that can be run: read it with :func:`marchland.read`.
+
+    Two are equal if they say the same, wherever they were read from.
 
     Parameters
     ----------
@@ -149,7 +156,7 @@ class Scenario:
     levers: Mapping[str, Lever] = field(default_factory=dict)
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
     pulls: tuple[Pull, ...] = ()
-    base: Scenario | None = field(default=None, repr=False)
+    base: Scenario | None = None
 
     def pull(
         self, lever: str, date: date | str | None = None, strength: float | None = None
@@ -174,3 +181,43 @@ class Scenario:
         from marchland.model.pulling import on_day, pulled
 
         return pulled(self, (*self.pulls, Pull(lever, on_day(date), strength)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self is other or self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.start, self.days, self.pulls))
+
+    def _said(self) -> tuple[object, ...]:
+        """Return all that two scenarios must have in common to be equal."""
+        from marchland.model.digest import digest
+
+        words = (self.name, self.title, self.card, self.groups)
+        return (*words, self.pulls, dict(self.levers), dict(self.reactions), digest(self))
+
+    def __repr__(self) -> str:
+        return line(f"Scenario {self.name}:", {"": self.title, **self._facts()})
+
+    def _repr_html_(self) -> str:
+        return page(f"{self.title} ({self.name})", self._facts())
+
+    def _facts(self) -> dict[str, str]:
+        """Return what it is in a few facts; counts of nothing are left out."""
+        last = self.start + timedelta(days=self.days - 1)
+        sizes = {
+            "places": len(self.places),
+            "routes": len(self.routes),
+            "events": len(self.timeline),
+            "observations": len(self.observations),
+            "levers": len(self.levers),
+            "reactions": len(self.reactions),
+            "warnings": len(self.warnings),
+        }
+        return {
+            "period": f"{self.start} to {last}, {self.days} days",
+            "groups": ", ".join(self.groups) if len(self.groups) <= 8 else f"{len(self.groups)}",
+            "pulled": ", ".join(map(str, self.pulls)),
+            **{name: f"{number:,}" if number else "" for name, number in sizes.items()},
+        }

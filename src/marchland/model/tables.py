@@ -27,7 +27,7 @@ CAUSES = ("exposure", "sickness", "violence", "drowning", "traffic", "unknown")
 QUALITIES = ("high", "medium", "low")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Places(Table):
     """Where people can be."""
 
@@ -75,7 +75,7 @@ class Places(Table):
     source: Texts = column("text", "Where position, kind and capacity are from.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Routes(Table):
     """How people can move between places."""
 
@@ -119,7 +119,7 @@ class Routes(Table):
     source: Texts = column("text", "Where length and terms are from, or the word assumed.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Displaced(Table):
     """Who leaves home, where and when."""
 
@@ -134,7 +134,7 @@ class Displaced(Table):
     source: Texts = column("text", "Where the number is from, or the word assumed.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Timeline(Table):
     """What happens from outside, on its date: one long table for every kind of event."""
 
@@ -162,7 +162,7 @@ class Timeline(Table):
     source: Texts = column("text", "Where date and effect are from, or the word assumed.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Composition(Table):
     """Shares of women, men and children: they split counts in the output, and change none."""
 
@@ -177,7 +177,7 @@ class Composition(Table):
     source: Texts = column("text", "Where the shares are from, or the word assumed.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Weather(Table):
     """Daily weather by station."""
 
@@ -195,7 +195,7 @@ class Weather(Table):
     source: Texts = column("text", "Who measured it.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Aid(Table):
     """Aid that was delivered or is planned."""
 
@@ -209,7 +209,7 @@ class Aid(Table):
     source: Texts = column("text", "Where it is from.")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Observations(Table):
     """What was counted in the field, with the operator that the model is read with."""
 

@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.model.shown import line
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.outcomes import OUTCOMES, declared, outcomes
 from marchland.study.measures.stranded import stranded
@@ -18,7 +19,7 @@ COLUMNS = ("outcome", "label", "unit", "human_cost", "before", "after", *LEVELS,
 _SAME = ("name", "seed", "members", "uncertainty")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reading:
     """What is compared of some runs, so that the runs themselves need not be kept.
 
@@ -35,6 +36,10 @@ class Reading:
     outcomes: pd.DataFrame
     stranded: xr.DataArray
     attrs: Mapping[str, object]
+
+    def __repr__(self) -> str:
+        made = {name: str(self.attrs.get(name, "")) for name in ("members", "seed", "levers")}
+        return line(f"Reading {self.attrs.get('name', '')}:", made)
 
 
 def reading(ds: xr.Dataset) -> Reading:

@@ -10,7 +10,7 @@ compared as logarithms. Why, and what was given up: decision 0009.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -56,8 +56,8 @@ class Calibration:
 
     prior: Posterior
     posterior: Posterior
-    scores_before: Floats
-    scores_after: Floats
+    scores_before: Floats = field(repr=False)
+    scores_after: Floats = field(repr=False)
     counts: int
     misfit: tuple[float, ...]
 
