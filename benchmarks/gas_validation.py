@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import argparse
 
-from marchland.gas.validation import as_markdown, table
+from marchland.gas.validation import table
 from marchland.io.read import read
+from marchland.view.words.gas import as_markdown
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from marchland.io.read import check, read
     from marchland.io.results import read_results, write_results
     from marchland.model.scenario import Scenario
-    from marchland.model.words import describe
     from marchland.study.compare.paired import compare
     from marchland.study.fit.calibration import calibrate
     from marchland.study.measures.summary import summary
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
     from marchland.study.scores.score import score
     from marchland.study.validate.validation import validate
     from marchland.view.report.write import write_report
+    from marchland.view.words.crisis import describe
 
     __version__: str
 
 _HOMES = {
     "read": "marchland.io.read",
     "check": "marchland.io.read",
-    "describe": "marchland.model.words",
+    "describe": "marchland.view.words.crisis",
     "simulate": "marchland.study.runs.ensemble",
     "ensemble": "marchland.study.runs.scale",
     "summary": "marchland.study.measures.summary",

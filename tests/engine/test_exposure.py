@@ -19,7 +19,7 @@ from marchland.model.parameters import DEFAULTS, EXPOSURE
 from marchland.model.reactions import Reaction
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline, Weather
-from marchland.model.words import describe
+from marchland.view.words.crisis import describe
 from person import simulate_people
 from verify import cases
 

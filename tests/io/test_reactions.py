@@ -8,7 +8,7 @@ import pytest
 
 from io_broken import told, written
 from marchland.io.native import read_native, write_scenario
-from marchland.model.words import describe
+from marchland.view.words.crisis import describe
 
 GOOD = """\
 forces:

@@ -23,9 +23,10 @@ from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
 from marchland.study.fit.calibration import calibrate, fitted, input_digest, to_fit
-from marchland.study.fit.fitted import in_words, pairs, ranges, withheld
+from marchland.study.fit.fitted import pairs, ranges, withheld
 from marchland.study.fit.targets import DAY_ERROR, QUALITY_ERROR, targets
 from marchland.study.measures.observe import observed
+from marchland.view.words.fit import fit_in_words
 
 pytest.importorskip("iterative_ensemble_smoother", reason="the extra 'calibrate' is not installed")
 
@@ -248,7 +249,7 @@ def test_only_draws_are_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_words_tell_the_draws() -> None:
     made = counted(120, 0.6, seed=9)
-    told = in_words(made, calibrate(made, 20, 1, seed=1))
+    told = fit_in_words(made, calibrate(made, 20, 1, seed=1))
     assert told.startswith("2 counts,")
     assert "20 draws" in told
 
@@ -261,7 +262,9 @@ def test_chances_to_cross_are_told_without_values() -> None:
     fit = calibrate(made, 20, 1, seed=1)
     share = replace(events, value=(Amount.of("share"),))
     line = next(
-        row for row in in_words(replace(made, timeline=share), fit).splitlines() if "share " in row
+        row
+        for row in fit_in_words(replace(made, timeline=share), fit).splitlines()
+        if "share " in row
     )
     assert line.split()[0] == "share"
     assert len(line.split()) == 2  # its name, and how wide it is

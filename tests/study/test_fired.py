@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.study.measures.fired import fired, fired_in_words
+from marchland.study.measures.fired import fired
+from marchland.view.words.reactions import fired_in_words
 
 
 def runs(*days: int) -> xr.Dataset:

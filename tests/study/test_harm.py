@@ -11,16 +11,17 @@ import pytest
 
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Composition, Observations, Weather
-from marchland.study.measures.harm import beside_records, harm_in_words
+from marchland.study.measures.harm import beside_records
 from marchland.study.measures.outcomes import outcomes
 from marchland.study.measures.read import read
 from marchland.study.measures.summary import summary
 from marchland.study.runs.ensemble import simulate
 from marchland.study.scores.score import score
-from marchland.study.scores.skill import in_words as skill_in_words
 from marchland.study.scores.skill import skill
 from marchland.view.figures.harm import cold_figure
 from marchland.view.report.harm import cold, needed
+from marchland.view.words.harm import harm_in_words
+from marchland.view.words.scores import scores_in_words as skill_in_words
 from verify import cases
 
 

@@ -8,9 +8,11 @@ import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.measures.deaths import recorded_deaths
-from marchland.study.measures.summary import balance, in_words, summary, unaccounted
+from marchland.study.measures.summary import summary
+from marchland.study.measures.whereabouts import balance, unaccounted
 from marchland.study.runs import protect
 from marchland.study.runs.coarse import AT_END, EVENTS, protected
+from marchland.view.words.runs import runs_in_words
 from view.synthetic import crisis, runs
 
 FORESTS = ["kuznica_forest", "bialowieza_forest"]
@@ -40,7 +42,7 @@ def test_nothing_tells_sectors_or_days_of_crossings() -> None:
     assert not ds["stock"].equals(other["stock"])
     xr.testing.assert_identical(protected(ds), protected(other))
     assert summary(ds).equals(summary(other))
-    assert in_words(ds, scenario) == in_words(other, scenario)
+    assert runs_in_words(ds, scenario) == runs_in_words(other, scenario)
 
 
 def test_people_beyond_a_line_are_one_place_a_country_and_one_number_a_month() -> None:

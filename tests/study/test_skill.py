@@ -19,7 +19,8 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
 from marchland.study.runs.horizon import blind, rows_until
 from marchland.study.scores.score import score
-from marchland.study.scores.skill import document, in_words, pooled, skill
+from marchland.study.scores.skill import document, pooled, skill
+from marchland.view.words.scores import scores_in_words
 from view.synthetic import crisis, observations, runs
 
 SOURCE = "made up for tests"
@@ -106,7 +107,7 @@ def test_skill_is_told_beside_both_ways_to_repeat(told: Scenario) -> None:
     few = skill(made, told, date(2021, 6, 9), date(2021, 6, 10))
     assert list(few["n"]) == [2]
     assert few["crps_persistence_origin"].item() == pytest.approx(550)
-    assert "camp" in in_words(few)
+    assert "camp" in scores_in_words(few)
     assert document(few)["series"][0]["n"] == 2
 
 

@@ -15,9 +15,10 @@ from marchland.model.events import EVENTS, Lane
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
 from marchland.study.compare.whatif import Case, WhatIf
-from marchland.view.comparison.write import change, command_of, page
+from marchland.view.comparison.write import page
 from marchland.view.figures import events
-from marchland.view.words.plain import signed
+from marchland.view.words.levers import change, command_of
+from marchland.view.words.numbers import signed
 from study.test_compare import SHARE, base, found, levered
 
 __all__ = ["base", "found", "levered"]

@@ -36,7 +36,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     from marchland.io.posterior import check_replaceable, write_posterior
     from marchland.io.read import read
     from marchland.study.fit.calibration import calibrate
-    from marchland.study.fit.fitted import in_words
+    from marchland.view.words.fit import fit_in_words
 
     scenario = read(options.scenario, options.source_data)
     out = options.out or _beside(options.scenario)
@@ -53,7 +53,7 @@ def _calibrate(options: argparse.Namespace) -> int:
             progress=progress,
         )
     write_file(out, write_posterior(fit.posterior, _origin(options, scenario)))
-    print(in_words(scenario, fit))
+    print(fit_in_words(scenario, fit))
     print(out)
     return 0
 

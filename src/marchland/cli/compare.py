@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from marchland.model.scenario import Scenario
-    from marchland.study.compare.whatif import Case, Run, WhatIf
+    from marchland.study.compare.whatif import Run, WhatIf
 
 
 def add(verbs: Verbs) -> None:
@@ -43,6 +43,7 @@ def _compare(options: argparse.Namespace) -> int:
     check_target(out)
     tell_of_compiling()
     from marchland.study.compare.whatif import what_if
+    from marchland.view.words.levers import levers_in_words
 
     base: list[xr.Dataset] = []
     with progress_bar(1, "run") as progress:
@@ -50,7 +51,7 @@ def _compare(options: argparse.Namespace) -> int:
             scenario, pulls, _run(options, base), matrix=options.matrix, progress=progress
         )
     _write(found, base[0], out, options.command)
-    print(_in_words(found))
+    print(levers_in_words(found))
     for name in ("compare.html", "compare.csv"):
         print(out / name)
     return 0
@@ -85,29 +86,3 @@ def _write(found: WhatIf, base: xr.Dataset, out: Path, command: str) -> None:
         tables={"compare.csv": found.table()},
         pages={"compare.html": lambda path: write_comparison(found, path, command)},
     )
-
-
-def _in_words(found: WhatIf) -> str:
-    """Return the change in nights stranded and deaths by lever, what protects first by harm."""
-    from marchland.study.compare.paired import difference
-    from marchland.study.compare.whatif import ranking
-    from marchland.view.comparison.write import DEATHS, NIGHTS, change, label
-
-    lines = ["Change in nights people spent stranded, whole period"]
-    for title, cases in (
-        ("What protects, by harm reduced", ranking(found)),
-        ("What changes the way (not ranked)", found.of_kind("neutral")),
-        ("What harms, and what answers it (not ranked)", _with_answers(found)),
-    ):
-        lines += [title] if cases else []
-        for case in cases:
-            told = change(difference(found.base, case.reading, NIGHTS))
-            lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
-            if DEATHS in case.reading.outcomes:
-                lost = change(difference(found.base, case.reading, DEATHS))
-                lines.append(f"    deaths that the model expects: {lost}")
-    return "\n".join(lines)
-
-
-def _with_answers(found: WhatIf) -> list[Case]:
-    return [one for case in found.of_kind("stress") for one in (case, *found.answers(case))]

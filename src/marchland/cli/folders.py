@@ -38,7 +38,7 @@ def _new(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from marchland.errors import ScenarioError
     from marchland.io.read import check
-    from marchland.model.words import describe
+    from marchland.view.words.crisis import describe
 
     scenario, found = check(options.scenario, options.source_data)
     if scenario is None:
@@ -50,7 +50,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from marchland.io.read import read
-    from marchland.model.words import describe
+    from marchland.view.words.crisis import describe
 
     print(describe(read(options.scenario, options.source_data)))
     return 0

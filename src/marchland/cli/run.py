@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.gas import CUT, MEMBERS, seasons
-from marchland.cli.gas import in_words as gas_in_words
 from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
@@ -66,11 +65,12 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     """Simulate, write the result and say what it says."""
     tell_of_compiling()
     from marchland.io.results import write_results
-    from marchland.study.measures.fired import fired_in_words
-    from marchland.study.measures.harm import harm_in_words
     from marchland.study.measures.needs import by_week
-    from marchland.study.measures.summary import in_words, summary
+    from marchland.study.measures.summary import summary
     from marchland.view.report.write import write_report
+    from marchland.view.words.harm import harm_in_words
+    from marchland.view.words.reactions import fired_in_words
+    from marchland.view.words.runs import runs_in_words
 
     cut = _cut(options, scenario)
     runs, spread = _simulated(options, scenario)
@@ -81,8 +81,10 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
     tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
     write_results(runs, out, tables=tables, pages=pages)
-    print(in_words(runs, scenario, spread), *harm_in_words(runs), sep="\n")
+    print(runs_in_words(runs, scenario, spread), *harm_in_words(runs), sep="\n")
     if cut is not None:
+        from marchland.view.words.gas import gas_in_words
+
         print("", *gas_in_words(scenario, cut), sep="\n")
     if answered := fired_in_words(runs):
         print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")

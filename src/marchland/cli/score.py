@@ -41,7 +41,8 @@ def add(verbs: Verbs) -> None:
 def _score(options: argparse.Namespace) -> int:
     from marchland.io.atomic import check_file, write_file
     from marchland.io.read import read
-    from marchland.study.scores.skill import document, in_words, skill
+    from marchland.study.scores.skill import document, skill
+    from marchland.view.words.scores import scores_in_words
 
     if options.json is not None:
         check_file(options.json)
@@ -50,7 +51,7 @@ def _score(options: argparse.Namespace) -> int:
     table = skill(runs, scenario, options.first, options.last)
     if table.empty:
         raise RequestError("no count to score within these days")
-    print(in_words(table))
+    print(scores_in_words(table))
     if options.json is not None:
         about = {
             "scenario": scenario.name,

@@ -22,14 +22,15 @@ def add(verbs: Verbs) -> None:
 def _validate(options: argparse.Namespace) -> int:
     tell_of_compiling()
     from marchland.io.atomic import check_file, write_file
-    from marchland.study.scores.scoreboard import document, table
+    from marchland.study.scores.scoreboard import document
     from marchland.study.validate.validation import validate
+    from marchland.view.words.conflicts import conflicts_in_words
 
     if options.json is not None:
         check_file(options.json)
     with progress_bar(1, "day") as progress:
         scores = validate(options.folders, options.members, options.seed, progress)
-    print(table(scores))
+    print(conflicts_in_words(scores))
     if options.json is not None:
         write_file(options.json, json.dumps(document(scores), indent=2) + "\n")
     return 0

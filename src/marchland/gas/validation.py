@@ -78,13 +78,6 @@ def table(scenario: Scenario, members: int = 20, progress: Tell | None = None) -
     return frame.assign(agrees=np.where(frame["agrees"], "yes", "no"))
 
 
-def as_markdown(rows: pd.DataFrame) -> str:
-    """Return the table as Markdown."""
-    lines = ["| what | known | model | agrees |", "|---|---|---|---|"]
-    lines += [f"| {r.question} | {r.known} | {r.model} | {r.agrees} |" for r in rows.itertuples()]
-    return "\n".join(lines)
-
-
 def _replay(scenario: Scenario) -> Iterable[Row]:
     """The winter of 2021/22 as it was measured."""
     runs = simulate(scenario)

@@ -42,3 +42,9 @@ def bands(values: xr.DataArray) -> xr.DataArray:
         attrs=values.attrs,
         name=values.name,
     )
+
+
+def rounded(value: float, digits: int = 2) -> int:
+    """Return a whole number with so many significant digits; below a hundred it is kept whole."""
+    step = 10 ** max(0, len(str(round(abs(value)))) - digits)
+    return int(round(value / step) * step)

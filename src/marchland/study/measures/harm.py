@@ -1,4 +1,4 @@
-"""Harm in words and beside the records: what the model expects, never as one bare number."""
+"""Harm that the model expects, compared with the records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.measures.deaths import recorded_deaths
-from marchland.study.measures.summary import in_band
 
 COUNTED = ("", "exposure", "sickness", "unknown")
 """Causes of recorded deaths that the model's can be set beside; blank: all causes together."""
@@ -20,30 +19,6 @@ COUNTED = ("", "exposure", "sickness", "unknown")
 def has_nights(ds: xr.Dataset) -> bool:
     """Whether runs have nights in the open that could harm anybody."""
     return "deaths_expected" in ds and float(ds["open_nights"].max()) > 0
-
-
-def harm_in_words(ds: xr.Dataset) -> list[str]:
-    """Return sentences on deaths, injuries and nights in the open; none where there are none."""
-    if not has_nights(ds):
-        return []
-    total = {
-        name: ds[name].sum(["month", "side"])
-        for name in (
-            "deaths_expected",
-            "severe_expected",
-            "non_freezing_expected",
-            "open_nights",
-            "frost_nights",
-        )
-    }
-    return [
-        f"In the open the model expects {in_band(total['deaths_expected'])} deaths of exposure, "
-        f"sickness or unknown cause and {in_band(total['severe_expected'])} severe cold injuries, "
-        f"with a level that is an assumption within a range",
-        f"Nights people spent in the open: {in_band(total['open_nights'])}; below 0 °C: "
-        f"{in_band(total['frost_nights'])}; non-freezing injuries the model expects: "
-        f"{in_band(total['non_freezing_expected'])}",
-    ]
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,8 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.measures.observe import last_day, observed
-from marchland.study.scores.score import LOWER_BOUND, score
+from marchland.study.scores.score import score
 
-HEAD = ("series", "use", "n", "mean count", "CRPS", "to origin", "to last", "in 50 %", "in 90 %")
-DEATHS = (
-    "",
-    "lower bound: deaths as recorded, which miss some, beside those that the model expects of",
-    "exposure, sickness or unknown cause. Where a record names no cause it is of all; violence,",
-    "drowning and traffic are not in the model. Nothing is fitted to them.",
-)
 ORIGIN = ("crps_persistence", "ratio")
 
 
@@ -63,30 +56,6 @@ def pooled(table: pd.DataFrame, column: str = "ratio_origin") -> float:
     return float(np.exp(np.log(ratios).mean())) if len(ratios) else float("nan")
 
 
-def in_words(table: pd.DataFrame) -> str:
-    """Return the scores as text for a terminal."""
-    rows = [HEAD, *(_row(one) for _, one in table.iterrows())]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if i < 2 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join(
-        [
-            *lines,
-            "",
-            "to origin, to last: CRPS beside that of repeating the last count up to the last",
-            "fitted day, or the last count before each; below 1 the model is better. Geometric",
-            f"mean over series that were not fitted: {pooled(table):.2f} to origin, "
-            f"{pooled(table, 'ratio'):.2f} to last.",
-            *(DEATHS if (table["use"] == LOWER_BOUND).any() else ()),
-        ]
-    )
-
-
 def document(table: pd.DataFrame) -> dict[str, Any]:
     """Return the scores as a document that can be written as JSON."""
     rows = [
@@ -102,19 +71,6 @@ def document(table: pd.DataFrame) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if np.isnan(value) else value
-
-
-def _row(one: pd.Series[Any]) -> tuple[str, ...]:
-    return (
-        str(one["series"]),
-        str(one["use"]),
-        f"{one['n']}",
-        f"{one['mean_count']:,.0f}",
-        f"{one['crps']:,.0f}",
-        *("" if pd.isna(v) else f"{v:.2f}" for v in (one["ratio_origin"], one["ratio"])),
-        f"{one['cover50']:.0%}",
-        f"{one['cover90']:.0%}",
-    )
 
 
 def _between(counts: Observations, first: date | None, last: date | None) -> Observations:

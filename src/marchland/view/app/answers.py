@@ -13,14 +13,14 @@ from marchland.errors import Problem
 from marchland.model.levers import Pull
 from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
-from marchland.model.words import describe
 from marchland.view.app import controls, panels
 from marchland.view.app.offer import Offer
 from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
 from marchland.view.app.runner import Done, Job, Runner, cut
 from marchland.view.app.wish import Wish, granted, read_wish
-from marchland.view.comparison.write import command_of
-from marchland.view.words import plain as words
+from marchland.view.words.card import first_paragraph
+from marchland.view.words.crisis import describe
+from marchland.view.words.levers import command_of
 
 _KEPT = 64
 FIRST_SERIES = 4
@@ -76,7 +76,7 @@ class Answers:
             scenario=wish.scenario,
             crises=self._nav(wish.scenario),
             title=scenario.title,
-            lead=_lead(words.first_paragraph(scenario.card)),
+            lead=_lead(first_paragraph(scenario.card)),
             levers=controls.levers(scenario, wish),
             closed=False,
             broken=[],

@@ -10,7 +10,7 @@ from dash import dcc, html
 from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.view.app.wish import Wish
-from marchland.view.words.plain import day_name
+from marchland.view.words.dates import day_name
 
 KINDS = {
     "protective": ("What protects", "They can reduce harm."),

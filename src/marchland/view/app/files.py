@@ -16,9 +16,11 @@ from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import COLUMNS, Reading, compare
 from marchland.study.measures import needs
 from marchland.study.measures.bands import LEVELS
-from marchland.study.measures.summary import balance, summary
+from marchland.study.measures.summary import summary
+from marchland.study.measures.whereabouts import balance
 from marchland.view.report.write import write_report
-from marchland.view.words.plain import RESPONSIBLE_USE, state
+from marchland.view.words.places import state
+from marchland.view.words.use import RESPONSIBLE_USE
 
 
 def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.DataFrame:

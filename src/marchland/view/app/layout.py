@@ -10,7 +10,7 @@ from dash import dcc, html
 from marchland.model.kinds import STATES
 from marchland.view.page import shell, theme
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
-from marchland.view.words.plain import RESPONSIBLE_USE
+from marchland.view.words.use import RESPONSIBLE_USE
 
 PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 

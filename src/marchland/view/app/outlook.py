@@ -20,8 +20,8 @@ from marchland.view.app.payloads import Outlook, Token, outputs, sent
 from marchland.view.app.runner import Done
 from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
-from marchland.view.words import plain as words
-from marchland.view.words.plain import signed
+from marchland.view.words.needs import ITEMS, ITEMS_DRAWN, weekly
+from marchland.view.words.numbers import between, capital, signed
 
 HARM = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 """What the model expects of the cold, in plain words."""
@@ -63,7 +63,7 @@ def _expected(
     """Return one harm by month (member, month) with its total in words."""
     total, before = now.sum("month"), base.sum("month")
     pulled = bool(shown.scenario.pulls)
-    told = f"In all the model expects {words.between(total.values)}."
+    told = f"In all the model expects {between(total.values)}."
     if pulled:
         told += f" The levers change that by {_change(total - before)}."
     return _figure(what.capitalize(), month_figure(now, base if pulled else None), told, night)
@@ -77,8 +77,8 @@ def needs_panel(shown: Shown, night: bool) -> list[Any]:
     base = _together(shown.base, scenario)
     now = needs.together(needs.needs(shown.now.runs, scenario)) if pulled else base
     return [
-        _needed(words.ITEMS[item], now[item], base[item] if pulled else None, night)
-        for item in words.ITEMS_DRAWN
+        _needed(ITEMS[item], now[item], base[item] if pulled else None, night)
+        for item in ITEMS_DRAWN
     ]
 
 
@@ -94,10 +94,10 @@ def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: boo
     """Return one need by week (member, week) with its whole in words."""
     unit, total = now.attrs["units"], needs.in_all(now)
     whole = "in all" if unit in needs.ADD_UP else "at most"
-    told = f"{words.capital(words.weekly(unit))}; {whole} {words.between(total.values)}."
+    told = f"{capital(weekly(unit))}; {whole} {between(total.values)}."
     if base is not None:
         told += f" The levers change that by {_change(total - needs.in_all(base))}."
-    return _figure(words.capital(title), week_figure(now, base), told, night)
+    return _figure(capital(title), week_figure(now, base), told, night)
 
 
 def _change(difference: xr.DataArray) -> str:

@@ -11,13 +11,13 @@ from dash import html
 
 from marchland.errors import Problem
 from marchland.study.compare.paired import Reading, compare, daily
+from marchland.study.measures.bands import rounded
 from marchland.study.measures.outcomes import declared
-from marchland.study.measures.summary import rounded
 from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
-from marchland.view.words.plain import signed
+from marchland.view.words.numbers import signed
 
 
 def picture(drawn: Picture, night: bool, dates: int = 7) -> dict[str, Any]:

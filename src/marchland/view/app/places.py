@@ -10,7 +10,6 @@ import numpy as np
 from dash import Dash, Input, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from marchland.study.measures.fired import fired_in_words
 from marchland.study.measures.stranded import shown_first
 from marchland.study.runs import protect
 from marchland.view import figures
@@ -25,6 +24,7 @@ from marchland.view.figures.map import Drawn, change_figure, map_figure, placed,
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from marchland.view.report.counts import named
+from marchland.view.words.reactions import fired_in_words
 
 FEW_DATES = 5
 """Dates on the axis of a small picture, so that they have room."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -11,19 +10,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from marchland.model.levers import Pull
-from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import compare, daily, difference
 from marchland.study.compare.whatif import Case, WhatIf, ranking
+from marchland.study.measures.bands import rounded
 from marchland.study.measures.outcomes import OUTCOMES, declared
-from marchland.study.measures.summary import rounded
 from marchland.view.figures.differences import difference_fan, effect_bars, reach_of
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
-from marchland.view.words import plain as words
-from marchland.view.words.plain import signed
-
-NIGHTS, DEATHS = "stranded_nights", "deaths_expected"
+from marchland.view.words.levers import NIGHTS, brief, change, label
+from marchland.view.words.numbers import signed
+from marchland.view.words.use import RESPONSIBLE_USE
 
 
 def write_comparison(found: WhatIf, path: str | Path, command: str = "") -> Path:
@@ -63,29 +59,7 @@ def _provenance(command: str, found: WhatIf) -> str:
 
 
 def _responsible(_: WhatIf) -> str:
-    return html.paragraphs([words.RESPONSIBLE_USE])
-
-
-def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
-    """Name levers as people call them, with strength and date where asked."""
-    told = []
-    for pull in pulls:
-        lever = scenario.levers[pull.lever]
-        strong = lever.strongly(pull.strength)
-        when = f" (from {words.day_name(pull.date)}{', ' * bool(strong)}{strong})" if dated else ""
-        told.append(lever.label + when)
-    return " + ".join(told)
-
-
-def change(values: np.ndarray) -> str:
-    """Write a paired difference: ``−320,000 (90 % band −690,000 to −67,000)``."""
-    low, middle, high = (signed(v) for v in np.quantile(values, [0.05, 0.5, 0.95]))
-    return middle if low == high else f"{middle} (90 % band {low} to {high})"
-
-
-def brief(values: np.ndarray) -> str:
-    """Write a paired difference for a table whose head says what the band is."""
-    return change(values).replace("(90 % band ", "(")
+    return html.paragraphs([RESPONSIBLE_USE])
 
 
 def _opening(found: WhatIf) -> str:
@@ -310,11 +284,3 @@ SECTIONS: tuple[Section[WhatIf], ...] = (
     Section("levers", "The levers", _levers),
 )
 """Sections of the page in the order in which they are read."""
-
-
-def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, verb: str) -> str:
-    """Return the command line that makes the same result."""
-    parts = ["marchland", verb, scenario]
-    for pull in pulls:
-        parts += ["--lever", str(pull)]
-    return shlex.join([*parts, "--members", str(members), "--seed", str(seed)])

@@ -11,7 +11,7 @@ import xarray as xr
 from marchland.model.kinds import CAUSES, PARTS, STATES
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded, stranded_by_part
-from marchland.study.measures.summary import by_state
+from marchland.study.measures.whereabouts import by_state
 from marchland.study.runs.protect import people
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme

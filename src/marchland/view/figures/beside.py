@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.study.measures.bands import bands
-from marchland.study.measures.summary import rounded
+from marchland.study.measures.bands import bands, rounded
 from marchland.view.figures.fans import ribbon
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme

@@ -16,7 +16,7 @@ from marchland.view.figures.moments import diameter
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import mercator
-from marchland.view.words.plain import signed
+from marchland.view.words.numbers import signed
 
 Bands = npt.NDArray[np.float64]
 PALEST = 0.3

@@ -12,8 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.kinds import STATES
-from marchland.study.measures.bands import bands
-from marchland.study.measures.summary import rounded
+from marchland.study.measures.bands import bands, rounded
 from marchland.study.runs.places import kinds
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme

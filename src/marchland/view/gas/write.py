@@ -21,7 +21,7 @@ from marchland.view.figures.gas import gas_map, loss_figure, store_figure
 from marchland.view.page import html
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.page.shell import Section, document
-from marchland.view.words.plain import day_name
+from marchland.view.words.dates import day_name
 
 LIMITS = (
     "It is a lower bound on shortage: countries share what there is, nothing breaks, nobody "

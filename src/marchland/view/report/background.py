@@ -12,15 +12,17 @@ import pandas as pd
 
 from marchland.model.scenario import Scenario
 from marchland.study.compare.sources import outcomes
-from marchland.study.measures import summary
-from marchland.study.measures.bands import LEVELS
-from marchland.study.measures.fired import fired_in_words
+from marchland.study.measures.bands import LEVELS, rounded
 from marchland.study.measures.read import Findings
+from marchland.study.measures.whereabouts import balance, unaccounted
 from marchland.view import figures
 from marchland.view.figures.events import told_events
 from marchland.view.page import html
 from marchland.view.page.outlines import DISCLAIMER
-from marchland.view.words import plain as words
+from marchland.view.words.card import from_card, shortened
+from marchland.view.words.places import state
+from marchland.view.words.reactions import fired_in_words
+from marchland.view.words.use import RESPONSIBLE_USE
 
 MOST_POINTS = 200
 """Letters of an assumption that are shown before the reader opens the data card."""
@@ -91,8 +93,8 @@ def _apart(spread: pd.DataFrame) -> str:
     for number, name in enumerate(spread["outcome"].unique()):
         here = spread[spread["outcome"] == name]
         told = "; ".join(
-            f"{figures.uncertainty.SOURCES[r['source']]} {summary.rounded(r['low90']):,} to "
-            f"{summary.rounded(r['high90']):,}"
+            f"{figures.uncertainty.SOURCES[r['source']]} {rounded(r['low90']):,} to "
+            f"{rounded(r['high90']):,}"
             for r in here.to_dict("records")
         )
         drawn = figures.spread_figure(here, str(here["unit"].iloc[0]))
@@ -104,13 +106,13 @@ def _apart(spread: pd.DataFrame) -> str:
 def balanced(found: Findings) -> str:
     """Say where everyone who entered is at the end."""
     ds = found.runs
-    table = summary.balance(ds)
+    table = balance(ds)
     rows = [
-        (words.state(str(name)), *(round(float(row[band])) for band in LEVELS))
+        (state(str(name)), *(round(float(row[band])) for band in LEVELS))
         for name, row in table.iterrows()
         if row["high90"] >= 1
     ]
-    missing = int(np.abs(summary.unaccounted(ds).values).max())
+    missing = int(np.abs(unaccounted(ds).values).max())
     told = (
         "In every run, whoever entered is somewhere at the end: nobody is lost and nobody is "
         "counted "
@@ -136,9 +138,9 @@ def assumed(found: Findings) -> str:
         for file, table, n in _assumed_rows(scenario)
         if n
     ]
-    stated = words.from_card(scenario.card, "assumed")
+    stated = from_card(scenario.card, "assumed")
     parts = (
-        html.points(words.shortened(t, MOST_POINTS) for t in stated),
+        html.points(shortened(t, MOST_POINTS) for t in stated),
         html.details("Rows without a source, by file", html.points(told)) if told else "",
         html.details(
             f"{len(rows)} parameters without a source, with their ranges",
@@ -220,4 +222,4 @@ def _indented(text: str) -> str:
 
 def responsible(found: Findings) -> str:
     """Say what the report is for, and what it must not be used for."""
-    return html.paragraphs([words.RESPONSIBLE_USE, DISCLAIMER])
+    return html.paragraphs([RESPONSIBLE_USE, DISCLAIMER])

@@ -14,7 +14,10 @@ from marchland.study.measures.observe import STOCKS, UNITS, last_day
 from marchland.study.measures.read import Findings
 from marchland.view.figures.fans import fan_chart
 from marchland.view.page import html
-from marchland.view.words import plain as words
+from marchland.view.words.card import spoken
+from marchland.view.words.dates import day_name, period
+from marchland.view.words.places import country_names, of_series
+from marchland.view.words.report import computes_deaths
 
 FAN_HEIGHT = 230
 FAN_MARGIN = {"l": 56, "r": 14, "t": 10, "b": 28}
@@ -64,7 +67,7 @@ def counted(found: Findings) -> str:
         return ""
     folded = html.details(more, html.grid(cards[False])) if cards[False] else ""
     drawn_first = html.paragraphs([lead]) + KEY + html.grid(cards[True])
-    return drawn_first + folded + _deaths(scenario, words.computes_deaths(ds))
+    return drawn_first + folded + _deaths(scenario, computes_deaths(ds))
 
 
 def _by_series(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -79,7 +82,7 @@ def _by_series(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def named(ds: xr.Dataset, scenario: Scenario) -> dict[str, str]:
     """Name each series in words; where two would have one name, add the file's."""
     of = _by_series(list(scenario.observations.rows()))
-    names = {series: f"{words.of_series(ds, its[0])}{_how(its)}" for series, its in of.items()}
+    names = {series: f"{of_series(ds, its[0])}{_how(its)}" for series, its in of.items()}
     shared = Counter(names.values())
     return {
         series: name + (f" ({series.replace('_', ' ')})" if shared[name] > 1 else "")
@@ -93,9 +96,9 @@ def _how(rows: list[dict[str, Any]]) -> str:
     if first["measure"] in STOCKS:
         return ""
     if first["cumulative"]:
-        return f", since {words.day_name(first['date_from'])}"
+        return f", since {day_name(first['date_from'])}"
     if len(rows) == 1:
-        return f", {words.period(first['date_from'], last_day(first))}"
+        return f", {period(first['date_from'], last_day(first))}"
     longest = sorted(int((last_day(r) - r["date_from"]).astype(int)) + 1 for r in rows)
     return (
         ", by day" if longest[-1] == 1 else ", by month" if longest[len(rows) // 2] <= MONTH else ""
@@ -105,7 +108,7 @@ def _how(rows: list[dict[str, Any]]) -> str:
 def _about(rows: list[dict[str, Any]]) -> str:
     """Say what a series counts and who counted."""
     unit = UNITS[rows[0]["measure"]].capitalize()
-    sources = list(dict.fromkeys(words.spoken(row["source"]) for row in rows))
+    sources = list(dict.fromkeys(spoken(row["source"]) for row in rows))
     more = f", and {len(sources) - 1} more" if len(sources) > 1 else ""
     stop = "" if (sources[0] + more).endswith("…") else "."
     return f"{unit}. Counted by: {sources[0]}{more}{stop}"
@@ -115,8 +118,8 @@ def _deaths(scenario: Scenario, computed: bool) -> str:
     """List deaths as they were recorded, small cells merged."""
     told = [
         (
-            words.period(cell["date_from"], cell["date_to"]),
-            words.sides(cell["where"]),
+            period(cell["date_from"], cell["date_to"]),
+            country_names(cell["where"]),
             cell["cause"] or "all",
             "fewer than ten" if isnan(cell["deaths"]) else cell["deaths"],
             cell["source"],

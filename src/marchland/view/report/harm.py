@@ -10,17 +10,20 @@ import xarray as xr
 from marchland.engine.wind import winds
 from marchland.model.scenario import Scenario
 from marchland.study.measures import aid, needs
-from marchland.study.measures.bands import LEVELS
-from marchland.study.measures.harm import beside_records, harm_in_words, has_nights
+from marchland.study.measures.bands import LEVELS, rounded
+from marchland.study.measures.harm import beside_records, has_nights
 from marchland.study.measures.needs import mortality
 from marchland.study.measures.read import Findings
 from marchland.study.measures.standards import standards
-from marchland.study.measures.summary import in_band, rounded
 from marchland.study.runs.protect import people
 from marchland.view.figures.beside import week_figure
 from marchland.view.figures.harm import cold_figure
 from marchland.view.page import html
-from marchland.view.words import plain as words
+from marchland.view.words.dates import day_name, period
+from marchland.view.words.harm import harm_in_words
+from marchland.view.words.needs import ITEMS, ITEMS_DRAWN, weekly
+from marchland.view.words.numbers import capital, in_band
+from marchland.view.words.places import country_names, of_places
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,8 +75,8 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
         return ""
     rows = [
         (
-            words.sides(one.where) if one.where else "together",
-            words.period(one.since, one.until),
+            country_names(one.where) if one.where else "together",
+            period(one.since, one.until),
             one.cause or "all",
             "fewer than ten" if np.isnan(one.recorded) else f"{one.recorded:.0f}",
             in_band(one.expected),
@@ -82,7 +85,7 @@ def _records(ds: xr.Dataset, scenario: Scenario) -> str:
         for one in records
     ]
     far = [one for one in records if not np.isnan(one.recorded) and not one.within]
-    outside = [words.sides(one.where) for one in far if one.where]
+    outside = [country_names(one.where) for one in far if one.where]
     lead = (
         "Records are a lower bound, of all causes where none is named, violence, drowning and "
         "traffic among them; the model has only deaths of exposure, sickness or unknown cause. "
@@ -111,7 +114,7 @@ def _by_side(ds: xr.Dataset) -> str:
     ]
     return html.table(
         "Deaths that the model expects, by month and side, 90 % bands",
-        ("month", *map(words.sides, sides)),
+        ("month", *map(country_names, sides)),
         rows,
     )
 
@@ -180,7 +183,7 @@ def needed(found: Findings) -> str:
     lead = (
         "People in strips, forests and camps, by the standards below: water, food, tonnes and "
         "truckloads add up over the week; of anything else it is the day on which most is needed. "
-        f"The week of most need begins on {words.day_name(np.datetime64(worst))}."
+        f"The week of most need begins on {day_name(np.datetime64(worst))}."
     )
     water = weeks[weeks["item"] == "tonnes"]
     by_week_rows = [
@@ -218,11 +221,11 @@ def _by_place(ds: xr.Dataset, every: xr.Dataset, week: str) -> str:
     found = dict(zip(keys, table[list(ENDS)].to_numpy(float).tolist(), strict=True))
     there = [place for place, item in found if item == "people"]
     there.sort(key=lambda place: -found[place, "people"][1])
-    names = words.of_places(people(ds))
+    names = of_places(people(ds))
     rows = [
         (names[place], *(_brief(found.get((place, item))) for item in BY_PLACE)) for place in there
     ]
-    heads = [f"{words.ITEMS[item]} ({unit})" for item, unit in BY_PLACE.items()]
+    heads = [f"{ITEMS[item]} ({unit})" for item, unit in BY_PLACE.items()]
     return html.table("The week of most need by place, 90 % bands", ("place", *heads), rows)
 
 
@@ -238,10 +241,10 @@ def _pictured(every: xr.Dataset) -> str:
         html.figure(
             f"need-{item}",
             week_figure(every[item]),
-            f"{words.capital(words.weekly(every[item].attrs['units']))}; bands hold 50 % and 90 %.",
-            words.capital(words.ITEMS[item]),
+            f"{capital(weekly(every[item].attrs['units']))}; bands hold 50 % and 90 %.",
+            capital(ITEMS[item]),
         )
-        for item in words.ITEMS_DRAWN
+        for item in ITEMS_DRAWN
     ]
     return f"<h3>Week by week</h3>{html.grid(cards)}"
 
@@ -250,7 +253,7 @@ def _rows(week: pd.DataFrame) -> list[tuple[object, ...]]:
     found = {row["item"]: row for row in week.to_dict("records")}
     return [
         (label, found[item]["unit"], *(rounded(found[item][band]) for band in LEVELS))
-        for item, label in words.ITEMS.items()
+        for item, label in ITEMS.items()
         if item in found
     ]
 

@@ -7,15 +7,17 @@ from html import escape
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings
 from marchland.view.page import html
-from marchland.view.words import plain as words
+from marchland.view.words.card import first_paragraph, from_card
+from marchland.view.words.dates import day_name, period
+from marchland.view.words.report import key_figures, what_it_cannot_say, what_it_says
 
 
 def opening(found: Findings) -> str:
     """Say what the crisis is, and give its key figures."""
     scenario, days = found.scenario, found.runs["day"].values
-    lead = words.first_paragraph(scenario.card)
+    lead = first_paragraph(scenario.card)
     note = (
-        f"{words.period(days[0], days[-1])}. A model of the crisis was run "
+        f"{period(days[0], days[-1])}. A model of the crisis was run "
         f"{found.runs.sizes['member']} times, each time with other values of what is uncertain. "
         "Figures are medians of these runs; a “90 % band” holds 90 % of them."
     )
@@ -24,7 +26,7 @@ def opening(found: Findings) -> str:
         + html.paragraphs([lead] if lead else [], "lead")
         + html.paragraphs([note], "note")
         + _pulled(scenario)
-        + html.tiles(words.key_figures(found.runs, scenario.observations))
+        + html.tiles(key_figures(found.runs, scenario.observations))
     )
 
 
@@ -33,7 +35,7 @@ def _pulled(scenario: Scenario) -> str:
     told = []
     for pull in scenario.pulls:
         lever = scenario.levers[pull.lever]
-        when = f" from {words.day_name(pull.date)}" if pull.date else ""
+        when = f" from {day_name(pull.date)}" if pull.date else ""
         strong = lever.strongly(pull.strength)
         strong = f", {strong}" if strong else ""
         beside = f" {lever.side_effects}" if lever.side_effects else ""
@@ -46,14 +48,14 @@ def _pulled(scenario: Scenario) -> str:
 
 def says(found: Findings) -> str:
     """Say what the model says."""
-    return html.points(words.what_it_says(found.runs, found.states))
+    return html.points(what_it_says(found.runs, found.states))
 
 
 def cannot(found: Findings) -> str:
     """Say what the model cannot say, and what the scenario's own card adds."""
     card = found.scenario.card
-    limits = words.what_it_cannot_say(found.runs, found.scenario, found.scores)
-    stated, missing = words.from_card(card, "cannot"), words.from_card(card, "missing")
+    limits = what_it_cannot_say(found.runs, found.scenario, found.scores)
+    stated, missing = from_card(card, "cannot"), from_card(card, "missing")
     more = [html.points(stated), html.paragraphs(missing)] if stated or missing else []
     added = html.details("What the scenario’s own data card adds", *more) if more else ""
     return html.points(limits) + added

@@ -11,8 +11,8 @@ import numpy as np
 import xarray as xr
 
 from marchland.model.kinds import STATES, State
+from marchland.study.measures.bands import rounded
 from marchland.study.measures.read import Findings
-from marchland.study.measures.summary import rounded
 from marchland.study.runs.places import kinds
 from marchland.view import figures
 from marchland.view.figures.areas import NOTE, country_figure, largest_countries
@@ -21,7 +21,8 @@ from marchland.view.figures.map import first_shown, map_figure, placed, turn_to
 from marchland.view.figures.moments import diameter
 from marchland.view.page import html
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, name_of
-from marchland.view.words import plain as words
+from marchland.view.words.dates import day_name
+from marchland.view.words.places import at_the_lines
 
 SCALE = (100, 1000, 10000)
 """People for whom the legend of the map draws a mark, as far as it has any so large."""
@@ -62,7 +63,7 @@ def _controls(days: Sequence[str], start: int, areas: list[View]) -> str:
     group = f'<span class="views" role="group" aria-label="Area shown">{zoom}</span>'
     return (
         '<div class="controls" data-plays="people-map"><output id="map-day" for="map-slider">'
-        f"{words.day_name(days[start])}"
+        f"{day_name(days[start])}"
         '</output><button type="button" class="play" id="map-play">Play</button>'
         f'<input type="range" id="map-slider" min="0" max="{len(days) - 1}" value="{start}" '
         f'step="1" aria-label="Day shown on the map">{group if len(areas) > 1 else ""}</div>'
@@ -124,7 +125,7 @@ def stranded(found: Findings) -> str:
         return ""
     told = (
         "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % "
-        f"band of those{words.at_the_lines(ds) or ' stranded'}. Stranded are people in a strip "
+        f"band of those{at_the_lines(ds) or ' stranded'}. Stranded are people in a strip "
         "between closed lines, or with no open way on. People held in centres are not among them."
     )
     return html.figure("stranded-plot", figures.stranded_figure(ds), told)

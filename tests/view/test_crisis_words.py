@@ -11,7 +11,7 @@ from io_broken import OBSERVATIONS, TIMELINE, written
 from marchland.io.native import read_native
 from marchland.model.arrivals import arrivals_by_month
 from marchland.model.scenario import Scenario
-from marchland.model.words import describe, spread
+from marchland.view.words.crisis import describe, spread
 from strategies import scenarios
 
 

@@ -1,0 +1,21 @@
+"""Dates and periods as people write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+
+def day_name(day: Any) -> str:
+    """Write a date as ``12 November 2021``."""
+    return f"{pd.Timestamp(day):%-d %B %Y}"
+
+
+def period(first: Any, last: Any) -> str:
+    """Write a period without saying a month or year twice: ``3 to 6 August 2021``."""
+    a, b = pd.Timestamp(first), pd.Timestamp(last)
+    if a == b:
+        return day_name(b)
+    month = f"{a:%-d}" if (a.year, a.month) == (b.year, b.month) else f"{a:%-d %B}"
+    return f"{month if a.year == b.year else day_name(a)} to {day_name(b)}"

@@ -1,0 +1,69 @@
+"""What levers change, in words."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+
+import numpy as np
+
+from marchland.model.levers import Pull
+from marchland.model.scenario import Scenario
+from marchland.study.compare.paired import difference
+from marchland.study.compare.whatif import Case, WhatIf, ranking
+from marchland.view.words.dates import day_name
+from marchland.view.words.numbers import signed
+
+NIGHTS, DEATHS = "stranded_nights", "deaths_expected"
+
+
+def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
+    """Name levers as people call them, with strength and date where asked."""
+    told = []
+    for pull in pulls:
+        lever = scenario.levers[pull.lever]
+        strong = lever.strongly(pull.strength)
+        when = f" (from {day_name(pull.date)}{', ' * bool(strong)}{strong})" if dated else ""
+        told.append(lever.label + when)
+    return " + ".join(told)
+
+
+def change(values: np.ndarray) -> str:
+    """Write a paired difference: ``−320,000 (90 % band −690,000 to −67,000)``."""
+    low, middle, high = (signed(v) for v in np.quantile(values, [0.05, 0.5, 0.95]))
+    return middle if low == high else f"{middle} (90 % band {low} to {high})"
+
+
+def brief(values: np.ndarray) -> str:
+    """Write a paired difference for a table whose head says what the band is."""
+    return change(values).replace("(90 % band ", "(")
+
+
+def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, verb: str) -> str:
+    """Return the command line that makes the same result."""
+    parts = ["marchland", verb, scenario]
+    for pull in pulls:
+        parts += ["--lever", str(pull)]
+    return shlex.join([*parts, "--members", str(members), "--seed", str(seed)])
+
+
+def levers_in_words(found: WhatIf) -> str:
+    """Return the change in nights stranded and deaths by lever, what protects first by harm."""
+    lines = ["Change in nights people spent stranded, whole period"]
+    for title, cases in (
+        ("What protects, by harm reduced", ranking(found)),
+        ("What changes the way (not ranked)", found.of_kind("neutral")),
+        ("What harms, and what answers it (not ranked)", _with_answers(found)),
+    ):
+        lines += [title] if cases else []
+        for case in cases:
+            told = change(difference(found.base, case.reading, NIGHTS))
+            lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
+            if DEATHS in case.reading.outcomes:
+                lost = change(difference(found.base, case.reading, DEATHS))
+                lines.append(f"    deaths that the model expects: {lost}")
+    return "\n".join(lines)
+
+
+def _with_answers(found: WhatIf) -> list[Case]:
+    return [one for case in found.of_kind("stress") for one in (case, *found.answers(case))]

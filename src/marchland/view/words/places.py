@@ -1,0 +1,71 @@
+"""Names of countries, places, borders and series of counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xarray as xr
+
+from marchland.model.kinds import AWAY, STATES
+from marchland.study.measures.stranded import line_countries
+from marchland.view.page.outlines import name_of
+from marchland.view.words.numbers import joined
+
+
+def country_names(where: str) -> str:
+    """Name one or several countries: ``Poland and Belarus``."""
+    return joined([name_of(code) for code in where.split(", ")])
+
+
+def at_the_lines(ds: xr.Dataset) -> str:
+    """Say where the stranded are that the report tells of: `` in Belarus and at its borders``."""
+    countries = [name_of(code) for code in line_countries(ds)]
+    if not countries:
+        return ""
+    return f" in {joined(countries)} and at {'its' if len(countries) == 1 else 'their'} borders"
+
+
+def state(name: str) -> str:
+    """Return the words for a state of people; any other name as it is."""
+    found = {**STATES, **AWAY}.get(name)
+    return found.label if found else name
+
+
+def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
+    """Name a series by what it counts and where: ``Attempts, Belarus to Poland``."""
+    what = {
+        "stock": "People",
+        "held": "People held",
+        "registered": "People registered",
+        "entered": "People who entered",
+        "transferred": "People moved",
+        "turned_back": "Turned back",
+        "detected": "People found behind the line",
+    }
+    group = f", {row['group']}" if row["group"] else ""
+    counted = what.get(row["measure"], row["measure"].capitalize())
+    return f"{counted}, {_where(ds, row['where'])}{group}"
+
+
+def _where(ds: xr.Dataset, where: str) -> str:
+    """Name a place, a border, a route, a country or a tag."""
+    places = dict(zip(ds["place"].values, ds["place_name"].values.astype(str), strict=True))
+    if ">" in where:
+        return " to ".join(name_of(code) for code in where.split(">"))
+    if where in ds["route"].values:
+        route = ds["route"].sel(route=where)
+        return " to ".join(
+            places[str(route[end].values)] for end in ("route_origin", "route_destination")
+        )
+    return str(places.get(where) or name_of(where).replace("_", " "))
+
+
+def of_places(people: xr.DataArray) -> dict[str, str]:
+    """Name each place as places are told; what is told together has its country with it."""
+    told = zip(
+        people["place"].values.astype(str),
+        people["place_name"].values.astype(str),
+        people["country"].values.astype(str),
+        strict=True,
+    )
+    return {id: f"{name}, {name_of(code)}" if ":" in id else name for id, name, code in told}
