@@ -9,7 +9,7 @@ help: ## list the verbs
 
 setup: ## make .venv with everything the other verbs need, except the site
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install -q -e '.[dev,browser,app,calibrate,scale]'
+	.venv/bin/pip install -q -e '.[dev,browser,app,calibrate,scale,export]'
 
 lint: ## style and small mistakes
 	$(BIN)/ruff check

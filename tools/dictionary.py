@@ -14,12 +14,14 @@ import xarray as xr
 
 import marchland as ml
 from marchland.io import levers, reactions
+from marchland.io.export.sheet import Field
 from marchland.io.manifest import KEYS
 from marchland.model.columns import Column, Table
 from marchland.model.events import EVENTS, EventKind
 from marchland.model.expression import QUANTITIES
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
+from marchland.study.handover import fields
 from marchland.study.measures.observe import UNITS
 from marchland.study.measures.summary import COLUMNS
 
@@ -42,10 +44,26 @@ month: their places are joined to one (`forest:POL`), whose people on a day are 
 month, and routes that begin or end there are joined (`beyond:...`), with the month's total spread
 evenly; `crossed` is by border and month.
 """
+HANDED_OVER: Mapping[str, Mapping[str, Field]] = {
+    "people": fields.PEOPLE,
+    "needs": fields.NEEDS,
+    "routes": fields.FLOWS,
+    "borders": fields.BORDERS,
+    "counts": fields.COUNTS,
+    "scores": fields.SCORES,
+    "long": fields.LONG,
+}
 SUMMARY = {
     "variable": "What is told: a variable of the runs, or a sum of it.",
-    "date": "Day, YYYY-MM-DD; month, YYYY-MM; blank for the whole run.",
+    "date": "First day of what is told, YYYY-MM-DD; blank for the whole run.",
+    "date_to": "Last day of what is told; the same for a single day.",
     "where": "Place, border, `country: state` or source of uncertainty; blank: everywhere.",
+    "place_name": "Name of the place; blank where the row is of no place.",
+    "country": "Country of the place, ISO 3166-1 alpha-3.",
+    "pcode": "Its place code of OCHA (P-code).",
+    "kind": "Kind of the place.",
+    "lat": "Its latitude, WGS 84, in degrees.",
+    "lon": "Its longitude, WGS 84, in degrees.",
     "group": "Group of people; blank: all.",
     "low90": "Lower end of the band that holds 90 % of the members.",
     "low50": "Lower end of the band that holds 50 % of them.",
@@ -94,12 +112,29 @@ def page(runs: xr.Dataset) -> str:
         ", ".join(f"`{name}`" for name in sorted(map(str, runs.attrs))) + "\n",
         "### `summary.csv`\n",
         table(("column", "meaning"), ((f"`{name}`", SUMMARY[name]) for name in COLUMNS)),
+        "### Tables for others\n",
+        "What `marchland export` writes, and `needs.csv`, `counts.csv` and `scores.csv` of a "
+        "result. Dates are YYYY-MM-DD in text and real dates in workbooks, Parquet and maps.\n",
+        *handed_over(),
         "### Measures\n",
         "What an observation may count, and whether it counts events or persons; "
         "`marchland.study.measures.observe` says how the model is read for each.\n",
         table(("measure", "counts"), ((f"`{name}`", unit) for name, unit in UNITS.items())),
     ]
     return "\n".join(parts)
+
+
+def handed_over() -> Iterator[str]:
+    """Yield the columns of each table that is handed over."""
+    for name, declared in HANDED_OVER.items():
+        yield f"#### `{name}`\n"
+        yield table(
+            ("column", "kind", "unit", "HXL", "meaning"),
+            (
+                (f"`{column}`", one.type, one.unit, f"`{one.hxl}`" if one.hxl else "", one.meaning)
+                for column, one in declared.items()
+            ),
+        )
 
 
 def keys(meanings: Mapping[str, str]) -> str:

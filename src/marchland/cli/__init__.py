@@ -17,6 +17,7 @@ from marchland.cli import (
     compare,
     convert,
     ensemble,
+    export,
     folders,
     gas,
     run,
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     first = (folders, convert, run, ensemble, compare, calibrate)
-    for module in (*first, score, serve, validate, gas):
+    for module in (*first, export, score, serve, validate, gas):
         module.add(verbs)
     return parser
 

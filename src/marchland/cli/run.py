@@ -65,6 +65,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     """Simulate, write the result and say what it says."""
     tell_of_compiling()
     from marchland.io.results import write_results
+    from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needs import by_week
     from marchland.study.measures.summary import summary
     from marchland.view.report.write import write_report
@@ -80,6 +81,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     if cut is not None:
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
     tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
+    tables |= of_counts(runs, scenario.observations)
     write_results(runs, out, tables=tables, pages=pages)
     print(runs_in_words(runs, scenario, spread), *harm_in_words(runs), sep="\n")
     if cut is not None:

@@ -227,6 +227,7 @@ def _coordinates(plan: Plan, draws: Draws, days: int) -> dict[str, Any]:
         "place": _text(table.id[i] for i in rows),
         "place_name": ("place", _text(table.name[i] or table.id[i] for i in rows)),
         "country": ("place", _text(table.country[i] for i in rows)),
+        "pcode": ("place", _text(table.pcode[i] for i in rows)),
         "kind": ("place", _text(table.kind[i] for i in rows)),
         "tags": ("place", _text(";".join(table.tags[i]) for i in rows)),
         "lat": ("place", table.lat[list(rows)], {"units": "degrees_north"}),

@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import OutputError, RequestError
+from marchland.io.export.delimited import as_csv
 from marchland.io.store import is_store, open_store
 
 RUNS: Final = "runs.nc"
@@ -82,7 +83,8 @@ def write_results(
     folder
         The result's folder.
     tables
-        Tidy tables by file name, ``summary.csv`` for instance; written as CSV in UTF-8.
+        Tidy tables by file name, ``summary.csv`` for instance; written as CSV in UTF-8, in which
+        no text is read as a formula.
     pages
         Functions by file name, ``report.html`` for instance; each writes to the path it is given.
 
@@ -98,12 +100,28 @@ def write_results(
         raise RequestError(
             f"the runs lack the attributes {', '.join(lacking)}: were they made by simulate()?"
         )
-    folder = Path(folder)
-    check_target(folder)
     writers: dict[str, Writer] = {RUNS: lambda path: _write_runs(runs, path)}
     for name, table in (tables or {}).items():
         writers[name] = _table_writer(table)
-    writers |= pages or {}
+    write_files(Path(folder), writers | dict(pages or {}))
+
+
+def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
+    """Write files into a folder that only Marchland writes to, whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        The folder; it may replace one that Marchland wrote, and nothing else.
+    writers
+        Functions by file name; each writes to the path it is given.
+
+    Raises
+    ------
+    OutputError
+        As :func:`check_target`, and where the disk is full or fails; nothing was changed then.
+    """
+    check_target(folder)
     with _told_as_output_error(folder), _parents_made(folder.resolve()) as target:
         _write_whole(writers, target)
 
@@ -220,7 +238,7 @@ def _told_as_output_error(folder: Path) -> Iterator[None]:
 
 
 def _table_writer(table: pd.DataFrame) -> Writer:
-    return lambda path: table.to_csv(path, index=False, lineterminator="\n")
+    return lambda path: path.write_text(as_csv(table), "utf-8", newline="")
 
 
 def _write_runs(runs: xr.Dataset, path: Path) -> None:

@@ -225,8 +225,7 @@ def _plain(cells: tuple[str, ...]) -> Iterator[str]:
     """Yield cells without spaces around them and without the mark that disarms a formula."""
     bare = {cell: cell.strip() for cell in set(cells)}
     for cell, text in bare.items():
-        if text.startswith("'") and _FORMULA.match(text):
-            bare[cell] = text[1:]
+        bare[cell] = rearmed(text)
     return map(bare.__getitem__, cells)
 
 
@@ -280,3 +279,8 @@ def disarmed(cell: str) -> str:
     """Return the text with an apostrophe before it where it would be read as a formula."""
     armed = cell.startswith(("=", "+", "-", "@")) or _FORMULA.match(cell)
     return f"'{cell}" if armed else cell
+
+
+def rearmed(cell: str) -> str:
+    """Return the text without the apostrophe that :func:`disarmed` put before it."""
+    return cell[1:] if _FORMULA.match(cell) else cell

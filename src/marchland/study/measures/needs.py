@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
+from marchland.study.handover.places import joined, places
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.standards import standards
 from marchland.study.runs import protect
@@ -183,12 +184,13 @@ def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = Non
 
     Returns
     -------
-        Columns ``week`` (its Monday), ``place``, ``item``, ``unit``, ``low90`` … ``high90``: of
+        Columns ``week`` (its Monday), ``place`` with its name, country, P-code, kind, latitude and
+        longitude, ``item``, ``unit``, ``low90`` … ``high90``: of
         water, food, tonnes and truckloads the sum over the days of the week, of anything else the
         day of the week on which most of it is needed. Rows that are nought in every member are left
         out.
     """
-    return weekly(needs(ds, scenario, table), table)
+    return joined(weekly(needs(ds, scenario, table), table), places(ds))
 
 
 def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -14,7 +14,9 @@ from marchland.study.measures.stranded import stranded
 from marchland.study.measures.whereabouts import by_state
 from marchland.study.runs import protect
 
-COLUMNS = ("variable", "date", "where", "group", *LEVELS, "unit")
+OF_PLACE = ("place_name", "country", "pcode", "kind", "lat", "lon")
+"""What joins a place to anybody else's table; blank in rows that are of no place."""
+COLUMNS = ("variable", "date", "date_to", "where", *OF_PLACE, "group", *LEVELS, "unit")
 
 _BY_PLACE = ("stranded",)
 _BY_BORDER = ("attempts", "turned_back", "pushed_back", "crossed")
@@ -42,12 +44,15 @@ def summary(ds: xr.Dataset, spread: pd.DataFrame | None = None) -> pd.DataFrame:
 
     Returns
     -------
-        Columns ``variable``, ``date`` (YYYY-MM-DD, or YYYY-MM for what is told by month),
-        ``where`` (place, border or country; blank: everywhere), ``group`` (blank: all), ``low90``,
-        ``low50``, ``median``, ``high50``, ``high90``, ``unit``. Ground behind a closed line is
-        told by country and as the mean of the month, crossings by border and month, never finer.
+        Columns ``variable``; ``date`` and ``date_to`` (first and last day of what is told, as
+        YYYY-MM-DD); ``where`` (place, border or country; blank: everywhere); of places
+        ``place_name``, ``country``, ``pcode``, ``kind``, ``lat`` and ``lon``; ``group`` (blank:
+        all); ``low90``, ``low50``, ``median``, ``high50``, ``high90``; ``unit``. Ground behind a
+        closed line is told by country and as the mean of the month, crossings by border and month,
+        never finer.
     """
-    parts = [_tidy(values) for values in _told(ds)]
+    days = pd.DatetimeIndex(ds["day"].values)
+    parts = [_tidy(values, days) for values in _told(ds)]
     if spread is not None:
         parts.append(_by_source(spread))
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
@@ -78,11 +83,13 @@ def _by_source(spread: pd.DataFrame) -> pd.DataFrame:
         variable=spread["outcome"],
         where=only.str.replace("all", "all sources").str.replace("_", " "),
         date="",
+        date_to="",
         group="",
+        **_of_no_place(len(spread)),
     ).reindex(columns=list(COLUMNS))
 
 
-def _tidy(values: xr.DataArray) -> pd.DataFrame:
+def _tidy(values: xr.DataArray, days: pd.DatetimeIndex) -> pd.DataFrame:
     """Return the bands of a quantity as rows."""
     found = bands(values)
     when = "month" if "month" in found.dims else "day"
@@ -90,18 +97,37 @@ def _tidy(values: xr.DataArray) -> pd.DataFrame:
     rest = [name for name in spread.dims if name not in ("band", when)]
     flat = spread.values.reshape(len(LEVELS), spread.sizes[when], -1)
     labels = [_label(v) for v in spread[rest[0]].values] if rest else [""]
-    dates = (
-        spread[when].values.astype(str)
-        if when == "month"
-        else (pd.DatetimeIndex(spread[when].values).strftime("%Y-%m-%d").to_numpy())
-    )
     table = pd.DataFrame({name: np.round(flat[i].ravel(), 2) for i, name in enumerate(LEVELS)})
-    table["date"] = np.repeat(dates, flat.shape[2])
+    for name, dates in zip(("date", "date_to"), _period(spread[when].values, days), strict=True):
+        table[name] = np.repeat(dates, flat.shape[2])
     blank = [""] * len(labels)
     table["where"] = np.tile(blank if rest == ["group"] else labels, spread.sizes[when])
     table["group"] = np.tile(labels if rest == ["group"] else blank, spread.sizes[when])
+    for name, one in (_of_places(values) if rest == ["place"] else _of_no_place(1)).items():
+        table[name] = np.resize(one, len(table))
     table["variable"], table["unit"] = str(values.name), str(values.attrs.get("units", "people"))
     return table
+
+
+def _period(told: Any, days: pd.DatetimeIndex) -> tuple[Any, Any]:
+    """Return first and last day, YYYY-MM-DD, of days, or of months within the runs' days."""
+    if np.issubdtype(told.dtype, np.datetime64):
+        dates = pd.DatetimeIndex(told).strftime("%Y-%m-%d").to_numpy()
+        return dates, dates
+    text, month = days.strftime("%Y-%m-%d").to_numpy(), days.strftime("%Y-%m").to_numpy()
+    first, last = (dict(zip(month[::s], text[::s], strict=True)) for s in (-1, 1))
+    return [first[str(m)] for m in told], [last[str(m)] for m in told]
+
+
+def _of_places(values: xr.DataArray) -> dict[str, Any]:
+    """Return what joins each place, by column."""
+    known = _of_no_place(values.sizes["place"])
+    return known | {name: values[name].values for name in OF_PLACE if name in values.coords}
+
+
+def _of_no_place(rows: int) -> dict[str, Any]:
+    """Return the columns of a place, blank."""
+    return {name: [np.nan if name in ("lat", "lon") else ""] * rows for name in OF_PLACE}
 
 
 def _label(value: Any) -> str:

@@ -161,7 +161,7 @@ def _coordinates(ds: xr.Dataset, table: pd.DataFrame, ways: pd.DataFrame) -> dic
     first = table.drop_duplicates("key").set_index("key")
     means = table.groupby("key", sort=False)[["lat", "lon"]].mean()
     coords["place"] = _text(first.index)
-    for name in ("place_name", "country", "kind"):
+    for name in [n for n in ("place_name", "country", "pcode", "kind") if n in ds.coords]:
         coords[name] = ("place", _text(first[name]))
     for name in ("lat", "lon"):
         coords[name] = ("place", means.loc[first.index, name].to_numpy(), ds[name].attrs)

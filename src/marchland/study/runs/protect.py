@@ -66,6 +66,7 @@ def place_table(ds: xr.Dataset) -> pd.DataFrame:
             "place_name": ds["place_name"].values.astype(str),
             "kind": ds["kind"].values.astype(str),
             "country": ds["country"].values.astype(str),
+            "pcode": ds["pcode"].values.astype(str) if "pcode" in ds.coords else "",
             "lat": ds["lat"].values,
             "lon": ds["lon"].values,
         },
@@ -75,6 +76,7 @@ def place_table(ds: xr.Dataset) -> pd.DataFrame:
     table["key"] = np.where(hidden, table["kind"] + ":" + table["country"], table.index)
     names = [f"{kind.together} (mean of the month)" for kind in kinds(ds)]
     table["place_name"] = np.where(hidden, names, table["place_name"])
+    table.loc[hidden, "pcode"] = ""
     return table
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from marchland.io.export.delimited import as_csv, safe
 from marchland.io.reading import disarmed
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import COLUMNS, Reading, compare
@@ -28,11 +29,6 @@ def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.Data
     found = compare(base, now)[list(COLUMNS)]
     found.insert(0, "levers", ", ".join(map(str, scenario.pulls)))
     return found
-
-
-def as_csv(table: pd.DataFrame) -> str:
-    """Return a table as CSV, in which no text is read as a formula."""
-    return _safe(table).to_csv(index=False, lineterminator="\n")
 
 
 def workbook(
@@ -82,16 +78,7 @@ def needs_table(runs: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
 
 def _rows(table: pd.DataFrame) -> Iterable[list[Any]]:
     yield [str(name) for name in table.columns]
-    yield from _safe(table).itertuples(index=False, name=None)  # type: ignore[misc]
-
-
-def _safe(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose texts no spreadsheet takes for a formula."""
-    texts = table.select_dtypes(exclude="number").columns
-    out = table.copy()
-    for name in texts:
-        out[name] = [disarmed(one) if isinstance(one, str) else one for one in table[name]]
-    return out
+    yield from safe(table).itertuples(index=False, name=None)  # type: ignore[misc]
 
 
 def report(runs: xr.Dataset, scenario: Scenario) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update, set_props
 from dash.exceptions import PreventUpdate
 
+from marchland.io.export.delimited import as_csv
 from marchland.model.scenario import Scenario
 from marchland.view import figures
 from marchland.view.app import files, panels
@@ -232,7 +233,7 @@ def _file(what: str, shown: Shown, command: str) -> Any:
         return dcc.send_bytes(book, f"{name}.xlsx")
     if what == "csv":
         table = files.comparison_table(base, now, made)
-        return {"content": files.as_csv(table), "filename": f"{name}-comparison.csv"}
+        return {"content": as_csv(table), "filename": f"{name}-comparison.csv"}
     if what == "daily":
         return {"content": files.daily_csv(shown.now.runs), "filename": f"{name}-by-day.csv"}
     return {"content": files.report(shown.now.runs, made), "filename": f"{name}-report.html"}

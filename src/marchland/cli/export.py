@@ -1,0 +1,35 @@
+"""The verb ``export``: a result as files for others."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from marchland.cli.parse import Verbs, verb
+
+KINDS = ("hxl", "xlsx", "geojson", "gpkg", "parquet", "csvw", "docx", "all")
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``export``."""
+    parser = verb(verbs, "export", _export, "write a result as tables, maps and a brief for others")
+    parser.add_argument("result", type=Path, metavar="RESULT", help="a result's folder")
+    parser.add_argument(
+        "--to",
+        action="append",
+        choices=KINDS,
+        help="kind of file; may be given several times (default: all)",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="folder of the files (default: RESULT-export)"
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    from marchland.view.export.write import export
+
+    folder = export(options.result, options.to or ("all",), options.out)
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith("."):
+            print(path)
+    return 0

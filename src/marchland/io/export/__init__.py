@@ -1,0 +1,1 @@
+"""Tables written for others: one module a kind of file."""

@@ -1,0 +1,1 @@
+"""What is handed over: tables that others can join, with every column declared."""

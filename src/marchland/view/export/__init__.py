@@ -1,0 +1,1 @@
+"""A result handed over: tables, maps and a brief for those who will not open a browser."""

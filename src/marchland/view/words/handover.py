@@ -1,0 +1,146 @@
+"""What is said with the tables that are handed over, and in the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from marchland.io.export.sheet import Sheet
+from marchland.study.measures.bands import rounded
+from marchland.study.measures.stranded import any_stranded, person_nights, stranded, worst_night
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.dates import day_name
+from marchland.view.words.places import at_the_lines
+from marchland.view.words.use import RESPONSIBLE_USE
+
+READ_FIRST: Final = "Read first"
+WITHHELD: Final = (
+    "People beyond a closed line are shown by country and month, crossings by border and month, "
+    "never finer. Recorded counts and deaths of fewer than ten are merged or left blank."
+)
+RANGES: Final = (
+    "Each figure is the median of many runs, with the range that holds 50 % of them (low50 to "
+    "high50) and the range that holds 90 % (low90 to high90). Plan with the range, not with the "
+    "median alone."
+)
+NO_FORECAST: Final = (
+    "These are model results, not counts. What happened from outside is given to the model on its "
+    "date; the ranges hold only under that course of events."
+)
+EVENTS: Final = (
+    "Attempts, push-backs and crossings are events: one person may be counted many times. They "
+    "cannot be compared with people."
+)
+BRIEF_ITEMS: Final = ("people", "water", "food", "blankets", "toilets")
+"""What the brief's table of needs shows."""
+FIGURES: Final = {
+    "stranded": "People stranded",
+    "people": "People by country",
+    "needs": "People in need of aid",
+    "travelling": "People on the way",
+}
+
+
+def about(ds: xr.Dataset) -> dict[str, str]:
+    """Return what the tables are of, by term of Dublin Core."""
+    days = pd.DatetimeIndex(ds["day"].values)
+    return {
+        "title": str(ds.attrs.get("title", ds.attrs.get("name", ""))),
+        "description": f"{RANGES} {WITHHELD}",
+        "temporal": f"{days[0]:%Y-%m-%d}/{days[-1]:%Y-%m-%d}",
+        "created": str(ds.attrs.get("created", "")),
+        "creator": f"Marchland {ds.attrs.get('marchland_version', '')}".strip(),
+        "source": str(ds.attrs.get("command", "")),
+    }
+
+
+def read_first(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[tuple[str, str]]:
+    """Return the lines of the sheet to read first: what, when, how sure, and what each sheet is."""
+    made = pd.Timestamp(str(ds.attrs["created"])) if ds.attrs.get("created") else None
+    return [
+        ("What", f"{ds.attrs.get('title', '')}: results of a model, {ds.sizes['member']} runs."),
+        ("Period", period(ds)),
+        ("Made", f"{day_name(made)}, by: {ds.attrs.get('command', '')}" if made else ""),
+        ("How to read a figure", RANGES),
+        ("How sure", " ".join(how_sure(ds, sheets))),
+        ("What is not shown", WITHHELD),
+        ("Events", EVENTS),
+        *[(one.title, one.about) for one in sheets.values()],
+        ("Maps", f"{DISCLAIMER} {ATTRIBUTION}"),
+        ("Responsible use", RESPONSIBLE_USE),
+    ]
+
+
+def period(ds: xr.Dataset) -> str:
+    """Say what days the runs cover."""
+    days = ds["day"].values
+    return f"{day_name(days[0])} to {day_name(days[-1])}"
+
+
+def how_sure(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[str]:
+    """Say what the ranges rest on, and how often counts fell within them."""
+    told = [NO_FORECAST]
+    if sources := str(ds.attrs.get("uncertainty", "")).replace("_", " "):
+        told.append(f"The ranges hold uncertainty of: {sources}.")
+    if "scores" not in sheets:
+        return [
+            *told,
+            "No counts were compared with these runs, so nobody knows how good they are.",
+        ]
+    table = sheets["scores"].frame
+    for use, which in (("score", "not fitted to"), ("fit", "fitted to")):
+        kept = table[table["use"] == use]
+        if total := int(kept["n"].sum()):
+            inside = float((kept["cover90"] * kept["n"]).sum())
+            told.append(
+                f"Of {total} counts that it was {which}, {round(inside)} lie within the 90 % range "
+                f"({inside / total:.0%}); a well-measured range would hold about 90 %."
+            )
+    return told
+
+
+def headline(ds: xr.Dataset) -> list[tuple[str, str, str]]:
+    """Return the three figures that come first: figure, what it is, and its range."""
+    entered = ds["entered"].sum(["day", "group"])
+    found = [_figure(entered, "people displaced in the period")]
+    if any_stranded(ds):
+        peak = worst_night(ds)
+        when = day_name(ds["day"].values[peak])
+        found = [
+            _figure(stranded(ds).isel(day=peak), f"people stranded{at_the_lines(ds)} on {when}"),
+            _figure(person_nights(ds), "nights that people spent stranded, in all"),
+            *found,
+        ]
+    else:
+        found.append(_figure(ds["travelling"].isel(day=-1), "people on the way on the last day"))
+    return found[:3]
+
+
+def _figure(values: xr.DataArray, what: str) -> tuple[str, str, str]:
+    return (rough(float(np.median(values))), what, f"90 % range {ends(values)}")
+
+
+def ends(values: xr.DataArray) -> str:
+    """Write the ends of the 90 % range."""
+    low, high = np.quantile(values.values, [0.05, 0.95])
+    return f"{rough(float(low))} to {rough(float(high))}"
+
+
+def rough(value: float) -> str:
+    """Write a figure rounded to two digits."""
+    return f"{rounded(value):,}"
+
+
+def caveats(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[str]:
+    """Return what the brief says of its own limits."""
+    events = [EVENTS] if ds.sizes["border"] else []
+    return [*how_sure(ds, sheets), *events, WITHHELD, RESPONSIBLE_USE]
+
+
+def how_people_are(day: str) -> str:
+    """Say what the map of the brief shows."""
+    return f"Where people are on {day}: marks by the median of people, coloured by where they stay."
