@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.kernels.jit import njit
-from marchland.kernels.keys import LEAVE, absorb, bits, chain, name_key
+from marchland.kernels.keys import Purpose, absorb, bits, chain, name_key
 
 MEMBERS, PLACES, GROUPS, TICKS = 64, 1024, 8, 4
 VIEWS = {
@@ -42,7 +42,7 @@ def fill(
     for p in range(len(places)):
         for m in range(MEMBERS):
             key = absorb(absorb(absorb(seed, m), day), tick)
-            key = absorb(absorb(absorb(key, LEAVE), places[p]), group)
+            key = absorb(absorb(absorb(key, Purpose.LEAVE), places[p]), group)
             out[p * MEMBERS + m] = bits(key, i)
 
 

@@ -17,6 +17,7 @@ from answers import Answers
 from chance import absorb, binomial, displaced, multinomial, name_key, rounded, share
 from crisis import Crisis, Option, Route
 from marchland.kernels import keys
+from marchland.kernels.keys import Purpose
 from marchland.model.kinds import Strands
 from marchland.model.scenario import Scenario
 from person import Day
@@ -126,7 +127,7 @@ class Twin:
 
     def seats_today(self, gate: Route) -> int:
         quota = self.crisis.per_day(gate)
-        key = absorb(self.key_of_day, 0, keys.SEATS_TODAY, gate.id)
+        key = absorb(self.key_of_day, 0, Purpose.SEATS_TODAY, gate.id)
         return rounded(key, quota) if quota < math.inf else 1 << 62
 
     def turn_back(self) -> None:
@@ -153,7 +154,7 @@ class Twin:
     def displace(self) -> None:
         self.tick_key = absorb(self.key_of_day, 0)
         for place, group, mean in self.crisis.displaced(self.day):
-            key = self.cell_key(keys.DISPLACE, place, group)
+            key = self.cell_key(Purpose.DISPLACE, place, group)
             people = displaced(
                 key,
                 mean,
@@ -187,7 +188,7 @@ class Twin:
                     cells = [
                         (arrivals.get((place, group), 0), name_key(group)) for group in self.groups
                     ]
-                    key = absorb(self.tick_key, keys.SURPLUS, place)
+                    key = absorb(self.tick_key, Purpose.SURPLUS, place)
                     for group, people in zip(
                         self.groups, share(key, cells, coming - free), strict=True
                     ):
@@ -220,11 +221,11 @@ class Twin:
             if people and not self.crisis.kind(place).passing:
                 forced = surplus.get((place, group), 0)
                 leaving = forced + self.binomial(
-                    self.cell_key(keys.LEAVE, place, group),
+                    self.cell_key(Purpose.LEAVE, place, group),
                     people - forced,
                     self.crisis.leave(place, group),
                 )
-                self.set_out(keys.CHOOSE, "on", place, group, leaving)
+                self.set_out(Purpose.CHOOSE, "on", place, group, leaving)
 
     def set_out(self, purpose: int, use: str, place: str, group: str, people: int) -> bool:
         """Let people choose and go, or want a seat at a gate right here; whether any could."""
@@ -265,7 +266,7 @@ class Twin:
     def board(self) -> None:
         """Give the seats of every gate that is no crossing to those who want them."""
         for gate in [gate for gate in self.wanting if gate.mode != "crossing"]:
-            key = absorb(self.tick_key, keys.SEATS, gate.id)
+            key = absorb(self.tick_key, Purpose.SEATS, gate.id)
             for group, people in self.through_quota(key, gate).items():
                 self.ready[gate.origin, group] -= people
                 self.depart((gate,), group, people, gate.id)
@@ -287,25 +288,25 @@ class Twin:
             if not people or not self.crisis.kind(place).passing or not finding + going > 0.0:
                 continue
             met = self.binomial(
-                self.cell_key(keys.FOREST_EVENT, place, group),
+                self.cell_key(Purpose.FOREST_EVENT, place, group),
                 people,
                 1.0 - math.exp(-(finding + going)),
             )
             found = self.binomial(
-                self.cell_key(keys.FOUND, place, group), met, finding / (finding + going)
+                self.cell_key(Purpose.FOUND, place, group), met, finding / (finding + going)
             )
             line, pushed = self.crisis.line_beside(place), 0
             if line:
                 pushed = self.binomial(
-                    self.cell_key(keys.PUSHED, place, group),
+                    self.cell_key(Purpose.PUSHED, place, group),
                     found,
                     self.crisis.push_back(place, group),
                 )
                 self.ready[place, group] -= pushed
                 self.count["pushed_back", line.border] += pushed
                 self.fail(line, group, pushed)
-            self.set_out(keys.ONWARD, "on", place, group, met - found)
-            if self.set_out(keys.REGISTER, "register", place, group, found - pushed) and line:
+            self.set_out(Purpose.ONWARD, "on", place, group, met - found)
+            if self.set_out(Purpose.REGISTER, "register", place, group, found - pushed) and line:
                 self.count["attempts", line.border] += found - pushed
         self.board()
 
@@ -320,19 +321,19 @@ class Twin:
         for (place, group), people in list(self.ready.items()):
             if people and self.crisis.kind(place).tries:
                 trying = self.binomial(
-                    self.cell_key(keys.TRY, place, group),
+                    self.cell_key(Purpose.TRY, place, group),
                     people,
                     self.crisis.try_rate(place, group),
                 )
-                key = self.cell_key(keys.SECTOR, place, group)
+                key = self.cell_key(Purpose.SECTOR, place, group)
                 for option, count in self.choose(key, "try", place, group, trying):
                     if option.seats:
                         self.wanting.setdefault(option.seats, Counter())[group] += count
         for line in list(self.wanting):
-            key = absorb(self.tick_key, keys.QUOTA, line.id)
+            key = absorb(self.tick_key, Purpose.QUOTA, line.id)
             for group, people in self.through_quota(key, line).items():
                 through = self.binomial(
-                    absorb(self.tick_key, keys.PASS, line.id, group),
+                    absorb(self.tick_key, Purpose.PASS, line.id, group),
                     people,
                     self.crisis.permeability(line),
                 )
@@ -346,7 +347,7 @@ class Twin:
         """Let some of those who rested before today be ready again."""
         for (place, group), people in rested.items():
             again = self.binomial(
-                self.cell_key(keys.RESUME, place, group), people, 1.0 / self.crisis.rest_days
+                self.cell_key(Purpose.RESUME, place, group), people, 1.0 / self.crisis.rest_days
             )
             self.resting[place, group] -= again
             self.ready[place, group] += again
@@ -354,14 +355,14 @@ class Twin:
     def transfer(self) -> None:
         """Move people along every route with seats for a transfer today."""
         for route, number in self.crisis.transfers():
-            key = absorb(self.tick_key, keys.TRANSFER, route.id)
+            key = absorb(self.tick_key, Purpose.TRANSFER, route.id)
             serving = [g if self.crisis.meant_for(route, g) else "" for g in self.groups]
             cells = [
                 (self.ready[route.origin, g], name_key(group))
                 for g, group in zip(serving, self.groups, strict=True)
             ]
             cells += [
-                (self.resting[route.origin, g], absorb(name_key(group), keys.TRANSFER))
+                (self.resting[route.origin, g], absorb(name_key(group), Purpose.TRANSFER))
                 for g, group in zip(serving, self.groups, strict=True)
             ]
             taken = share(key, cells, rounded(key, number))
@@ -382,7 +383,7 @@ class Twin:
             for group in self.groups:
                 self.nurse(place, group, hazard)
                 for state, people in enumerate((self.ready, self.resting)):
-                    key = absorb(self.cell_key(keys.COLD, place, group), state)
+                    key = absorb(self.cell_key(Purpose.COLD, place, group), state)
                     here = people[place, group]
                     people[place, group] -= self.befall(key, place, group, here, hazard)
         for cohort in self.cohorts:
@@ -390,7 +391,7 @@ class Twin:
                 cohort.routes, cohort.legs, float(self.now - cohort.depart)
             )
             hazard = self.crisis.hazard_on(route)
-            key = absorb(self.tick_key, keys.ON_FOOT, cohort.name, cohort.routes[0].id)
+            key = absorb(self.tick_key, Purpose.ON_FOOT, cohort.name, cohort.routes[0].id)
             key = absorb(key, cohort.group, cohort.depart, cohort.due, cohort.why)
             place = route.origin
             cohort.people -= self.befall(key, place, cohort.group, cohort.people, hazard)
@@ -401,9 +402,9 @@ class Twin:
             return 0
         odds, side = self.crisis.odds(), self.crisis.places[place]["country"]
         struck = binomial(key, here, 1.0 - math.exp(-hazard * (1.0 + odds)), 1)
-        died = binomial(absorb(key, keys.COLD_DEATH), struck, 1.0 / (1.0 + odds), 1)
+        died = binomial(absorb(key, Purpose.COLD_DEATH), struck, 1.0 / (1.0 + odds), 1)
         chance = self.crisis.hospital(place)
-        brought = binomial(absorb(key, keys.TO_HOSPITAL), struck - died, chance, 1)
+        brought = binomial(absorb(key, Purpose.TO_HOSPITAL), struck - died, chance, 1)
         self.in_hospital[place, group] += brought
         self.injured[place, group] += struck - died - brought
         self.count["died", side] += died
@@ -417,11 +418,11 @@ class Twin:
         def drawn(purpose: int, people: int, chance: float) -> int:
             return binomial(self.cell_key(purpose, place, group), people, chance, 1)
 
-        out = drawn(keys.DISCHARGED, self.in_hospital[cell], heal)
-        died = drawn(keys.INJURED_DEATH, self.injured[cell], 1.0 - math.exp(-hazard))
+        out = drawn(Purpose.DISCHARGED, self.in_hospital[cell], heal)
+        died = drawn(Purpose.INJURED_DEATH, self.injured[cell], 1.0 - math.exp(-hazard))
         left = self.injured[cell] - died
-        brought = drawn(keys.TO_HOSPITAL, left, self.crisis.hospital(place))
-        healed = drawn(keys.HEALED, left - brought, heal)
+        brought = drawn(Purpose.TO_HOSPITAL, left, self.crisis.hospital(place))
+        healed = drawn(Purpose.HEALED, left - brought, heal)
         self.injured[cell] = left - brought - healed
         self.in_hospital[cell] += brought - out
         self.ready[cell] += healed + out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -28,3 +30,14 @@ def test_numba_keeps_its_own_setting() -> None:
     usual = config.CACHE_DIR
     jit.njit(cache=True)(lambda x: x)
     assert usual == config.CACHE_DIR
+
+
+def test_no_kernel_takes_more_than_eight_arguments() -> None:
+    folder = Path(jit.__file__).parent
+    long = [
+        f"{file.stem}.{node.name}"
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and len(node.args.args) > 8
+    ]
+    assert not long

@@ -16,26 +16,16 @@ from marchland.engine.harm import harm
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
-    ARRIVED,
-    ATTEMPTS,
-    CROSSED,
-    DIED,
-    EFFECT,
     FIRST_SIDE,
-    FLOW,
-    IN_HOSPITAL,
-    INJURED,
-    ON_THE_WAY,
-    OVER_CAPACITY,
-    PUSHED_BACK,
-    READY,
-    RESTING,
     SIDE_ROWS,
-    STRANDED,
-    TRANSFERRED,
-    TURNED_AROUND,
-    TURNED_BACK,
+    BorderTally,
+    DayTally,
     Member,
+    People,
+    PlaceTally,
+    RouteTally,
+    Setting,
+    SideTally,
     Tally,
 )
 
@@ -79,7 +69,9 @@ def assemble(
         "place_effect": _variable(
             ("member", "place"),
             member.settings[
-                :, EFFECT, [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows]
+                :,
+                Setting.EFFECT,
+                [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows],
             ],
             "",
             "factor on the attraction of each place",
@@ -103,13 +95,13 @@ def _by_place(plan: Plan, tally: Tally) -> dict[str, Any]:
     variables = {
         "arrived": _variable(
             ("member", "day", "place"),
-            tally.place[:, :, ARRIVED],
+            tally.place[:, :, PlaceTally.ARRIVED],
             _FLOW,
             "people who came to their journey's end at the place",
         ),
         "stranded": _variable(
             ("member", "day", "place"),
-            tally.place[:, :, STRANDED],
+            tally.place[:, :, PlaceTally.STRANDED],
             _PEOPLE,
             "people with no way on at the end of the day",
         ),
@@ -136,13 +128,13 @@ def _by_route(plan: Plan, tally: Tally) -> dict[str, Any]:
     return {
         "flow": _variable(
             dims,
-            tally.route[:, :, FLOW],
+            tally.route[:, :, RouteTally.FLOW],
             _FLOW,
             "people who travelled the route, on the day their journey ended",
         ),
         "transferred": _variable(
             dims,
-            tally.route[:, :, TRANSFERRED],
+            tally.route[:, :, RouteTally.TRANSFERRED],
             _FLOW,
             "people moved by transfers, on the day they left",
         ),
@@ -154,7 +146,10 @@ def _by_day(tally: Tally) -> dict[str, Any]:
     return {
         "entered": _variable((*dims, "group"), tally.entered, _FLOW, "people displaced"),
         "travelling": _variable(
-            dims, tally.day[:, :, ON_THE_WAY], _PEOPLE, "people on the way at the end of the day"
+            dims,
+            tally.day[:, :, DayTally.ON_THE_WAY],
+            _PEOPLE,
+            "people on the way at the end of the day",
         ),
         "stranded_cause": _variable(
             (*dims, "cause"),
@@ -164,13 +159,13 @@ def _by_day(tally: Tally) -> dict[str, Any]:
         ),
         "over_capacity": _variable(
             dims,
-            tally.day[:, :, OVER_CAPACITY],
+            tally.day[:, :, DayTally.OVER_CAPACITY],
             _PEOPLE,
             "people beyond the capacity of their place",
         ),
         "turned_around": _variable(
             dims,
-            tally.day[:, :, TURNED_AROUND],
+            tally.day[:, :, DayTally.TURNED_AROUND],
             _FLOW,
             "people stopped or sent back on their way by a closing",
         ),
@@ -181,25 +176,28 @@ def _by_border(plan: Plan, tally: Tally) -> dict[str, Any]:
     dims = ("member", "day", "border")
     months = _months(plan, tally.day.shape[1])
     crossed = np.stack(
-        [tally.border[:, months == month, CROSSED].sum(axis=1) for month in np.unique(months)],
+        [
+            tally.border[:, months == month, BorderTally.CROSSED].sum(axis=1)
+            for month in np.unique(months)
+        ],
         axis=1,
     ).astype(np.int32)
     return {
         "attempts": _variable(
             dims,
-            tally.border[:, :, ATTEMPTS],
+            tally.border[:, :, BorderTally.ATTEMPTS],
             _EVENTS,
             "failed tries, and people found behind the line",
         ),
         "turned_back": _variable(
             dims,
-            tally.border[:, :, TURNED_BACK],
+            tally.border[:, :, BorderTally.TURNED_BACK],
             _EVENTS,
             "failed tries, and people found and pushed back",
         ),
         "pushed_back": _variable(
             dims,
-            tally.border[:, :, PUSHED_BACK],
+            tally.border[:, :, BorderTally.PUSHED_BACK],
             _EVENTS,
             "people found behind the line and pushed back",
         ),
@@ -288,10 +286,12 @@ def _balance(tally: Tally, member: Member, first: int) -> str:
         If a person was lost or made: a bug.
     """
     entered = tally.entered.sum(axis=(1, 2), dtype=np.int64)
-    there = member.people[:, [READY, RESTING, INJURED]].sum(axis=(1, 2, 3))
-    hospital = member.people[:, IN_HOSPITAL].sum(axis=(1, 2))
-    travelling = tally.day[:, -1, ON_THE_WAY].astype(np.int64)
-    died = tally.day[:, :, FIRST_SIDE + DIED :: SIDE_ROWS].sum(axis=(1, 2), dtype=np.int64)
+    there = member.people[:, [People.READY, People.RESTING, People.INJURED]].sum(axis=(1, 2, 3))
+    hospital = member.people[:, People.IN_HOSPITAL].sum(axis=(1, 2))
+    travelling = tally.day[:, -1, DayTally.ON_THE_WAY].astype(np.int64)
+    died = tally.day[:, :, FIRST_SIDE + SideTally.DIED :: SIDE_ROWS].sum(
+        axis=(1, 2), dtype=np.int64
+    )
     if not np.array_equal(entered, there + hospital + travelling + died):
         raise AssertionError("people were lost or made")
     middle = int(np.argsort(entered)[len(entered) // 2])

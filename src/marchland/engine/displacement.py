@@ -7,7 +7,7 @@ import numpy as np
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.errors import RequestError
-from marchland.kernels.layout import Floats, Ints
+from marchland.kernels.layout import Entry, Floats, Ints
 
 MOST_PEOPLE = 2e9
 """Counts are 64-bit while running, and 32-bit in the output."""
@@ -30,7 +30,7 @@ class Displacement:
         names = [":".join(map(str, row.values())) for row in table.rows()]
         order = np.array(sorted(range(len(table)), key=names.__getitem__), dtype=np.int64)
         last = np.where(np.isnat(table.date_to), table.date, table.date_to)
-        self.law = LAWS.index(plan.scenario.rules.displacement)
+        self._law = LAWS.index(plan.scenario.rules.displacement)
         self._groups = len(plan.groups)
         self._first = (table.date - start).astype(np.int64)[order]
         self._last = (last - start).astype(np.int64)[order]
@@ -51,20 +51,14 @@ class Displacement:
                 f"{people:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}"
             )
 
-    def over(self, day: int, until: int) -> tuple[Ints, Ints, Ints, Floats]:
-        """Return who enters from a day to before another.
-
-        Returns
-        -------
-        begin, place, group, mean
-            First row of each day, and the end of the last; where people enter (row), and how
-            many (m, row).
-        """
+    def over(self, day: int, until: int) -> Entry:
+        """Return who enters from a day to before another."""
         days = [self._on(one) for one in range(day, until)]
         cells = np.concatenate([cell for cell, _ in days])
         begin = np.cumsum([0, *(len(cell) for cell, _ in days)])
         people = np.concatenate([entering for _, entering in days], axis=1)
-        return begin, cells // self._groups, cells % self._groups, people
+        place, group = cells // self._groups, cells % self._groups
+        return Entry(begin, place, group, people, self._law)
 
     def _on(self, day: int) -> tuple[Ints, Floats]:
         """Return places and groups, as cells (row), that people enter on a day, and how many."""

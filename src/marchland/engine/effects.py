@@ -14,24 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from marchland.kernels.layout import (
-    CAPACITY,
-    HOSPITAL,
-    KITS,
-    LEAVE,
-    MOVED,
-    ONWARD,
-    PER_DAY,
-    PERMEABILITY,
-    PICK_UP,
-    PUSH,
-    PUSH_BACK,
-    REACHED,
-    SHELTERED,
-    TRY_RATE,
-    Floats,
-    Ints,
-)
+from marchland.kernels.layout import Floats, Ints, Line, Setting
 from marchland.model.events import EVENTS, Concerns, EventKind
 
 if TYPE_CHECKING:
@@ -150,26 +133,26 @@ class SteadyTransfer(Effect):
             steady = np.array(settings.steady.get(r, np.zeros_like(event.value)))
             steady[members] = event.value[members]
             settings.steady[r] = steady
-            settings.line[members, MOVED, r] = event.value[members]
+            settings.line[members, Line.MOVED, r] = event.value[members]
 
 
 EFFECTS: Mapping[str, Effect] = {
     "opening": Opening(),
     "attraction": Attraction(),
-    "capacity": OfPlace(CAPACITY),
-    "push": OfPlace(PUSH),
-    "leave": OfPlace(LEAVE),
-    "try_rate": OfPlace(TRY_RATE),
-    "pick_up": OfPlace(PICK_UP),
-    "push_back": OfPlace(PUSH_BACK),
-    "onward": OfPlace(ONWARD),
-    "hospital": OfPlace(HOSPITAL),
-    "shelter": OfPlace(SHELTERED),
-    "access": OfPlace(REACHED),
-    "kits": OfPlace(KITS, adds=True),
-    "permeability": OfRoute(PERMEABILITY, reroutes=True),
-    "per_day": OfRoute(PER_DAY),
-    "transfer": OfRoute(MOVED, adds=True, passing=True),
+    "capacity": OfPlace(Setting.CAPACITY),
+    "push": OfPlace(Setting.PUSH),
+    "leave": OfPlace(Setting.LEAVE),
+    "try_rate": OfPlace(Setting.TRY_RATE),
+    "pick_up": OfPlace(Setting.PICK_UP),
+    "push_back": OfPlace(Setting.PUSH_BACK),
+    "onward": OfPlace(Setting.ONWARD),
+    "hospital": OfPlace(Setting.HOSPITAL),
+    "shelter": OfPlace(Setting.SHELTERED),
+    "access": OfPlace(Setting.REACHED),
+    "kits": OfPlace(Setting.KITS, adds=True),
+    "permeability": OfRoute(Line.PERMEABILITY, reroutes=True),
+    "per_day": OfRoute(Line.PER_DAY),
+    "transfer": OfRoute(Line.MOVED, adds=True, passing=True),
     "transfer_per_day": SteadyTransfer(),
 }
 """Effects by what a kind of event ``sets``."""

@@ -15,26 +15,15 @@ from marchland.engine.plan import Plan
 from marchland.engine.weather import Stations
 from marchland.engine.wind import wind_shift
 from marchland.kernels.layout import (
-    CHILL,
-    END,
-    FOOT,
-    IN_HOSPITAL,
-    INJURED,
-    ODDS,
-    ORIGIN,
-    REACHED,
-    READY,
-    RELATIVE,
-    RESTING,
-    SERVED,
-    SHELTERED,
-    WALK,
-    WALKING,
     Atlas,
     Bools,
     Floats,
     Ints,
     Member,
+    OfRoute,
+    People,
+    Setting,
+    Trait,
 )
 from marchland.model.shelter import shelter_of
 
@@ -108,12 +97,14 @@ class Nights:
         )
         station = self.stations.of_place
         self._walk_station = station.copy()
-        for r in np.flatnonzero(atlas.route[FOOT] == 1).tolist():
-            if self._walk_station[atlas.route[ORIGIN, r]] < 0:
-                self._walk_station[atlas.route[ORIGIN, r]] = station[atlas.route[END, r]]
+        for r in np.flatnonzero(atlas.route[OfRoute.FOOT] == 1).tolist():
+            if self._walk_station[atlas.route[OfRoute.ORIGIN, r]] < 0:
+                self._walk_station[atlas.route[OfRoute.ORIGIN, r]] = station[
+                    atlas.route[OfRoute.END, r]
+                ]
         self._outdoors &= station >= 0
         walked = np.zeros(len(station), dtype=np.bool_)
-        walked[atlas.route[ORIGIN, atlas.route[FOOT] == 1]] = True
+        walked[atlas.route[OfRoute.ORIGIN, atlas.route[OfRoute.FOOT] == 1]] = True
         self._walked = walked & (self._walk_station >= 0)
         country = np.array([plan.countries.index(name) for name in plan.country])
         at = np.flatnonzero(self._outdoors | self._walked)
@@ -131,8 +122,14 @@ class Nights:
         value = self._value
         blown = value["wind_share"][:, None] * wind_shift(wind)
         for row, where, station, shift, windy in (
-            (CHILL, self._outdoors, self.stations.of_place, self._shift, self._windy),
-            (WALK, self._walked, self._walk_station, np.zeros_like(self._shift), self._walked),
+            (Setting.CHILL, self._outdoors, self.stations.of_place, self._shift, self._windy),
+            (
+                Setting.WALK,
+                self._walked,
+                self._walk_station,
+                np.zeros_like(self._shift),
+                self._walked,
+            ),
         ):
             at = np.flatnonzero(where)
             felt = self._t_min[:, station[at]] + shift[:, at]
@@ -143,8 +140,8 @@ class Nights:
                 + value["cold_per_degree"][:, None] * (T_REF - felt)
                 + value["cold_per_mm"][:, None] * rain
             )
-        settings[:, SERVED, self._at] = settings[:, REACHED, self._at]
-        settings[:, RELATIVE, self._at] = self._relative(settings[:, :, self._at])
+        settings[:, Setting.SERVED, self._at] = settings[:, Setting.REACHED, self._at]
+        settings[:, Setting.RELATIVE, self._at] = self._relative(settings[:, :, self._at])
 
     def _relative(self, settings: Floats) -> Floats:
         """Return the factor on the hazard at each place that night can harm people at (m, place).
@@ -152,8 +149,8 @@ class Nights:
         ``(1 − sheltered) · (1 − reached + reached · exp(−per degree · aid shift))``; kits, which
         go by the people there, come into it at night.
         """
-        reached = settings[:, REACHED]
-        outside = np.where(self._outdoors[self._at], 1.0 - settings[:, SHELTERED], 0.0)
+        reached = settings[:, Setting.REACHED]
+        outside = np.where(self._outdoors[self._at], 1.0 - settings[:, Setting.SHELTERED], 0.0)
         return np.asarray(outside * (1.0 - reached + reached * self._relief[:, None]))
 
     def pass_(self, day: int, member: Member) -> None:
@@ -169,14 +166,27 @@ class Nights:
         at = self._at
         ready, resting, injured, on_foot, healing = (
             member.people[:, state, at].sum(axis=2)
-            for state in (READY, RESTING, INJURED, WALKING, IN_HOSPITAL)
+            for state in (
+                People.READY,
+                People.RESTING,
+                People.INJURED,
+                People.WALKING,
+                People.IN_HOSPITAL,
+            )
         )
         chill, relative, walk, sheltered, served = (
-            member.settings[:, row, at] for row in (CHILL, RELATIVE, WALK, SHELTERED, SERVED)
+            member.settings[:, row, at]
+            for row in (
+                Setting.CHILL,
+                Setting.RELATIVE,
+                Setting.WALK,
+                Setting.SHELTERED,
+                Setting.SERVED,
+            )
         )
         self.hospital[:, day] = healing.sum(axis=1)
         there = ready + resting
-        odds = member.traits[:, ODDS][:, None]
+        odds = member.traits[:, Trait.ODDS][:, None]
         hazard = np.exp(chill) * relative
         cases = there * np.expm1(hazard * (1 + odds))
         cases += on_foot * np.expm1(np.exp(walk) * (1 + odds))

@@ -8,7 +8,7 @@ import numpy as np
 
 from marchland.engine.exposure import Nights
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import DIED, FIRST_SIDE, INJURED_TODAY, SIDE_ROWS, Ints, Tally
+from marchland.kernels.layout import FIRST_SIDE, SIDE_ROWS, Ints, SideTally, Tally
 
 CAUSE = "exposure, sickness or unknown cause, in the open"
 _DIMS = ("member", "month", "side")
@@ -45,12 +45,12 @@ def harm(plan: Plan, tally: Tally, nights: Nights) -> dict[str, Any]:
     }
     found["died"] = (
         _DIMS,
-        _monthly(tally, DIED, month),
+        _monthly(tally, SideTally.DIED, month),
         {"units": "people/month", "long_name": f"deaths drawn in each run: {CAUSE}"},
     )
     found["severe_injury"] = (
         _DIMS,
-        _monthly(tally, INJURED_TODAY, month),
+        _monthly(tally, SideTally.INJURED_TODAY, month),
         {"units": "people/month", "long_name": "severe cold injuries drawn in each run"},
     )
     found["hospital"] = (

@@ -11,7 +11,7 @@ import numpy as np
 
 from marchland.engine.options import Options, Table
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import WAY_NEXT, WAY_TERM, Atlas, Bools, Floats, Ints, Ways
+from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Label, Ways
 
 
 class Network:
@@ -137,13 +137,15 @@ def _appended(ways: Ways, tables: list[Table]) -> Ways:
     rows, told = [ways.row], [ways.label[:-1]]
     for table in tables:
         label = table.label.copy()
-        label[:, WAY_NEXT] = np.where(label[:, WAY_NEXT] >= 0, label[:, WAY_NEXT] + labels, -1)
-        label[:, WAY_TERM] += terms
+        label[:, Label.NEXT] = np.where(
+            label[:, Label.NEXT] >= 0, label[:, Label.NEXT] + labels, -1
+        )
+        label[:, Label.TERM] += terms
         rows.append(table.row + labels)
         told.append(label)
         labels, terms = labels + len(label), terms + len(table.term_place)
     last = np.zeros((1, 5), dtype=np.int64)
-    last[0, WAY_TERM] = terms
+    last[0, Label.TERM] = terms
     return ways._replace(
         row=np.concatenate(rows),
         label=np.concatenate([*told, last]),

@@ -7,18 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import (
-    END,
-    FOREST_STRIP,
-    GATE,
-    GATE_ROUTE,
-    ORIGIN,
-    Atlas,
-    Bools,
-    Floats,
-    Ints,
-    Keys,
-)
+from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys, OfGate, OfPlace, OfRoute
 from marchland.kernels.ways import Labels, into, mark_rests, nearest, travel_days
 from marchland.model.events import kind_of
 
@@ -79,10 +68,10 @@ class Options:
     def _onward(self, usable: Bools, toll: Floats) -> Table:
         """Find the options of people who choose: direct destinations and gates."""
         plan, atlas = self._plan, self._atlas
-        is_gate = atlas.route[GATE] >= 0
-        open_gates = np.flatnonzero(usable[atlas.gate[GATE_ROUTE]])
+        is_gate = atlas.route[OfRoute.GATE] >= 0
+        open_gates = np.flatnonzero(usable[atlas.gate[OfGate.ROUTE]])
         direct = plan.receiving if self._hops == _ANY else np.arange(len(plan.places))
-        near = atlas.route[ORIGIN, atlas.gate[GATE_ROUTE, open_gates]]
+        near = atlas.route[OfRoute.ORIGIN, atlas.gate[OfGate.ROUTE, open_gates]]
         targets = np.concatenate([direct, near]).astype(np.int64)
         gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
         behind = (gate_of_target >= 0).astype(np.int64)
@@ -93,9 +82,9 @@ class Options:
     def _register(self, usable: Bools) -> Table:
         """Find the ways of people who were found, to where they are registered."""
         plan = self._plan
-        with_forest = bool(np.any(self._atlas.place[FOREST_STRIP] >= 0))
+        with_forest = bool(np.any(self._atlas.place[OfPlace.FOREST_STRIP] >= 0))
         targets = plan.registering if with_forest else plan.registering[:0]
-        without_gates = usable & (self._atlas.route[GATE] < 0)
+        without_gates = usable & (self._atlas.route[OfRoute.GATE] < 0)
         found = self._search(without_gates, self._km, targets, len(targets))
         found = _for_stops(found, self._stops)
         return self._table(found, targets, np.full(len(targets), -1), _NOTHING)
@@ -110,13 +99,15 @@ class Options:
         behind: Ints | None = None,
     ) -> Labels:
         """Find the ways to targets, of which each may have some routes ``behind`` it already."""
-        first, routes = into(self._atlas.route[END], usable, len(self._plan.places))
+        first, routes = into(self._atlas.route[OfRoute.END], usable, len(self._plan.places))
         behind = np.zeros(len(targets), dtype=np.int64) if behind is None else behind
-        return nearest(first, routes, self._atlas.route[ORIGIN], cost, targets, behind, reach, hops)
+        return nearest(
+            first, routes, self._atlas.route[OfRoute.ORIGIN], cost, targets, behind, reach, hops
+        )
 
     def _beyond(self, usable: Bools, toll: Floats, direct: Ints) -> _Beyond:
         """Find the destinations beyond every gate, and their cost from its near side on."""
-        routes, far = self._atlas.gate[GATE_ROUTE], self._atlas.route[END]
+        routes, far = self._atlas.gate[OfGate.ROUTE], self._atlas.route[OfRoute.END]
         if len(routes) == 0:
             return _NOTHING
         if self._hops != _ANY:
@@ -148,7 +139,7 @@ class Options:
         term, term_place, term_cost = _terms(end, gate, found.cost[order], beyond)
         key = atlas.place_key[end]
         if len(self._plan.gates):
-            key = np.where(gate >= 0, atlas.route_key[atlas.gate[GATE_ROUTE, gate]], key)
+            key = np.where(gate >= 0, atlas.route_key[atlas.gate[OfGate.ROUTE, gate]], key)
         return Table(
             np.stack([first[:-1], first[:-1] + options], axis=1).reshape(-1),
             np.stack([end, gate, found.route[order], position[found.rest[order]], term], axis=1),

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from marchland.engine.plan import Plan, name_keys
-from marchland.kernels.keys import AMOUNT, PARAMETER, PLACE_EFFECT, POSTERIOR
-from marchland.kernels.layout import EXPONENTIAL_LAW, POWER_LAW, Floats, Keys
+from marchland.kernels.keys import Purpose
+from marchland.kernels.layout import Deterrence, Floats, Keys
 from marchland.kernels.traits import lognormals, member_keys, uniforms
 from marchland.model.amounts import Amount
 from marchland.model.parameters import Parameter
@@ -76,7 +76,7 @@ class Draws:
         if not self._ranges or one.low == one.high:
             return np.full(self.members, one.value)
         return np.array(
-            [between(one.low, one.high, u, one.law) for u in self.uniforms(PARAMETER, name)]
+            [between(one.low, one.high, u, one.law) for u in self.uniforms(Purpose.PARAMETER, name)]
         )
 
     def _fitted(self, posterior: Posterior) -> Mapping[str, Floats]:
@@ -85,7 +85,7 @@ class Draws:
             return {
                 name: np.full(self.members, middle[i]) for i, name in enumerate(posterior.names)
             }
-        rows = (self.uniforms(POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
+        rows = (self.uniforms(Purpose.POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
         return {
             name: posterior.draws[rows, i].astype(np.float64)
             for i, name in enumerate(posterior.names)
@@ -97,19 +97,26 @@ class Draws:
             return amount.low * self.values[amount.parameter]
         if amount.certain or not self._ranges:
             return np.full(self.members, (amount.low + amount.high) / 2)
-        return amount.low + (amount.high - amount.low) * self.uniforms(AMOUNT, name)
+        return amount.low + (amount.high - amount.low) * self.uniforms(Purpose.AMOUNT, name)
 
     def effects(self, plan: Plan) -> Floats:
         """Return the log-normal effect of each place in each member (m, p), median 1."""
         if not self._effects:
             return np.ones((self.members, len(plan.places)))
         return lognormals(
-            self._keys, PLACE_EFFECT, name_keys(plan.places), self.values["place_effect_spread"]
+            self._keys,
+            Purpose.PLACE_EFFECT,
+            name_keys(plan.places),
+            self.values["place_effect_spread"],
         )
 
     def traits(self, plan: Plan) -> Floats:
         """Return what each member's people are like (m, TRAITS)."""
-        law = POWER_LAW if plan.scenario.rules.deterrence == "power" else EXPONENTIAL_LAW
+        law = (
+            Deterrence.POWER
+            if plan.scenario.rules.deterrence == "power"
+            else Deterrence.EXPONENTIAL
+        )
         value = self.values
         return np.stack(
             [

@@ -14,17 +14,13 @@ from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings, resolved
 from marchland.kernels.layout import (
-    ATTEMPTS,
-    BY_QUOTA,
-    BY_STRIP,
-    ON_THE_WAY,
-    READY,
-    RESTING,
-    TURNED_BACK,
     Bools,
+    BorderTally,
+    DayTally,
     Floats,
     Ints,
     Member,
+    People,
     Tally,
 )
 from marchland.model.expression import Quantity
@@ -123,18 +119,20 @@ class Reactions:
         """Return what a quantity was at the end of a day (m)."""
         found: Any
         if leaf.what in ("attempts", "turned_back"):
-            found = tally.border[:, day, ATTEMPTS if leaf.what == "attempts" else TURNED_BACK]
+            found = tally.border[
+                :, day, BorderTally.ATTEMPTS if leaf.what == "attempts" else BorderTally.TURNED_BACK
+            ]
             if leaf.where:
                 found = found[:, [self._plan.borders.index(leaf.where)]]
         elif leaf.what == "people":
             places = self._plan.at(leaf.where)
-            found = member.people[:, READY : RESTING + 1, places].sum(axis=(2, 3))
+            found = member.people[:, People.READY : People.RESTING + 1, places].sum(axis=(2, 3))
         elif leaf.what == "entered":
             found = tally.entered[:, day]
         elif leaf.what == "travelling":
-            found = tally.day[:, day, [ON_THE_WAY]]
+            found = tally.day[:, day, [DayTally.ON_THE_WAY]]
         else:
-            found = tally.day[:, day, BY_STRIP : BY_QUOTA + 1]
+            found = tally.day[:, day, DayTally.BY_STRIP : DayTally.BY_QUOTA + 1]
         return np.asarray(found.sum(axis=1), dtype=np.float64)
 
     def told(self, runs: xr.Dataset) -> xr.Dataset:

@@ -23,7 +23,7 @@ from marchland.engine.timeline import LONGEST, Settings
 from marchland.errors import RequestError
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance, choose_ahead
-from marchland.kernels.layout import AHEAD, ASKED, MADE, Bools, Floats, Ints, Tally
+from marchland.kernels.layout import Ahead, Bools, Floats, Ints, Span, Status, Tally
 from marchland.model.levers import written
 from marchland.model.scenario import Scenario
 
@@ -172,7 +172,8 @@ class _Run:
         until = min(day + LONGEST, self._settings.next_change(day), days)
         if self.nights.weather or self.reactions:
             until = day + 1
-        begin, place, group, mean = self._displacement.over(day, until)
+        entry = self._displacement.over(day, until)
+        ticks = self._plan.scenario.rules.ticks_per_day
         while True:
             self._each_part(
                 lambda first, last: advance(
@@ -180,18 +181,9 @@ class _Run:
                     self._network.ways,
                     self.state.member,
                     self.tally,
-                    first,
-                    last,
-                    day,
-                    until,
-                    self._plan.scenario.rules.ticks_per_day,
+                    Span(first, last, day, until, ticks, self._by_place),
                     rerouted,
-                    begin,
-                    place,
-                    group,
-                    mean,
-                    self._displacement.law,
-                    self._by_place,
+                    entry,
                 )
             )
             if not (self.state.make_room() or self._choose_ahead()):
@@ -202,7 +194,7 @@ class _Run:
     def _choose_ahead(self) -> bool:
         """Make the choices that members wait for, places in pieces; return whether any waited."""
         status = self.state.member.status
-        waiting = np.flatnonzero(status[:, AHEAD] == ASKED).tolist()
+        waiting = np.flatnonzero(status[:, Status.AHEAD] == Ahead.ASKED).tolist()
         bounds = np.linspace(0, len(self._plan.places), self._pieces + 1).astype(int).tolist()
         for m in waiting:
             ways = self._network.ways
@@ -212,7 +204,7 @@ class _Run:
             ]
             for job in jobs:
                 job.result()
-            status[m, AHEAD] = MADE
+            status[m, Status.AHEAD] = Ahead.MADE
         return len(waiting) > 0
 
     def _timeline(self, day: int) -> Bools:

@@ -10,13 +10,19 @@ from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings
 from marchland.kernels.layout import (
     FIRST_SIDE,
-    NETWORK,
-    SHORT,
     SIDE_ROWS,
     Bools,
+    BorderTally,
+    Cohort,
     Ints,
     Member,
+    People,
+    PlaceTally,
+    RouteTally,
+    Status,
     Tally,
+    Weight,
+    Work,
 )
 
 BUCKETS = 256
@@ -39,8 +45,8 @@ class State:
         members, places = draws.members, len(plan.places)
         groups, gates = len(plan.groups), len(plan.gates)
         calendar = np.full((members, BUCKETS), -1, dtype=np.int64)
-        status = np.zeros((members, 8), dtype=np.int64)
-        status[:, NETWORK] = -1
+        status = np.zeros((members, len(Status)), dtype=np.int64)
+        status[:, Status.NETWORK] = -1
         self.member = Member(
             key=draws.dice,
             traits=draws.traits(plan),
@@ -48,16 +54,16 @@ class State:
             pull=settings.pull,
             line=settings.line,
             status=status,
-            people=np.zeros((members, 9, places, groups), dtype=np.int64),
+            people=np.zeros((members, len(People), places, groups), dtype=np.int64),
             inbound=np.zeros((members, places), dtype=np.int64),
             calendar=calendar,
-            cohort=np.zeros((members, FIRST_COHORTS, 9), dtype=np.int64),
+            cohort=np.zeros((members, FIRST_COHORTS, len(Cohort)), dtype=np.int64),
             queue=np.zeros((members, gates, groups + 1), dtype=np.int64),
             toll=np.zeros((members, gates)),
             known=np.zeros((members, 0)),
-            work=np.zeros((members, 5, 0), dtype=np.int64),
+            work=np.zeros((members, len(Work), 0), dtype=np.int64),
             work_key=np.zeros((members, 0), dtype=np.uint64),
-            weight=np.zeros((members, 2, 0)),
+            weight=np.zeros((members, len(Weight), 0)),
             left=np.zeros((members, places if ahead else 0, groups), dtype=np.int64),
             sent=np.zeros((members, groups, 0), dtype=np.int64),
         )
@@ -65,8 +71,8 @@ class State:
     def enter(self, network: Network, states: Ints) -> Bools:
         """Put the members into network states (m); return in which ones it is new (m)."""
         status = self.member.status
-        rerouted = np.asarray(status[:, NETWORK] != states)
-        status[:, NETWORK] = states
+        rerouted = np.asarray(status[:, Status.NETWORK] != states)
+        status[:, Status.NETWORK] = states
         members, terms = len(status), network.terms
         if self.member.known.shape[1] < terms:
             self.member = self.member._replace(known=np.full((members, terms), -1.0))
@@ -77,9 +83,9 @@ class State:
         options = max(network.options, 2 * self.member.people.shape[3])
         if self.member.work.shape[2] < options:
             self.member = self.member._replace(
-                work=np.zeros((members, 5, options), dtype=np.int64),
+                work=np.zeros((members, len(Work), options), dtype=np.int64),
                 work_key=np.zeros((members, options), dtype=np.uint64),
-                weight=np.zeros((members, 2, options)),
+                weight=np.zeros((members, len(Weight), options)),
             )
         return rerouted
 
@@ -95,14 +101,14 @@ class State:
     def make_room(self) -> bool:
         """Give room to members that ran out of cohorts; return whether any had."""
         status = self.member.status
-        needed = int(status[:, SHORT].max(initial=0))
+        needed = int(status[:, Status.SHORT].max(initial=0))
         if needed == 0:
             return False
         old = self.member.cohort
         room = max(needed, 2 * old.shape[1])
-        cohort = np.zeros((len(status), room, 9), dtype=np.int64)
+        cohort = np.zeros((len(status), room, len(Cohort)), dtype=np.int64)
         cohort[:, : old.shape[1]] = old
-        status[:, SHORT] = 0
+        status[:, Status.SHORT] = 0
         self.member = self.member._replace(cohort=cohort)
         return True
 
@@ -114,9 +120,9 @@ def tally(plan: Plan, members: int, days: int) -> Tally:
     routes = len(plan.output_ways)
     return Tally(
         stock=np.zeros((members, days, places, width), dtype=np.int32),
-        place=np.zeros((members, days, 2, places), dtype=np.int32),
-        route=np.zeros((members, days, 2, routes), dtype=np.int32),
+        place=np.zeros((members, days, len(PlaceTally), places), dtype=np.int32),
+        route=np.zeros((members, days, len(RouteTally), routes), dtype=np.int32),
         day=np.zeros((members, days, FIRST_SIDE + SIDE_ROWS * len(plan.countries)), dtype=np.int32),
-        border=np.zeros((members, days, 4, len(plan.borders)), dtype=np.int32),
+        border=np.zeros((members, days, len(BorderTally), len(plan.borders)), dtype=np.int32),
         entered=np.zeros((members, days, len(plan.groups)), dtype=np.int32),
     )

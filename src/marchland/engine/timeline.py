@@ -10,26 +10,7 @@ from marchland.engine.crowding import crowding
 from marchland.engine.effects import Event, effect_of
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import (
-    CAPACITY,
-    CHILL,
-    EFFECT,
-    HOSPITAL,
-    LEAVE,
-    MOVED,
-    ONWARD,
-    PER_DAY,
-    PERMEABILITY,
-    PICK_UP,
-    PUSH_BACK,
-    RELATIVE,
-    ROOM,
-    TRY_RATE,
-    WALK,
-    Bools,
-    Floats,
-    Ints,
-)
+from marchland.kernels.layout import Bools, Floats, Ints, Line, Setting
 from marchland.model.amounts import Amount
 from marchland.model.events import kind_of
 
@@ -63,33 +44,33 @@ class Settings:
         self._days = _by_day(plan, draws)
         self.steady: dict[int, Floats] = {}
         self.served: Bools = plan.served
-        self.place: Floats = np.zeros((members, RELATIVE + 1, places))
-        self.place[:, CAPACITY] = _capacities(plan)
-        self.place[:, EFFECT] = draws.effects(plan) * crowding(plan)
-        self.place[:, ROOM] = 1.0
-        self.place[:, [CHILL, WALK]] = -np.inf
+        self.place: Floats = np.zeros((members, len(Setting), places))
+        self.place[:, Setting.CAPACITY] = _capacities(plan)
+        self.place[:, Setting.EFFECT] = draws.effects(plan) * crowding(plan)
+        self.place[:, Setting.ROOM] = 1.0
+        self.place[:, [Setting.CHILL, Setting.WALK]] = -np.inf
         for p, kind in enumerate(plan.kinds):
             if kind.leave:
-                self.place[:, LEAVE, p] = draws.values[kind.leave]
+                self.place[:, Setting.LEAVE, p] = draws.values[kind.leave]
         for name, row in (
-            ("try_rate", TRY_RATE),
-            ("pick_up", PICK_UP),
-            ("push_back_share", PUSH_BACK),
-            ("onward", ONWARD),
-            ("hospital", HOSPITAL),
+            ("try_rate", Setting.TRY_RATE),
+            ("pick_up", Setting.PICK_UP),
+            ("push_back_share", Setting.PUSH_BACK),
+            ("onward", Setting.ONWARD),
+            ("hospital", Setting.HOSPITAL),
         ):
             self.place[:, row] = draws.values[name][:, None]
         self.pull: Floats = np.ones((members, places, len(plan.groups)))
-        self.line: Floats = np.zeros((members, 3, routes))
+        self.line: Floats = np.zeros((members, len(Line), routes))
         worlds = members if plan.opened_by_reactions else 1
         self.passable: Bools = np.zeros((worlds, routes, len(plan.groups)), dtype=np.bool_)
         self._first_day()
 
     def _first_day(self) -> None:
         """Set routes as routes.csv has them."""
-        self.line[:, PERMEABILITY], self.line[:, PER_DAY] = 1.0, np.inf
+        self.line[:, Line.PERMEABILITY], self.line[:, Line.PER_DAY] = 1.0, np.inf
         for r, way in enumerate(self._plan.ways):
-            for row, name in ((PERMEABILITY, "permeability"), (PER_DAY, "per_day")):
+            for row, name in ((Line.PERMEABILITY, "permeability"), (Line.PER_DAY, "per_day")):
                 amount = getattr(way, name)
                 if not amount.blank:
                     drawn = self._draws.amount(amount, f"routes:{way.id}:{name}")
@@ -98,9 +79,9 @@ class Settings:
 
     def open_day(self, day: int) -> bool:
         """Apply a day's events; return whether openings or permeabilities changed."""
-        self.line[:, MOVED] = 0.0
+        self.line[:, Line.MOVED] = 0.0
         for r, seats in self.steady.items():
-            self.line[:, MOVED, r] = seats
+            self.line[:, Line.MOVED, r] = seats
         every = np.arange(self._draws.members)
         return any([self.apply(event, every) for event in self._days.get(day, ())])
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.errors import RequestError
-from marchland.kernels.keys import WEATHER
+from marchland.kernels.keys import Purpose
 from marchland.kernels.layout import Floats
 from marchland.model.tables import Weather
 from marchland.model.weather import like_days
@@ -97,7 +97,7 @@ class Stations:
                 f"weather.csv has no day of station {station} that could stand for {date}: give "
                 "days of the same season"
             )
-        u = self._draws.uniforms(WEATHER, f"{station}:{date}")
+        u = self._draws.uniforms(Purpose.WEATHER, f"{station}:{date}")
         return np.asarray(rows[(u * len(rows)).astype(np.intp)])
 
 

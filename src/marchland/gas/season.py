@@ -11,7 +11,7 @@ import numpy.typing as npt
 from marchland.gas.cuts import Stop
 from marchland.gas.network import Network, Range
 from marchland.gas.options import PARAMETERS, WINTER, Options
-from marchland.kernels.keys import AMOUNT, PARAMETER, name_key
+from marchland.kernels.keys import Purpose, name_key
 from marchland.kernels.traits import member_keys, uniforms
 
 Floats = npt.NDArray[np.float64]
@@ -74,7 +74,7 @@ class Dice:
     def __init__(self, members: int, seed: int) -> None:
         self._keys = member_keys(seed, members)
 
-    def of(self, names: Sequence[str], purpose: int = AMOUNT) -> Floats:
+    def of(self, names: Sequence[str], purpose: int = Purpose.AMOUNT) -> Floats:
         """Return a uniform for each member and name (m, name)."""
         return uniforms(self._keys, purpose, np.array([name_key(n) for n in names], np.uint64))
 
@@ -103,7 +103,7 @@ def drawn(
         "supply": dice.of([f"gas/supply.csv {name}" for name in network.entries]),
         "volume": dice.of([f"gas/storage.csv {network.nodes[n]}" for n in network.store_node]),
     }
-    parameters = dice.of(list(PARAMETERS), PARAMETER)
+    parameters = dice.of(list(PARAMETERS), Purpose.PARAMETER)
     seasons = []
     for m in range(members):
         values = {

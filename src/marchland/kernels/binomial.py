@@ -15,7 +15,7 @@ from marchland.kernels.coupling import (
 )
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import kernel
-from marchland.kernels.keys import REMAINDER, REST_PARTY, Key, absorb, uniform
+from marchland.kernels.keys import Key, Purpose, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
 SMALL_MEAN = 25.0
@@ -63,7 +63,7 @@ def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     n, party = int(n), int(party)
     rest = n % party
     people = party * binomial(key, n // party, p)
-    if rest > 0 and binomial(absorb(key, REST_PARTY), 1, p) == 1:
+    if rest > 0 and binomial(absorb(key, Purpose.REST_PARTY), 1, p) == 1:
         people += rest
     return people
 
@@ -106,7 +106,7 @@ def _coupled(key: Key, n: int, p: float, flipped: bool) -> int:
         if math.log(v) + log_density(z, bend, sd) <= weight:
             return k
     while True:
-        key = absorb(key, REMAINDER)
+        key = absorb(key, Purpose.REMAINDER)
         step = _rejected(key, n, p, flipped)
         z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
         weight = log_binomial(mode + step, n, mean, step + lag)

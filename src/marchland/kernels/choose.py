@@ -8,59 +8,47 @@ from marchland.kernels.draws import multinomial_parties
 from marchland.kernels.jit import kernel, law
 from marchland.kernels.keys import absorb
 from marchland.kernels.layout import (
-    CHOSEN,
-    COUNTRY,
-    CROSSING,
-    EFFECT,
-    GATE_ROUTE,
-    KM_EQUIVALENT,
-    LAW,
-    NETWORK,
-    ONWARD_WAYS,
-    OPTION,
-    ORDER,
-    PARTY,
-    PERMEABILITY,
-    POWER,
-    POWER_LAW,
-    REGISTER_WAYS,
-    ROOM,
-    SCALE,
-    SOFTENING,
-    SUM,
-    TRIES,
-    WAY_END,
-    WAY_GATE,
-    WAY_TERM,
-    WEIGHT,
+    USES,
     Atlas,
+    Deterrence,
     Floats,
     Ints,
     Keys,
+    Label,
+    Line,
     Member,
+    OfGate,
+    OfPlace,
+    Setting,
+    Status,
+    Trait,
+    Use,
     Ways,
+    Weight,
+    Who,
+    Work,
 )
 
 
 @kernel
 def deterrence(traits: Floats, cost: float) -> float:
     """Return how much attraction is left over a cost in km: (softening + cost)^−power, or exp."""
-    if traits[LAW] == POWER_LAW:
-        return math.pow(traits[SOFTENING] + cost, -traits[POWER])
-    return math.exp(-cost / traits[SCALE])
+    if int(traits[Trait.LAW]) == Deterrence.POWER:
+        return math.pow(traits[Trait.SOFTENING] + cost, -traits[Trait.POWER])
+    return math.exp(-cost / traits[Trait.SCALE])
 
 
 @kernel
 def fill_tolls(gate: Ints, line: Floats, traits: Floats, toll: Floats) -> None:
     """Set every gate's own cost in km: km_equivalent · −ln(permeability), 0 if no crossing."""
     for c in range(len(toll)):
-        permeability = line[PERMEABILITY, gate[GATE_ROUTE, c]]
-        if gate[CROSSING, c] == 0:
+        permeability = line[Line.PERMEABILITY, gate[OfGate.ROUTE, c]]
+        if gate[OfGate.CROSSING, c] == 0:
             toll[c] = 0.0
         elif permeability <= 0.0:
             toll[c] = math.inf
         else:
-            toll[c] = -math.log(permeability) * traits[KM_EQUIVALENT]
+            toll[c] = -math.log(permeability) * traits[Trait.KM_EQUIVALENT]
 
 
 @law
@@ -72,32 +60,34 @@ def option_weight(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: i
     ``known`` keeps effect · deterrence of a destination, worked out once in a network state. A
     gate in another strip weighs by the pull of that strip.
     """
-    end, c = ways.label[i, WAY_END], ways.label[i, WAY_GATE]
+    end, c = ways.label[i, Label.END], ways.label[i, Label.GATE]
     settings, pull, known = member.settings, member.pull, member.known
     toll = member.toll[c] if c >= 0 else 0.0
-    base = ways.group_class[member.status[NETWORK], -1]
+    base = ways.group_class[member.status[Status.NETWORK], -1]
     total = 0.0
-    for term in range(ways.label[i, WAY_TERM], ways.label[i + 1, WAY_TERM]):
+    for term in range(ways.label[i, Label.TERM], ways.label[i + 1, Label.TERM]):
         d = ways.term_place[term]
-        drawn = pull[d, g] * settings[ROOM, d]
+        drawn = pull[d, g] * settings[Setting.ROOM, d]
         if d != p and drawn > 0.0:
             slot = term - base
             if known[slot] < 0.0:
                 cost = ways.term_cost[term] + toll
-                known[slot] = settings[EFFECT, d] * deterrence(member.traits, cost)
+                known[slot] = settings[Setting.EFFECT, d] * deterrence(member.traits, cost)
             total += drawn * known[slot]
-    if c >= 0 and end != p and atlas.place[TRIES, end] == 1:
-        total *= pull[end, g] * settings[EFFECT, end]
+    if c >= 0 and end != p and atlas.place[OfPlace.TRIES, end] == 1:
+        total *= pull[end, g] * settings[Setting.EFFECT, end]
     return total
 
 
 @law
 def offered(atlas: Atlas, ways: Ways, p: int, i: int, use: int, at_line: bool) -> bool:
     """Whether label i is an option for people who choose at p."""
-    end, c = ways.label[i, WAY_END], ways.label[i, WAY_GATE]
-    here = c >= 0 and end == p and atlas.gate[CROSSING, c] == 1
-    if use == REGISTER_WAYS:
-        return bool(end != p and atlas.place[COUNTRY, end] == atlas.place[COUNTRY, p])
+    end, c = ways.label[i, Label.END], ways.label[i, Label.GATE]
+    here = c >= 0 and end == p and atlas.gate[OfGate.CROSSING, c] == 1
+    if use == Use.REGISTER:
+        return bool(
+            end != p and atlas.place[OfPlace.COUNTRY, end] == atlas.place[OfPlace.COUNTRY, p]
+        )
     if at_line:
         return bool(here)
     return not here and (c >= 0 or end != p)
@@ -113,9 +103,9 @@ def weigh(
     for i in range(first, last):
         if offered(atlas, ways, p, i, use, at_line):
             weight = option_weight(atlas, ways, member, i, p, g)
-            member.work[OPTION, options] = i
+            member.work[Work.OPTION, options] = i
             member.work_key[options] = ways.label_key[i]
-            member.weight[WEIGHT, options] = weight
+            member.weight[Weight.OWN, options] = weight
             total += weight
             options += 1
     return options, total
@@ -124,22 +114,14 @@ def weigh(
 @law
 def labels(ways: Ways, status: Ints, p: int, g: int, use: int) -> tuple[int, int]:
     """Return the first label of a place in the member's network state, and the end of its last."""
-    state = status[NETWORK]
-    row = ways.start[state, 2 * ways.group_class[state, g] + use] + 2 * p
+    state = status[Status.NETWORK]
+    row = ways.start[state, USES * ways.group_class[state, g] + use] + 2 * p
     return ways.row[row], ways.row[row + 1]
 
 
 @law
 def choose(
-    atlas: Atlas,
-    ways: Ways,
-    member: Member,
-    key: int,
-    p: int,
-    g: int,
-    people: int,
-    use: int,
-    at_line: bool,
+    atlas: Atlas, ways: Ways, member: Member, key: int, who: Who, use: int, at_line: bool
 ) -> int:
     """Share people out over the options of a place; the counts are left in the row CHOSEN.
 
@@ -148,18 +130,18 @@ def choose(
     int
         Number of options, 0 where none has weight (people stay).
     """
-    options, total = weigh(atlas, ways, member, p, g, use, at_line)
+    options, total = weigh(atlas, ways, member, who.p, who.g, use, at_line)
     if not total > 0.0:
         return 0
     multinomial_parties(
         key,
-        people,
-        int(member.traits[PARTY]),
-        member.weight[WEIGHT, :options],
+        who.people,
+        int(member.traits[Trait.PARTY]),
+        member.weight[Weight.OWN, :options],
         member.work_key[:options],
-        member.work[CHOSEN, :options],
-        member.work[ORDER],
-        member.weight[SUM],
+        member.work[Work.CHOSEN, :options],
+        member.work[Work.ORDER],
+        member.weight[Weight.SUM],
     )
     return options
 
@@ -167,10 +149,10 @@ def choose(
 @law
 def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[bool, bool]:
     """Tell whether any option, here or elsewhere, is open to people at p, and if any has weight."""
-    first, last = labels(ways, member.status, p, g, ONWARD_WAYS)
+    first, last = labels(ways, member.status, p, g, Use.ONWARD)
     found = False
     for i in range(first, last):
-        if ways.label[i, WAY_GATE] >= 0 or ways.label[i, WAY_END] != p:
+        if ways.label[i, Label.GATE] >= 0 or ways.label[i, Label.END] != p:
             found = True
             if option_weight(atlas, ways, member, i, p, g) > 0.0:
                 return True, True

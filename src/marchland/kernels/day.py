@@ -8,31 +8,23 @@ from marchland.kernels.draws import rounded
 from marchland.kernels.exposure import expose
 from marchland.kernels.fate import transfer
 from marchland.kernels.jit import kernel, law, part
-from marchland.kernels.keys import SEATS_TODAY, absorb
+from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
-    AHEAD,
-    ARRIVING,
-    ASKED,
-    GATE_ROUTE,
-    MOVED,
-    ONWARD_WAYS,
-    PASSING,
-    PER_DAY,
-    PHASE,
-    READY,
-    REGISTER_WAYS,
-    RESTED,
-    RESTING,
-    SHORT,
-    TODAY,
-    USED,
-    WAITING,
+    Ahead,
     Atlas,
     Bools,
-    Floats,
+    Clock,
+    Entry,
     Ints,
+    Line,
     Member,
+    OfGate,
+    OfPlace,
+    People,
+    Span,
+    Status,
     Tally,
+    Use,
     Ways,
 )
 from marchland.kernels.leave import UNLIMITED, board, choose_at, decide, displace, look, settle
@@ -46,20 +38,11 @@ def advance(
     ways: Ways,
     everyone: Member,
     tally: Tally,
-    first: int,
-    last: int,
-    day: int,
-    until: int,
-    ticks: int,
+    span: Span,
     rerouted: Bools,
-    begin: Ints,
-    place: Ints,
-    group: Ints,
-    mean: Floats,
-    law: int,
-    ahead: bool,
+    entry: Entry,
 ) -> None:
-    """Carry the members from ``first`` to before ``last`` through days on which nothing is set.
+    """Carry members through days on which nothing is set.
 
     Parameters
     ----------
@@ -67,17 +50,13 @@ def advance(
         The network.
     everyone, tally
         State and output of all members; changed in place.
-    day, until, ticks
-        Index of the first day and of the one after the last, ticks a day.
+    span
+        Which members, through which days. Members that stop before people decide wait for
+        :func:`choose_ahead`.
     rerouted
         Whether the network state of a member changed on the first day (m).
-    begin, place, group, mean
-        Where how many people are displaced: first row of each day, and the end of the last; place
-        and group (row), people (m, row).
-    law
-        How they are drawn: 0 given, 1 Poisson, 2 negative binomial.
-    ahead
-        Whether members stop before people decide, for :func:`choose_ahead` to choose for them.
+    entry
+        Who is displaced on these days.
 
     Notes
     -----
@@ -86,10 +65,14 @@ def advance(
     number in its status SHORT; give it room, set that to 0 and call again: members whose day is
     ``until`` already do nothing.
     """
-    for m in range(first, last):
+    for m in range(span.first, span.last):
         member = one(everyone, m)
-        while member.status[SHORT] == 0 and member.status[TODAY] < until and not waits(member):
-            now = member.status[TODAY]
+        while (
+            member.status[Status.SHORT] == 0
+            and member.status[Status.TODAY] < span.until
+            and not waits(member)
+        ):
+            now = member.status[Status.TODAY]
             today = Tally(
                 tally.stock[m, now],
                 tally.place[m, now],
@@ -99,21 +82,19 @@ def advance(
                 tally.entered[m, now],
             )
             key = absorb(member.key[0], now)
-            if member.status[PHASE] == 0:
-                if now == day and rerouted[m]:
+            if member.status[Status.PHASE] == 0:
+                if now == span.day and rerouted[m]:
                     fill_tolls(atlas.gate, member.line, member.traits, member.toll)
                     member.known[:] = -1.0
-                    turn_back(atlas, ways, member, today, now * ticks, ticks)
+                    turn_back(atlas, ways, member, today, Clock(now * span.ticks, span.ticks))
                 opening = absorb(key, 0)
                 open_day(atlas, member, opening)
-                rows = slice(begin[now - day], begin[now - day + 1])
-                who, means = today.entered, mean[m, rows]
-                displace(atlas, member, who, opening, place[rows], group[rows], means, law)
-                member.status[PHASE] = 1
-            while goes_on(member, ticks):
-                next_phase(atlas, ways, member, today, key, now, ticks, ahead)
-            if member.status[PHASE] == 2 * ticks + 2:
-                member.status[TODAY], member.status[PHASE] = now + 1, 0
+                displace(atlas, member, today.entered, opening, of_day(entry, m, now - span.day))
+                member.status[Status.PHASE] = 1
+            while goes_on(member, span.ticks):
+                next_phase(atlas, ways, member, today, key, now, span)
+            if member.status[Status.PHASE] == 2 * span.ticks + 2:
+                member.status[Status.TODAY], member.status[Status.PHASE] = now + 1, 0
 
 
 @kernel
@@ -124,9 +105,16 @@ def choose_ahead(atlas: Atlas, ways: Ways, alone: Member, begin: int, end: int) 
     ``alone`` is that one member, with such room.
     """
     member = one(alone, 0)
-    tick = (member.status[PHASE] - 1) // 2
-    key = absorb(absorb(member.key[0], member.status[TODAY]), tick)
+    tick = (member.status[Status.PHASE] - 1) // 2
+    key = absorb(absorb(member.key[0], member.status[Status.TODAY]), tick)
     choose_at(atlas, ways, member, key, begin, end, tick == 0)
+
+
+@law
+def of_day(entry: Entry, m: int, i: int) -> Entry:
+    """Return who is displaced in one member on the i-th day."""
+    rows = slice(entry.begin[i], entry.begin[i + 1])
+    return Entry(entry.begin, entry.place[rows], entry.group[rows], entry.mean[m, rows], entry.law)
 
 
 @law
@@ -157,35 +145,28 @@ def one(everyone: Member, m: int) -> Member:
 @law
 def goes_on(member: Member, ticks: int) -> bool:
     """Whether the day of a member has a next phase, and nothing that it must wait for."""
-    unfinished = member.status[PHASE] < 2 * ticks + 2
-    return bool(member.status[SHORT] == 0 and unfinished and not waits(member))
+    unfinished = member.status[Status.PHASE] < 2 * ticks + 2
+    return bool(member.status[Status.SHORT] == 0 and unfinished and not waits(member))
 
 
 @law
 def waits(member: Member) -> bool:
     """Whether a member waits for its choices to be made ahead."""
-    return bool(member.status[AHEAD] == ASKED)
+    return bool(member.status[Status.AHEAD] == Ahead.ASKED)
 
 
 @part
 def next_phase(
-    atlas: Atlas,
-    ways: Ways,
-    member: Member,
-    today: Tally,
-    key: int,
-    day: int,
-    ticks: int,
-    ahead: bool,
+    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, day: int, span: Span
 ) -> None:
     """Carry one member through its next phase, if there is room for the cohorts it may need."""
-    step = member.status[PHASE] - 1
+    step = member.status[Status.PHASE] - 1
     tick = step // 2
-    now, tick_key = day * ticks + tick, absorb(key, tick)
-    if step == 2 * ticks:
+    now, tick_key = day * span.ticks + tick, absorb(key, tick)
+    if step == 2 * span.ticks:
         if not has_room(member, cohorts_at_end(atlas, ways, member)):
             return
-        end_day(atlas, ways, member, today, tick_key, now - 1, ticks)
+        end_day(atlas, ways, member, today, tick_key, Clock(now - 1, span.ticks))
     elif step % 2 == 0:
         arrive(atlas, ways, member, today, now)
         settle(atlas, member, tick_key)
@@ -193,28 +174,26 @@ def next_phase(
     else:
         if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
             return
-        if ahead and member.status[AHEAD] == 0:
-            member.status[AHEAD] = ASKED
+        if span.ahead and member.status[Status.AHEAD] == Ahead.NOT:
+            member.status[Status.AHEAD] = Ahead.ASKED
             return
-        decide(atlas, ways, member, tick_key, now, ticks, tick == 0)
-        member.status[AHEAD] = 0
-        board(atlas, member, tick_key, now, ticks)
-    member.status[PHASE] += 1
+        decide(atlas, ways, member, tick_key, Clock(now, span.ticks), tick == 0)
+        member.status[Status.AHEAD] = Ahead.NOT
+        board(atlas, member, tick_key, Clock(now, span.ticks))
+    member.status[Status.PHASE] += 1
 
 
 @part
-def end_day(
-    atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, tick: int, ticks: int
-) -> None:
+def end_day(atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, clock: Clock) -> None:
     """Forest, crossing, rest, fate and tally: what happens once a day."""
     note_rested(member.people)
     look(atlas, member)
-    forest(atlas, ways, member, today, key, tick, ticks)
-    board(atlas, member, key, tick, ticks)
+    forest(atlas, ways, member, today, key, clock)
+    board(atlas, member, key, clock)
     cross(atlas, ways, member, today, key)
     resume(atlas, member, key)
-    transfer(atlas, member, today, key, tick, ticks)
-    expose(atlas, ways, member, today, key, tick, ticks)
+    transfer(atlas, member, today, key, clock)
+    expose(atlas, ways, member, today, key, clock)
     look(atlas, member)
     register(atlas, ways, member, today)
 
@@ -224,28 +203,28 @@ def note_rested(people: Ints) -> None:
     """Note who has been resting since before what happens today."""
     for p in range(people.shape[1]):
         for g in range(people.shape[2]):
-            people[RESTED, p, g] = people[RESTING, p, g]
+            people[People.RESTED, p, g] = people[People.RESTING, p, g]
 
 
 @law
 def open_day(atlas: Atlas, member: Member, key: int) -> None:
     """Set out today's seats, and forget yesterday's queues."""
-    member.people[WAITING] = 0
+    member.people[People.WAITING] = 0
     for c in range(atlas.gate.shape[1]):
-        route = atlas.gate[GATE_ROUTE, c]
-        quota = member.line[PER_DAY, route]
+        route = atlas.gate[OfGate.ROUTE, c]
+        quota = member.line[Line.PER_DAY, route]
         seats = 1 << 62
         if quota < UNLIMITED:
-            seats = rounded(absorb(absorb(key, SEATS_TODAY), atlas.route_key[route]), quota)
+            seats = rounded(absorb(absorb(key, Purpose.SEATS_TODAY), atlas.route_key[route]), quota)
         member.queue[c, -1] = seats
 
 
 @law
 def has_room(member: Member, needed: int) -> bool:
     """Whether so many more cohorts can be held; if not, say how many are needed."""
-    if member.status[USED] + needed <= len(member.cohort):
+    if member.status[Status.USED] + needed <= len(member.cohort):
         return True
-    member.status[SHORT] = member.status[USED] + needed
+    member.status[Status.SHORT] = member.status[Status.USED] + needed
     return False
 
 
@@ -254,11 +233,11 @@ def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> i
     """Bound the cohorts that may set out in a tick: one an option, and no more than people."""
     people, needed = member.people, 0
     for p in range(people.shape[1]):
-        if atlas.place[PASSING, p] == 0:
+        if atlas.place[OfPlace.PASSING, p] == 0:
             for g in range(people.shape[2]):
-                deciding = people[READY if first else ARRIVING, p, g]
+                deciding = people[People.READY if first else People.ARRIVING, p, g]
                 if deciding > 0:
-                    start, stop = labels(ways, member.status, p, g, ONWARD_WAYS)
+                    start, stop = labels(ways, member.status, p, g, Use.ONWARD)
                     needed += min(deciding, stop - start)
     return needed
 
@@ -268,14 +247,14 @@ def cohorts_at_end(atlas: Atlas, ways: Ways, member: Member) -> int:
     """Bound the cohorts that may set out at the end of a day, from forests and by transfer."""
     people, needed = member.people, 0
     for p in range(people.shape[1]):
-        if atlas.place[PASSING, p] == 1:
+        if atlas.place[OfPlace.PASSING, p] == 1:
             for g in range(people.shape[2]):
-                if people[READY, p, g] > 0:
-                    start, stop = labels(ways, member.status, p, g, ONWARD_WAYS)
+                if people[People.READY, p, g] > 0:
+                    start, stop = labels(ways, member.status, p, g, Use.ONWARD)
                     needed += stop - start
-                    start, stop = labels(ways, member.status, p, g, REGISTER_WAYS)
+                    start, stop = labels(ways, member.status, p, g, Use.REGISTER)
                     needed += stop - start
     for r in range(member.line.shape[1]):
-        if member.line[MOVED, r] > 0.0:
+        if member.line[Line.MOVED, r] > 0.0:
             needed += people.shape[2]
     return needed

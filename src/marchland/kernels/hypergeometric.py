@@ -8,7 +8,7 @@ from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
 from marchland.kernels.coupling import bent, first_uniform, left_over, log_density, unbent
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import kernel
-from marchland.kernels.keys import REMAINDER, Key, absorb, uniform
+from marchland.kernels.keys import Key, Purpose, absorb, uniform
 from marchland.kernels.layout import Ints, Keys
 from marchland.kernels.normal import normal_quantile
 
@@ -125,7 +125,7 @@ def _coupled(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
         if math.log(uniform(key, 1)) + log_density(z, bend, sd) <= weight:
             return mode + step
     while True:
-        key = absorb(key, REMAINDER)
+        key = absorb(key, Purpose.REMAINDER)
         step = _rejected(key, good, bad, draws, flipped)
         z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
         weight = _log_weight(mode + step, good, bad, draws, step + lag) - whole

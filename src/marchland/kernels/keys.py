@@ -11,6 +11,7 @@ Keys are uint64 in compiled code and ints in plain Python, with the same bits. W
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from hashlib import blake2b
 
 import numpy as np
@@ -20,40 +21,44 @@ from marchland.kernels.jit import kernel, overload
 Key = int | np.uint64 | np.int64
 """A key, or a word to absorb: an int in plain Python, 64 bits in compiled code and in arrays."""
 
-DISPLACE = 1
-DISPLACE_ROUND = 2
-LEAVE = 3
-CHOOSE = 4
-SURPLUS = 5
-SEATS = 6
-FOREST_EVENT = 7
-FOUND = 8
-PUSHED = 9
-REGISTER = 10
-ONWARD = 11
-TRY = 12
-SECTOR = 13
-QUOTA = 14
-PASS = 15
-RESUME = 16
-TRANSFER = 17
-PARAMETER = 18
-PLACE_EFFECT = 19
-AMOUNT = 20
-POSTERIOR = 21
-REST_PARTY = 22
-MIXTURE = 23
-REMAINDER = 24
-SEATS_TODAY = 25
-COLD = 26
-COLD_DEATH = 27
-TO_HOSPITAL = 28
-HEALED = 29
-DISCHARGED = 30
-INJURED_DEATH = 31
-ON_FOOT = 32
-WEATHER = 33
-"""Purposes of draws. A new decision takes the next number; none is ever used again."""
+
+class Purpose(IntEnum):
+    """Purposes of draws. A new decision takes the next number; none is ever used again."""
+
+    DISPLACE = 1
+    DISPLACE_ROUND = 2
+    LEAVE = 3
+    CHOOSE = 4
+    SURPLUS = 5
+    SEATS = 6
+    FOREST_EVENT = 7
+    FOUND = 8
+    PUSHED = 9
+    REGISTER = 10
+    ONWARD = 11
+    TRY = 12
+    SECTOR = 13
+    QUOTA = 14
+    PASS = 15
+    RESUME = 16
+    TRANSFER = 17
+    PARAMETER = 18
+    PLACE_EFFECT = 19
+    AMOUNT = 20
+    POSTERIOR = 21
+    REST_PARTY = 22
+    MIXTURE = 23
+    REMAINDER = 24
+    SEATS_TODAY = 25
+    COLD = 26
+    COLD_DEATH = 27
+    TO_HOSPITAL = 28
+    HEALED = 29
+    DISCHARGED = 30
+    INJURED_DEATH = 31
+    ON_FOOT = 32
+    WEATHER = 33
+
 
 ROOT = 0x6D61726368_6C61
 """Key from which every chain begins (the letters "marchla")."""

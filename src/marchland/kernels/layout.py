@@ -4,12 +4,13 @@ Axes are written with the house's letters: m member, p place, r route, g group, 
 them c gate (a crossing or a route with seats), s network state, k class of groups to whom the same
 routes are open, l label (an option of a place in one network state), t term (a destination of an
 option), b border, o cohort. Places, routes and groups lie in the order of their ids, so that the
-order of rows in a file changes nothing. An axis written in capitals is indexed by the constants
-below that bear its name. Few arrays are passed about, since each costs time to compile.
+order of rows in a file changes nothing. An axis named by an enumeration below is indexed by its
+members, and is as long as it. Few arrays are passed about, since each costs time to compile.
 """
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -21,117 +22,358 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int32]
 
-ONWARD_WAYS, REGISTER_WAYS = range(2)
-"""Uses of ways: to where people choose to go, and to where those found are registered."""
 
-TRIES, PASSING, GATHERS, STRANDS, COUNTRY, HARD, FOREST_STRIP, FOREST_BORDER, PLACE_SLOT = range(9)
-"""PLACE facts. What its kind declares (:class:`marchland.model.kinds.PlaceKind`): whether people
-there try a line, are found or taken on behind one, follow those who went before, and are stranded.
-The strip and the border that people are pushed back to, and the position in the output, are −1
-where there is none."""
+class Use(IntEnum):
+    """What ways are for."""
 
-NEVER, WITHOUT_WAY, ALWAYS = range(3)
-"""STRANDS of a place, as :class:`marchland.model.kinds.Strands` numbers them."""
+    ONWARD = 0
+    """To where people choose to go."""
+    REGISTER = 1
+    """To where those found are registered."""
 
-ORIGIN, END, AIR, GATE, ROUTE_SLOT, TRANSFER_SLOT, FOOT = range(7)
-"""ROUTE facts. Gate and positions in the output are −1 where there is none."""
 
-GATE_ROUTE, CROSSING, BORDER = range(3)
-"""GATE facts. The border of a gate that is no crossing is −1."""
+class OfPlace(IntEnum):
+    """Facts of a place.
 
-WAY_END, WAY_GATE, WAY_ROUTE, WAY_NEXT, WAY_TERM = range(5)
-"""LABEL facts: place where the way ends, gate it leads to (−1: a direct destination), first route
-(−1: none, the gate is here), label of the rest of the way, first term."""
+    The first four are what its kind declares (:class:`marchland.model.kinds.PlaceKind`): whether
+    people there try a line, are found or taken on behind one, follow those who went before, and are
+    stranded (:class:`Strand`). The strip and the border that people are pushed back to, and the
+    position in the output, are −1 where there is none.
+    """
 
-LEAVE, PUSH, CAPACITY, TRY_RATE, PICK_UP, PUSH_BACK, ONWARD, EFFECT, ROOM = range(9)
-HOSPITAL, SHELTERED, REACHED, KITS, SERVED, CHILL, WALK, RELATIVE = range(9, 17)
-"""SETTINGS of a place; an unlimited capacity is infinite. Of the cold: chance that somebody injured
-comes to a hospital today, shares of people under a heated roof and reached by aid, people for whom
-kits were delivered there, share that access or kits reach tonight, logarithm of tonight's hazard of
-death for people there and for people on foot from there (−infinity: none), and the factor on it of
-those there (0: nobody is in the open)."""
+    TRIES = 0
+    PASSING = 1
+    GATHERS = 2
+    STRANDS = 3
+    COUNTRY = 4
+    HARD = 5
+    FOREST_STRIP = 6
+    FOREST_BORDER = 7
+    SLOT = 8
 
-PERMEABILITY, PER_DAY, MOVED = range(3)
-"""LINE settings of a route: permeability, people a day (infinite: no limit), transfer today."""
 
-(
-    PARTY,
-    PACE,
-    RESUME,
-    LAW,
-    POWER,
-    SOFTENING,
-    SCALE,
-    KM_EQUIVALENT,
-    DISPERSION,
-    FOLLOWING,
-    FOLLOWING_BASE,
-    ODDS,
-    HEAL,
-    RELIEF,
-) = range(14)
-"""TRAITS of a member. ODDS: severe injuries for one death by cold, below 0 where there is no
-weather. HEAL: chance on a day that somebody injured can go on. RELIEF: factor on the hazard of
-those whom aid reaches."""
+class Strand(IntEnum):
+    """Whether people at a place are stranded, as :class:`marchland.model.kinds.Strands` says."""
 
-POWER_LAW, EXPONENTIAL_LAW = range(2)
-"""Laws of deterrence."""
+    NEVER = 0
+    WITHOUT_WAY = 1
+    ALWAYS = 2
 
-READY, RESTING, ARRIVING, SURPLUS, WAITING, RESTED, INJURED, IN_HOSPITAL, WALKING = range(9)
-"""PEOPLE of a place and group: there and ready, there and resting, and within a day: arriving now,
-too many for a hard place, turned away by a quota, resting since before today; then there and
-injured, in a hospital near it, and (within a day) on foot from it at nightfall."""
 
-NETWORK, TODAY, PHASE, SHORT, FREE, USED, TRAVELLING, AHEAD = range(8)
-"""STATUS of a member: network state, index of its day, how far the day has come, cohorts for which
-room is missing, first free cohort, cohorts in use, people on the way, and whether it waits for its
-choices to be made ahead, by place (ASKED), or has them (MADE)."""
+class OfRoute(IntEnum):
+    """Facts of a route; gate and positions in the output are −1 where there is none."""
 
-ASKED, MADE = 1, 2
-"""States of AHEAD; 0: choices are made as people decide."""
+    ORIGIN = 0
+    END = 1
+    AIR = 2
+    GATE = 3
+    SLOT = 4
+    TRANSFER_SLOT = 5
+    FOOT = 6
 
-JOURNEY, GROUP, SIZE, DEPARTS, ARRIVES, LEGS, GOAL, ORGANISED, NEXT = range(9)
-"""COHORT: label of the journey or −1 − r for a single route, group, people, ticks of departure and
-arrival, routes to travel (WHOLE: all), place where it ends, whether it is 1 a
-transfer (which no closing stops) or 2 people brought to be registered, next cohort in the
-bucket (of a free cohort: how far beyond the one behind it the next free one is, so that memory full
-of zeros is a list of free cohorts that nobody had to write)."""
+
+class OfGate(IntEnum):
+    """Facts of a gate; the border of one that is no crossing is −1."""
+
+    ROUTE = 0
+    CROSSING = 1
+    BORDER = 2
+
+
+class Label(IntEnum):
+    """Facts of an option of a place, or of the rest of a way."""
+
+    END = 0
+    """Place where the way ends."""
+    GATE = 1
+    """Gate that it leads to; −1: a direct destination."""
+    ROUTE = 2
+    """First route; −1: none, the gate is here."""
+    NEXT = 3
+    """Label of the rest of the way."""
+    TERM = 4
+    """First term."""
+
+
+class Setting(IntEnum):
+    """What is set for a place today."""
+
+    LEAVE = 0
+    PUSH = 1
+    CAPACITY = 2
+    """People; infinite where it is not limited."""
+    TRY_RATE = 3
+    PICK_UP = 4
+    PUSH_BACK = 5
+    ONWARD = 6
+    EFFECT = 7
+    ROOM = 8
+    HOSPITAL = 9
+    """Chance that somebody injured comes to a hospital today."""
+    SHELTERED = 10
+    """Share of people under a heated roof."""
+    REACHED = 11
+    """Share of people reached by aid."""
+    KITS = 12
+    """People for whom kits were delivered there."""
+    SERVED = 13
+    """Share of people that access or kits reach tonight."""
+    CHILL = 14
+    """Logarithm of tonight's hazard of death for people there; −infinity: none."""
+    WALK = 15
+    """The same for people on foot from there."""
+    RELATIVE = 16
+    """Factor on the hazard of those there; 0: nobody is in the open."""
+
+
+class Line(IntEnum):
+    """What is set for a route today."""
+
+    PERMEABILITY = 0
+    PER_DAY = 1
+    """People a day; infinite where it is not limited."""
+    MOVED = 2
+    """People to be transferred today."""
+
+
+class Trait(IntEnum):
+    """What a member believes for the whole run."""
+
+    PARTY = 0
+    PACE = 1
+    RESUME = 2
+    LAW = 3
+    POWER = 4
+    SOFTENING = 5
+    SCALE = 6
+    KM_EQUIVALENT = 7
+    DISPERSION = 8
+    FOLLOWING = 9
+    FOLLOWING_BASE = 10
+    ODDS = 11
+    """Severe injuries for one death by cold, below 0 where there is no weather."""
+    HEAL = 12
+    """Chance on a day that somebody injured can go on."""
+    RELIEF = 13
+    """Factor on the hazard of those whom aid reaches."""
+
+
+class Deterrence(IntEnum):
+    """Laws of deterrence, in the trait LAW."""
+
+    POWER = 0
+    EXPONENTIAL = 1
+
+
+class People(IntEnum):
+    """States of people of a group at a place; some of them within a day only."""
+
+    READY = 0
+    RESTING = 1
+    ARRIVING = 2
+    """Arriving in this tick."""
+    SURPLUS = 3
+    """Of those, too many for a hard place."""
+    WAITING = 4
+    """Turned away by a quota today."""
+    RESTED = 5
+    """Resting since before today."""
+    INJURED = 6
+    IN_HOSPITAL = 7
+    """In a hospital near the place."""
+    WALKING = 8
+    """On foot from the place at nightfall."""
+
+
+class Status(IntEnum):
+    """How far a member has come."""
+
+    NETWORK = 0
+    """Network state that it is in."""
+    TODAY = 1
+    """Index of its day."""
+    PHASE = 2
+    """How far the day has come."""
+    SHORT = 3
+    """Cohorts for which room is missing."""
+    FREE = 4
+    """First free cohort."""
+    USED = 5
+    """Cohorts in use."""
+    TRAVELLING = 6
+    """People on the way."""
+    AHEAD = 7
+    """Whether choices are made ahead, by place (:class:`Ahead`)."""
+
+
+class Ahead(IntEnum):
+    """Whether a member waits for its choices to be made ahead, or has them."""
+
+    NOT = 0
+    ASKED = 1
+    MADE = 2
+
+
+class Cohort(IntEnum):
+    """Facts of people on the way together."""
+
+    JOURNEY = 0
+    """Label of the journey, or −1 − r for a single route."""
+    GROUP = 1
+    SIZE = 2
+    DEPARTS = 3
+    """Tick of departure."""
+    ARRIVES = 4
+    """Tick of arrival."""
+    LEGS = 5
+    """Routes to travel; WHOLE: all."""
+    GOAL = 6
+    """Place where the journey ends."""
+    WHY = 7
+    """Why they travel (:class:`Why`)."""
+    NEXT = 8
+    """Next cohort in the bucket. Of a free cohort: how far beyond the one behind it the next free
+    one is, so that memory full of zeros is a list of free cohorts that nobody had to write."""
+
+
+class Why(IntEnum):
+    """Why people travel together; the numbers enter the keys of their nights."""
+
+    CHOSEN = 0
+    TRANSFERRED = 1
+    """Moved by somebody: no closing stops them."""
+    REGISTERED = 2
+    """Brought to be registered."""
+
+
+class Work(IntEnum):
+    """Rows to work in."""
+
+    OPTION = 0
+    """Labels to choose from."""
+    CHOSEN = 1
+    """People who chose each."""
+    ORDER = 2
+    """The options in the order of their draws."""
+    CELL = 3
+    """Counts to share."""
+    TAKEN = 4
+    """What each got."""
+
+
+class Weight(IntEnum):
+    """Weights of options."""
+
+    OWN = 0
+    SUM = 1
+    """Sum from each one's place in the order on."""
+
+
+class PlaceTally(IntEnum):
+    """What is counted of a place on a day."""
+
+    STRANDED = 0
+    ARRIVED = 1
+
+
+class RouteTally(IntEnum):
+    """What is counted of a route on a day."""
+
+    FLOW = 0
+    TRANSFERRED = 1
+
+
+class DayTally(IntEnum):
+    """What is counted of a day: people stranded by cause, and others."""
+
+    BY_STRIP = 0
+    BY_CLOSED = 1
+    BY_NO_DESTINATION = 2
+    BY_QUOTA = 3
+    ON_THE_WAY = 4
+    OVER_CAPACITY = 5
+    TURNED_AROUND = 6
+
+
+class SideTally(IntEnum):
+    """What is counted of a country on a day, behind what is counted of the day."""
+
+    DIED = 0
+    INJURED_TODAY = 1
+    """People severely injured by cold."""
+
+
+class BorderTally(IntEnum):
+    """Events at a border on a day."""
+
+    ATTEMPTS = 0
+    TURNED_BACK = 1
+    PUSHED_BACK = 2
+    CROSSED = 3
+
+
+USES = len(Use)
+FIRST_SIDE = len(DayTally)
+SIDE_ROWS = len(SideTally)
+"""Where the counts of countries (by COUNTRY) begin in those of a day, and how many each has."""
 
 WHOLE = -1
+"""All routes of a journey."""
 
-OPTION, CHOSEN, ORDER, CELL, TAKEN = range(5)
-"""WORK rows: labels to choose from, people who chose each, the options in the order of their draws,
-counts to share, what each got."""
 
-WEIGHT, SUM = range(2)
-"""WEIGHTS of options, and their sums from each one's place in the order on."""
+class Clock(NamedTuple):
+    """What time it is: ticks since the first day began, and ticks a day."""
 
-STRANDED, ARRIVED = range(2)
-"""Tally by PLACE."""
+    tick: int
+    ticks: int
 
-FLOW, TRANSFERRED = range(2)
-"""Tally by ROUTE."""
 
-BY_STRIP, BY_CLOSED, BY_NO_DESTINATION, BY_QUOTA, ON_THE_WAY, OVER_CAPACITY, TURNED_AROUND = range(
-    7
-)
-"""Tally of a DAY: people stranded by cause, and others."""
+class Who(NamedTuple):
+    """So many people of a group at a place."""
 
-FIRST_SIDE = 7
-DIED, INJURED_TODAY, SIDE_ROWS = range(3)
-"""Tally of a DAY, from FIRST_SIDE on SIDE_ROWS for each country (by COUNTRY): people who died
-there, and people severely injured by cold."""
+    p: int
+    g: int
+    people: int
 
-ATTEMPTS, TURNED_BACK, PUSHED_BACK, CROSSED = range(4)
-"""Tally by BORDER, events of the day."""
+
+class Trip(NamedTuple):
+    """A journey that people of a group set out on."""
+
+    journey: int  # label, or −1 − r for a single route
+    g: int
+    people: int
+    end: int
+    duration: int  # ticks
+    why: int  # Why
+
+
+class Span(NamedTuple):
+    """Members from ``first`` to before ``last``, and days from ``day`` to before ``until``."""
+
+    first: int
+    last: int
+    day: int
+    until: int
+    ticks: int  # a day
+    ahead: bool  # whether members stop before people decide, for others to choose for them
+
+
+class Entry(NamedTuple):
+    """Who is displaced, where and how many, on the days of a span."""
+
+    begin: Ints  # first row of each day, and the end of the last
+    place: Ints  # row
+    group: Ints  # row
+    mean: Floats  # m, row; without m for one member
+    law: int  # how people are drawn: 0 given, 1 Poisson, 2 negative binomial
 
 
 class Atlas(NamedTuple):
     """What stays as it is during a run."""
 
-    place: Ints  # PLACE, p
-    route: Ints  # ROUTE, r
-    gate: Ints  # GATE, c
+    place: Ints  # OfPlace, p
+    route: Ints  # OfRoute, r
+    gate: Ints  # OfGate, c
     place_key: Keys  # p
     group_key: Keys  # g
     route_key: Keys  # r
@@ -145,15 +387,15 @@ class Ways(NamedTuple):
     Notes
     -----
     The options of place p in state s for class k and use u are the labels from ``row[i]`` to before
-    ``row[i + 1]``, with i = ``start[s, 2 * k + u] + 2 * p``, in the order of the ids of what they
-    lead to. Labels that only continue another place's way stand behind them.
+    ``row[i + 1]``, with i = ``start[s, USES * k + u] + 2 * p``, in the order of the ids of what
+    they lead to. Labels that only continue another place's way stand behind them.
     """
 
-    start: Ints  # s, 2k + u
+    start: Ints  # s, USES k + u
     row: Ints
     group_class: Ints  # s, g, and the state's first label and first term at the end
     passable: Bools  # s, r, g
-    label: Ints  # l, LABEL
+    label: Ints  # l, Label
     label_key: Keys  # l: of the destination or the gate
     label_days: Floats  # l: travel time at pace 1
     term_place: Ints  # t: destination
@@ -164,21 +406,21 @@ class Member(NamedTuple):
     """One member, or (with a leading axis m) all: what it believes, and where people are."""
 
     key: Keys  # one: seed, member (and day) absorbed
-    traits: Floats  # TRAITS
-    settings: Floats  # SETTINGS, p
+    traits: Floats  # Trait
+    settings: Floats  # Setting, p
     pull: Floats  # p, g: attraction
-    line: Floats  # LINE, r
-    status: Ints  # STATUS
-    people: Ints  # PEOPLE, p, g
+    line: Floats  # Line, r
+    status: Ints  # Status
+    people: Ints  # People, p, g
     inbound: Ints  # p: people on the way there
     calendar: Ints  # bucket: index of the first cohort, −1 where there is none
-    cohort: Ints  # o, COHORT
+    cohort: Ints  # o, Cohort
     queue: Ints  # c, g and the seats left today at the end
     toll: Floats  # c: a gate's own cost in km, below 0 where not yet known
     known: Floats  # t of the state: weight of a term, below 0 where not yet known
-    work: Ints  # WORK, i
+    work: Ints  # Work, i
     work_key: Keys  # i
-    weight: Floats  # WEIGHTS, i
+    weight: Floats  # Weight, i
     left: Ints  # p, g: people who leave in this tick, made ahead
     sent: Ints  # g, l of the state: of them, who chose an option
 
@@ -187,8 +429,8 @@ class Tally(NamedTuple):
     """What is kept of one member's day, or (with axes m, d in front) of all."""
 
     stock: Counts  # p, g
-    place: Counts  # STRANDED or ARRIVED, p
-    route: Counts  # FLOW or TRANSFERRED, r
-    day: Counts  # DAY
-    border: Counts  # BORDER, b
+    place: Counts  # PlaceTally, p
+    route: Counts  # RouteTally, r
+    day: Counts  # DayTally, and SideTally of each country
+    border: Counts  # BorderTally, b
     entered: Counts  # g

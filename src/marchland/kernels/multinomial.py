@@ -6,7 +6,7 @@ import math
 
 from marchland.kernels.binomial import binomial
 from marchland.kernels.jit import kernel
-from marchland.kernels.keys import REST_PARTY, Key, absorb, uniform
+from marchland.kernels.keys import Key, Purpose, absorb, uniform
 from marchland.kernels.layout import Floats, Ints, Keys
 
 PLACE_IN_ORDER = -1
@@ -72,7 +72,7 @@ def multinomial_parties(
     for i in range(len(weights)):
         out[i] *= party
     if n % party > 0:
-        i = pick(absorb(key, REST_PARTY), weights, option_keys)
+        i = pick(absorb(key, Purpose.REST_PARTY), weights, option_keys)
         if i >= 0:
             out[i] += n % party
 

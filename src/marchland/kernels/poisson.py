@@ -8,7 +8,7 @@ from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
 from marchland.kernels.coupling import EXCESS, bent, left_over, log_density, surely_kept, unbent
 from marchland.kernels.factorials import deviance, log_poisson
 from marchland.kernels.jit import kernel
-from marchland.kernels.keys import MIXTURE, REMAINDER, Key, absorb, uniform
+from marchland.kernels.keys import Key, Purpose, absorb, uniform
 from marchland.kernels.normal import normal_quantile
 
 
@@ -50,7 +50,7 @@ def negative_binomial(key: Key, mean: float, relative_sd: float) -> int:
     if relative_sd <= 0.0:
         return poisson(key, mean)
     shape = 1.0 / (relative_sd * relative_sd)
-    return poisson(key, mean * (gamma(absorb(key, MIXTURE), shape) / shape))
+    return poisson(key, mean * (gamma(absorb(key, Purpose.MIXTURE), shape) / shape))
 
 
 @kernel
@@ -61,7 +61,7 @@ def gamma(key: Key, shape: float) -> float:
     """
     if shape < 1.0:
         return gamma_from_1(key, shape + 1.0) * math.exp(
-            math.log(uniform(absorb(key, MIXTURE), 0)) / shape
+            math.log(uniform(absorb(key, Purpose.MIXTURE), 0)) / shape
         )
     return gamma_from_1(key, shape)
 
@@ -115,7 +115,7 @@ def _coupled(key: Key, mean: float) -> int:
         if math.log(v) + log_density(z, bend, sd) <= weight:
             return k
     while True:
-        key = absorb(key, REMAINDER)
+        key = absorb(key, Purpose.REMAINDER)
         step = _rejected(key, mean)
         z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
         weight = log_poisson(mode + step, mean, step + lag)

@@ -6,37 +6,26 @@ import math
 
 from marchland.kernels.jit import law
 from marchland.kernels.layout import (
-    AIR,
-    ARRIVED,
-    ARRIVES,
-    ARRIVING,
-    DEPARTS,
-    FLOW,
-    FREE,
-    GOAL,
-    GROUP,
-    JOURNEY,
-    LEGS,
-    NETWORK,
-    NEXT,
-    ORGANISED,
-    ORIGIN,
-    PACE,
-    PLACE_SLOT,
-    ROUTE_SLOT,
-    SIZE,
-    TRAVELLING,
-    TURNED_AROUND,
-    USED,
-    WAY_NEXT,
-    WAY_ROUTE,
     WHOLE,
     Atlas,
+    Clock,
+    Cohort,
     Counts,
+    DayTally,
     Ints,
+    Label,
     Member,
+    OfPlace,
+    OfRoute,
+    People,
+    PlaceTally,
+    RouteTally,
+    Status,
     Tally,
+    Trait,
+    Trip,
     Ways,
+    Why,
 )
 
 
@@ -47,41 +36,30 @@ def in_ticks(days: float, pace: float, ticks: int) -> int:
 
 
 @law
-def depart(
-    status: Ints,
-    inbound: Ints,
-    calendar: Ints,
-    cohort: Ints,
-    journey: int,
-    g: int,
-    people: int,
-    end: int,
-    tick: int,
-    duration: int,
-    organised: int,
-) -> None:
-    """Send people on a journey that ends at ``end`` after so many ticks."""
-    o = status[FREE]
-    status[FREE] = o + 1 + cohort[o, NEXT]
-    status[USED] += 1
-    status[TRAVELLING] += people
-    inbound[end] += people
-    cohort[o, JOURNEY] = journey
-    cohort[o, GROUP] = g
-    cohort[o, SIZE] = people
-    cohort[o, DEPARTS] = tick
-    cohort[o, LEGS] = WHOLE
-    cohort[o, GOAL] = end
-    cohort[o, ORGANISED] = organised
-    schedule(calendar, cohort, o, tick + duration)
+def depart(member: Member, trip: Trip, tick: int) -> None:
+    """Send people on a journey."""
+    status, cohort = member.status, member.cohort
+    o = status[Status.FREE]
+    status[Status.FREE] = o + 1 + cohort[o, Cohort.NEXT]
+    status[Status.USED] += 1
+    status[Status.TRAVELLING] += trip.people
+    member.inbound[trip.end] += trip.people
+    cohort[o, Cohort.JOURNEY] = trip.journey
+    cohort[o, Cohort.GROUP] = trip.g
+    cohort[o, Cohort.SIZE] = trip.people
+    cohort[o, Cohort.DEPARTS] = tick
+    cohort[o, Cohort.LEGS] = WHOLE
+    cohort[o, Cohort.GOAL] = trip.end
+    cohort[o, Cohort.WHY] = trip.why
+    schedule(member.calendar, cohort, o, tick + trip.duration)
 
 
 @law
 def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
     """Put a cohort into the bucket of its tick of arrival."""
     bucket = tick % len(calendar)
-    cohort[o, ARRIVES] = tick
-    cohort[o, NEXT] = calendar[bucket]
+    cohort[o, Cohort.ARRIVES] = tick
+    cohort[o, Cohort.NEXT] = calendar[bucket]
     calendar[bucket] = o
 
 
@@ -89,71 +67,71 @@ def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
 def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) -> None:
     """End the journeys that are due now, and count their routes and places."""
     calendar, cohort, status = member.calendar, member.cohort, member.status
-    member.people[ARRIVING] = 0
+    member.people[People.ARRIVING] = 0
     bucket = tick % len(calendar)
     o = calendar[bucket]
     calendar[bucket] = -1
     while o >= 0:
-        following = cohort[o, NEXT]
-        if cohort[o, ARRIVES] != tick:
-            schedule(calendar, cohort, o, cohort[o, ARRIVES])
+        following = cohort[o, Cohort.NEXT]
+        if cohort[o, Cohort.ARRIVES] != tick:
+            schedule(calendar, cohort, o, cohort[o, Cohort.ARRIVES])
         else:
-            end, people = cohort[o, GOAL], cohort[o, SIZE]
-            member.people[ARRIVING, end, cohort[o, GROUP]] += people
+            end, people = cohort[o, Cohort.GOAL], cohort[o, Cohort.SIZE]
+            member.people[People.ARRIVING, end, cohort[o, Cohort.GROUP]] += people
             member.inbound[end] -= people
-            status[TRAVELLING] -= people
-            slot = atlas.place[PLACE_SLOT, end]
-            if cohort[o, LEGS] == WHOLE and slot >= 0:
-                tally.place[ARRIVED, slot] += people
+            status[Status.TRAVELLING] -= people
+            slot = atlas.place[OfPlace.SLOT, end]
+            if cohort[o, Cohort.LEGS] == WHOLE and slot >= 0:
+                tally.place[PlaceTally.ARRIVED, slot] += people
             if tally.route.shape[1] > 0:
                 count_routes(cohort[o], ways.label, atlas.route, tally.route)
-            cohort[o, NEXT] = status[FREE] - o - 1
-            status[FREE] = o
-            status[USED] -= 1
+            cohort[o, Cohort.NEXT] = status[Status.FREE] - o - 1
+            status[Status.FREE] = o
+            status[Status.USED] -= 1
         o = following
 
 
 @law
 def count_routes(cohort: Ints, label: Ints, route: Ints, passed: Counts) -> None:
     """Count a cohort's passage of every route that it has travelled whole."""
-    journey, legs = cohort[JOURNEY], cohort[LEGS]
+    journey, legs = cohort[Cohort.JOURNEY], cohort[Cohort.LEGS]
     if journey < 0:
-        slot = route[ROUTE_SLOT, -1 - journey]
+        slot = route[OfRoute.SLOT, -1 - journey]
         if slot >= 0 and legs == WHOLE:
-            passed[FLOW, slot] += cohort[SIZE]
+            passed[RouteTally.FLOW, slot] += cohort[Cohort.SIZE]
         return
-    while legs != 0 and label[journey, WAY_ROUTE] >= 0:
-        slot = route[ROUTE_SLOT, label[journey, WAY_ROUTE]]
+    while legs != 0 and label[journey, Label.ROUTE] >= 0:
+        slot = route[OfRoute.SLOT, label[journey, Label.ROUTE]]
         if slot >= 0:
-            passed[FLOW, slot] += cohort[SIZE]
-        journey = label[journey, WAY_NEXT]
+            passed[RouteTally.FLOW, slot] += cohort[Cohort.SIZE]
+        journey = label[journey, Label.NEXT]
         legs -= 1
 
 
 @law
-def turn_back(atlas: Atlas, ways: Ways, member: Member, tally: Tally, now: int, ticks: int) -> None:
+def turn_back(atlas: Atlas, ways: Ways, member: Member, tally: Tally, clock: Clock) -> None:
     """Stop or send back everybody on the way whose way is no longer open; count them."""
     calendar, cohort = member.calendar, member.cohort
     for bucket in range(len(calendar)):
         o = calendar[bucket]
         calendar[bucket] = -1
         while o >= 0:
-            following = cohort[o, NEXT]
-            leg, route, due = cut(atlas, ways, member, cohort[o], now, ticks)
+            following = cohort[o, Cohort.NEXT]
+            leg, route, due = cut(atlas, ways, member, cohort[o], clock)
             if leg >= 0:
-                near = atlas.route[ORIGIN, route]
-                member.inbound[cohort[o, GOAL]] -= cohort[o, SIZE]
-                member.inbound[near] += cohort[o, SIZE]
-                cohort[o, GOAL] = near
-                cohort[o, LEGS] = leg
-                tally.day[TURNED_AROUND] += cohort[o, SIZE]
+                near = atlas.route[OfRoute.ORIGIN, route]
+                member.inbound[cohort[o, Cohort.GOAL]] -= cohort[o, Cohort.SIZE]
+                member.inbound[near] += cohort[o, Cohort.SIZE]
+                cohort[o, Cohort.GOAL] = near
+                cohort[o, Cohort.LEGS] = leg
+                tally.day[DayTally.TURNED_AROUND] += cohort[o, Cohort.SIZE]
             schedule(calendar, cohort, o, due)
             o = following
 
 
 @law
 def cut(
-    atlas: Atlas, ways: Ways, member: Member, cohort: Ints, now: int, ticks: int
+    atlas: Atlas, ways: Ways, member: Member, cohort: Ints, clock: Clock
 ) -> tuple[int, int, int]:
     """Find where a cohort's way is closed.
 
@@ -163,26 +141,27 @@ def cut(
         Routes to travel before the closed one (−1: the way is open), the closed route, and the tick
         of arrival at its near side (or at the journey's end).
     """
-    journey, legs, departed = cohort[JOURNEY], cohort[LEGS], cohort[DEPARTS]
-    tempo = member.traits[PACE] * ticks
+    journey, legs, departed = cohort[Cohort.JOURNEY], cohort[Cohort.LEGS], cohort[Cohort.DEPARTS]
+    now, ticks = clock.tick, clock.ticks
+    tempo = member.traits[Trait.PACE] * ticks
     single = journey < 0
     whole = atlas.route_days[-1 - journey] if single else ways.label_days[journey]
     leg, left = 0, whole
-    while cohort[ORGANISED] != 1 and (legs == WHOLE or leg < legs):
-        route = -1 - journey if single else ways.label[journey, WAY_ROUTE]
+    while cohort[Cohort.WHY] != Why.TRANSFERRED and (legs == WHOLE or leg < legs):
+        route = -1 - journey if single else ways.label[journey, Label.ROUTE]
         if route < 0:
             break
-        journey = journey if single else ways.label[journey, WAY_NEXT]
+        journey = journey if single else ways.label[journey, Label.NEXT]
         after = 0.0 if single else ways.label_days[journey]
         elapsed, entry = float(now - departed), (whole - left) * tempo
-        shut = not ways.passable[member.status[NETWORK], route, cohort[GROUP]]
+        shut = not ways.passable[member.status[Status.NETWORK], route, cohort[Cohort.GROUP]]
         if shut and elapsed < (whole - after) * tempo:
             if elapsed <= entry:
-                stop = departed + in_ticks(whole - left, member.traits[PACE], ticks)
+                stop = departed + in_ticks(whole - left, member.traits[Trait.PACE], ticks)
                 return leg, route, max(now, stop)
-            if atlas.route[AIR, route] == 0:
+            if atlas.route[OfRoute.AIR, route] == 0:
                 return leg, route, now + max(1, int(math.ceil(elapsed - entry)))
         if single:
             break
         leg, left = leg + 1, after
-    return -1, -1, cohort[ARRIVES]
+    return -1, -1, cohort[Cohort.ARRIVES]

@@ -32,7 +32,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
-from marchland.kernels.keys import AMOUNT, name_key
+from marchland.kernels.keys import Purpose, name_key
 from marchland.kernels.traits import member_keys, uniforms
 from marchland.model.amounts import Amount
 from marchland.model.tables import Observations
@@ -196,7 +196,7 @@ def _uniform(ds: xr.Dataset, name: str) -> Floats:
     member = ds["member"].values
     first, seed = int(member.min()), int(ds.attrs["seed"])
     keys = member_keys(seed, int(member.max()) - first + 1, first)[member - first]
-    return uniforms(keys, AMOUNT, np.array([name_key(name)], np.uint64))[:, 0]
+    return uniforms(keys, Purpose.AMOUNT, np.array([name_key(name)], np.uint64))[:, 0]
 
 
 def _places(ds: xr.Dataset, where: str) -> Flags:
