@@ -12,7 +12,7 @@ from marchland.errors import RequestError
 from marchland.io.read import read
 from marchland.model.levers import Change, Lever, LeverKind, Pull
 from marchland.model.parameters import Parameter
-from marchland.model.pulling import pulled, unanswered
+from marchland.model.pulling import unanswered
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 
@@ -84,7 +84,7 @@ def test_pulling_leaves_the_scenario_as_it_was(ring_with_levers: Scenario) -> No
     assert events(ring_with_levers) == before
     assert [str(pull) for pull in open_.pulls] == ["early@2021-06-04"]
     assert open_.base is ring_with_levers
-    assert pulled(open_, ()) is ring_with_levers
+    assert open_.pulled(()) is ring_with_levers
 
 
 def test_a_lever_has_the_last_word_from_its_date_on(ring_with_levers: Scenario) -> None:
@@ -125,12 +125,12 @@ def test_what_cannot_be_pulled_says_why(
     ring_with_levers: Scenario, pulls: list[str], said: str
 ) -> None:
     with pytest.raises(RequestError, match=said):
-        pulled(ring_with_levers, map(Pull.of, pulls))
+        ring_with_levers.pulled(map(Pull.of, pulls))
 
 
 def test_everything_wrong_is_told_at_once(ring_with_levers: Scenario) -> None:
     with pytest.raises(RequestError) as told:
-        pulled(ring_with_levers, map(Pull.of, ["erly", "early@1999-01-01"]))
+        ring_with_levers.pulled(map(Pull.of, ["erly", "early@1999-01-01"]))
     assert "erly" in str(told.value)
     assert "1999" in str(told.value)
 
@@ -143,8 +143,9 @@ def test_a_strength_is_told_as_it_is(ring_with_levers: Scenario) -> None:
 
 def test_a_stress_stands_beside_its_answer(ring_with_levers: Scenario) -> None:
     alone = ring_with_levers.pull("harm")
-    assert "pull with it one of strong" in unanswered(alone)
-    assert unanswered(alone.pull("strong")) == ""
+    assert "pull with it one of strong" in unanswered(alone.pulls, alone.levers)
+    both = alone.pull("strong")
+    assert unanswered(both.pulls, both.levers) == ""
 
 
 @pytest.mark.compiled
@@ -169,7 +170,7 @@ def test_levers_of_belarus_protect_or_say_that_they_do_not() -> None:
     assert kinds["protective"] >= 7
     assert kinds["stress"] >= 2
     everything = [n for n, one in crisis.levers.items() if one.kind == "protective"]
-    assert len(pulled(crisis, map(Pull, everything)).pulls) == len(everything)
+    assert len(crisis.pulled(map(Pull, everything)).pulls) == len(everything)
 
 
 def test_a_corridor_stays_open_though_the_border_hardens_later() -> None:

@@ -39,11 +39,11 @@ def with_levers(scenario: Scenario, texts: Sequence[str]) -> Scenario:
     RequestError
         If the levers cannot be pulled so, or a stress stands alone.
     """
-    from marchland.model.pulling import pulled, unanswered
+    from marchland.model.pulling import unanswered
 
     if not texts:
         return scenario
-    made = pulled(scenario, read_pulls(texts))
-    if wrong := unanswered(made):
+    made = scenario.pulled(read_pulls(texts))
+    if wrong := unanswered(made.pulls, made.levers):
         raise RequestError(wrong)
     return made

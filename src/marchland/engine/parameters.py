@@ -13,7 +13,8 @@ from marchland.kernels.layout import Deterrence, Floats, Keys
 from marchland.kernels.traits import lognormals, member_keys, uniforms
 from marchland.model.amounts import Amount
 from marchland.model.parameters import Parameter
-from marchland.model.scenario import Posterior, Scenario
+from marchland.model.posterior import Posterior
+from marchland.model.scenario import Scenario
 
 SOURCES = ("parameters", "place_effect", "chance")
 """The three sources of uncertainty."""

@@ -19,8 +19,8 @@ from marchland.io.tables import Reading, read_table, write_table
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
 from marchland.model.columns import Table
-from marchland.model.digest import digest
-from marchland.model.scenario import Posterior, Scenario
+from marchland.model.posterior import Posterior
+from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 
 CARD = "README.md"
@@ -46,7 +46,7 @@ def read_native(folder: Path, name: str = "") -> Scenario:
     scenario, found = examine(folder, name)
     if any(not problem.warning for problem in found):
         raise ScenarioError(scenario.source, found)
-    return replace(scenario, warnings=found, digest=digest(scenario))
+    return replace(scenario, warnings=found, digest=scenario.content_digest())
 
 
 def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]]:

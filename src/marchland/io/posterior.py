@@ -11,7 +11,7 @@ from marchland.errors import OutputError, Problem
 from marchland.io.reading import Sheet, read_numbers, read_sheet, write_sheet
 from marchland.model.amounts import plain
 from marchland.model.checks.case import POSTERIOR
-from marchland.model.scenario import Posterior
+from marchland.model.posterior import Posterior
 
 MARK = "# Draws of fitted parameters"
 """How the first line of such a file begins."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from marchland.model.amounts import plain
 from marchland.model.cells import write_cells
 from marchland.model.columns import Table
 from marchland.model.parameters import Parameter
-from marchland.model.scenario import Posterior, Scenario
-from marchland.model.tables import TABLES
+from marchland.model.posterior import Posterior
+from marchland.model.reactions import Reaction
 
 _Part = TypeVar("_Part", Table, Posterior)
 _END = "\x1e"
@@ -23,43 +23,56 @@ _told: WeakKeyDictionary[Table | Posterior, str] = WeakKeyDictionary()
 was need not be written again."""
 
 
-def digest(scenario: Scenario) -> str:
-    """Return the SHA-256 of everything in a scenario that a result can depend on.
+def digest_of(
+    settings: Mapping[str, Any],
+    parameters: Mapping[str, Parameter],
+    tables: Iterable[Table],
+    reactions: Mapping[str, Reaction],
+    posterior: Posterior | None,
+) -> str:
+    """Return the SHA-256 of the parts of a scenario that a result can depend on.
 
-    Line ends, byte-order marks, quotation, the order of rows and of columns, the scenario's name
-    and title and its data card do not count; rows, laws, parameters, sources and draws do.
+    Parameters
+    ----------
+    settings
+        Plain values by name: period, groups, laws.
+    parameters
+        Parameters by name.
+    tables
+        Tables in an order of their own; empty ones do not count, nor do cells that are blank or as
+        by default, so that a column more leaves a scenario what it was.
+    reactions
+        Reactions by name.
+    posterior
+        Fitted draws, or None.
     """
     hashed = hashlib.sha256()
-    for part in _parts(scenario):
+    for part in _parts(settings, parameters, tables, reactions, posterior):
         hashed.update(part.encode())
         hashed.update(_END.encode())
     return hashed.hexdigest()
 
 
-def _parts(scenario: Scenario) -> Iterator[str]:
+def _parts(
+    settings: Mapping[str, Any],
+    parameters: Mapping[str, Parameter],
+    tables: Iterable[Table],
+    reactions: Mapping[str, Reaction],
+    posterior: Posterior | None,
+) -> Iterator[str]:
     """Yield the content as text, in an order of its own."""
-    yield json.dumps(
-        {
-            "start": scenario.start.isoformat(),
-            "days": scenario.days,
-            "groups": sorted(scenario.groups),
-            "rules": asdict(scenario.rules),
-            "ensemble": asdict(scenario.ensemble),
-            "parameters": {name: _as_text(one) for name, one in scenario.parameters.items()},
-        },
-        sort_keys=True,
-    )
-    for kind in TABLES:
-        yield kind.FILE
-        table = getattr(scenario, kind.__name__.lower())
+    plainly = {name: _as_text(one) for name, one in parameters.items()}
+    yield json.dumps({**settings, "parameters": plainly}, sort_keys=True)
+    for table in tables:
         if len(table):
+            yield table.FILE
             yield _once(table, _rows)
-    for name in sorted(scenario.reactions):
-        one = scenario.reactions[name]
+    for name in sorted(reactions):
+        one = reactions[name]
         yield f"{name} {one.when} {one.days} {one.since} {one.until}"
         yield from sorted(map(str, one.changes))
-    if scenario.posterior is not None:
-        yield _once(scenario.posterior, _draws)
+    if posterior is not None:
+        yield _once(posterior, _draws)
 
 
 def _once(part: _Part, tell: Callable[[_Part], str]) -> str:
@@ -78,9 +91,16 @@ def _as_text(one: Parameter) -> dict[str, str]:
 
 
 def _rows(table: Table) -> str:
-    """Return a table as text in an order of its own, whatever the order of its rows."""
-    columns = [write_cells(one, getattr(table, name)) for name, one in table.columns().items()]
-    return _END.join(sorted(map("\x1f".join, zip(*columns, strict=True))))
+    """Return a table as text in an order of its own, whatever the order of its rows.
+
+    A row is the names and texts of its cells that are neither blank nor as by default.
+    """
+    rows: list[list[str]] = [[] for _ in range(len(table))]
+    for name, one in table.columns().items():
+        for row, text in enumerate(write_cells(one, getattr(table, name))):
+            if text not in ("", one.default):
+                rows[row] += name, text
+    return _END.join(sorted(map("\x1f".join, rows)))
 
 
 def _draws(posterior: Posterior) -> str:

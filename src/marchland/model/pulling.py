@@ -8,8 +8,8 @@ particular and say different things are a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,12 +17,10 @@ import numpy as np
 
 from marchland.errors import RequestError
 from marchland.model.amounts import Amount, plain
-from marchland.model.digest import digest
 from marchland.model.events import EventKind, kind_of
 from marchland.model.ground import Ground, Part
-from marchland.model.levers import STRENGTH, Change, Lever, Pull, written
+from marchland.model.levers import STRENGTH, Change, Lever, Pull
 from marchland.model.near import hint
-from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.model.where import Direction
 
@@ -60,47 +58,66 @@ class _Setting:
         }
 
 
-def pulled(scenario: Scenario, pulls: Iterable[Pull]) -> Scenario:
-    """Return a scenario with these levers pulled, and no others.
+def completed(
+    pulls: Iterable[Pull], levers: Mapping[str, Lever], first: date, last: date, name: str
+) -> tuple[Pull, ...]:
+    """Return pulls with the date and the strength of their levers where none is given.
 
     Parameters
     ----------
-    scenario
-        A scenario, with levers pulled or not: those that were are let go.
     pulls
-        Levers by name; date and strength as the lever has them where none is given.
-
-    Returns
-    -------
-    Scenario
-        A new one, whose ``pulls`` say what was pulled, whose ``base`` is the one without levers,
-        and whose chance is paired with it: no draw has another key.
+        Levers by name.
+    levers
+        The levers of the scenario.
+    first, last
+        Days between which they can be pulled.
+    name
+        What the scenario is called.
 
     Raises
     ------
     RequestError
         With all that is wrong: a lever that is not there or is named twice, a date or a strength
-        out of range, levers that exclude or contradict each other.
+        out of range, levers that exclude each other.
     """
-    base = scenario.base or scenario
     given = list(pulls)
-    complete = [_complete(base, pull) for pull in given]
+    complete = [_complete(pull, levers, first, last, name) for pull in given]
     wrong = [told for _, told in complete if told]
     wrong += [
-        f"lever '{name}' is pulled {number} times, once is enough"
-        for name in dict.fromkeys(pull.lever for pull in given)
-        if (number := sum(pull.lever == name for pull in given)) > 1
+        f"lever '{lever}' is pulled {number} times, once is enough"
+        for lever in dict.fromkeys(pull.lever for pull in given)
+        if (number := sum(pull.lever == lever for pull in given)) > 1
     ]
     if wrong:
         raise RequestError("; ".join(wrong))
-    done = tuple(pull for pull, _ in complete)
-    if not done:
-        return base
-    settings = list(_settings(base, done))
-    if clashes := [*_excluded(base, done), *_contradictions(settings)]:
+    return tuple(pull for pull, _ in complete)
+
+
+def rewritten(
+    timeline: Timeline, pulls: Sequence[Pull], levers: Mapping[str, Lever], ground: Ground
+) -> Timeline:
+    """Return the timeline with the levers' rows, which have the last word.
+
+    Parameters
+    ----------
+    timeline
+        What happens without levers.
+    pulls
+        What is pulled, complete with dates and strengths.
+    levers
+        The levers of the scenario.
+    ground
+        Its places and routes.
+
+    Raises
+    ------
+    RequestError
+        If levers exclude or contradict each other.
+    """
+    settings = list(_settings(pulls, levers, ground))
+    if clashes := [*_excluded(pulls, levers), *_contradictions(settings)]:
         raise RequestError("; ".join(dict.fromkeys(clashes)))
-    made = replace(base, timeline=_timeline(base, settings), pulls=done, base=base)
-    return replace(made, digest=digest(made) if base.digest else "")
+    return _with(timeline, settings, ground)
 
 
 def on_day(given: date | str | None) -> date | None:
@@ -117,18 +134,20 @@ def on_day(given: date | str | None) -> date | None:
         raise RequestError(f"'{given}' is not a date (write YYYY-MM-DD)") from None
 
 
-def _complete(scenario: Scenario, pull: Pull) -> tuple[Pull, str]:
+def _complete(
+    pull: Pull, levers: Mapping[str, Lever], first: date, last: date, name: str
+) -> tuple[Pull, str]:
     """Return a pull with date and strength, and what is wrong with it."""
-    lever = scenario.levers.get(pull.lever)
+    lever = levers.get(pull.lever)
     if lever is None:
-        there = ", ".join(scenario.levers) or "none"
-        near = hint(pull.lever, scenario.levers)
-        return pull, f"'{pull.lever}' is no lever of {scenario.name}{near}; it has {there}"
-    day, last = pull.date or lever.date, scenario.start + timedelta(days=scenario.days - 1)
+        there = ", ".join(levers) or "none"
+        near = hint(pull.lever, levers)
+        return pull, f"'{pull.lever}' is no lever of {name}{near}; it has {there}"
+    day = pull.date or lever.date
     strength = pull.strength
-    if not scenario.start <= day <= last:
+    if not first <= day <= last:
         return pull, (
-            f"lever '{pull.lever}' is pulled on {day}, must be between {scenario.start} and {last}"
+            f"lever '{pull.lever}' is pulled on {day}, must be between {first} and {last}"
         )
     if lever.strength is None:
         if strength is not None:
@@ -143,10 +162,11 @@ def _complete(scenario: Scenario, pull: Pull) -> tuple[Pull, str]:
     return Pull(lever.name, day, chosen), ""
 
 
-def _settings(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[_Setting]:
-    ground = Ground(scenario.places, scenario.routes)
+def _settings(
+    pulls: Sequence[Pull], levers: Mapping[str, Lever], ground: Ground
+) -> Iterator[_Setting]:
     for pull in pulls:
-        lever = scenario.levers[pull.lever]
+        lever = levers[pull.lever]
         for change in lever.changes:
             assert pull.date is not None
             value = change.value
@@ -156,10 +176,10 @@ def _settings(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[_Setting]:
             yield _Setting(lever, change, pull.date + timedelta(days=change.after), value, targets)
 
 
-def _excluded(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[str]:
+def _excluded(pulls: Sequence[Pull], levers: Mapping[str, Lever]) -> Iterator[str]:
     names = [pull.lever for pull in pulls]
     for name in names:
-        for other in scenario.levers[name].excludes:
+        for other in levers[name].excludes:
             if other in names:
                 yield f"levers '{name}' and '{other}' exclude each other, pull one of them"
 
@@ -189,11 +209,10 @@ def _groups_apart(one: str, other: str) -> bool:
     return bool(one and other and one != other)
 
 
-def _timeline(scenario: Scenario, settings: Sequence[_Setting]) -> Timeline:
-    """Return the timeline with the levers' rows, which have the last word."""
-    ground = Ground(scenario.places, scenario.routes)
+def _with(timeline: Timeline, settings: Sequence[_Setting], ground: Ground) -> Timeline:
+    """Return the timeline with what the levers set."""
     ordered = sorted(settings, key=lambda s: (-len(s.targets), bool(s.change.group)))
-    kept = [row for row in scenario.timeline.rows() if not _dropped(row, ordered, ground)]
+    kept = [row for row in timeline.rows() if not _dropped(row, ordered, ground)]
     own, labelled = [], set()
     for setting in ordered:
         label = "" if setting.lever.name in labelled else f"Lever: {setting.lever.label}"
@@ -249,18 +268,13 @@ def _day(value: Any) -> date:
     return value if isinstance(value, date) else np.datetime64(value, "D").astype(date)
 
 
-def told(scenario: Scenario) -> str:
-    """Return the levers that were pulled as one text, blank where none was."""
-    return written(scenario.pulls)
-
-
-def unanswered(scenario: Scenario) -> str:
+def unanswered(pulls: Sequence[Pull], levers: Mapping[str, Lever]) -> str:
     """Return what is wrong where a stress was pulled with none of its protective answers."""
-    names = {pull.lever for pull in scenario.pulls}
+    names = {pull.lever for pull in pulls}
     alone = [
         f"'{name}' is a stress and is shown only beside a protective answer; pull with it one of "
-        f"{', '.join(scenario.levers[name].answers)}"
+        f"{', '.join(levers[name].answers)}"
         for name in sorted(names)
-        if scenario.levers[name].kind == "stress" and not names & set(scenario.levers[name].answers)
+        if levers[name].kind == "stress" and not names & set(levers[name].answers)
     ]
     return "; ".join(alone)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-import numpy as np
-import numpy.typing as npt
-
 from marchland.errors import Problem
+from marchland.model.columns import Table
+from marchland.model.digest import digest_of
 from marchland.model.gas import Demand, Nodes, Pipes, Storage, Stored, Supply
+from marchland.model.ground import Ground
 from marchland.model.levers import Lever, Pull
 from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.posterior import Posterior
+from marchland.model.pulling import completed, on_day, rewritten
 from marchland.model.reactions import Reaction
 from marchland.model.shown import line, page
 from marchland.model.tables import (
+    TABLES,
     Aid,
     Composition,
     Displaced,
@@ -62,26 +65,6 @@ class Ensemble:
 
     members: int = 100
     seed: int = 1
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Posterior:
-    """Draws of fitted parameters, kept together so that their correlations hold.
-
-    Parameters
-    ----------
-    names
-        Names of the parameters, one a column.
-    draws
-        Values (draw, parameter); a member takes one whole row.
-    """
-
-    names: tuple[str, ...]
-    draws: npt.NDArray[np.float64]
-
-    def __repr__(self) -> str:
-        draws, names = self.draws.shape
-        return line("Posterior", {"": f"{draws} draws of {names} parameters"})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -178,9 +161,59 @@ class Scenario:
             If there is no such lever, date or strength is out of range, or it contradicts one that
             was pulled before.
         """
-        from marchland.model.pulling import on_day, pulled
+        return self.pulled((*self.pulls, Pull(lever, on_day(date), strength)))
 
-        return pulled(self, (*self.pulls, Pull(lever, on_day(date), strength)))
+    def pulled(self, pulls: Iterable[Pull]) -> Scenario:
+        """Return the scenario with these levers pulled, and no others.
+
+        Parameters
+        ----------
+        pulls
+            Levers by name; date and strength as the lever has them where none is given. Those that
+            were pulled before are let go.
+
+        Returns
+        -------
+        Scenario
+            A new one, whose ``pulls`` say what was pulled, whose ``base`` is the one without
+            levers, and whose chance is paired with it: no draw has another key.
+
+        Raises
+        ------
+        RequestError
+            With all that is wrong: a lever that is not there or is named twice, a date or a
+            strength out of range, levers that exclude or contradict each other.
+        """
+        base = self.base or self
+        last = base.start + timedelta(days=base.days - 1)
+        done = completed(pulls, base.levers, base.start, last, base.name)
+        if not done:
+            return base
+        ground = Ground(base.places, base.routes)
+        timeline = rewritten(base.timeline, done, base.levers, ground)
+        made = replace(base, timeline=timeline, pulls=done, base=base)
+        return replace(made, digest=made.content_digest() if base.digest else "")
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables, in the order of the folder."""
+        named = {type(one): one for one in vars(self).values() if isinstance(one, Table)}
+        return tuple(named[kind] for kind in TABLES)
+
+    def content_digest(self) -> str:
+        """Return the SHA-256 of everything in the scenario that a result can depend on.
+
+        Line ends, byte-order marks, quotation, the order of rows and of columns, columns that are
+        blank or as by default, the scenario's name and title and its data card do not count; rows,
+        laws, parameters, sources and draws do.
+        """
+        settings = {
+            "start": self.start.isoformat(),
+            "days": self.days,
+            "groups": sorted(self.groups),
+            "rules": asdict(self.rules),
+            "ensemble": asdict(self.ensemble),
+        }
+        return digest_of(settings, self.parameters, self.tables(), self.reactions, self.posterior)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):
@@ -192,10 +225,8 @@ class Scenario:
 
     def _said(self) -> tuple[object, ...]:
         """Return all that two scenarios must have in common to be equal."""
-        from marchland.model.digest import digest
-
         words = (self.name, self.title, self.card, self.groups)
-        return (*words, self.pulls, dict(self.levers), dict(self.reactions), digest(self))
+        return (*words, self.pulls, dict(self.levers), dict(self.reactions), self.content_digest())
 
     def __repr__(self) -> str:
         return line(f"Scenario {self.name}:", {"": self.title, **self._facts()})

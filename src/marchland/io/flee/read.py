@@ -34,7 +34,6 @@ from marchland.io.flee.tables import (
     routes_table,
     timeline_table,
 )
-from marchland.model.digest import digest
 from marchland.model.scenario import Rules, Scenario
 
 
@@ -107,7 +106,7 @@ def read_flee_with_report(
         source=str(path),
         warnings=findings.warnings(),
     )
-    return replace(scenario, digest=digest(scenario)), report
+    return replace(scenario, digest=scenario.content_digest()), report
 
 
 def _called(folder: str) -> str:

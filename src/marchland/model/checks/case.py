@@ -10,7 +10,7 @@ from marchland.errors import Problem
 from marchland.model.columns import Table
 from marchland.model.ground import Ground
 from marchland.model.scenario import Scenario
-from marchland.model.tables import TABLES, Places, Routes
+from marchland.model.tables import Places, Routes
 from marchland.model.where import Names, border_name
 
 MANIFEST = "scenario.yaml"
@@ -81,10 +81,7 @@ class Case:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables of the scenario, in the order of the folder."""
-        named = {
-            type(value): value for value in vars(self.scenario).values() if isinstance(value, Table)
-        }
-        return tuple(named[kind] for kind in TABLES)
+        return self.scenario.tables()
 
     @cached_property
     def kinds(self) -> dict[str, str]:

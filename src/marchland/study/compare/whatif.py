@@ -11,7 +11,6 @@ import xarray as xr
 
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
-from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import Reading, compare, reading
 from marchland.study.measures.outcomes import declared
@@ -126,12 +125,12 @@ def what_if(
 def _plans(scenario: Scenario, pulls: Sequence[Pull]) -> Iterator[tuple[str, str, Scenario]]:
     """Yield kind, the stress answered, and the scenario of each what-if."""
     for pull in pulls:
-        made = pulled(scenario, [pull])
+        made = scenario.pulled([pull])
         yield _kind(made), "", made
         if _kind(made) == "stress":
             for answer in scenario.levers[pull.lever].answers:
                 chosen = next((p for p in pulls if p.lever == answer), Pull(answer))
-                yield "stress", pull.lever, pulled(scenario, [pull, chosen])
+                yield "stress", pull.lever, scenario.pulled([pull, chosen])
 
 
 def _pairs(scenario: Scenario, pulls: Sequence[Pull]) -> list[Scenario]:
@@ -139,7 +138,7 @@ def _pairs(scenario: Scenario, pulls: Sequence[Pull]) -> list[Scenario]:
     found = []
     for one, other in combinations(pulls, 2):
         try:
-            made = pulled(scenario, [one, other])
+            made = scenario.pulled([one, other])
         except RequestError:
             continue
         if _kind(made) != "stress":

@@ -21,9 +21,9 @@ from marchland.engine.parameters import Draws
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.columns import Table
-from marchland.model.digest import digest
 from marchland.model.parameters import BOATS, DEFAULTS, EXPOSURE, Parameter
-from marchland.model.scenario import Posterior, Scenario
+from marchland.model.posterior import Posterior
+from marchland.model.scenario import Scenario
 from marchland.model.tables import Weather
 from marchland.study.fit.targets import Targets, targets
 from marchland.study.measures.observe import STOCKS, observed
@@ -174,26 +174,25 @@ def input_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
     past, _ = to_fit(scenario)
     telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys() - _idle_boats(past)
-    return digest(
-        Scenario(
-            name="",
-            title="",
-            start=past.start,
-            days=past.days,
-            groups=past.groups,
-            rules=past.rules,
-            places=_without_words(past.places),
-            routes=_without_words(past.routes),
-            displaced=_without_words(past.displaced),
-            timeline=_without_words(past.timeline),
-            observations=_without_words(past.observations),
-            parameters={
-                name: replace(one, meaning="", source="", unit="")
-                for name, one in past.parameters.items()
-                if name in telling
-            },
-        )
+    bare = Scenario(
+        name="",
+        title="",
+        start=past.start,
+        days=past.days,
+        groups=past.groups,
+        rules=past.rules,
+        places=_without_words(past.places),
+        routes=_without_words(past.routes),
+        displaced=_without_words(past.displaced),
+        timeline=_without_words(past.timeline),
+        observations=_without_words(past.observations),
+        parameters={
+            name: replace(one, meaning="", source="", unit="")
+            for name, one in past.parameters.items()
+            if name in telling
+        },
     )
+    return bare.content_digest()
 
 
 def _smoother() -> Any:

@@ -22,7 +22,6 @@ from marchland.engine.simulate import simulate
 from marchland.errors import MarchlandError, OutputError, RequestError
 from marchland.io.store import Study, check_store, close_store, make_store, open_store, write_part
 from marchland.kernels.layout import Floats
-from marchland.model.digest import digest
 from marchland.model.scenario import Scenario
 from marchland.study.runs.cluster import check_dask, crew, run_all
 from marchland.study.runs.coarse import protected
@@ -256,7 +255,7 @@ def _asked(order: _Order, chunk: int, given: Mapping[str, Floats]) -> dict[str, 
     for name in sorted(given):
         values.update(name.encode() + b"\0" + given[name].tobytes())
     wanted = {
-        "scenario": digest(order.scenario),
+        "scenario": order.scenario.content_digest(),
         "members": order.members,
         "seed": order.seed,
         "days": order.days,

@@ -11,7 +11,6 @@ from dash import html, no_update
 
 from marchland.errors import Problem
 from marchland.model.levers import Pull
-from marchland.model.pulling import pulled
 from marchland.model.scenario import Scenario
 from marchland.view.app import controls, panels
 from marchland.view.app.offer import Offer
@@ -164,7 +163,7 @@ class Answers:
 
     def begin(self, made: Scenario, page: str) -> None:
         """Begin what a page wants, and wait a moment for its first picture."""
-        base = self._runner.want(pulled(made, ()), "base")
+        base = self._runner.want(made.pulled(()), "base")
         job = self._runner.want(made, page) if made.pulls else base
         few = self._runner.stages[0]
         base.wait(few, PATIENCE)
@@ -172,7 +171,7 @@ class Answers:
 
     def jobs(self, made: Scenario) -> tuple[Job | None, Job | None]:
         """Return the jobs of the crisis without levers, and with them."""
-        return self._runner.job(pulled(made, ())), self._runner.job(made)
+        return self._runner.job(made.pulled(())), self._runner.job(made)
 
     def ready(self, made: Scenario) -> Shown | None:
         """Return the largest ensembles that are done both without and with levers."""

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
-from marchland.model.pulling import pulled, unanswered
+from marchland.model.pulling import unanswered
 from marchland.model.scenario import Scenario
 
 _LONGEST = 4000
@@ -62,13 +62,13 @@ def granted(scenario: Scenario, pulls: tuple[Pull, ...]) -> tuple[Scenario, str]
     A stress without a protective answer is not pulled.
     """
     try:
-        made = pulled(scenario, pulls)
+        made = scenario.pulled(pulls)
     except RequestError as error:
-        return pulled(scenario, ()), str(error)
-    if alone := unanswered(made):
+        return scenario.pulled(()), str(error)
+    if alone := unanswered(made.pulls, made.levers):
         stress = {p.lever for p in pulls if scenario.levers[p.lever].kind == "stress"}
         without = tuple(pull for pull in pulls if pull.lever not in stress)
-        return pulled(scenario, without), _plainly(scenario, alone)
+        return scenario.pulled(without), _plainly(scenario, alone)
     return made, ""
 
 
