@@ -6,6 +6,7 @@ is not made a ``false``, nor a name ``1e3`` a number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,8 +17,10 @@ from marchland.errors import Problem
 Scalar = str | None
 Value = Scalar | list["Scalar"] | dict[str, "Value"]
 
+_MARK = re.compile(r"[\[\]{}]")
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 6
+_BRACKETS = 20
 
 
 @dataclass
@@ -32,6 +35,9 @@ class Document:
 def parse(text: str, name: str) -> Document:
     """Read a YAML mapping of text, lists of text, and mappings."""
     document = Document()
+    if deepest(text) > _BRACKETS:
+        document.problems.append(Problem(name, "has brackets nested too deep, at most 20"))
+        return document
     try:
         _refuse_cleverness(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -54,6 +60,18 @@ def parse(text: str, name: str) -> Document:
     else:
         document.problems.append(Problem(name, "must be a list of 'key: value' lines"))
     return document
+
+
+def deepest(text: str) -> int:
+    """Return how deep brackets are nested, those in quotation marks and comments counted too.
+
+    A parser of YAML needs minutes for some ten thousand, so this is looked at before.
+    """
+    depth = most = 0
+    for mark in _MARK.findall(text):
+        depth = max(0, depth + (1 if mark in "[{" else -1))
+        most = max(most, depth)
+    return most
 
 
 def _refuse_cleverness(text: str) -> None:
@@ -90,7 +108,11 @@ def _pairs(
 def _value(node: yaml.Node, path: str, name: str, document: Document) -> Value:
     if isinstance(node, yaml.MappingNode):
         if path.count(".") >= _DEEPEST:
-            raise RecursionError
+            line = node.start_mark.line + 1
+            document.problems.append(
+                Problem(f"{name}:{line}", f"'{path}' is nested too deep, take out a level")
+            )
+            return None
         return dict(_pairs(node, f"{path}.", name, document))
     if isinstance(node, yaml.SequenceNode):
         return list(_items(node, path, name, document))

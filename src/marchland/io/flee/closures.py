@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from marchland.io.flee.findings import Findings
-from marchland.io.flee.folder import FleeFolder, Row, csv_rows, parse_number, split_header
+from marchland.io.flee.folder import FleeFolder
 from marchland.io.flee.graph import FleeLink, FleePlace, known_country
+from marchland.io.flee.rows import Row, csv_rows, parse_number, plainly, split_header
 from marchland.model.near import hint
 
 NEVER = 10**9
+_OPEN_END = -1
 KINDS = ("country", "location", "link", "camp", "idpcamp", "remove_forced_redirection")
 Span = tuple[int, int]
 Way = tuple[str, str]
@@ -54,28 +55,6 @@ class Closure:
         }[self.kind]
 
 
-@dataclass(frozen=True)
-class Restrictions:
-    """When routes are shut and places send people on, by spans of days that do not overlap.
-
-    Parameters
-    ----------
-    shut
-        Spans in which a way (origin, destination) cannot be taken.
-    refusing
-        Spans in which a camp is none: nobody chooses it, and those there leave as from a town.
-    sending_on
-        Spans in which a place keeps nobody: all there are sent on by the one way left open.
-    one_way
-        Ways between which and their way back a difference is made.
-    """
-
-    shut: Mapping[Way, list[Span]]
-    refusing: Mapping[str, list[Span]]
-    sending_on: Mapping[str, list[Span]]
-    one_way: frozenset[frozenset[str]]
-
-
 def read_closures(
     folder: FleeFolder,
     places: Mapping[str, FleePlace],
@@ -84,6 +63,8 @@ def read_closures(
 ) -> list[Closure]:
     """Read ``closures.csv``; rows that name nothing of the graph are left out, and told."""
     _, rows = split_header(csv_rows(folder.graph / "closures.csv", findings))
+    for i, name in ((3, "closure_start"), (4, "closure_end")):
+        rows = plainly(rows, i, name, findings)
     closures = [_closure(row, findings) for row in rows]
     return [c for c in closures if c is not None and _meets(c, places, links, findings)]
 
@@ -104,6 +85,15 @@ def _closure(row: Row, findings: Findings) -> Closure | None:
         )
     if kind not in KINDS or days[0] is None or days[1] is None:
         return None
+    if days[1] < _OPEN_END:
+        findings.ignore(row.where, f"ends on day {days[1]:g}, before the run starts")
+        return None
+    if days[0] < days[1] == _OPEN_END:
+        findings.refuse(
+            row.where,
+            f"starts on day {days[0]:g} and ends on day -1: over before the run, or without an "
+            "end? Take the row out, or write 0 as the start",
+        )
     start, end = max(0, int(days[0])), int(days[1]) if days[1] > 0 else NEVER
     if end <= start:
         findings.ignore(row.where, f"ends on day {end}, not after it starts on day {start}")
@@ -150,90 +140,6 @@ def ways_of(
     if closure.kind == "link":
         return [way for way in ways if set(way) == set(closure.names)]
     return []
-
-
-def forced_ways(
-    places: Mapping[str, FleePlace],
-    links: Sequence[FleeLink],
-    closures: Sequence[Closure],
-    findings: Findings,
-) -> dict[Way, list[Span]]:
-    """Return the ways by which people are sent on, and when.
-
-    Flee's 1 means from the first place to the second, 2 the other way. A row that would so empty
-    an open camp into a hub, or into a camp that is not open yet, or against a row of
-    ``closures.csv`` that ends the redirection, is turned round.
-    """
-    removed = {c.names: c for c in closures if c.kind == "remove_forced_redirection"}
-    shut_camps = {c.names[0] for c in closures if c.kind.endswith("camp") and c.start == 0}
-    forced: dict[Way, list[Span]] = {}
-    for link in links:
-        if not link.forced:
-            continue
-        literal = link.ends if link.forced == 1 else link.ends[::-1]
-        way = literal
-        if literal not in removed and _empties_a_camp(literal, places, removed, shut_camps):
-            way = literal[::-1]
-            findings.correct(
-                link.where,
-                f"forced_redirection {link.forced} would send people from "
-                f"the camp {literal[0]} to {literal[1]}; read as from "
-                f"{way[0]} to {way[1]}",
-            )
-        end = removed.get(way)
-        forced[way] = [(0, NEVER)] if end is None else _without(end.start, end.end)
-    for names in removed.keys() - forced.keys():
-        findings.ignore(
-            removed[names].where, f"no redirection is forced from {names[0]} to {names[1]}"
-        )
-    return forced
-
-
-def _empties_a_camp(
-    way: Way, places: Mapping[str, FleePlace], removed: Mapping[Way, Closure], shut_camps: set[str]
-) -> bool:
-    open_camp = places[way[0]].kind == "camp" and way[0] not in shut_camps
-    not_open = places[way[1]].kind != "camp" or way[1] in shut_camps
-    return way[::-1] in removed or (open_camp and not_open)
-
-
-def _without(start: int, end: int) -> list[Span]:
-    return [span for span in ((0, start), (end, NEVER)) if span[0] < span[1]]
-
-
-def restrictions(
-    places: Mapping[str, FleePlace],
-    links: Sequence[FleeLink],
-    closures: Sequence[Closure],
-    findings: Findings,
-) -> Restrictions:
-    """Work out from closures and forced redirections what is shut, and when."""
-    shut: dict[Way, list[Span]] = defaultdict(list)
-    refusing: dict[str, list[Span]] = defaultdict(list)
-    sending: dict[str, list[Span]] = defaultdict(list)
-    for closure in closures:
-        for way in ways_of(closure, places, links):
-            shut[way].append((closure.start, closure.end))
-        if closure.kind.endswith("camp"):
-            refusing[closure.names[0]].append((closure.start, closure.end))
-    one_way = set()
-    for (origin, to), spans in forced_ways(places, links, closures, findings).items():
-        for link in links:
-            if origin not in link.ends:
-                continue
-            one_way.add(frozenset(link.ends))
-            other = link.ends[1] if link.ends[0] == origin else link.ends[0]
-            if other != to:
-                shut[origin, other] += spans
-        sending[origin] += spans
-        if places[origin].kind == "camp":
-            refusing[origin] += spans
-    return Restrictions(
-        {way: union(spans) for way, spans in shut.items()},
-        {place: union(spans) for place, spans in refusing.items()},
-        {place: union(spans) for place, spans in sending.items()},
-        frozenset(one_way),
-    )
 
 
 def union(spans: Iterable[Span]) -> list[Span]:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from marchland.io.flee.counts import CampCounts
 from marchland.io.flee.findings import Findings
-from marchland.io.flee.folder import FleeFolder, Row, csv_rows, parse_number, split_header
+from marchland.io.flee.folder import FleeFolder
 from marchland.io.flee.graph import FleePlace
+from marchland.io.flee.rows import Row, csv_rows, parse_number, plainly
+from marchland.io.flee.series import CampCounts
 from marchland.io.flee.settings import SpawnSettings
 from marchland.model.near import hint
 
@@ -25,7 +26,7 @@ def read_intensities(
     A place of type ``conflict_zone`` without a column of its own is in conflict from its
     ``conflict_date`` on.
     """
-    header, rows = split_header(csv_rows(folder.graph / "conflicts.csv", findings))
+    header, rows = _headed(csv_rows(folder.graph / "conflicts.csv", findings))
     intensities = {
         name: np.where(np.arange(days) >= place.onset, 1.0, 0.0)
         for name, place in places.items()
@@ -44,6 +45,7 @@ def read_intensities(
         findings.ignore(
             "conflicts.csv", f"no place is called {', '.join(lost)}{hint(lost[0], places)}"
         )
+    rows = _by_day(rows, days, findings)
     if len(rows) < days:
         findings.correct(
             "conflicts.csv", f"ends after {len(rows)} of {days} days; its last day holds on"
@@ -54,8 +56,43 @@ def read_intensities(
     return {name: column for name, column in intensities.items() if column.any()}
 
 
+def _headed(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the header, which is the first row whatever it is called, and the rows."""
+    if not rows or all(parse_number(cell) is not None for cell in rows[0].cells if cell):
+        return (), rows
+    header = tuple(cell.lstrip("#").strip() for cell in rows[0].cells)
+    return header, [row for row in rows[1:] if not row.cell(0).startswith("#")]
+
+
+def _by_day(rows: list[Row], days: int, findings: Findings) -> list[Row]:
+    """Return a row for each day by the first column; one that counts no days is told.
+
+    Flee goes by the order of rows. A column that numbers the days from 0 on is that order; days
+    that are left out hold as the day before.
+    """
+    numbered = [parse_number(row.cell(0)) for row in rows]
+    known = [int(day) for day in numbered if day is not None and day == int(day) and day >= 0]
+    if len(known) == len(rows) and known == list(range(known[0], known[0] + len(rows))):
+        if known[0]:
+            findings.correct(rows[0].where, f"days are numbered from {known[0]}; this is the first")
+        return rows
+    if len(known) < len(rows) or sorted(set(known)) != known:
+        findings.correct(
+            rows[0].where, "the first column does not number the days; rows are taken one a day"
+        )
+        return rows
+    findings.correct(
+        rows[0].where,
+        f"days are numbered {known[0]}, {known[min(1, len(known) - 1)]}, ... {known[-1]}; each row "
+        "holds until the next",
+    )
+    at = np.searchsorted(known, np.arange(min(days, known[-1] + 1)), side="right") - 1
+    return [rows[max(0, i)] for i in at]
+
+
 def _column(rows: list[Row], i: int, days: int, findings: Findings) -> Floats:
     values = []
+    rows = plainly(rows, i, "intensity", findings)
     for row in rows[:days]:
         value = parse_number(row.cell(i) or "0")
         if value is None or value < 0:
@@ -138,9 +175,18 @@ def displaced(weights: Floats, total: Floats, take: Floats | None, findings: Fin
             "conflict; they come from where it was last (or first)",
         )
     used = weights[:, at]
-    if take is not None:
-        return _taking(used, total, take)
-    return np.asarray(used / used.sum(axis=0) * total)
+    if take is None:
+        return np.asarray(used / used.sum(axis=0) * total)
+    people = _taking(used, total, take)
+    lost = float(total.sum() - people.sum())
+    if lost >= 1:
+        findings.doubt(
+            "simsetting.yml",
+            f"take_from_population: {lost:.0f} of the {total.sum():.0f} people that the counts "
+            f"rise by are not displaced, since the {take.sum():.0f} people of the conflict places "
+            "are used up",
+        )
+    return people
 
 
 def _taking(weights: Floats, total: Floats, populations: Floats) -> Floats:
@@ -155,10 +201,30 @@ def _taking(weights: Floats, total: Floats, populations: Floats) -> Floats:
     return people
 
 
-def driven(intensities: Floats, populations: Floats, settings: SpawnSettings) -> Floats:
-    """Return who is displaced (place, day) where each conflict displaces at a rate of its own."""
-    base = populations[:, None] if settings.mode == "pop_ratio" else 1.0
-    return np.asarray(settings.per_conflict_day * base * intensities)
+def driven(
+    intensities: Floats, populations: Floats, settings: SpawnSettings, findings: Findings
+) -> Floats:
+    """Return who is displaced (place, day) where each conflict displaces at a rate of its own.
+
+    With ``take_from_population`` nobody leaves twice: a place is left by at most those who live
+    there, and a share is one of those who are left.
+    """
+    share = settings.mode == "pop_ratio"
+    base = populations[:, None] if share else 1.0
+    people = np.asarray(settings.per_conflict_day * base * intensities)
+    if settings.take_from_population:
+        left = populations.copy()
+        for day in range(people.shape[1]):
+            asked = people[:, day] * (left / np.maximum(populations, 1.0) if share else 1.0)
+            people[:, day] = np.minimum(asked, left)
+            left -= people[:, day]
+    elif people.sum() > populations.sum() > 0:
+        findings.doubt(
+            "simsetting.yml",
+            f"conflict_driven_spawning displaces {people.sum():.0f} people from places of "
+            f"{populations.sum():.0f}; with take_from_population nobody would leave twice",
+        )
+    return people
 
 
 def whole(people: Floats) -> npt.NDArray[np.int64]:

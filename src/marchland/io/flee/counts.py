@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from marchland.io.flee.findings import Findings
-from marchland.io.flee.folder import (
-    FleeFolder,
+from marchland.io.flee.folder import FleeFolder
+from marchland.io.flee.graph import FleePlace
+from marchland.io.flee.rows import (
     Row,
     csv_rows,
+    date_fault,
     parse_date,
-    parse_dates,
-    parse_number,
+    plainly_dated,
     split_header,
 )
-from marchland.io.flee.graph import FleePlace
+from marchland.io.flee.series import CampCounts, read_series
 from marchland.model.near import hint
-
-_NO_COUNT = ("", "nan", "na", "n/a", "-")
-
-
-@dataclass(frozen=True, eq=False)
-class CampCounts:
-    """The counts of a camp.
-
-    Parameters
-    ----------
-    days
-        Days of the counts from the start of the run, rising; below 0 for those before it.
-    people
-        The counts, after corrections.
-    source
-        The files they are from.
-    """
-
-    days: npt.NDArray[np.int64]
-    people: npt.NDArray[np.float64]
-    source: str
-
-    def daily(self, days: int) -> npt.NDArray[np.float64]:
-        """Return the count of each day of the run, on a straight line between the counts."""
-        return np.interp(np.arange(days), self.days, self.people)
 
 
 def read_counts(
@@ -55,25 +29,69 @@ def read_counts(
     """Read ``data_layout.csv``, the files it names and ``registration_corrections.csv``."""
     if folder.counts is None:
         return {}
-    _, rows = split_header(csv_rows(folder.counts / "data_layout.csv", findings))
-    counts: dict[str, CampCounts] = {}
-    for row in rows:
-        name, files = row.cell(0), [cell for cell in row.cells[1:] if cell]
-        if name.lower() == "total" or not _belongs(row, places, findings):
+    series: dict[str, dict[str, CampCounts | None]] = {}
+    rows: dict[str, Row] = {}
+    for row in _layout(folder, findings):
+        name = row.cell(0)
+        if _is_total(row, places, findings) or not _belongs(row, places, findings):
             continue
-        series = [_series(folder.counts / file, row, start, findings) for file in files]
-        found = [one for one in series if one is not None]
-        if found and name in counts:
-            findings.correct(row.where, f"'{name}' stands twice; its files are added up")
-            found.append(counts[name])
+        read = series.setdefault(name, {})
+        rows[name] = row
+        for file in filter(None, row.cells[1:]):
+            if file in read:
+                findings.correct(row.where, f"{name}: '{file}' is named twice; read once")
+            else:
+                read[file] = read_series(folder.counts / file, row, start, findings)
+    _tell_shared(series, findings)
+    counts: dict[str, CampCounts] = {}
+    for name, read in series.items():
+        found = [one for one in read.values() if one is not None]
         if found:
             counts[name] = _sum(found)
-            if len(found) > 1:
-                findings.correct(
-                    row.where,
-                    f"{name}: {len(found)} files added up day by day ({', '.join(files)})",
-                )
+        if len(found) > 1:
+            findings.correct(
+                rows[name].where,
+                f"{name}: {len(found)} files added up day by day ({', '.join(read)})",
+            )
     return corrected(counts, folder, start, findings)
+
+
+def _layout(folder: FleeFolder, findings: Findings) -> list[Row]:
+    """Return the rows of ``data_layout.csv``; they differ in length."""
+    assert folder.counts is not None
+    return split_header(csv_rows(folder.counts / "data_layout.csv", findings, ragged=True))[1]
+
+
+def named_files(folder: FleeFolder) -> frozenset[str]:
+    """Return the files of counts that ``data_layout.csv`` names."""
+    if folder.counts is None:
+        return frozenset()
+    return frozenset(cell for row in _layout(folder, Findings()) for cell in row.cells[1:] if cell)
+
+
+def _is_total(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> bool:
+    """Whether a row gives the sum of the camps, and is no camp that is called Total."""
+    name = row.cell(0)
+    if name.lower() != "total":
+        return False
+    if name not in places or places[name].kind != "camp":
+        return True
+    findings.correct(row.where, f"'{name}' is a camp of the graph; read as its counts")
+    return False
+
+
+def _tell_shared(series: Mapping[str, Mapping[str, object]], findings: Findings) -> None:
+    """Tell of a file that gives the counts of several camps."""
+    camps: dict[str, list[str]] = {}
+    for camp, read in series.items():
+        for file in read:
+            camps.setdefault(file, []).append(camp)
+    for file, some in camps.items():
+        if len(some) > 1:
+            findings.correct(
+                "data_layout.csv",
+                f"'{file}' gives the counts of {', '.join(some)}; its people count in each",
+            )
 
 
 def _belongs(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> bool:
@@ -90,43 +108,6 @@ def _belongs(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> b
     return True
 
 
-def _series(path: Path, layout: Row, start: date, findings: Findings) -> CampCounts | None:
-    """Read one file of dated counts; the first row may be a header."""
-    rows = csv_rows(path, findings)
-    if not rows:
-        findings.refuse(layout.where, f"'{path.name}' is missing or empty in {path.parent.name}")
-        return None
-    dates, order = parse_dates([row.cell(0) for row in rows])
-    if order:
-        findings.correct(path.name, f"dates are read as {order}")
-    values: dict[int, float] = {}
-    for i, (row, day) in enumerate(zip(rows, dates, strict=True)):
-        if row.cell(0).startswith("#") or row.cell(1).lower() in _NO_COUNT:
-            continue
-        people = parse_number(row.cell(1))
-        if day is None and people is None and i == 0:
-            continue
-        if day is None or people is None or people < 0:
-            findings.refuse(
-                row.where,
-                f"'{row.cell(0)}, {row.cell(1)}' must be a date (YYYY-MM-DD) and a count from 0 on",
-            )
-            continue
-        offset = (day - start).days
-        if values.get(offset, people) != people:
-            findings.correct(
-                row.where, f"{day} was counted already as {values[offset]:g}; the later row is kept"
-            )
-        values[offset] = people
-    if not values:
-        findings.ignore(layout.where, f"'{path.name}' holds no counts")
-        return None
-    if list(values) != sorted(values):
-        findings.correct(path.name, "rows are not in the order of dates; sorted")
-    days = np.array(sorted(values), dtype=np.int64)
-    return CampCounts(days, np.array([values[d] for d in days.tolist()]), path.name)
-
-
 def _sum(series: Sequence[CampCounts]) -> CampCounts:
     """Add up series on all their days, each on a straight line between its own counts."""
     if len(series) == 1:
@@ -141,11 +122,12 @@ def corrected(
 ) -> dict[str, CampCounts]:
     """Rescale the counts before a re-registration, so that they lead up to it without a step."""
     result = dict(counts)
-    for row in split_header(csv_rows(folder.graph / "registration_corrections.csv", findings))[1]:
+    rows = split_header(csv_rows(folder.graph / "registration_corrections.csv", findings))[1]
+    for row in plainly_dated(rows, 1, "date", findings):
         name, day = row.cell(0), parse_date(row.cell(1))
         if day is None:
-            if row.cell(1).lower() != "date":
-                findings.refuse(row.where, f"'{row.cell(1)}' is not a date (write YYYY-MM-DD)")
+            if row.cell(1).lower() != "date" and not row.told:
+                findings.refuse(row.where, f"date {date_fault(row.cell(1))}")
             continue
         if name not in result:
             findings.ignore(row.where, f"'{name}' has no counts{hint(name, result)}")
@@ -163,3 +145,38 @@ def corrected(
             f"{name}: counts before the re-registration of {day} taken times {factor:.3f}",
         )
     return result
+
+
+def tell_outside(
+    counts: Mapping[str, CampCounts], start: date, days: int, findings: Findings
+) -> None:
+    """Refuse a period that all counts lie before or after; tell of camps of which all do.
+
+    A camp that is first counted later stands as it was counted then from the first day on.
+    """
+    if not counts:
+        return
+    until = start + timedelta(days=days - 1)
+    spans = {name: (int(one.days[0]), int(one.days[-1])) for name, one in counts.items()}
+    if all(last < 0 or first > days - 1 for first, last in spans.values()):
+        first, last = min(a for a, _ in spans.values()), max(b for _, b in spans.values())
+        findings.refuse(
+            "sim_period.csv",
+            f"the run is from {start} to {until}, but the counts are "
+            f"from {start + timedelta(days=first)} to {start + timedelta(days=last)}",
+        )
+        return
+    for name, (first, last) in spans.items():
+        people = counts[name].daily(1)[0]
+        if last < 0 or first > days - 1:
+            findings.doubt(
+                counts[name].source,
+                f"all counts of {name} lie outside the run, from {start + timedelta(days=first)} "
+                f"to {start + timedelta(days=last)}; {people:.0f} people stand there all the time",
+            )
+        elif first > 0 and people >= 1:
+            findings.doubt(
+                counts[name].source,
+                f"{name} is first counted {first} days after the start; the {people:.0f} people "
+                "counted then stand there from the first day on",
+            )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from marchland.errors import Problem
+from marchland.errors import Problem, ScenarioError
+from marchland.model.checks.groups import grouped
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,18 @@ class FleeReport:
         What stands otherwise in the folder, and why it was changed.
     ignored
         What has no counterpart or no effect, and why.
+    doubtful
+        What was read as it stands, but can hardly be meant so.
     """
 
     read: tuple[str, ...]
     corrected: tuple[str, ...]
     ignored: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        parts = (("Read", self.read), ("Corrected", self.corrected), ("Ignored", self.ignored))
+        parts = [("Read", self.read), ("Corrected", self.corrected), ("Ignored", self.ignored)]
+        parts += [("Doubtful", self.doubtful)] if self.doubtful else []
         return "\n\n".join(
             "\n".join([f"{title}:", *(f"- {line}" for line in lines or ("nothing",))])
             for title, lines in parts
@@ -38,28 +43,46 @@ class Findings:
     """Collects what is met while a folder is read; problems are raised together at the end."""
 
     read: list[str] = field(default_factory=list)
-    corrected: list[str] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+    corrected: list[Problem] = field(default_factory=list)
+    ignored: list[Problem] = field(default_factory=list)
+    doubtful: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def correct(self, where: str, text: str) -> None:
         """Note something that was read otherwise than it stands."""
-        self.corrected.append(f"{where}: {text}")
+        self.corrected.append(Problem(where, text, warning=True))
 
     def ignore(self, where: str, text: str) -> None:
         """Note something that was left out."""
-        self.ignored.append(f"{where}: {text}")
+        self.ignored.append(Problem(where, text, warning=True))
+
+    def doubt(self, where: str, text: str) -> None:
+        """Note something that was read as it stands, but can hardly be meant so."""
+        self.doubtful.append(Problem(where, text, warning=True))
 
     def refuse(self, where: str, text: str) -> None:
         """Note something that cannot be read at all."""
         self.problems.append(Problem(where, text))
 
+    def refused(self, file: str) -> bool:
+        """Whether something in a file was refused already."""
+        return any(problem.where.partition(":")[0] == file for problem in self.problems)
+
+    def stop(self, source: str) -> None:
+        """Raise what cannot be read, grouped by kind; do nothing where all can."""
+        if self.problems:
+            raise ScenarioError(source, grouped(self.problems))
+
     def warnings(self) -> tuple[Problem, ...]:
-        """Return what was corrected and ignored, as what is odd in a scenario."""
-        told = [*self.corrected, *(f"{line} (ignored)" for line in self.ignored)]
-        parts = (line.split(": ", maxsplit=1) for line in told)
-        return tuple(Problem(where, text, warning=True) for where, text in parts)
+        """Return what was corrected, ignored and doubted, as what is odd in a scenario."""
+        ignored = [replace(one, message=f"{one.message} (ignored)") for one in self.ignored]
+        every = (self.doubtful, self.corrected, ignored)
+        return tuple(one for some in every for one in grouped(some))
 
     def report(self) -> FleeReport:
         """Return what was found as a frozen report."""
-        return FleeReport(tuple(self.read), tuple(self.corrected), tuple(self.ignored))
+        corrected, ignored, doubtful = (
+            tuple(f"{one.where}: {one.message}" for one in grouped(some))
+            for some in (self.corrected, self.ignored, self.doubtful)
+        )
+        return FleeReport(tuple(self.read), corrected, ignored, doubtful)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from marchland.io.flee.countries import country_code, invented_code
+from marchland.io.flee.countries import invented_code
 from marchland.io.flee.findings import Findings
-from marchland.io.flee.folder import (
-    FleeFolder,
-    Row,
-    csv_rows,
-    named_columns,
-    parse_number,
-    split_header,
-)
+from marchland.io.flee.folder import FleeFolder
+from marchland.io.flee.rows import Row, csv_rows, named_columns, parse_number, plainly, split_header
+from marchland.model.countries import country_code, country_hint
 from marchland.model.near import hint
 
 _KINDS = (
@@ -45,6 +41,17 @@ _LINK_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_PLACE_NUMBERS: Mapping[str, tuple[float, float] | None] = {
+    "latitude": (-90, 90),
+    "longitude": (-180, 180),
+    "conflict_date": None,
+    "population": None,
+}
+_UNREAD_COLUMNS: Mapping[str, str] = {
+    "initial_idps": "people who stand there at the start are those of the camps' counts on day 0"
+}
+
+
 @dataclass(frozen=True)
 class FleePlace:
     """A location: what Flee calls it, and what it is here.
@@ -55,6 +62,8 @@ class FleePlace:
         Settlement, hub or camp.
     size
         People who live there, or the capacity of a camp; None where blank, or 0 for a camp.
+    flooded
+        Whether it is a flood zone.
     onset
         Day on which its conflict begins by ``locations.csv``; None where it is no conflict place.
     """
@@ -70,6 +79,7 @@ class FleePlace:
     size: float | None
     onset: int | None
     idp: bool
+    flooded: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +96,15 @@ def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
     """Read ``locations.csv``."""
     header, rows = split_header(csv_rows(folder.graph / "locations.csv", findings), _PLACE_COLUMNS)
     columns = named_columns(header, _PLACE_COLUMNS)
-    if not rows:
-        findings.refuse("locations.csv", "is missing or has no rows")
+    if (
+        not rows
+        and (folder.graph / "locations.csv").is_file()
+        and not findings.refused("locations.csv")
+    ):
+        findings.refuse("locations.csv", "has no rows")
+    _tell_columns("locations.csv", header, rows, columns, findings)
+    for name, bound in _PLACE_NUMBERS.items():
+        rows = plainly(rows, columns[name], name, findings, bound)
     codes = _codes([row.cell(columns["country"]) for row in rows], findings)
     places: dict[str, FleePlace] = {}
     for row in rows:
@@ -99,6 +116,26 @@ def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
             continue
         places[place.name] = place
     return places
+
+
+def _refuse_empty(rows: Sequence[Row], path: Path, findings: Findings) -> None:
+    if not rows and path.is_file() and not findings.refused(path.name):
+        findings.refuse(path.name, "has no rows")
+
+
+def _tell_columns(
+    file: str,
+    header: Sequence[str],
+    rows: Sequence[Row],
+    columns: Mapping[str, int],
+    findings: Findings,
+) -> None:
+    """List columns that have cells and are not read."""
+    for i, name in enumerate(header):
+        filled = [row.cell(i) for row in rows if row.cell(i) not in ("", "0")]
+        if i not in columns.values() and filled:
+            why = _UNREAD_COLUMNS.get(name.lower(), "it has no counterpart here")
+            findings.ignore(file, f"column '{name}' ({len(filled)} cells) is not read: {why}")
 
 
 def _tell_twice(place: FleePlace, first: FleePlace, findings: Findings) -> None:
@@ -120,7 +157,8 @@ def _codes(names: Sequence[str], findings: Findings) -> dict[str, str]:
         if code is None:
             code, unknown = invented_code(unknown), unknown + 1
             called = f"'{name}'" if name else "left blank"
-            findings.correct("locations.csv", f"country {called} is not known; called {code}")
+            near = country_hint(name) if name else ""
+            findings.correct("locations.csv", f"country {called} is not known; called {code}{near}")
         codes[name] = code
     return codes
 
@@ -153,6 +191,7 @@ def _place(
         None if kind == "camp" and not size else size,
         onset,
         "idp" in cell["location_type"].lower(),
+        "flood" in cell["location_type"].lower(),
     )
 
 
@@ -203,8 +242,9 @@ def read_links(
     """Read ``routes.csv``; of links between the same places the shortest is kept."""
     header, rows = split_header(csv_rows(folder.graph / "routes.csv", findings), _LINK_COLUMNS)
     columns = named_columns(header, _LINK_COLUMNS)
-    if not rows:
-        findings.refuse("routes.csv", "is missing or has no rows")
+    _refuse_empty(rows, folder.graph / "routes.csv", findings)
+    _tell_columns("routes.csv", header, rows, columns, findings)
+    rows = plainly(rows, columns["distance"], "distance", findings)
     links: dict[frozenset[str], FleeLink] = {}
     for row in rows:
         link = _link(row, columns, places, findings)

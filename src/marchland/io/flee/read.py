@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from marchland.errors import ScenarioError
-from marchland.io.flee.closures import Closure, read_closures, restrictions
+from marchland.io.flee.closures import Closure, read_closures
 from marchland.io.flee.conflicts import (
     Floats,
     displaced,
@@ -22,10 +21,20 @@ from marchland.io.flee.conflicts import (
     shares,
     whole,
 )
-from marchland.io.flee.counts import CampCounts, read_counts
+from marchland.io.flee.counts import named_files, read_counts, tell_outside
 from marchland.io.flee.findings import Findings, FleeReport
-from marchland.io.flee.folder import FleeFolder, csv_rows, parse_date, parse_number
+from marchland.io.flee.folder import FleeFolder, tell_missing, tell_unread
+from marchland.io.flee.forced import restrictions
 from marchland.io.flee.graph import FleeLink, FleePlace, read_links, read_places
+from marchland.io.flee.rows import (
+    csv_rows,
+    date_fault,
+    parse_date,
+    parse_number,
+    plainly,
+    plainly_dated,
+)
+from marchland.io.flee.series import CampCounts
 from marchland.io.flee.settings import SpawnSettings, read_settings
 from marchland.io.flee.tables import (
     displaced_table,
@@ -34,6 +43,7 @@ from marchland.io.flee.tables import (
     routes_table,
     timeline_table,
 )
+from marchland.model.checks.settings import MOST_DAYS
 from marchland.model.scenario import Rules, Scenario
 
 
@@ -72,21 +82,22 @@ def read_flee_with_report(
     """
     findings = Findings()
     folder = FleeFolder.at(Path(path), None if source_data is None else Path(source_data))
+    tell_missing(folder, Path(path), findings)
     settings = read_settings(folder.settings, findings)
     start, days = _period(folder, findings)
     places = read_places(folder, findings)
+    _refuse_floods(places, settings, findings)
     links = read_links(folder, places, findings)
     closures = read_closures(folder, places, links, findings)
     intensities = read_intensities(folder, places, days, findings)
     counts = _counts(folder, places, start, settings, findings)
-    _refuse_other_times(counts, start, days, findings)
-    if findings.problems:
-        raise ScenarioError(str(path), findings.problems)
+    tell_outside(counts, start, days, findings)
+    tell_unread(folder, named_files(folder), findings)
+    findings.stop(str(path))
     people = _people(places, intensities, counts, days, settings, findings)
     at_start = _at_start(counts, days, settings)
-    limits = restrictions(places, links, closures, findings)
-    if findings.problems:
-        raise ScenarioError(str(path), findings.problems)
+    limits = restrictions(places, links, closures, counts, findings)
+    findings.stop(str(path))
     _tell(findings, places, links, closures, counts, people, at_start, start, days)
     report = findings.report()
     routes, ids = routes_table(links, limits)
@@ -119,21 +130,27 @@ def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     rows = [
         row
         for name in ("sim_period.csv", "conflict_period.csv")
-        for row in csv_rows(folder.graph / name, findings)
+        for row in csv_rows(folder.graph / name, findings, ragged=True)
     ]
     given = {row.cell(0).lower(): row for row in reversed(rows)}
     start, days = date(1970, 1, 1), 1
     if "startdate" not in given or "length" not in given:
-        what = "must hold" if rows else "is missing or empty; it must hold"
-        findings.refuse("sim_period.csv", f"{what} a row StartDate and a row Length")
+        if rows:
+            findings.refuse("sim_period.csv", "must hold a row StartDate and a row Length")
+        elif (folder.graph / "sim_period.csv").exists() and not findings.refused("sim_period.csv"):
+            findings.refuse("sim_period.csv", "is empty, must hold a row StartDate and a Length")
         return start, days
-    first, length = given["startdate"], given["length"]
+    (first,) = plainly_dated([given["startdate"]], 1, "StartDate", findings)
+    (length,) = plainly([given["length"]], 1, "Length", findings)
     found, number = parse_date(first.cell(1)), parse_number(length.cell(1))
-    if found is None:
-        findings.refuse(first.where, f"'{first.cell(1)}' is not a date (write YYYY-MM-DD)")
-    if number is None or number < 1:
-        findings.refuse(length.where, f"length is '{length.cell(1)}', must be 1 day or more")
-    return found or start, int(number) if number and number >= 1 else days
+    if found is None and not first.told:
+        findings.refuse(first.where, f"StartDate {date_fault(first.cell(1))}")
+    if number is None or not 1 <= number <= MOST_DAYS:
+        findings.refuse(
+            length.where,
+            f"length is '{length.cell(1)}', must be a number of days from 1 to {MOST_DAYS}",
+        )
+    return found or start, int(number) if number and 1 <= number <= MOST_DAYS else days
 
 
 def _counts(
@@ -161,19 +178,16 @@ def _counts(
     }
 
 
-def _refuse_other_times(
-    counts: Mapping[str, CampCounts], start: date, days: int, findings: Findings
+def _refuse_floods(
+    places: Mapping[str, FleePlace], settings: SpawnSettings, findings: Findings
 ) -> None:
-    """Refuse a period that all counts lie before or after."""
-    if not counts:
-        return
-    first = min(int(one.days[0]) for one in counts.values())
-    last = max(int(one.days[-1]) for one in counts.values())
-    if last < 0 or first > days - 1:
+    """Refuse a flood, which would be run as a war."""
+    flooded = [place for place in places.values() if place.flooded]
+    if settings.floods or flooded:
+        where = flooded[0].where if flooded else "simsetting.yml"
+        what = f"{len(flooded)} places are flood zones" if flooded else "floods displace people"
         findings.refuse(
-            "sim_period.csv",
-            f"the run is from {start} to {start + timedelta(days=days - 1)}, but the counts are "
-            f"from {start + timedelta(days=first)} to {start + timedelta(days=last)}",
+            where, f"{what}; floods are not modelled, and this folder cannot be read as a conflict"
         )
 
 
@@ -189,7 +203,7 @@ def _people(
     levels = np.array(list(intensities.values())).reshape(len(intensities), days)
     populations = np.array([places[name].size or 0.0 for name in intensities])
     if settings.mode:
-        people = driven(levels, populations, settings)
+        people = driven(levels, populations, settings, findings)
     else:
         weights = shares(intensities, places, settings, findings).reshape(levels.shape)
         take = populations if settings.take_from_population else None

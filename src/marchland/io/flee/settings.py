@@ -9,9 +9,13 @@ from typing import Any
 
 import yaml
 
+from marchland.errors import Problem
 from marchland.io.flee.findings import Findings
-from marchland.io.flee.folder import parse_number
+from marchland.io.flee.rows import parse_number
+from marchland.io.reading import read_text
+from marchland.io.yamltext import deepest
 
+_DEEPEST = 20
 _OURS = "Marchland's own parameters hold, the same for every conflict"
 _IGNORED: Mapping[str, str] = {
     "log_levels": "Flee's own output",
@@ -23,7 +27,6 @@ _IGNORED: Mapping[str, str] = {
 _SPAWN_IGNORED: Mapping[str, str] = {
     "camps_are_sicks": "people who reach a camp stay counted",
     "camps_are_sinks": "people who reach a camp stay counted",
-    "flood_driven_spawning": "floods are not modelled",
     "flood_zone_spawning_only": "floods are not modelled",
     "read_from_agents_csv_file": "people are counted, not listed one by one",
     "conflict_zone_spawning_only": "people are always displaced at conflict places",
@@ -36,6 +39,7 @@ _SPAWN_READ = (
     "empty_camps_on_day0",
     "sum_from_camps",
     "conflict_driven_spawning",
+    "flood_driven_spawning",
 )
 
 
@@ -58,6 +62,8 @@ class SpawnSettings:
     mode
         Blank where the counts say how many are displaced; else ``constant``, ``poisson`` or
         ``pop_ratio``.
+    floods
+        Whether floods displace people.
     per_conflict_day
         People (or share of the population) a conflict place loses a day under ``mode``.
     """
@@ -69,6 +75,7 @@ class SpawnSettings:
     empty_camps_on_day0: bool = False
     mode: str = ""
     per_conflict_day: float = 0.0
+    floods: bool = False
 
 
 def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
@@ -76,9 +83,16 @@ def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
     if path is None:
         findings.correct("simsetting.yml", "not there; Flee's default settings hold")
         return SpawnSettings()
+    text = read_text(path, path.name)
+    if isinstance(text, Problem):
+        if text.message != "is empty":
+            findings.refuse(text.where, text.message)
+        return SpawnSettings()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8", errors="replace"))
-    except yaml.YAMLError as error:
+        if deepest(text) > _DEEPEST:
+            raise yaml.YAMLError("brackets within brackets within brackets")
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         findings.refuse(path.name, f"is not YAML: {' '.join(str(error).split())}")
         return SpawnSettings()
     if content is not None and not isinstance(content, dict):
@@ -86,7 +100,11 @@ def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
         return SpawnSettings()
     settings = content or {}
     _tell_ignored(path.name, settings, findings)
-    return _spawn(path.name, settings.get("spawn_rules") or {}, findings)
+    spawn = settings.get("spawn_rules") or {}
+    if not isinstance(spawn, dict):
+        findings.refuse(path.name, f"spawn_rules is {spawn!r}, must hold named settings")
+        return SpawnSettings()
+    return _spawn(path.name, spawn, findings)
 
 
 def _tell_ignored(name: str, settings: Mapping[str, Any], findings: Findings) -> None:
@@ -111,16 +129,34 @@ def _spawn(name: str, spawn: Mapping[str, Any], findings: Findings) -> SpawnSett
             "graph are summed, so that everyone displaced has somewhere to go",
         )
     driven = spawn.get("conflict_driven_spawning")
+    if driven not in (None, False) and not isinstance(driven, dict):
+        findings.refuse(
+            name,
+            f"conflict_driven_spawning is {driven!r}, must hold spawn_mode and "
+            "displaced_per_conflict_day",
+        )
     mode, rate = _driven(name, driven, findings) if isinstance(driven, dict) else ("", 0.0)
     return SpawnSettings(
         decay=_decay(name, spawn.get("conflict_spawn_decay"), findings),
         interval=int(_positive(name, "conflict_spawn_decay_interval", spawn, 30, findings)),
-        take_from_population=bool(spawn.get("take_from_population", False)),
-        insert_day0=bool(spawn.get("insert_day0", True)),
-        empty_camps_on_day0=bool(spawn.get("empty_camps_on_day0", False)),
+        take_from_population=_flag(name, "take_from_population", spawn, False, findings),
+        insert_day0=_flag(name, "insert_day0", spawn, True, findings),
+        empty_camps_on_day0=_flag(name, "empty_camps_on_day0", spawn, False, findings),
         mode=mode,
         per_conflict_day=rate,
+        floods=spawn.get("flood_driven_spawning", False) not in (False, None),
     )
+
+
+def _flag(name: str, key: str, given: Mapping[str, Any], default: bool, findings: Findings) -> bool:
+    value = given.get(key, default)
+    if value is None or isinstance(value, bool):
+        return default if value is None else value
+    word = str(value).strip().lower()
+    if word in ("0", "1", "true", "false", "yes", "no"):
+        return word in ("1", "true", "yes")
+    findings.refuse(name, f"{key} is {value!r}, must be True or False")
+    return default
 
 
 def _decay(name: str, value: object, findings: Findings) -> tuple[float, ...]:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from marchland.io.flee.closures import NEVER, Closure, Restrictions, Span, Way, union
-from marchland.io.flee.counts import CampCounts
+from marchland.io.flee.closures import NEVER, Closure, Span, Way, union
+from marchland.io.flee.forced import Restrictions
 from marchland.io.flee.graph import FleeLink, FleePlace
+from marchland.io.flee.series import CampCounts
 from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
 
 _GROUP = "all"

@@ -13,7 +13,7 @@ from marchland.model.scenario import DETERRENCES, DISPLACEMENTS, Rules
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 _REACH = re.compile(r"next|(?:refuge|hops):[1-9]\d{0,5}", re.ASCII)
-_MOST_DAYS = 36600
+MOST_DAYS = 36600
 _MOST_TICKS = 24
 
 
@@ -26,8 +26,8 @@ def check_settings(case: Case) -> Iterator[Problem]:
             f"name '{scenario.name}' must be letters, digits, dots, dashes and "
             "underscores only (the title may be anything)",
         )
-    if not 1 <= scenario.days <= _MOST_DAYS:
-        yield case.key("days", f"days is {scenario.days}, must be between 1 and {_MOST_DAYS}")
+    if not 1 <= scenario.days <= MOST_DAYS:
+        yield case.key("days", f"days is {scenario.days}, must be between 1 and {MOST_DAYS}")
     yield from _groups(case)
     yield from _rules(case, scenario.rules)
     if scenario.ensemble.members < 1:

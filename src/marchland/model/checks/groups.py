@@ -1,0 +1,63 @@
+"""Problems of one kind in one file, told once with their lines and their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from marchland.errors import Problem
+from marchland.model.checks.case import NAMED, also
+
+_APART = 3
+"""Different complaints of one kind in one file that are still told one by one."""
+
+_ALSO = re.compile(r" \(also on lines? ([\d, ]+)(?: and (\d+) more)?\)$")
+_QUOTED = re.compile(r"'[^']*'")
+_NUMBERS = re.compile(r"-?\d[\d.,:/-]*")
+
+
+def grouped(found: Iterable[Problem]) -> list[Problem]:
+    """Return problems with those that differ only in values and lines told as one.
+
+    Up to three of a kind in a file are told one by one; of more the first is, with the lines of the
+    next and the number of all.
+    """
+    kinds: dict[tuple[str, bool, str], list[Problem]] = {}
+    for problem in dict.fromkeys(found):
+        kinds.setdefault((_file(problem), problem.warning, _kind(problem)), []).append(problem)
+    told = (
+        one for some in kinds.values() for one in (some if len(some) <= _APART else [_one(some)])
+    )
+    return list(told)
+
+
+def _file(problem: Problem) -> str:
+    name, _, line = problem.where.rpartition(":")
+    return name if line.isdigit() else problem.where
+
+
+def _kind(problem: Problem) -> str:
+    """Return what a message says whatever the values in it."""
+    bare = _ALSO.sub("", problem.message)
+    return _NUMBERS.sub("0", _QUOTED.sub("''", bare))
+
+
+def _one(some: list[Problem]) -> Problem:
+    """Return the first problem with the lines and the number of all."""
+    lines: list[int] = []
+    number = 0
+    for problem in some:
+        at = problem.where.rpartition(":")[2]
+        lines += [int(at)] if at.isdigit() else []
+        number += 1
+        if found := _ALSO.search(problem.message):
+            more = [int(line) for line in found[1].split(", ")]
+            lines += more
+            number += len(more) + int(found[2] or 0)
+    first = some[0]
+    bare = _ALSO.sub("", first.message)
+    rest = sorted(set(lines) - {min(lines)})[:NAMED] if lines else []
+    if not rest:
+        return replace(first, message=f"{bare} (and {number - 1} more like it)")
+    return replace(first, message=f"{bare}, and others like it{also(rest, number - 1)}")
