@@ -33,7 +33,8 @@ def _same(folder: Path, plain: Path) -> Scenario:
     return found
 
 
-READ = {
+Changed = dict[str, str | bytes | None]
+READ: dict[str, tuple[Changed, str]] = {
     "line ends": ({"erle": ERLE.replace("\n", "\r"), "routes": ROUTES.replace("\n", "\r")}, ""),
     "semicolons and decimal commas": (
         {"erle": ERLE.replace(",", ";").replace("1200", "1200,0")}, "decimal comma ('1200,0' as",
@@ -80,7 +81,7 @@ def test_what_has_one_reading_is_read_and_named(tmp_path: Path, case: str) -> No
     assert any(words in line for line in told(folder)) or not words
 
 
-DOUBTED = {
+DOUBTED: dict[str, tuple[Changed, str]] = {
     "two decimal marks": (
         {"locations": LOCATIONS.replace("13.5,12.5", '"13,5",12.5')},
         "locations.csv:6  latitude '13,5' is 13.5 with a decimal comma, but '13.0' in the same",
@@ -143,7 +144,7 @@ def test_what_has_two_readings_or_none_is_refused(tmp_path: Path, case: str) -> 
     assert any(words in line for line in told(folder)), told(folder)
 
 
-WARNED = {
+WARNED: dict[str, tuple[Changed, str]] = {
     "first counted late": (
         {"erle": "2022-01-21,1200\n2022-01-31,3000\n"},
         "Erle is first counted 20 days after the start; the 1200 people counted then stand there",
