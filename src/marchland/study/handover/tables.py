@@ -15,6 +15,7 @@ import xarray as xr
 
 from marchland.io.export.sheet import Field, Sheet, of_day
 from marchland.model.tables import Observations
+from marchland.model.where import border_sides
 from marchland.study.handover import fields
 from marchland.study.handover.places import COLUMNS as PLACE_COLUMNS
 from marchland.study.handover.places import joined, places
@@ -104,8 +105,9 @@ def borders(ds: xr.Dataset) -> Sheet:
     table = pd.concat(parts, ignore_index=True) if parts else _nothing({"month": _ANY} | _AT_BORDER)
     table["date_from"] = table["month"].map({m: days[months == m][0] for m in set(months)})
     table["date_to"] = table["month"].map({m: days[months == m][-1] for m in set(months)})
-    table["country_from"] = table["border"].str.partition(">")[0]
-    table["country_to"] = table["border"].str.partition(">")[2]
+    sides = [border_sides(border) for border in table["border"]]
+    table["country_from"] = [near for near, _ in sides]
+    table["country_to"] = [far for _, far in sides]
     about = "One row is a border, a month and a kind of event."
     order = list(fields.BORDERS)
     return _sheet("borders", "Events at borders", about, fields.BORDERS, table[order])

@@ -36,11 +36,13 @@ from marchland.kernels.keys import Purpose, name_key
 from marchland.kernels.traits import member_keys, uniforms
 from marchland.model.amounts import Amount
 from marchland.model.tables import Observations
+from marchland.model.where import Where, border_sides
 from marchland.study.runs.coarse import JOINED
-from marchland.study.runs.places import which
+from marchland.study.runs.places import lines, places_at, where_of, which
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Operator = Callable[[xr.Dataset, Where], xr.DataArray]
 
 STOCKS = ("stock", "held")
 """Measures of people who are somewhere on a day; all others count events over days."""
@@ -156,7 +158,8 @@ def _over(
 def _daily(ds: xr.Dataset, row: dict[str, Any]) -> Floats:
     """Return the events or the stock of each day (member, day), with the reporting share."""
     told = row["where"] not in str(ds.attrs.get(JOINED, "")).split()
-    found = _OPERATORS[row["measure"]](ds, row["where"]) if told else None
+    operator = _OPERATORS[row["measure"]]
+    found = operator(ds, _found(ds, row["where"])) if told and operator else None
     shape = (ds.sizes["member"], ds.sizes["day"])
     if found is None or (row["group"] and "group" not in found.dims):
         return np.full(shape, np.nan)
@@ -199,41 +202,42 @@ def _uniform(ds: xr.Dataset, name: str) -> Floats:
     return uniforms(keys, Purpose.AMOUNT, np.array([name_key(name)], np.uint64))[:, 0]
 
 
-def _places(ds: xr.Dataset, where: str) -> Flags:
-    """Return which places a name stands for: a place, a country or a tag."""
-    for names in (ds["place"].values, ds["country"].values):
-        if where in names:
-            return np.asarray(names == where)
-    if "tags" in ds.coords:
-        return np.array([where in str(tags).split(";") for tags in ds["tags"].values], bool)
-    return np.zeros(ds.sizes["place"], bool)
+def _found(ds: xr.Dataset, name: str) -> Where:
+    """Return what a name stands for, or say that the runs do not know it."""
+    where = where_of(ds, name)
+    if where is None:
+        raise _unknown(name)
+    return where
 
 
-def _known(found: Iterable[bool], where: str) -> Flags:
+def _known(found: Iterable[bool], where: Where) -> Flags:
     """Return the selection, or say that the runs do not know the name."""
     chosen = np.fromiter(found, bool)
     if not chosen.any():
-        raise RequestError(
-            f"these runs have nothing called '{where}' to count at; "
-            "were they made from the scenario of these observations?"
-        )
+        raise _unknown(where.name)
     return chosen
 
 
-def _at_border(variable: str) -> Callable[[xr.Dataset, str], xr.DataArray]:
-    def operator(ds: xr.Dataset, where: str) -> xr.DataArray:
-        borders = ds["border"].values.astype(str)
-        if where in borders:
-            return ds[variable].sel(border=[where])
-        countries = set(ds["country"].values[_places(ds, where)])
-        into = [b.split(">")[1] in countries for b in borders]
-        out_of = [b.split(">")[0] in countries for b in borders]
+def _unknown(where: str) -> RequestError:
+    return RequestError(
+        f"these runs have nothing called '{where}' to count at; "
+        "were they made from the scenario of these observations?"
+    )
+
+
+def _at_border(variable: str) -> Operator:
+    def operator(ds: xr.Dataset, where: Where) -> xr.DataArray:
+        if where.sort == "border":
+            return ds[variable].isel(border=_known(ds["border"].values == where.name, where))
+        countries = set(ds["country"].values[places_at(ds, where)])
+        into = [far in countries for _, far in lines(ds)]
+        out_of = [near in countries for near, _ in lines(ds)]
         return ds[variable].isel(border=_known(into if any(into) else out_of, where))
 
     return operator
 
 
-def _detected(ds: xr.Dataset, where: str) -> xr.DataArray:
+def _detected(ds: xr.Dataset, where: Where) -> xr.DataArray:
     """Return people found behind the line: those registered, and those pushed back."""
     attempts, turned, pushed = (
         _at_border(name)(ds, where) for name in ("attempts", "turned_back", "pushed_back")
@@ -241,54 +245,50 @@ def _detected(ds: xr.Dataset, where: str) -> xr.DataArray:
     return attempts - turned + pushed
 
 
-def _registered(ds: xr.Dataset, where: str) -> xr.DataArray:
-    chosen = _known(_places(ds, where), where)
-    if where not in ds["place"].values:
+def _registered(ds: xr.Dataset, where: Where) -> xr.DataArray:
+    chosen = _known(places_at(ds, where), where)
+    if where.sort != "place":
         chosen &= which(ds, lambda kind: kind.receives or kind.registers)
     return ds["arrived"].isel(place=chosen)
 
 
-def _held(ds: xr.Dataset, where: str) -> xr.DataArray:
+def _held(ds: xr.Dataset, where: Where) -> xr.DataArray:
     held = which(ds, lambda kind: kind.holds)
-    return ds["stock"].isel(place=_known(_places(ds, where), where) & held)
+    return ds["stock"].isel(place=_known(places_at(ds, where), where) & held)
 
 
-def _stock(ds: xr.Dataset, where: str) -> xr.DataArray:
-    return ds["stock"].isel(place=_known(_places(ds, where), where))
+def _stock(ds: xr.Dataset, where: Where) -> xr.DataArray:
+    return ds["stock"].isel(place=_known(places_at(ds, where), where))
 
 
-def _entered(ds: xr.Dataset, where: str) -> xr.DataArray:
+def _entered(ds: xr.Dataset, where: Where) -> xr.DataArray:
     """Return people over a route, a border, or all routes into a place, country or tag."""
-    if where in ds["route"].values:
-        return ds["flow"].sel(route=[where])
+    if where.sort == "route":
+        return ds["flow"].sel(route=[where.name])
     origin, end = ds["route_origin"].values, ds["route_destination"].values
-    if ">" in where:
-        near, far = where.split(">")
-        into = np.isin(origin, _named(ds, near)) & np.isin(end, _named(ds, far))
+    if where.sort == "border":
+        near, far = (_named(ds, Where("country", side)) for side in border_sides(where.name))
+        into = np.isin(origin, near) & np.isin(end, far)
     else:
         inside = _named(ds, where)
         into = np.isin(end, inside) & ~np.isin(origin, inside)
     return ds["flow"].isel(route=_known(into, where))
 
 
-def _named(ds: xr.Dataset, where: str) -> npt.NDArray[np.str_]:
+def _named(ds: xr.Dataset, where: Where) -> npt.NDArray[np.str_]:
     """Return the ids of the places that a name stands for."""
-    return np.asarray(ds["place"].values[_places(ds, where)])
+    return np.asarray(ds["place"].values[places_at(ds, where)])
 
 
-def _transferred(ds: xr.Dataset, where: str) -> xr.DataArray:
-    if where in ds["route"].values:
-        return ds["transferred"].sel(route=[where])
-    places = ds["place"].values[_places(ds, where)]
+def _transferred(ds: xr.Dataset, where: Where) -> xr.DataArray:
+    if where.sort == "route":
+        return ds["transferred"].sel(route=[where.name])
+    places = _named(ds, where)
     into = np.isin(ds["route_destination"].values, places)
     into &= ~np.isin(ds["route_origin"].values, places)
     out_of = np.isin(ds["route_origin"].values, places)
     moved = (ds["transferred"] != 0).any(["member", "day"]).values
     return ds["transferred"].isel(route=_known(into if (into & moved).any() else out_of, where))
-
-
-def _nothing(ds: xr.Dataset, where: str) -> None:
-    return None
 
 
 UNITS = {
@@ -304,7 +304,7 @@ UNITS = {
 }
 """What each measure counts: events may count one person many times."""
 
-_OPERATORS: dict[str, Callable[[xr.Dataset, str], xr.DataArray | None]] = {
+_OPERATORS: dict[str, Operator | None] = {
     "attempts": _at_border("attempts"),
     "turned_back": _at_border("turned_back"),
     "detected": _detected,
@@ -313,7 +313,7 @@ _OPERATORS: dict[str, Callable[[xr.Dataset, str], xr.DataArray | None]] = {
     "stock": _stock,
     "entered": _entered,
     "transferred": _transferred,
-    "deaths": _nothing,
+    "deaths": None,
 }
 
 

@@ -12,21 +12,21 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.model.kinds import Strands
-from marchland.study.runs.places import which
+from marchland.study.runs.places import lines, which
 
 Flags = npt.NDArray[np.bool_]
 
 
 def near_a_line(ds: xr.Dataset) -> Flags:
     """Return which places lie in a country beside a closed line; all where there is no line."""
-    beside = {code for border in ds["border"].values.astype(str) for code in border.split(">")}
+    beside = {code for sides in lines(ds) for code in sides}
     country = ds["country"].values.astype(str)
     return np.isin(country, sorted(beside)) if beside else np.ones(len(country), bool)
 
 
 def line_countries(ds: xr.Dataset) -> list[str]:
     """Return the countries that closed lines lead out of, by code; none where there is no line."""
-    return sorted({border.split(">")[0] for border in ds["border"].values.astype(str)})
+    return sorted({near for near, _ in lines(ds)})
 
 
 def stranded(ds: xr.Dataset) -> xr.DataArray:

@@ -10,6 +10,7 @@ import xarray as xr
 
 from marchland.errors import RequestError
 from marchland.model.kinds import PLACE_KINDS, PlaceKind
+from marchland.model.where import Names, Where, border_name, border_sides
 
 Flags = npt.NDArray[np.bool_]
 
@@ -34,3 +35,36 @@ def kinds(places: xr.Dataset | xr.DataArray) -> tuple[PlaceKind, ...]:
 def which(places: xr.Dataset | xr.DataArray, asked: Callable[[PlaceKind], bool]) -> Flags:
     """Return which places have a kind of which something holds."""
     return np.array([asked(kind) for kind in kinds(places)], dtype=np.bool_)
+
+
+def where_of(ds: xr.Dataset, name: str) -> Where | None:
+    """Return what a name stands for in runs, None where they do not have it.
+
+    A border is any pair of their countries.
+    """
+    countries = sorted(set(ds["country"].values.astype(str).tolist()))
+    tags = ds["tags"].values.astype(str).tolist() if "tags" in ds.coords else []
+    return Names(
+        ds["place"].values.astype(str).tolist(),
+        ds["route"].values.astype(str).tolist(),
+        (border_name(near, far) for near in countries for far in countries),
+        countries,
+        (tag for cell in tags for tag in cell.split(";")),
+    ).get(name)
+
+
+def places_at(ds: xr.Dataset, where: Where) -> Flags:
+    """Return which places a place, a country or a tag stands for; of routes and borders none."""
+    if where.sort == "everywhere":
+        return np.ones(ds.sizes["place"], np.bool_)
+    if where.sort in ("place", "country"):
+        return np.asarray(ds[where.sort].values == where.name)
+    if where.sort == "tag":
+        cells = ds["tags"].values.astype(str).tolist()
+        return np.array([where.name in cell.split(";") for cell in cells], np.bool_)
+    return np.zeros(ds.sizes["place"], np.bool_)
+
+
+def lines(ds: xr.Dataset) -> list[tuple[str, str]]:
+    """Return the countries on the near and on the far side of each border with a closed line."""
+    return [border_sides(border) for border in ds["border"].values.astype(str).tolist()]

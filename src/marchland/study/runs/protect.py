@@ -20,7 +20,8 @@ import xarray as xr
 
 from marchland.errors import RequestError
 from marchland.model.kinds import Shown
-from marchland.study.runs.places import kinds, which
+from marchland.model.where import border_name
+from marchland.study.runs.places import kinds, lines, which
 
 Counts = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
@@ -82,7 +83,7 @@ def place_table(ds: xr.Dataset) -> pd.DataFrame:
 
 def beyond(ds: xr.Dataset) -> Flags:
     """Return which places people reach only by crossing a line, or may have: told coarsely."""
-    entered = {border.split(">")[1] for border in ds["border"].values.astype(str)}
+    entered = {far for _, far in lines(ds)}
     behind = np.isin(ds["country"].values.astype(str), sorted(entered))
     always = which(ds, lambda kind: kind.shown is Shown.MONTHLY)
     return always | (behind & which(ds, lambda kind: kind.shown is Shown.MONTHLY_BEYOND))
@@ -107,7 +108,7 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
     name, country = ds["place_name"].values.astype(str), ds["country"].values.astype(str)
     hidden = beyond(ds)[start] | beyond(ds)[end]
     shown = np.flatnonzero(~hidden | (country[start] != country[end]))
-    pairs = _texts(f"{a}>{b}" for a, b in zip(country[start], country[end], strict=True))
+    pairs = _texts(map(border_name, country[start], country[end]))
     ways = _texts(f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True))
     table = pd.DataFrame(
         {

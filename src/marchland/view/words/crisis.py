@@ -15,6 +15,7 @@ from marchland.model.levers import Change
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
+from marchland.model.where import border_name
 
 _WIDTH = 96
 _ASSUMED = ("", "assumed")
@@ -102,7 +103,7 @@ def _gates(scenario: Scenario) -> Iterator[str]:
     for row, mode in enumerate(routes.mode):
         seats = f" ({routes.per_day[row]} people a day)" if not routes.per_day[row].blank else ""
         if mode == "crossing":
-            border = f"{country[routes.origin[row]]}>{country[routes.destination[row]]}"
+            border = border_name(country[routes.origin[row]], country[routes.destination[row]])
             crossings[border].append(routes.id[row] + seats)
         elif seats:
             yield f"{routes.id[row]}, {routes.origin[row]} to {routes.destination[row]}{seats}"

@@ -7,7 +7,9 @@ from typing import Any
 import xarray as xr
 
 from marchland.model.kinds import AWAY, STATES
+from marchland.model.where import border_sides
 from marchland.study.measures.stranded import line_countries
+from marchland.study.runs.places import where_of
 from marchland.view.page.outlines import name_of
 from marchland.view.words.numbers import joined
 
@@ -49,10 +51,11 @@ def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
 
 def _where(ds: xr.Dataset, where: str) -> str:
     """Name a place, a border, a route, a country or a tag."""
+    at = where_of(ds, where)
     places = dict(zip(ds["place"].values, ds["place_name"].values.astype(str), strict=True))
-    if ">" in where:
-        return " to ".join(name_of(code) for code in where.split(">"))
-    if where in ds["route"].values:
+    if at and at.sort == "border":
+        return " to ".join(map(name_of, border_sides(where)))
+    if at and at.sort == "route":
         route = ds["route"].sel(route=where)
         return " to ".join(
             places[str(route[end].values)] for end in ("route_origin", "route_destination")
