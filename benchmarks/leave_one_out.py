@@ -102,9 +102,9 @@ def _words(rules: Rules) -> str:
 
 def bands(folders: Sequence[str], members: int) -> None:
     """Print the coverage of the engine's 90 % bands, the spread of place effects left out."""
-    from marchland.engine.parameters import SOURCES
     from marchland.engine.simulate import simulate
     from marchland.io.read import read
+    from marchland.model.design import SOURCES
     from marchland.study.scores.ard import covered
     from marchland.study.validate.coldstart import cold_start, without_capacities
 

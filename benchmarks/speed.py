@@ -175,7 +175,7 @@ def crisis(options: argparse.Namespace) -> Iterator[Figure]:
 def conflicts(options: argparse.Namespace) -> Iterator[Figure]:
     """Time past conflicts: one run, and 1,000 members with the stocks of camps."""
     import marchland
-    from marchland.engine.keep import Keep
+    from marchland.model.design import Keep
 
     keep = Keep(stock="place", flow=False, kinds=("camp",))
     for folder in options.flee:
@@ -196,8 +196,8 @@ def growth(options: argparse.Namespace) -> Iterator[Figure]:
     from world import World, scenario
 
     from marchland.engine import shared
-    from marchland.engine.keep import Keep
     from marchland.engine.simulate import simulate
+    from marchland.model.design import Keep
 
     keep = Keep(stock="place", flow=False, kinds=("camp",))
     base = World(places=1000, routes=4000, refuges=20, origins=20, people=1e6, days=100, states=3)

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from marchland.engine.keep import Keep
 from marchland.engine.simulate import simulate
+from marchland.model.design import Keep
 from marchland.model.scenario import Rules, Scenario
 from marchland.model.tables import Displaced, Places, Routes, Timeline
 

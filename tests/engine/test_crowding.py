@@ -9,8 +9,8 @@ import pytest
 
 from crisis import Crisis
 from marchland.engine.crowding import crowding
-from marchland.engine.keep import Keep
 from marchland.engine.plan import Plan
+from marchland.model.design import Keep
 from verify import cases
 from verify.cases import crisis, enter, place, route
 

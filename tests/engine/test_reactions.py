@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from marchland.engine.keep import Keep
 from marchland.engine.simulate import simulate
 from marchland.io.read import read
 from marchland.io.skeleton import write_skeleton
+from marchland.model.design import Keep
 from marchland.model.expression import Expression
 from marchland.model.levers import Change
 from marchland.model.reactions import Reaction

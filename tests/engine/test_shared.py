@@ -9,9 +9,9 @@ import pytest
 import xarray as xr
 
 from marchland.engine import shared
-from marchland.engine.keep import Keep
 from marchland.engine.plan import Plan
 from marchland.engine.simulate import simulate
+from marchland.model.design import Keep
 from marchland.model.scenario import Scenario
 from verify import cases
 

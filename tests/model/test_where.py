@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crisis import Crisis
-from marchland.engine.keep import Keep
 from marchland.engine.plan import Plan
 from marchland.errors import RequestError
+from marchland.model.design import Keep
 from marchland.model.events import EVENTS
 from marchland.model.ground import Ground
 from marchland.model.where import Direction, Names, Where, border_name, border_sides

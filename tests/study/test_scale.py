@@ -22,11 +22,11 @@ import xarray as xr
 
 from io_broken import written
 from marchland.cli import main
-from marchland.engine.keep import Keep
 from marchland.errors import OutputError, RequestError
 from marchland.io.read import read
 from marchland.io.results import read_results
 from marchland.io.store import check_store
+from marchland.model.design import Keep
 from marchland.model.scenario import Scenario
 from marchland.study.runs import cluster, scale
 from marchland.study.runs.ensemble import simulate
@@ -392,13 +392,13 @@ def test_the_command_line_takes_a_design_and_says_what_it_made(
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (["--kinds", "camp,castle"], "--kinds has castle, may have"),
+        (["--kinds", "camp,castle"], "kinds has 'castle', may have"),
         (["--days", "61"], "--days is 61, the scenario has 60"),
         (["--design", "nowhere.csv"], "nowhere.csv cannot be read"),
         (["--design", "words.csv"], "not so in: pace"),
         (["--design", "empty.csv"], "has no row"),
         (["--design", "short.csv", "--members", "3"], "pace has 1 values"),
-        (["--design", "foreign.csv"], "parameters has speed_of_light, which the scenario has not"),
+        (["--design", "foreign.csv"], "parameters has 'speed_of_light', which the"),
     ],
 )
 def test_the_command_line_refuses_nonsense_and_makes_nothing(

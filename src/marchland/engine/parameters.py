@@ -16,9 +16,6 @@ from marchland.model.parameters import Parameter
 from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
 
-SOURCES = ("parameters", "place_effect", "chance")
-"""The three sources of uncertainty."""
-
 
 class Draws:
     """The parameters of every member.

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from marchland.engine.keep import Keep
 from marchland.kernels.keys import name_key
 from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys
 from marchland.model.amounts import Amount
+from marchland.model.design import Keep
 from marchland.model.events import EventKind, kind_of
 from marchland.model.ground import Ground
 from marchland.model.kinds import PLACE_KINDS

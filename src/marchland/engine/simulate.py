@@ -13,17 +13,16 @@ import xarray as xr
 from marchland.engine.dataset import assemble
 from marchland.engine.displacement import Displacement
 from marchland.engine.exposure import Nights
-from marchland.engine.keep import Keep
-from marchland.engine.parameters import SOURCES, Draws
+from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.reactions import Reactions
 from marchland.engine.shared import network_of
 from marchland.engine.state import State, tally
 from marchland.engine.timeline import LONGEST, Settings
-from marchland.errors import RequestError
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance, choose_ahead
 from marchland.kernels.layout import Ahead, Bools, Floats, Ints, Span, Status, Tally
+from marchland.model.design import Design, Keep
 from marchland.model.levers import written
 from marchland.model.scenario import Scenario
 
@@ -43,9 +42,10 @@ def simulate(
     first: int = 0,
     days: int | None = None,
     threads: int | None = None,
-    uncertainty: Iterable[str] = SOURCES,
+    uncertainty: Iterable[str] | None = None,
     keep: Keep | None = None,
     parameters: Mapping[str, Floats] | None = None,
+    design: Design | None = None,
     progress: Progress | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -67,11 +67,14 @@ def simulate(
     threads
         Threads, at least 1; by default one for each core.
     uncertainty
-        Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
+        Which components of uncertainty are on, of ``parameters``, ``place_effect`` and ``chance``;
+        by default all.
     keep
         What to keep; by default the stock by place and group, and the flow by route.
     parameters
         Values of parameters by name, one a member, in place of what would be drawn.
+    design
+        All of these, from ``members`` on but for ``threads``, in one.
     progress
         Called as days are done, with their number and that of all days.
     command
@@ -85,15 +88,22 @@ def simulate(
     Raises
     ------
     RequestError
-        If an argument is out of bounds.
+        With all that is wrong with the arguments.
     """
-    members = scenario.ensemble.members if members is None else members
-    seed = scenario.ensemble.seed if seed is None else seed
-    days = scenario.days if days is None else days
-    sources = _checked(members, seed, first, days, threads, uncertainty)
-    plan = Plan(scenario, keep or Keep())
-    given = _given(scenario, members, parameters or {})
-    draws = Draws(scenario, members, seed, sources, given, first)
+    how = Design.of(
+        scenario,
+        design,
+        {"threads": threads},
+        members=members,
+        seed=seed,
+        days=days,
+        first=first or None,
+        uncertainty=uncertainty,
+        keep=keep,
+        given=parameters,
+    )
+    plan, days = Plan(scenario, how.keep), how.days
+    draws = Draws(scenario, how.members, how.seed, how.on, how.given, how.first)
     threads = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
         try:
@@ -106,42 +116,10 @@ def simulate(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)  # what was foreseen is not needed
             raise
-    runs = assemble(plan, draws, run.tally, run.state.member, run.nights, seed, sources, command)
+    runs = assemble(plan, draws, run.tally, run.state.member, run.nights, how.seed, how.on, command)
     if scenario.pulls:
         runs.attrs["levers"] = written(scenario.pulls)
     return run.reactions.told(runs) if run.reactions else runs
-
-
-def _checked(
-    members: int, seed: int, first: int, days: int, threads: int | None, uncertainty: Iterable[str]
-) -> frozenset[str]:
-    """Return the sources of uncertainty, or say what was asked wrongly."""
-    sources = frozenset(uncertainty)
-    for name, value, least in (
-        ("members", members, 1),
-        ("seed", seed, 0),
-        ("first", first, 0),
-        ("days", days, 1),
-        ("threads", 1 if threads is None else threads, 1),
-    ):
-        if value < least:
-            raise RequestError(f"{name} is {value}, must be at least {least}")
-    if unknown := sources - set(SOURCES):
-        raise RequestError(
-            f"uncertainty has {', '.join(sorted(unknown))}, may have {', '.join(SOURCES)}"
-        )
-    return sources
-
-
-def _given(scenario: Scenario, members: int, parameters: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Return the values that were given, or say which cannot be used."""
-    if unknown := sorted(set(parameters) - set(scenario.parameters)):
-        raise RequestError(f"parameters has {', '.join(unknown)}, which the scenario has not")
-    given = {name: np.asarray(values, np.float64) for name, values in parameters.items()}
-    for name, values in given.items():
-        if values.shape != (members,) or not np.isfinite(values).all():
-            raise RequestError(f"parameters: {name} must have {members} numbers, one a member")
-    return given
 
 
 class _Run:

@@ -17,6 +17,7 @@ from marchland.gas.program import Answer, InfeasibleError, Program, check_solver
 from marchland.gas.record import Record, assemble
 from marchland.gas.season import Season, central, drawn
 from marchland.gas.steps import means
+from marchland.model.design import Design
 from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -28,11 +29,11 @@ _DEFAULT = Options()
 
 def simulate(
     scenario: Scenario,
-    cuts: Iterable[Cut | str] = (),
+    cuts: Iterable[Cut | str] | Cut | str = (),
     members: int = 1,
     seed: int = 1,
     options: Options = _DEFAULT,
-    uncertainty: Iterable[str] = SOURCES,
+    uncertainty: Iterable[str] | None = None,
     progress: Progress | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -52,7 +53,7 @@ def simulate(
     options
         Foresight, steps, sharing, floors, demand.
     uncertainty
-        ``shares`` (assumed rows), ``winter`` (cold, ships, other supply), or both.
+        ``shares`` (assumed rows), ``winter`` (cold, ships, other supply); by default both.
     progress
         Called with members done and members in all.
     command
@@ -66,27 +67,27 @@ def simulate(
     Raises
     ------
     RequestError
-        If there is no network or no solver, a cut is not known, or what is firm cannot be met: the
-        error names country and day.
+        If an argument is out of bounds, there is no network or no solver, a cut is not known, or
+        what is firm cannot be met: the error names country and day.
     """
     check_solver()
+    how = Design.of(scenario, sources=SOURCES, members=members, seed=seed, uncertainty=uncertainty)
     network = network_of(scenario)
     given = of_levers(scenario)
+    cuts = (cuts,) if isinstance(cuts, (str, Cut)) else cuts
     given += [Cut.of(cut) if isinstance(cut, str) else cut for cut in cuts]
-    stopped, sources = stops(network, given), _sources(uncertainty)
-    if members < 1:
-        raise RequestError(f"members is {members}, must be 1 or more")
+    stopped, sources = stops(network, given), how.on
     seasons = (
         [central(network, options)]
-        if members == 1
-        else drawn(network, options, members, seed, sources)
+        if how.members == 1
+        else drawn(network, options, how.members, how.seed, sources)
     )
     records = []
     for done, season in enumerate(seasons, 1):
         records.append(run(network, season, stopped, options))
         if progress is not None:
-            progress(done, members)
-    return assemble(scenario, network, seasons, records, given, options, seed, sources, command)
+            progress(done, how.members)
+    return assemble(scenario, network, seasons, records, given, options, how.seed, sources, command)
 
 
 def run(network: Network, season: Season, stopped: Sequence[Stop], options: Options) -> Record:
@@ -146,10 +147,3 @@ def _unmet(
         f"{missing[step, node]:.1f} GWh a day are missing; give more supply or capacity there, or "
         "take 'firm' off its rows in gas/demand.csv"
     )
-
-
-def _sources(given: Iterable[str]) -> frozenset[str]:
-    sources = frozenset(given)
-    if wrong := sorted(sources - set(SOURCES)):
-        raise RequestError(f"uncertainty {', '.join(wrong)} is not known, give {SOURCES}")
-    return sources

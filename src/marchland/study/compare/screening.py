@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from marchland.engine.keep import Keep
 from marchland.engine.parameters import between
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.model.design import Keep
 from marchland.model.parameters import EXPOSURE
 from marchland.model.scenario import Scenario
 from marchland.study.measures.needs import dependent

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.engine.keep import Keep
-from marchland.engine.parameters import SOURCES
+from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.compare.influence import spread_by_source
 from marchland.study.measures.stranded import any_stranded, person_nights

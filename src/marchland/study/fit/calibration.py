@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from marchland.engine.keep import Keep
 from marchland.engine.parameters import Draws
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.columns import Table
+from marchland.model.design import Keep
 from marchland.model.parameters import BOATS, DEFAULTS, EXPOSURE, Parameter
 from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario

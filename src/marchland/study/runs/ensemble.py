@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from marchland.engine.keep import Keep
-from marchland.engine.parameters import SOURCES
 from marchland.engine.simulate import simulate as run
+from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.runs.coarse import protected
 
@@ -25,9 +24,10 @@ def simulate(
     first: int = 0,
     days: int | None = None,
     threads: int | None = None,
-    uncertainty: Iterable[str] = SOURCES,
+    uncertainty: Iterable[str] | None = None,
     keep: Keep | None = None,
     parameters: Mapping[str, Floats] | None = None,
+    design: Design | None = None,
     progress: Callable[[int, int], None] | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -52,11 +52,14 @@ def simulate(
     threads
         Threads, at least 1; by default one for each core.
     uncertainty
-        Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
+        Which components of uncertainty are on, of ``parameters``, ``place_effect`` and ``chance``;
+        by default all.
     keep
         What to keep; by default the stock by place and group, and the flow by route.
     parameters
         Values of parameters by name, one a member, in place of what would be drawn.
+    design
+        All of these, from ``members`` on but for ``threads``, in one (:class:`marchland.Design`).
     progress
         Called after each day with the number of days done and of all days.
     command
@@ -70,7 +73,7 @@ def simulate(
     Raises
     ------
     RequestError
-        If an argument is out of bounds.
+        With all that is wrong with the arguments.
     """
     return protected(
         run(
@@ -83,6 +86,7 @@ def simulate(
             uncertainty=uncertainty,
             keep=keep,
             parameters=parameters,
+            design=design,
             progress=progress,
             command=command,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from math import ceil
@@ -16,12 +16,11 @@ import numpy as np
 import xarray as xr
 
 import marchland
-from marchland.engine.keep import Keep
-from marchland.engine.parameters import SOURCES
 from marchland.engine.simulate import simulate
 from marchland.errors import MarchlandError, OutputError, RequestError
 from marchland.io.store import Study, check_store, close_store, make_store, open_store, write_part
 from marchland.kernels.layout import Floats
+from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.runs.cluster import check_dask, crew, run_all
 from marchland.study.runs.coarse import protected
@@ -55,11 +54,7 @@ class _Order:
 
     scenario: Scenario
     path: Path
-    members: int
-    seed: int
-    days: int
-    uncertainty: tuple[str, ...]
-    keep: Keep
+    design: Design
     versions: Mapping[str, str]
 
 
@@ -84,9 +79,10 @@ def ensemble(
     scheduler: str | Client | None = None,
     resume: bool = False,
     days: int | None = None,
-    uncertainty: Iterable[str] = SOURCES,
+    uncertainty: Iterable[str] | None = None,
     keep: Keep | None = None,
     parameters: Mapping[str, Floats] | None = None,
+    design: Design | None = None,
     progress: Progress | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -119,11 +115,14 @@ def ensemble(
     days
         Days to run; by default the scenario's.
     uncertainty
-        Which sources of uncertainty are on: ``parameters``, ``place_effect``, ``chance``.
+        Which components of uncertainty are on, of ``parameters``, ``place_effect`` and ``chance``;
+        by default all.
     keep
         What to keep; by default the stock by place and group, and the flow by route.
     parameters
         Values of parameters by name, one a member, in place of what would be drawn.
+    design
+        Members, seed, days, uncertainty, keep and parameters in one (:class:`marchland.Design`).
     progress
         Called after each part with the number of members done and of all members.
     command
@@ -144,18 +143,20 @@ def ensemble(
         were finished stay, and can be gone on with.
     """
     check_dask()
-    given = {name: np.asarray(values, np.float64) for name, values in (parameters or {}).items()}
-    order = _Order(
+    whole = Design.of(
         scenario,
-        Path(store).absolute(),
-        scenario.ensemble.members if members is None else members,
-        scenario.ensemble.seed if seed is None else seed,
-        scenario.days if days is None else days,
-        tuple(sorted(set(uncertainty))),
-        keep or Keep(),
-        _versions(),
+        design,
+        {"chunk": chunk, "workers": workers},
+        members=members,
+        seed=seed,
+        days=days,
+        uncertainty=uncertainty,
+        keep=keep,
+        given=parameters,
     )
-    _check(order, chunk, workers, scheduler, given)
+    _check(whole, workers, scheduler)
+    given = whole.given
+    order = _Order(scenario, Path(store).absolute(), replace(whole, given={}), _versions())
     study = _found(order, chunk, given, resume)
     if study is None or not study.finished.all():
         with crew(scheduler, workers) as client:
@@ -164,25 +165,12 @@ def ensemble(
     return open_store(order.path)
 
 
-def _check(
-    order: _Order,
-    chunk: int | None,
-    workers: int | None,
-    scheduler: object,
-    given: Mapping[str, Floats],
-) -> None:
-    """Say what was asked wrongly; what a run itself asks for, it says when it begins."""
-    for name, value in (("members", order.members), ("chunk", chunk), ("workers", workers)):
-        if value is not None and value < 1:
-            raise RequestError(f"{name} is {value}, must be at least 1")
+def _check(design: Design, workers: int | None, scheduler: object) -> None:
+    """Say what only an ensemble can be asked wrongly."""
+    if design.first:
+        raise RequestError(f"first is {design.first}, an ensemble begins at member 0")
     if scheduler is not None and workers is not None:
         raise RequestError("workers are of this machine, a scheduler has its own: give one of both")
-    for name, values in given.items():
-        if values.shape != (order.members,):
-            raise RequestError(
-                f"parameters: {name} has {values.size} values, must have one for each of "
-                f"{order.members} members"
-            )
 
 
 def _found(
@@ -218,28 +206,20 @@ def _found(
 
 def _begun(order: _Order, chunk: int | None, given: Mapping[str, Floats], command: str) -> Study:
     """Lay out a new store, from the first day of the first member."""
-    one = protected(
-        simulate(
-            order.scenario,
-            1,
-            order.seed,
-            days=1,
-            uncertainty=order.uncertainty,
-            keep=order.keep,
-            parameters={name: values[:1] for name, values in given.items()},
-            command=command,
-        )
-    )
-    one.attrs["members"] = order.members
+    design = order.design
+    first = {name: values[:1] for name, values in given.items()}
+    one_day = replace(design, members=1, days=1, given=first)
+    one = protected(simulate(order.scenario, design=one_day, command=command))
+    one.attrs["members"] = design.members
     del one.attrs["balance"]
-    dates = np.datetime64(order.scenario.start, "D") + np.arange(order.days)
+    dates = np.datetime64(order.scenario.start, "D") + np.arange(design.days)
     months = np.unique(dates.astype("datetime64[M]").astype(str))
     axes = {
-        "member": xr.Variable("member", np.arange(order.members, dtype=np.int32)),
+        "member": xr.Variable("member", np.arange(design.members, dtype=np.int32)),
         "day": xr.Variable("day", dates.astype("datetime64[ns]")),
         "month": xr.Variable("month", months),
     }
-    chunk = chunk or _usual_chunk(one, order.members, order.days)
+    chunk = chunk or _usual_chunk(one, design.members, design.days)
     return make_store(order.path, one, axes, chunk, _asked(order, chunk, given))
 
 
@@ -251,17 +231,17 @@ def _usual_chunk(one: xr.Dataset, members: int, days: int) -> int:
 
 def _asked(order: _Order, chunk: int, given: Mapping[str, Floats]) -> dict[str, Any]:
     """Return all that the bits of a store depend on, as plain values by name."""
-    values = hashlib.sha256()
+    design, values = order.design, hashlib.sha256()
     for name in sorted(given):
         values.update(name.encode() + b"\0" + given[name].tobytes())
     wanted = {
         "scenario": order.scenario.content_digest(),
-        "members": order.members,
-        "seed": order.seed,
-        "days": order.days,
+        "members": design.members,
+        "seed": design.seed,
+        "days": design.days,
         "chunk": chunk,
-        "uncertainty": order.uncertainty,
-        "keep": asdict(order.keep),
+        "uncertainty": design.uncertainty,
+        "keep": asdict(design.keep),
         "parameters": values.hexdigest() if given else "",
         **order.versions,
     }
@@ -291,23 +271,24 @@ def _fill(
 ) -> None:
     """Run the parts that are still to come, and close the store."""
     parts = list(_parts(order, study, given))
-    done = order.members - sum(part.members for part in parts)
+    members = order.design.members
+    done = members - sum(part.members for part in parts)
 
     def ended(part: _Part) -> None:
         nonlocal done
         done += part.members
         if progress is not None:
-            progress(done, order.members)
+            progress(done, members)
 
     try:
         run_all(client, _run_part, order, parts, ended)
     except MarchlandError as error:
         raise type(error)(
-            f"{error}; {done:,} of {order.members:,} members are finished and stay in "
+            f"{error}; {done:,} of {members:,} members are finished and stay in "
             f"{order.path}: resume when it is mended"
         ) from error
     close_store(
-        order.path, {"balance": f"entered = there + travelling, in each of {order.members} members"}
+        order.path, {"balance": f"entered = there + travelling, in each of {members} members"}
     )
 
 
@@ -316,7 +297,7 @@ def _parts(order: _Order, study: Study, given: Mapping[str, Floats]) -> Iterator
     chunk = int(study.asked["chunk"])
     for number in np.flatnonzero(~study.finished).tolist():
         first = number * chunk
-        last = min(first + chunk, order.members)
+        last = min(first + chunk, order.design.members)
         values = {name: one[first:last] for name, one in given.items()}
         yield _Part(study.key, first, last - first, values)
 
@@ -327,17 +308,8 @@ def _run_part(order: _Order, part: _Part) -> None:
     if here != order.versions:
         named = ", ".join(name for name in here if here[name] != order.versions[name])
         raise RequestError(f"a worker has another version of {named} than this process")
-    runs = simulate(
-        order.scenario,
-        part.members,
-        order.seed,
-        first=part.first,
-        days=order.days,
-        threads=1,
-        uncertainty=order.uncertainty,
-        keep=order.keep,
-        parameters=part.parameters,
-    )
+    own = replace(order.design, members=part.members, first=part.first, given=part.parameters)
+    runs = simulate(order.scenario, threads=1, design=own)
     write_part(order.path, part.key, protected(runs))
 
 

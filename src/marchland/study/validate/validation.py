@@ -16,11 +16,10 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from marchland.engine.keep import Keep
-from marchland.engine.parameters import SOURCES
 from marchland.engine.simulate import simulate
 from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.read import read
+from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.scores.ard import ard, camp_errors, covered, relative_difference, rescaled
 from marchland.study.validate.baselines import (
@@ -113,7 +112,7 @@ class ConflictScore:
 
 
 def validate(
-    folders: Iterable[str | Path | Scenario],
+    folders: Iterable[str | Path | Scenario] | str | Path | Scenario,
     members: int = 50,
     seed: int = 1,
     progress: Progress | None = None,
@@ -123,7 +122,7 @@ def validate(
     Parameters
     ----------
     folders
-        Flee's or native folders, names of built-in scenarios, or scenarios.
+        Flee's or native folders, names of built-in scenarios, or scenarios: one, or several.
     members
         Members of each ensemble.
     seed
@@ -138,7 +137,8 @@ def validate(
     RequestError
         If there is none, or a conflict has no counts of people at a place.
     """
-    cases = [cold_start(one) for one in _read_all(folders)]
+    several = [folders] if isinstance(folders, (str, Path, Scenario)) else folders
+    cases = [cold_start(one) for one in _read_all(several)]
     if not cases:
         raise RequestError("no conflict to validate with; name one folder or more")
     days = RUNS * sum(case.scenario.days for case in cases)

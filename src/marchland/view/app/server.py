@@ -9,7 +9,7 @@ from pathlib import Path
 import xarray as xr
 from dash import Dash
 
-from marchland.engine.keep import Keep
+from marchland.model.design import Keep
 from marchland.model.scenario import Scenario
 from marchland.study.runs.ensemble import simulate
 from marchland.view.app import layout
