@@ -31,9 +31,9 @@ def read_counts(
         return {}
     series: dict[str, dict[str, CampCounts | None]] = {}
     rows: dict[str, Row] = {}
-    for row in _layout(folder, findings):
+    for row in layout(folder, findings):
         name = row.cell(0)
-        if _is_total(row, places, findings) or not _belongs(row, places, findings):
+        if is_total(row, places, findings) or not _belongs(row, places, findings):
             continue
         read = series.setdefault(name, {})
         rows[name] = row
@@ -56,7 +56,7 @@ def read_counts(
     return corrected(counts, folder, start, findings)
 
 
-def _layout(folder: FleeFolder, findings: Findings) -> list[Row]:
+def layout(folder: FleeFolder, findings: Findings) -> list[Row]:
     """Return the rows of ``data_layout.csv``; they differ in length."""
     assert folder.counts is not None
     return split_header(csv_rows(folder.counts / "data_layout.csv", findings, ragged=True))[1]
@@ -66,10 +66,10 @@ def named_files(folder: FleeFolder) -> frozenset[str]:
     """Return the files of counts that ``data_layout.csv`` names."""
     if folder.counts is None:
         return frozenset()
-    return frozenset(cell for row in _layout(folder, Findings()) for cell in row.cells[1:] if cell)
+    return frozenset(cell for row in layout(folder, Findings()) for cell in row.cells[1:] if cell)
 
 
-def _is_total(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> bool:
+def is_total(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> bool:
     """Whether a row gives the sum of the camps, and is no camp that is called Total."""
     name = row.cell(0)
     if name.lower() != "total":

@@ -84,7 +84,7 @@ def read_flee_with_report(
     folder = FleeFolder.at(Path(path), None if source_data is None else Path(source_data))
     tell_missing(folder, Path(path), findings)
     settings = read_settings(folder.settings, findings)
-    start, days = _period(folder, findings)
+    start, days = read_period(folder, findings)
     places = read_places(folder, findings)
     _refuse_floods(places, settings, findings)
     links = read_links(folder, places, findings)
@@ -125,7 +125,7 @@ def _called(folder: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "_", folder).strip("_.-")[:100] or "conflict"
 
 
-def _period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
+def read_period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     """Read the start and the length of the run from ``sim_period.csv`` (or its older name)."""
     rows = [
         row

@@ -1,0 +1,1 @@
+"""Looking ahead: forecasts of series of counts from the last count on."""

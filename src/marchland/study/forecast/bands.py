@@ -1,0 +1,91 @@
+"""Bands: how far counts lay from what was said, by lead and by the age of the record."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.study.scores.quantiles import LEVELS
+
+Floats = npt.NDArray[np.float64]
+
+LEADS = (7, 15, 30, 60, 100, 200)
+"""Nodes of the lead, in days from the last known count to the day asked for."""
+AGES = (45, 120, 240, 480, 900)
+"""Nodes of the age of a record, in days from its first count to the day of asking."""
+STORED: Floats = np.array(
+    [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99]
+)
+"""Levels at which shapes of bands are kept."""
+
+
+def hats(values: Floats, nodes: tuple[int, ...]) -> Floats:
+    """Return weights of nodes, linear in the logarithm between them (value, node)."""
+    at, places = np.log(np.clip(values, nodes[0], nodes[-1])), np.log(np.array(nodes, np.float64))
+    unit = np.eye(len(nodes))
+    return np.stack([np.interp(at, places, row) for row in unit], axis=-1)
+
+
+def errors(people: Floats, outcome: Floats, offset: Floats) -> Floats:
+    """Return the logarithm of count over forecast, both with the offset added (question, expert).
+
+    Ratios make camps of any size comparable; the offset keeps small numbers from ruling.
+    """
+    return np.asarray(np.log((outcome + offset)[:, None] + 0.0) - np.log(people + offset[:, None]))
+
+
+def applied(people: Floats, offset: Floats, widths: Floats) -> Floats:
+    """Put bands around points: the inverse of :func:`errors`, never below 0.
+
+    Parameters
+    ----------
+    people
+        Points (question, expert).
+    offset
+        As for :func:`errors` (question).
+    widths
+        Errors by level (question, expert, level).
+    """
+    base = offset[:, None, None]
+    return np.maximum((people[:, :, None] + base) * np.exp(np.clip(widths, -8.0, 3.0)) - base, 0.0)
+
+
+def quantiles_of(values: Floats, weight: Floats, levels: Floats = STORED) -> Floats:
+    """Return weighted quantiles of values (level)."""
+    order = np.argsort(values, kind="stable")
+    weight = weight[order]
+    middle = (np.cumsum(weight) - 0.5 * weight) / weight.sum()
+    return np.interp(levels, middle, values[order])
+
+
+def pooled(shapes: Floats, weight: Floats) -> Floats:
+    """Return the quantiles of a mixture of distributions at :data:`LEVELS`.
+
+    Parameters
+    ----------
+    shapes
+        Quantiles at :data:`STORED` (part, level).
+    weight
+        Weight of each part (part).
+    """
+    inner = (np.arange(60) + 0.5) / 60
+    values = np.concatenate([np.interp(inner, STORED, row) for row in shapes])
+    return quantiles_of(values, np.repeat(weight, len(inner)), LEVELS)
+
+
+def longer_tails(quantiles: Floats, offset: Floats, factor: float) -> Floats:
+    """Widen what lies beyond the middle half, up to a factor at the 5 and 95 % levels.
+
+    Parameters
+    ----------
+    quantiles
+        Forecasts at :data:`LEVELS` (question, level).
+    offset
+        As for :func:`errors` (question).
+    """
+    outer = np.clip((np.abs(LEVELS - 0.5) - 0.25) / 0.2, 0.0, 1.0)
+    base = offset[:, None]
+    logs = np.log(quantiles + base)
+    middle = logs[:, len(LEVELS) // 2, None]
+    wider = middle + (logs - middle) * (1.0 + (factor - 1.0) * outer)
+    return np.maximum(np.exp(wider) - base, 0.0)

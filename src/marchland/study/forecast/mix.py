@@ -1,0 +1,246 @@
+"""The mix: experts weighted by how their own forecasts came out, with bands that adapt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.study.forecast.bands import LEADS, applied, errors, hats, longer_tails
+from marchland.study.forecast.experts import EXPERTS, Points
+from marchland.study.forecast.prior import KindPrior
+from marchland.study.forecast.questions import EVERY, HORIZONS, Questions
+from marchland.study.forecast.series import Days, Floats, Kind
+from marchland.study.scores.quantiles import LEVELS
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How boldly the mix goes by the record of a crisis: assumed, and the same for every crisis.
+
+    They were set by hand, once, with the past conflicts of ``docs/validation.md`` in sight; twice
+    or half of any of them moves the mean scores there by less than two hundredths.
+
+    Parameters
+    ----------
+    share
+        Part of the weight that persistence has before anything is known.
+    boldness
+        How fast weight falls with loss: an expert that loses a tenth more than another has
+        ``exp(-boldness / 10)`` of its weight.
+    loss_elsewhere, loss_here
+        How many forecasts the losses on past crises, and those of the whole crisis, are worth
+        against the record of one series.
+    width_elsewhere, width_here
+        The same for the width of bands.
+    half_life
+        Days after which a verified forecast counts half.
+    tails
+        Factor on the outer parts of the mixed band.
+    """
+
+    share: float
+    boldness: float
+    loss_elsewhere: float
+    loss_here: float
+    width_elsewhere: float = 8.0
+    width_here: float = 6.0
+    half_life: float = 150.0
+    tails: float = 1.4
+
+
+SETTINGS: Mapping[Kind, Settings] = {
+    "stock": Settings(0.5, 15.0, 10.0, 10.0),
+    "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.3),
+    "flow": Settings(0.12, 20.0, 20.0, 30.0, half_life=300.0, tails=1.15),
+}
+"""By kind of series."""
+
+MOST_LOSS = 8.0
+"""A loss, in usual errors of persistence, counts no more than this."""
+MOST_ERROR = 5.0
+"""An error, in usual ones, widens the bands no more than this."""
+SOFTNESS = 0.5
+"""What is added to losses, in usual errors, before they are compared."""
+NEAR = np.array([[1.0, 0.3, 0.1], [0.3, 1.0, 0.3], [0.1, 0.3, 1.0]])
+"""What a forecast over one horizon says about another (horizon, horizon)."""
+ANEW = np.minimum(EVERY / np.array(list(HORIZONS)), 1.0)
+"""Part of a forecast that does not overlap with the one two weeks before (horizon)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Questions with what the experts say.
+
+    Parameters
+    ----------
+    questions, points
+        Row by row the same questions (question).
+    age
+        Days from the first count of the record to the day of asking (question).
+    """
+
+    questions: Questions
+    points: Points
+    age: Floats
+
+    @property
+    def lead(self) -> Floats:
+        """Days from the last known count to the day asked for, at least 1 (question)."""
+        days: Floats = np.maximum(self.questions.last - self.points.last_day, 1).astype(np.float64)
+        return days
+
+
+@dataclass(frozen=True, eq=False)
+class Mixed:
+    """Forecasts, row by row with the questions.
+
+    Parameters
+    ----------
+    people
+        Quantiles at :data:`LEVELS`, whole people (question, level).
+    repeated
+        Persistence with bands from past crises, the reference (question, level).
+    adapted
+        Persistence with bands that adapt as those of the mix do (question, level).
+    weights
+        Weight of each expert (question, expert).
+    width
+        Factor by which the record widens (above 1) or narrows the bands (question).
+    """
+
+    people: Floats
+    repeated: Floats
+    adapted: Floats
+    weights: Floats
+    width: Floats
+
+
+def reference(asked: Asked, prior: KindPrior) -> Floats:
+    """Return persistence with bands as wide as on past crises at that lead (question, level)."""
+    widths = hats(asked.lead, LEADS) @ prior.repeats
+    people = applied(asked.points.people[:, :1], asked.points.offset, widths[:, None])
+    return np.sort(np.round(people[:, 0]), axis=1)
+
+
+def mix(asked: Asked, record: Asked, kind: Kind, prior: KindPrior) -> Mixed:
+    """Forecast: each question from the past forecasts that were verified when it was asked.
+
+    Parameters
+    ----------
+    asked
+        What to forecast.
+    record
+        Past forecasts with their outcomes; one counts from the day its outcome was published.
+    kind
+        Kind of all series in both.
+    prior
+        What past crises say about the kind.
+    """
+    how = SETTINGS[kind]
+    past = _verify(record, prior)
+    experts, number = len(EXPERTS[kind]), len(asked.questions)
+    people = np.zeros((number, len(LEVELS)))
+    weights, width = np.zeros((number, experts)), np.ones(number)
+    elsewhere = hats(asked.lead, LEADS) @ prior.loss
+    usual = prior.usual_error(asked.lead, asked.age)
+    for day in np.unique(asked.questions.origin):
+        today = asked.questions.origin == day
+        seen = past.known(int(day))
+        for h in range(len(HORIZONS)):
+            rows = np.flatnonzero(today & (asked.questions.horizon == h))
+            if len(rows):
+                series = asked.questions.series[rows]
+                worth = seen.worth(int(day), h, how.half_life)
+                weights[rows] = _weights(seen, worth, series, elsewhere[rows], how)
+                width[rows] = _width(seen, worth, series, how)
+    for rows in np.array_split(np.arange(number), max(1, number // 256)):
+        widths = (usual[rows] * width[rows])[:, None, None] * prior.shape
+        bands = applied(asked.points.people[rows], asked.points.offset[rows], widths)
+        people[rows] = np.einsum("qe,qel->ql", weights[rows], bands)
+    only = applied(
+        asked.points.people[:, :1],
+        asked.points.offset,
+        (usual * width)[:, None, None] * prior.shape[None, :1],
+    )[:, 0]
+    mixed, adapted = (
+        np.sort(np.round(longer_tails(one, asked.points.offset, how.tails)), axis=1)
+        for one in (people, only)
+    )
+    return Mixed(mixed, reference(asked, prior), adapted, weights, width)
+
+
+@dataclass(frozen=True, eq=False)
+class _Verified:
+    """Past forecasts in usual errors: losses of the experts, sizes of the errors of persistence."""
+
+    series: Ints
+    horizon: Ints
+    origin: Days
+    published: Days
+    loss: Floats
+    error: Floats
+
+    def known(self, day: int) -> _Verified:
+        """Return those whose outcome was published by a day, and that were made before it."""
+        rows = (self.published <= day) & (self.origin < day)
+        return _Verified(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+
+    def worth(self, day: int, horizon: int, half_life: float) -> Floats:
+        """Return what each says about a forecast on a day over a horizon (forecast)."""
+        fresh = 0.5 ** ((day - self.published) / half_life)
+        return np.asarray(fresh * NEAR[horizon][self.horizon] * ANEW[self.horizon])
+
+
+def _verify(record: Asked, prior: KindPrior) -> _Verified:
+    asked, points = record.questions, record.points
+    usual = np.maximum(prior.usual_error(record.lead, record.age), 1e-6)
+    scale = usual * (points.last_people + points.offset)
+    loss = np.abs(points.people - asked.outcome[:, None]) / scale[:, None]
+    error = np.abs(errors(points.people[:, :1], asked.outcome, points.offset)[:, 0]) / usual
+    return _Verified(
+        asked.series,
+        asked.horizon,
+        asked.origin,
+        asked.published,
+        np.minimum(loss, MOST_LOSS),
+        np.minimum(error, MOST_ERROR),
+    )
+
+
+def _weights(
+    seen: _Verified, worth: Floats, series: Ints, elsewhere: Floats, how: Settings
+) -> Floats:
+    """Return the weight of each expert by its losses elsewhere, in the crisis and in the series.
+
+    The axes are (row, expert).
+    """
+    total = worth.sum()
+    crisis = _relative(worth @ seen.loss, total)
+    here = (how.loss_elsewhere * elsewhere + total * crisis) / (how.loss_elsewhere + total)
+    mine = (seen.series[None, :] == series[:, None]) * worth
+    count = mine.sum(axis=1, keepdims=True)
+    own = _relative(mine @ seen.loss, count)
+    loss = (how.loss_here * here + count * own) / (how.loss_here + count)
+    first = np.full(loss.shape[1], (1.0 - how.share) / (loss.shape[1] - 1))
+    first[0] = how.share
+    weight = first * np.exp(-how.boldness * (loss - loss.min(axis=1, keepdims=True)))
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+
+
+def _relative(loss: Floats, count: Floats | float) -> Floats:
+    """Return losses over that of persistence, softened so that a few repeats do not rule."""
+    soft = SOFTNESS * count + 1e-9
+    return np.asarray((loss + soft) / (loss[..., :1] + soft))
+
+
+def _width(seen: _Verified, worth: Floats, series: Ints, how: Settings) -> Floats:
+    """Return how much wider than usual the errors of persistence were (row)."""
+    crisis = (how.width_elsewhere + worth @ seen.error) / (how.width_elsewhere + worth.sum())
+    mine = (seen.series[None, :] == series[:, None]) * worth
+    count = mine.sum(axis=1)
+    return np.asarray((how.width_here * crisis + mine @ seen.error) / (how.width_here + count))

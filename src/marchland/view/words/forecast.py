@@ -1,0 +1,155 @@
+"""Words and tables on forecasts and how they did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from marchland.study.forecast.questions import HORIZONS
+from marchland.study.validate.ratios import (
+    best_rule,
+    coverage,
+    document,
+    geometric_mean,
+    interval,
+    levels_reached,
+    ratios,
+    relative_difference,
+    rule_ratios,
+)
+from marchland.study.validate.rolling import ADAPTED, RULES, SHARE_LAG, Tested
+
+_HEAD = (
+    "| conflict | days ahead | forecasts | origins | CRPS | CRPS of persistence | ratio "
+    "| WIS | ARD of the median | ARD of the last count | in 50 % | in 90 % |"
+)
+_COMPARED = {
+    ADAPTED: "persistence, with bands that adapt",
+    RULES["drift"]: "drift of 28 days",
+    RULES["damped drift"]: "drift of 56 days, damped (0.4)",
+    RULES["damped Holt"]: "damped Holt (0.4)",
+    SHARE_LAG: "share of 30 days before, without bands",
+}
+
+
+def rolling_text(tested: Sequence[Tested]) -> str:
+    """Return the scores of a rolling validation as a page of Markdown."""
+    parts = [_scores(tested), _means(tested), _splits(tested), _firsts(tested), _levels(tested)]
+    return "\n\n".join([*parts, _notes(tested)])
+
+
+def _scores(tested: Sequence[Tested]) -> str:
+    rows = [_HEAD, "|" + "---|" * 12]
+    for one, found in zip(tested, document(tested)["conflicts"], strict=True):
+        for days in HORIZONS:
+            score = found["horizons"][str(days)]
+            if not score["rows"]:
+                rows.append(f"| {one.name} | {days} | 0 |" + " |" * 9)
+                continue
+            median, last = relative_difference(one, days)
+            rows.append(
+                f"| {one.name} | {days} | {score['rows']} | {score['origins']} "
+                f"| {score['crps']:,.0f} | {score['crps_persistence']:,.0f} "
+                f"| **{_two(score['ratio'], 3)}** | {score['wis']:,.0f} "
+                f"| {_two(median, 3)} | {_two(last, 3)} "
+                f"| {score['coverage50']:.0%} | {score['coverage90']:.0%} |"
+            )
+    return "\n".join(rows)
+
+
+def _means(tested: Sequence[Tested]) -> str:
+    rows = [
+        "Mean over conflicts (geometric) of CRPS over that of persistence with bands; below 1 is "
+        "better:",
+        "",
+        "| | " + " | ".join(f"{days} days" for days in HORIZONS) + " |",
+        "|---|" + "---|" * len(HORIZONS),
+    ]
+    means = [geometric_mean(ratios(tested, days)) for days in HORIZONS]
+    rows.append("| **the mix** | " + " | ".join(f"**{_two(v, 3)}**" for v in means) + " |")
+    bands = [interval(tested, days) for days in HORIZONS]
+    rows.append("| its 90 % interval | " + " | ".join(_range(*b) for b in bands) + " |")
+    worst = [max(ratios(tested, days), key=np.nan_to_num) for days in HORIZONS]
+    rows.append("| worst conflict | " + " | ".join(_two(v, 3) for v in worst) + " |")
+    for rule, name in _COMPARED.items():
+        found = [geometric_mean(rule_ratios(tested, days, rule)) for days in HORIZONS]
+        rows.append(f"| {name} | " + " | ".join(_two(v, 3) for v in found) + " |")
+    best = [best_rule(tested, days) for days in HORIZONS]
+    told = " | ".join(f"{_two(v, 3)} ({name})" if name else "–" for name, v in best)
+    rows.append(f"| best single rule, picked afterwards | {told} |")
+    for share in (0.5, 0.9):
+        found = [coverage(tested, share, days) for days in HORIZONS]
+        told = " | ".join(_share(value) for value in found)
+        rows.append(f"| counts in the {share * 100:.0f} % band | {told} |")
+    return "\n".join(rows)
+
+
+def _splits(tested: Sequence[Tested]) -> str:
+    rows = [
+        "With and without a re-registration noted between the last known count and the target "
+        "(hindsight: no forecast knows of it):",
+        "",
+        "| days ahead | forecasts without | ratio | forecasts with | ratio |",
+        "|---|---|---|---|---|",
+    ]
+    for days in HORIZONS:
+        without = geometric_mean(ratios(tested, days, lambda one: ~one.stepped))
+        stepped = geometric_mean(ratios(tested, days, lambda one: one.stepped))
+        number = sum(int(one.rows(days).sum()) for one in tested)
+        some = sum(int((one.rows(days) & one.stepped).sum()) for one in tested)
+        told = (days, number - some, _two(without, 3), some, _two(stepped, 3))
+        rows.append(f"| {' | '.join(str(cell) for cell in told)} |")
+    return "\n".join(rows)
+
+
+def _firsts(tested: Sequence[Tested]) -> str:
+    rows = [
+        "First counts of places that had none when the forecast was made; no series foretells "
+        "them. The naive guess is a quarter of the mean site known, its error over that of "
+        "guessing nobody:",
+        "",
+        "| days ahead | first counts | people in them | naive guess |",
+        "|---|---|---|---|",
+    ]
+    for days in HORIZONS:
+        number = sum(one.firsts.rows[days] for one in tested)
+        people = sum(one.firsts.people[days] for one in tested)
+        naive = geometric_mean(np.array([one.firsts.naive[days] for one in tested]))
+        rows.append(f"| {days} | {number} | {people:,.0f} | {_two(naive)} |")
+    return "\n".join(rows)
+
+
+def _levels(tested: Sequence[Tested]) -> str:
+    rows = [
+        "Share of counts by tenth of the forecast's own levels, lowest first (10 % each where "
+        "bands fit):",
+        "",
+    ]
+    for days in HORIZONS:
+        if any(one.rows(days).any() for one in tested):
+            tenths = "  ".join(f"{share:4.0%}" for share in levels_reached(tested, days))
+            rows.append(f"    {days:>3} days  {tenths}")
+    return "\n".join(rows)
+
+
+def _notes(tested: Sequence[Tested]) -> str:
+    known = {name for one in tested for name in one.left_out}
+    left = f" Left out in turn where met again: {', '.join(sorted(known))}." if known else ""
+    return (
+        "Forecasts are made every two weeks from the counts known then, and scored by real dated "
+        "counts only. ARD: summed absolute error over summed counts. WIS and CRPS are in people."
+        f"{left}"
+    )
+
+
+def _two(value: float | None, digits: int = 2) -> str:
+    return "–" if value is None or not np.isfinite(value) else f"{value:.{digits}f}"
+
+
+def _share(value: float) -> str:
+    return f"{value:.0%}" if np.isfinite(value) else "–"
+
+
+def _range(low: float, high: float) -> str:
+    return f"{_two(low)}–{_two(high)}" if np.isfinite(low) else "–"
