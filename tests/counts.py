@@ -7,31 +7,23 @@ from typing import Any
 
 import numpy as np
 
+from marchland.model.variables import VARIABLES, Nature
 from person import Day
 
-COUNTED = (
-    "stock",
-    "travelling",
-    "entered",
-    "flow",
-    "arrived",
-    "transferred",
-    "attempts",
-    "turned_back",
-    "pushed_back",
-    "stranded",
-    "stranded_cause",
-    "over_capacity",
-    "turned_around",
-)
-IF_THERE = ("hospital",)
+WITH_WEATHER = ("hospital", "died", "severe_injury")
+"""What only runs with weather count."""
+_DAILY = [
+    name for name, one in VARIABLES.items() if one.nature is not Nature.NUMBER and "day" in one.axes
+]
+COUNTED = tuple(name for name in _DAILY if name not in WITH_WEATHER)
+"""What the engine tells by day."""
 BY_MONTH = {"crossed": "border", "died": "side", "severe_injury": "side"}
-"""What the engine tells by month only, and of what."""
+"""What the engine draws by day and tells by month only, and of what."""
 
 
 def counted(runs: Any) -> list[str]:
     """Return the names of the daily counts that some runs have."""
-    return [*COUNTED, *(name for name in IF_THERE if name in runs)]
+    return [*COUNTED, *(name for name in WITH_WEATHER if name in runs and name in _DAILY)]
 
 
 def days_of(runs: Any, member: int) -> list[Day]:

@@ -19,10 +19,13 @@ from marchland.io.manifest import KEYS
 from marchland.model.columns import Column, Table
 from marchland.model.events import EVENTS, EventKind
 from marchland.model.expression import QUANTITIES
+from marchland.model.kinds import AWAY, CAUSES, PLACE_KINDS, STATES, PlaceKind, Strands
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
+from marchland.model.variables import VARIABLES
 from marchland.study.handover import fields
 from marchland.study.measures.observe import UNITS
+from marchland.study.measures.outcomes import OUTCOMES
 from marchland.study.measures.summary import COLUMNS
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
@@ -53,6 +56,20 @@ HANDED_OVER: Mapping[str, Mapping[str, Field]] = {
     "scores": fields.SCORES,
     "long": fields.LONG,
 }
+TRAITS = {
+    "receives": "receives people",
+    "registers": "registers people found behind a line",
+    "holds": "holds people",
+    "gathers": "people follow those who went before, and close ones draw as one",
+    "tries": "people try to cross a closed line",
+    "passing": "people are found or taken on, and choose nothing",
+    "needs_aid": "people need aid",
+}
+STRANDED = {
+    Strands.NEVER: "nobody is stranded",
+    Strands.WITHOUT_WAY: "people with no way on are stranded",
+    Strands.ALWAYS: "everybody is stranded",
+}
 SUMMARY = {
     "variable": "What is told: a variable of the runs, or a sum of it.",
     "date": "First day of what is told, YYYY-MM-DD; blank for the whole run.",
@@ -76,6 +93,7 @@ SUMMARY = {
 
 def page(runs: xr.Dataset) -> str:
     """Return the page; ``runs`` are any runs with a border, for the variables of a result."""
+    states = {**STATES, **AWAY}
     parts = [
         HEAD,
         "### `scenario.yaml`\n",
@@ -88,6 +106,8 @@ def page(runs: xr.Dataset) -> str:
             ("kind", "meaning", "of a", "value", "unit", "must be", "group", "holds"),
             map(of_event, EVENTS.values()),
         ),
+        "### Kinds of places\n",
+        table(("kind", "choose it for", "what it does", "state", "shown by"), place_kinds()),
         "### `levers.yaml`\n",
         "What somebody could do, by name; [how to write one](how-to/levers.md). Of a lever:\n",
         keys(levers.KEYS),
@@ -105,7 +125,8 @@ def page(runs: xr.Dataset) -> str:
             (of_parameter(name, one) for name, one in sorted(DEFAULTS.items())),
         ),
         RESULT,
-        table(("variable", "axes", "unit", "meaning"), variables(runs)),
+        table(("variable", "axes", "unit", "is", "meaning", "shown at most by"), variables()),
+        "`side` is the country where people were, `beyond` the kind of place beyond a line.\n",
         "### Coordinates\n",
         ", ".join(f"`{name}` ({axes(one)})" for name, one in sorted(runs.coords.items())) + "\n",
         "### Attributes\n",
@@ -116,6 +137,22 @@ def page(runs: xr.Dataset) -> str:
         "What `marchland export` writes, and `needs.csv`, `counts.csv` and `scores.csv` of a "
         "result. Dates are YYYY-MM-DD in text and real dates in workbooks, Parquet and maps.\n",
         *handed_over(),
+        "### States of people\n",
+        table(("state", "people"), ((f"`{s.id}`", s.label) for s in states.values())),
+        "### Causes of being stranded\n",
+        table(
+            ("cause", "shown as", "meaning"),
+            ((f"`{c.id}`", c.label, c.meaning) for c in CAUSES.values()),
+        ),
+        "### Outcomes\n",
+        "What runs are compared by, human cost first.\n",
+        table(
+            ("outcome", "unit", "meaning", "from"),
+            (
+                (f"`{o.name}`", o.unit, o.label, ", ".join(f"`{name}`" for name in o.needs))
+                for o in OUTCOMES
+            ),
+        ),
         "### Measures\n",
         "What an observation may count, and whether it counts events or persons; "
         "`marchland.study.measures.observe` says how the model is read for each.\n",
@@ -191,15 +228,25 @@ def of_parameter(name: str, one: Parameter) -> tuple[str, ...]:
     return f"`{name}`", f"{one.value:g}", spread, one.unit, one.meaning, source
 
 
-def variables(runs: xr.Dataset) -> Iterator[tuple[str, ...]]:
-    """Yield the row of each variable."""
-    for name, one in sorted(runs.data_vars.items(), key=lambda item: str(item[0])):
-        yield (
-            f"`{name}`",
-            axes(one),
-            str(one.attrs.get("units", "")),
-            str(one.attrs.get("long_name", "")),
-        )
+def variables() -> Iterator[tuple[str, ...]]:
+    """Yield the row of each variable, as it is declared."""
+    for name, one in sorted(VARIABLES.items()):
+        fine = one.finest.value
+        yield f"`{name}`", ", ".join(one.axes), one.units, one.nature.value, one.meaning, fine
+
+
+def place_kinds() -> Iterator[tuple[str, ...]]:
+    """Yield the row of each kind of place."""
+    for kind in PLACE_KINDS.values():
+        yield f"`{kind.id}`", kind.choose, traits(kind), f"`{kind.state}`", kind.shown.value
+
+
+def traits(kind: PlaceKind) -> str:
+    """Say what a kind of place does."""
+    told = [text for name, text in TRAITS.items() if getattr(kind, name)]
+    told += [f"people leave by `{kind.leave}`"] if kind.leave else []
+    told += [f"{STRANDED[kind.strands]}; shelter {kind.shelter}"]
+    return "; ".join(told)
 
 
 def axes(one: xr.DataArray) -> str:

@@ -84,7 +84,7 @@ def _here(url: str) -> bool:
 
 def opened(page: Any, address: str, search: str = "") -> None:
     page.goto(address + search)
-    page.wait_for_selector("#card-stranded_nights .number", timeout=WAIT)
+    page.wait_for_selector("#card-stranded_person_nights .number", timeout=WAIT)
     page.wait_for_selector("#status:has-text('30 runs')", timeout=WAIT)
     page.wait_for_selector(".card[data-members='30']", timeout=WAIT)
     page.wait_for_selector("#day:not(:empty)", timeout=WAIT)
@@ -93,16 +93,16 @@ def opened(page: Any, address: str, search: str = "") -> None:
 def test_it_opens_moves_pulls_and_comes_back(page: Any, address: str) -> None:
     opened(page, address)
     assert page.inner_text("h1") == "A made-up crisis to be replaced by yours"
-    before = page.inner_text("#card-stranded_nights .number")
+    before = page.inner_text("#card-stranded_person_nights .number")
     first = page.inner_text("#day")
     page.focus("#slider")
     page.keyboard.press("Home")
     page.wait_for_selector(f"#day:not(:has-text('{first}'))", timeout=WAIT)
     page.click(f"text={SHUTTLE}")
-    page.wait_for_selector("#card-stranded_nights .change.fewer", timeout=WAIT)
+    page.wait_for_selector("#card-stranded_person_nights .change.fewer", timeout=WAIT)
     page.wait_for_selector("#status:has-text('30 with')", timeout=WAIT)
     page.wait_for_selector(".card[data-members='30'] .change", timeout=WAIT)
-    after = page.inner_text("#card-stranded_nights .number")
+    after = page.inner_text("#card-stranded_person_nights .number")
     assert after != before
     page.wait_for_timeout(1000)  # the map follows the numbers
     day = page.inner_text("#day")
@@ -113,7 +113,7 @@ def test_it_opens_moves_pulls_and_comes_back(page: Any, address: str) -> None:
 
     page.reload()
     opened(page, page.url, "")
-    assert page.inner_text("#card-stranded_nights .number") == after
+    assert page.inner_text("#card-stranded_person_nights .number") == after
     page.wait_for_selector(f"#day:has-text('{day}')", timeout=WAIT)
     assert page.is_checked(f"label:has-text('{SHUTTLE}') input")
 
@@ -122,7 +122,7 @@ def test_a_lever_is_pulled_and_set_by_keyboard(page: Any, address: str) -> None:
     opened(page, address)
     page.focus(f"label:has-text('{SHUTTLE}') input")
     page.keyboard.press("Space")
-    page.wait_for_selector("#card-stranded_nights .change", timeout=WAIT)
+    page.wait_for_selector("#card-stranded_person_nights .change", timeout=WAIT)
     page.focus(".chosen:not([hidden]) input[type=range]")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(".told:has-text('21 October 2021')", timeout=WAIT)

@@ -71,8 +71,8 @@ def test_differences_are_of_members_not_of_medians(base: xr.Dataset) -> None:
     shifted = base.assign(stranded=base["stranded"] + 1)
     table = compare(base, shifted).set_index("outcome")
     nights = base.sizes["day"] * int(near_a_line(base).sum())
-    assert table["low90"]["stranded_nights"] == nights
-    assert table["high90"]["stranded_nights"] == nights
+    assert table["low90"]["stranded_person_nights"] == nights
+    assert table["high90"]["stranded_person_nights"] == nights
 
 
 def test_human_cost_comes_first() -> None:
@@ -84,7 +84,7 @@ def test_human_cost_comes_first() -> None:
 def test_outcomes_tell_of_no_crossing_that_succeeded(base: xr.Dataset) -> None:
     for one in OUTCOMES:
         assert not {"crossed", "permeability", "parameters"} & set(one.needs)
-    assert {"stranded_nights", "received"} <= set(outcomes(base))
+    assert {"stranded_person_nights", "received"} <= set(outcomes(base))
 
 
 def test_runs_that_are_not_paired_are_refused(base: xr.Dataset) -> None:
@@ -105,7 +105,7 @@ def test_only_what_protects_is_ranked_by_harm_reduced(found: WhatIf) -> None:
 
 def test_more_harm_never_ranks_higher(found: WhatIf) -> None:
     harms = [
-        np.median(difference(found.base, case.reading, "stranded_nights"))
+        np.median(difference(found.base, case.reading, "stranded_person_nights"))
         for case in ranking(found)
     ]
     assert harms == sorted(harms)

@@ -96,7 +96,7 @@ def test_deaths_are_told_by_month_and_side_and_never_by_place_or_day() -> None:
 
 def test_comparisons_have_what_the_cold_does() -> None:
     found = outcomes(simulate(crisis(), members=3, seed=1))
-    names = {"deaths_expected", "severe_injury", "frost_nights", "unreached_nights"}
+    names = {"deaths_expected", "severe_expected", "frost_nights", "unreached_nights"}
     assert names <= set(found.columns)
 
 

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from marchland.errors import RequestError
 from marchland.model.tables import Observations
+from marchland.model.variables import VARIABLES, Finest, Nature
 from marchland.study.measures.deaths import recorded_deaths
 from marchland.study.measures.summary import summary
 from marchland.study.measures.whereabouts import balance, unaccounted
 from marchland.study.runs import protect
-from marchland.study.runs.coarse import AT_END, EVENTS, protected
+from marchland.study.runs.coarse import AT_END, protected
 from marchland.view.words.runs import runs_in_words
 from view.synthetic import crisis, runs
 
@@ -60,7 +62,7 @@ def test_events_beyond_a_line_keep_their_total_and_lose_their_days() -> None:
         ("arrived", "place", FORESTS, "forest:POL"),
         ("flow", "route", ["kuznica_germany", "bialowieza_germany"], "beyond:forest:POL>germany"),
     ):
-        assert name in EVENTS
+        assert VARIABLES[name].nature is Nature.EVENT
         told = ds[name].sel({axis: after})
         assert (told.sum("day") == raw[name].sel({axis: before}).sum([axis, "day"])).all()
         months = told.groupby(told["day"].dt.strftime("%Y-%m"))
@@ -90,6 +92,33 @@ def test_crossings_are_told_by_border_and_month_only() -> None:
     months = crossed["date"].str[:7]
     assert not months.duplicated().any() and (crossed["date_to"].str[:7] == months).all()
     assert not table["variable"].str.contains("permeab|success").any()
+
+
+def test_the_unit_of_an_event_does_not_decide_how_it_is_shown() -> None:
+    raw = runs(crisis(), members=3)
+    spelt = raw.copy()
+    for name in spelt.data_vars:
+        spelt[name] = spelt[name].assign_attrs(units="each day")
+    for name, values in protected(raw).data_vars.items():
+        assert np.array_equal(values.values, protected(spelt)[name].values, equal_nan=True)
+
+
+def test_what_is_not_declared_is_refused_and_not_shown_by_guess() -> None:
+    raw = runs(crisis(), members=3)
+    with pytest.raises(RequestError, match="a variable 'seen' that"):
+        protected(raw.assign(seen=raw["arrived"]))
+    with pytest.raises(RequestError, match="'crossed' is by day, it may be shown by border and m"):
+        protected(raw.assign(crossed=raw["attempts"]))
+
+
+def test_every_variable_of_protected_runs_is_as_fine_as_declared() -> None:
+    ds = protected(runs(crisis(), members=3))
+    for name, values in ds.data_vars.items():
+        assert set(values.dims) <= set(VARIABLES[str(name)].axes), name
+        if VARIABLES[str(name)].finest is Finest.PLACE_DAY:
+            hidden = values.isel(place=protect.beyond(ds))
+            months = hidden.groupby(hidden["day"].dt.strftime("%Y-%m"))
+            assert float((months.max() - months.min()).max()) <= 1, name
 
 
 def deaths(*cells: tuple[str, str, str, str, float]) -> Observations:

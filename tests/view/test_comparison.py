@@ -83,7 +83,10 @@ def test_the_command_makes_the_same_result() -> None:
 
 def test_shares_are_those_the_fixture_says(found: WhatIf, base: xr.Dataset) -> None:
     much = next(case for case in found.cases if case.name == "much")
-    nights = much.reading.outcomes["stranded_nights"] / found.base.outcomes["stranded_nights"]
+    nights = (
+        much.reading.outcomes["stranded_person_nights"]
+        / found.base.outcomes["stranded_person_nights"]
+    )
     assert np.allclose(nights, SHARE["much"], rtol=0.05)
     assert isinstance(found.scenario, Scenario)
 

@@ -62,7 +62,7 @@ def test_harm_is_what_the_model_expects_as_a_band(shown: Shown) -> None:
 
 def test_a_card_of_what_is_expected_has_a_band_for_its_number(shown: Shown) -> None:
     cards = {one.id: one for one in panels.headline(shown.base.reading, shown.now.reading, True)}
-    assert " to " in cards["card-severe_injury"].children[1].children
+    assert " to " in cards["card-severe_expected"].children[1].children
     assert " to " not in cards["card-turned_back"].children[1].children
 
 

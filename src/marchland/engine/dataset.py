@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -13,6 +14,7 @@ import xarray as xr
 
 from marchland.engine.exposure import Nights
 from marchland.engine.harm import harm
+from marchland.engine.labelled import labelled
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.kernels.layout import (
@@ -28,9 +30,7 @@ from marchland.kernels.layout import (
     SideTally,
     Tally,
 )
-
-CAUSES = ("strip", "closed", "no_destination", "quota")
-_PEOPLE, _FLOW, _EVENTS = "people", "people/day", "events/day"
+from marchland.model.kinds import CAUSES
 
 
 def assemble(
@@ -54,28 +54,14 @@ def assemble(
     seed, sources, command
         How the run was asked for.
     """
+    kept = [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows]
     variables = {
-        **_by_place(plan, tally),
-        **_by_route(plan, tally),
-        **_by_day(tally),
-        **_by_border(plan, tally),
+        **_counted(plan, tally),
         **(harm(plan, tally, nights) if nights.weather else {}),
-        "parameters": _variable(
-            ("member", "parameter"),
-            np.stack([draws.values[name] for name in sorted(draws.values)], axis=1),
-            "",
-            "value of each parameter in each member",
+        "parameters": labelled(
+            "parameters", np.stack([draws.values[name] for name in sorted(draws.values)], axis=1)
         ),
-        "place_effect": _variable(
-            ("member", "place"),
-            member.settings[
-                :,
-                Setting.EFFECT,
-                [plan.place_of[plan.scenario.places.id[i]] for i in plan.kept_rows],
-            ],
-            "",
-            "factor on the attraction of each place",
-        ),
+        "place_effect": labelled("place_effect", member.settings[:, Setting.EFFECT, kept]),
     }
     result = xr.Dataset(variables, coords=_coordinates(plan, draws, tally.day.shape[1]))
     if nights.weather:
@@ -87,127 +73,40 @@ def assemble(
     return result
 
 
-def _variable(dims: tuple[str, ...], values: Any, units: str, name: str) -> tuple[Any, ...]:
-    return dims, values, {"units": units, "long_name": name}
+_TALLIED: Mapping[str, tuple[str, int]] = {
+    "arrived": ("place", PlaceTally.ARRIVED),
+    "stranded": ("place", PlaceTally.STRANDED),
+    "flow": ("route", RouteTally.FLOW),
+    "transferred": ("route", RouteTally.TRANSFERRED),
+    "travelling": ("day", DayTally.ON_THE_WAY),
+    "over_capacity": ("day", DayTally.OVER_CAPACITY),
+    "turned_around": ("day", DayTally.TURNED_AROUND),
+    "attempts": ("border", BorderTally.ATTEMPTS),
+    "turned_back": ("border", BorderTally.TURNED_BACK),
+    "pushed_back": ("border", BorderTally.PUSHED_BACK),
+}
+"""In which array of the tally, and in which of its rows, a variable is counted."""
 
 
-def _by_place(plan: Plan, tally: Tally) -> dict[str, Any]:
-    variables = {
-        "arrived": _variable(
-            ("member", "day", "place"),
-            tally.place[:, :, PlaceTally.ARRIVED],
-            _FLOW,
-            "people who came to their journey's end at the place",
-        ),
-        "stranded": _variable(
-            ("member", "day", "place"),
-            tally.place[:, :, PlaceTally.STRANDED],
-            _PEOPLE,
-            "people with no way on at the end of the day",
-        ),
-    }
-    if plan.keep.stock == "group":
-        variables["stock"] = _variable(
-            ("member", "day", "place", "group"),
-            tally.stock,
-            _PEOPLE,
-            "people there at the end of the day",
-        )
-    elif plan.keep.stock == "place":
-        variables["stock"] = _variable(
-            ("member", "day", "place"),
-            tally.stock[..., 0],
-            _PEOPLE,
-            "people there at the end of the day",
-        )
-    return variables
+def _counted(plan: Plan, tally: Tally) -> dict[str, Any]:
+    """Return every count as the tally has it; crossings by month alone."""
+    found = {name: getattr(tally, part)[:, :, row] for name, (part, row) in _TALLIED.items()}
+    found["stranded_cause"] = tally.day[:, :, : len(CAUSES)]
+    found["entered"] = tally.entered
+    found["crossed"] = _crossed(plan, tally)
+    if plan.keep.stock != "none":
+        found["stock"] = tally.stock if plan.keep.stock == "group" else tally.stock[..., 0]
+    return {name: labelled(name, values) for name, values in found.items()}
 
 
-def _by_route(plan: Plan, tally: Tally) -> dict[str, Any]:
-    dims = ("member", "day", "route")
-    return {
-        "flow": _variable(
-            dims,
-            tally.route[:, :, RouteTally.FLOW],
-            _FLOW,
-            "people who travelled the route, on the day their journey ended",
-        ),
-        "transferred": _variable(
-            dims,
-            tally.route[:, :, RouteTally.TRANSFERRED],
-            _FLOW,
-            "people moved by transfers, on the day they left",
-        ),
-    }
-
-
-def _by_day(tally: Tally) -> dict[str, Any]:
-    dims = ("member", "day")
-    return {
-        "entered": _variable((*dims, "group"), tally.entered, _FLOW, "people displaced"),
-        "travelling": _variable(
-            dims,
-            tally.day[:, :, DayTally.ON_THE_WAY],
-            _PEOPLE,
-            "people on the way at the end of the day",
-        ),
-        "stranded_cause": _variable(
-            (*dims, "cause"),
-            tally.day[:, :, : len(CAUSES)],
-            _PEOPLE,
-            "people with no way on, by cause",
-        ),
-        "over_capacity": _variable(
-            dims,
-            tally.day[:, :, DayTally.OVER_CAPACITY],
-            _PEOPLE,
-            "people beyond the capacity of their place",
-        ),
-        "turned_around": _variable(
-            dims,
-            tally.day[:, :, DayTally.TURNED_AROUND],
-            _FLOW,
-            "people stopped or sent back on their way by a closing",
-        ),
-    }
-
-
-def _by_border(plan: Plan, tally: Tally) -> dict[str, Any]:
-    dims = ("member", "day", "border")
+def _crossed(plan: Plan, tally: Tally) -> Any:
+    """Return people who came behind each line, by month (m, month, border)."""
     months = _months(plan, tally.day.shape[1])
-    crossed = np.stack(
-        [
-            tally.border[:, months == month, BorderTally.CROSSED].sum(axis=1)
-            for month in np.unique(months)
-        ],
-        axis=1,
-    ).astype(np.int32)
-    return {
-        "attempts": _variable(
-            dims,
-            tally.border[:, :, BorderTally.ATTEMPTS],
-            _EVENTS,
-            "failed tries, and people found behind the line",
-        ),
-        "turned_back": _variable(
-            dims,
-            tally.border[:, :, BorderTally.TURNED_BACK],
-            _EVENTS,
-            "failed tries, and people found and pushed back",
-        ),
-        "pushed_back": _variable(
-            dims,
-            tally.border[:, :, BorderTally.PUSHED_BACK],
-            _EVENTS,
-            "people found behind the line and pushed back",
-        ),
-        "crossed": _variable(
-            ("member", "month", "border"),
-            crossed,
-            "events/month",
-            "people who came behind the line",
-        ),
-    }
+    by_month = [
+        tally.border[:, months == month, BorderTally.CROSSED].sum(axis=1)
+        for month in np.unique(months)
+    ]
+    return np.stack(by_month, axis=1).astype(np.int32)
 
 
 def _months(plan: Plan, days: int) -> Any:

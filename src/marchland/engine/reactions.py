@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from marchland.engine.effects import Event
+from marchland.engine.labelled import labelled
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings, resolved
@@ -137,13 +138,9 @@ class Reactions:
 
     def told(self, runs: xr.Dataset) -> xr.Dataset:
         """Return the runs with when each reaction happened in each member."""
-        about = {
-            "units": "day of the run, −1: never",
-            "long_name": "day on which a reaction happened",
-        }
         names = np.array([one.name for one in self._reactions], dtype=np.str_)
         labels = np.array([one.label for one in self._reactions], dtype=np.str_)
-        fired = xr.DataArray(self.fired.astype(np.int32), dims=("member", "reaction"), attrs=about)
+        fired = labelled("fired", self.fired.astype(np.int32))
         return runs.assign(fired=fired).assign_coords(
             reaction=names, reaction_label=("reaction", labels)
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,31 +12,23 @@ import xarray as xr
 from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.compare.influence import spread_by_source
-from marchland.study.measures.stranded import any_stranded, person_nights
+from marchland.study.measures.outcomes import Outcome, declared, people_in
+from marchland.study.measures.stranded import any_stranded
 from marchland.study.runs.ensemble import simulate
 from marchland.study.runs.places import which
 
 MOST = 20
 """Members of each run with one source, at most: enough to tell a wide band from a narrow one."""
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """One number a member: its name in tables, plain words, unit, and how it is read from runs."""
-
-    name: str
-    label: str
-    unit: str
-    of: Callable[[xr.Dataset], xr.DataArray]
-
-
-def _attempts(ds: xr.Dataset) -> xr.DataArray:
-    return ds["attempts"].sum(["day", "border"])
-
-
-def _received(ds: xr.Dataset) -> xr.DataArray:
-    at = np.flatnonzero(which(ds, lambda kind: kind.receives and kind.state != "home"))
-    return _summed(ds["stock"].isel(day=-1, place=at))
+_TAKEN_IN = ("camp", "reception", "destination")
+TAKEN_IN = Outcome(
+    "taken_in",
+    "People in camps, in reception or at a destination, last day",
+    "people",
+    people_in(*_TAKEN_IN),
+    ("stock",),
+)
+"""Outcome of a crisis in which nobody is stranded: people who have found a place, wherever."""
 
 
 def outcomes(ds: xr.Dataset) -> list[Outcome]:
@@ -45,26 +36,24 @@ def outcomes(ds: xr.Dataset) -> list[Outcome]:
 
     Where nobody is stranded it is the people in the fullest place that receives them.
     """
-    cost = Outcome("stranded_person_nights", "Nights stranded", "person-nights", person_nights)
-    tries = Outcome("attempts", "Attempts at a border", "events", _attempts)
-    received = Outcome("received", "People received by the last day", "people", _received)
-    every = [cost if any_stranded(ds) else _fullest(ds), tries, received]
+    cost = declared("stranded_person_nights") if any_stranded(ds) else _fullest(ds)
+    every = [cost, declared("attempts"), TAKEN_IN]
     found = [one for one in every if float(np.ptp(one.of(ds).values)) > 0]
-    return found or [received]
+    return found or [TAKEN_IN]
 
 
 def _fullest(ds: xr.Dataset) -> Outcome:
     """Return the people, on the last day, at the place that most are received in."""
-    at = np.flatnonzero(which(ds, lambda kind: kind.receives and kind.state != "home"))
+    at = np.flatnonzero(which(ds, lambda kind: kind.state in _TAKEN_IN))
     if not len(at):
-        return Outcome("received", "People received by the last day", "people", _received)
+        return TAKEN_IN
     place = ds.isel(place=at[[int(np.median(_last(ds)[:, at], axis=0).argmax())]])["place"].values
     name = str(ds["place_name"].sel(place=place[0]).values)
 
     def of(runs: xr.Dataset) -> xr.DataArray:
         return _summed(runs["stock"].isel(day=-1).sel(place=place))
 
-    return Outcome("fullest", f"People at {name} on the last day", "people", of)
+    return Outcome("fullest", f"People at {name} on the last day", "people", of, ("stock",))
 
 
 def _last(ds: xr.Dataset) -> np.ndarray[Any, Any]:

@@ -153,7 +153,7 @@ def _kind(scenario: Scenario) -> str:
     return "protective" if kinds == {"protective"} else "neutral"
 
 
-def ranking(found: WhatIf, outcome: str = "stranded_nights") -> list[Case]:
+def ranking(found: WhatIf, outcome: str = "stranded_person_nights") -> list[Case]:
     """Return the protective what-ifs by the harm that they reduce, most first; no others.
 
     Parameters

@@ -13,6 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.kinds import PlaceKind
+from marchland.model.variables import MEMBER, VARIABLES
 from marchland.study.measures.stranded import person_nights, stranded, stranded_by_part
 from marchland.study.runs.places import which
 
@@ -28,7 +29,7 @@ class Outcome:
     of
         What computes it from runs (member).
     needs
-        Variables that the runs must have.
+        Variables that the runs must have (:data:`marchland.model.variables.VARIABLES`).
     human_cost
         Whether it is a cost to people: such outcomes stand first, and less of them is better.
     ranks
@@ -47,9 +48,16 @@ class Outcome:
     expected: bool = False
 
 
-def _total(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
-    """Return what sums a variable over everything but members."""
-    return lambda ds: ds[name].sum([dim for dim in ds[name].dims if dim != "member"])
+def _total(name: str, label: str, **more: bool) -> Outcome:
+    """Return the outcome that sums a variable of events over everything but members.
+
+    It bears the name of the variable, and its unit.
+    """
+
+    def of(ds: xr.Dataset) -> xr.DataArray:
+        return ds[name].sum([axis for axis in ds[name].dims if axis != MEMBER])
+
+    return Outcome(name, label, VARIABLES[name].unit, of, (name,), **more)
 
 
 def _worst_night(ds: xr.Dataset) -> xr.DataArray:
@@ -65,7 +73,7 @@ def _nights(asked: Callable[[PlaceKind], bool]) -> Callable[[xr.Dataset], xr.Dat
     return lambda ds: _at(ds, asked).sum("day")
 
 
-def _last(*states: str) -> Callable[[xr.Dataset], xr.DataArray]:
+def people_in(*states: str) -> Callable[[xr.Dataset], xr.DataArray]:
     """Return what counts people in some states on the last day."""
     return lambda ds: _at(ds, lambda kind: kind.state in states).isel(day=-1)
 
@@ -77,7 +85,7 @@ def _at(ds: xr.Dataset, asked: Callable[[PlaceKind], bool]) -> xr.DataArray:
 
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome(
-        "stranded_nights",
+        "stranded_person_nights",
         "Nights people spent stranded",
         "person-nights",
         person_nights,
@@ -93,50 +101,17 @@ OUTCOMES: tuple[Outcome, ...] = (
         ("stranded",),
         human_cost=True,
     ),
-    Outcome(
-        "deaths_expected",
-        "Deaths the model expects",
-        "people",
-        _total("deaths_expected"),
-        ("deaths_expected",),
-        human_cost=True,
-        ranks=True,
-        expected=True,
+    _total(
+        "deaths_expected", "Deaths the model expects", human_cost=True, ranks=True, expected=True
     ),
-    Outcome(
-        "severe_injury",
-        "Severe cold injuries the model expects",
-        "people",
-        _total("severe_expected"),
-        ("severe_expected",),
-        human_cost=True,
-        expected=True,
+    _total(
+        "severe_expected", "Severe cold injuries the model expects", human_cost=True, expected=True
     ),
-    Outcome(
-        "frost_nights",
-        "Nights below 0 °C people spent in the open",
-        "person-nights",
-        _total("frost_nights"),
-        ("frost_nights",),
-        human_cost=True,
+    _total("frost_nights", "Nights below 0 °C people spent in the open", human_cost=True),
+    _total(
+        "unreached_nights", "Nights in the open that no aid reached", human_cost=True, ranks=True
     ),
-    Outcome(
-        "unreached_nights",
-        "Nights in the open that no aid reached",
-        "person-nights",
-        _total("unreached_nights"),
-        ("unreached_nights",),
-        human_cost=True,
-        ranks=True,
-    ),
-    Outcome(
-        "turned_back",
-        "Times people were turned back",
-        "events",
-        _total("turned_back"),
-        ("turned_back",),
-        human_cost=True,
-    ),
+    _total("turned_back", "Times people were turned back", human_cost=True),
     Outcome(
         "held_nights",
         "Nights people were held in centres",
@@ -157,12 +132,12 @@ OUTCOMES: tuple[Outcome, ...] = (
         "received",
         "People in reception or at a destination, last day",
         "people",
-        _last("reception", "destination"),
+        people_in("reception", "destination"),
         ("stock",),
     ),
-    Outcome("home", "People back home, last day", "people", _last("home"), ("stock",)),
-    Outcome("camps", "People in camps, last day", "people", _last("camp"), ("stock",)),
-    Outcome("attempts", "Attempts at a line", "events", _total("attempts"), ("attempts",)),
+    Outcome("home", "People back home, last day", "people", people_in("home"), ("stock",)),
+    Outcome("camps", "People in camps, last day", "people", people_in("camp"), ("stock",)),
+    _total("attempts", "Attempts at a line"),
 )
 """Every outcome, those of human cost first."""
 
@@ -184,5 +159,5 @@ def outcomes(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _there(ds: xr.Dataset, one: Outcome) -> bool:
-    """Whether an outcome of stocks has places to be of, and one of borders has borders."""
+    """Whether there is a border for an outcome that is of attempts alone."""
     return one.needs != ("attempts",) or bool(ds.sizes.get("border", 0))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.variables import VARIABLES, Finest, Variable
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.stranded import stranded
 from marchland.study.measures.whereabouts import by_state
@@ -17,18 +18,6 @@ from marchland.study.runs import protect
 OF_PLACE = ("place_name", "country", "pcode", "kind", "lat", "lon")
 """What joins a place to anybody else's table; blank in rows that are of no place."""
 COLUMNS = ("variable", "date", "date_to", "where", *OF_PLACE, "group", *LEVELS, "unit")
-
-_BY_PLACE = ("stranded",)
-_BY_BORDER = ("attempts", "turned_back", "pushed_back", "crossed")
-_HARM = (
-    "deaths_expected",
-    "severe_expected",
-    "non_freezing_expected",
-    "open_nights",
-    "frost_nights",
-    "unreached_nights",
-)
-_TOTALS = ("travelling", "over_capacity", "turned_around")
 
 
 def summary(ds: xr.Dataset, spread: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -63,17 +52,24 @@ def _told(ds: xr.Dataset) -> Iterator[xr.DataArray]:
     people = protect.people(ds)
     yield people.rename("people")
     yield by_state(people).stack(where=("country", "state")).rename("people_by_state")
-    for name in _BY_PLACE:
-        yield protect.by_place(ds, ds[name]).rename(name)
-    yield ds["stranded_cause"].rename("stranded_by_cause")
     yield stranded(ds).rename("stranded_at_the_lines")
     yield ds["stranded"].sum("place").rename("stranded_total")
-    for name in (*_BY_BORDER, *_TOTALS, "entered"):
-        if name in ds:
-            yield ds[name]
-    if "open_nights" in ds:
+    for one in VARIABLES.values():
+        if one.listed and one.name in ds:
+            yield from _shown(ds, one)
+
+
+def _shown(ds: xr.Dataset, one: Variable) -> Iterator[xr.DataArray]:
+    """Yield a variable as it may be shown; of countries only those where people are in the open."""
+    values = ds[one.name]
+    if one.finest is Finest.PLACE_DAY:
+        yield protect.by_place(ds, values).rename(one.name)
+    elif one.finest is Finest.COUNTRY_MONTH:
         sides = np.flatnonzero(ds["open_nights"].values.any(axis=(0, 1)))
-        yield from (ds[name].isel(side=sides) for name in _HARM if len(sides))
+        if len(sides):
+            yield values.isel(side=sides)
+    else:
+        yield values
 
 
 def _by_source(spread: pd.DataFrame) -> pd.DataFrame:

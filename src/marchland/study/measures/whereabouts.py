@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.kinds import AWAY, STATES
+from marchland.model.variables import VARIABLES, Nature
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.runs import protect
 from marchland.study.runs.coarse import AT_END
@@ -71,8 +72,10 @@ def whereabouts(ds: xr.Dataset) -> dict[str, xr.DataArray]:
 
 
 def _away(values: xr.DataArray) -> xr.DataArray:
-    """Return who is in a state without a place in the end (member): the last day, or all months."""
-    return values.isel(day=-1) if "day" in values.dims else values.sum(["month", "side"])
+    """Return who is in a state without a place in the end (member): on the last day, or in all."""
+    if VARIABLES[str(values.name)].nature is Nature.STOCK:
+        values = values.isel(day=-1)
+    return values.sum([axis for axis in values.dims if axis != "member"])
 
 
 def _last_day(ds: xr.Dataset) -> xr.DataArray:

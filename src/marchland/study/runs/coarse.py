@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.engine.labelled import labelled
+from marchland.errors import RequestError
 from marchland.model.kinds import PLACE_KINDS, Shown
+from marchland.model.variables import VARIABLES, Nature, Variable
 from marchland.study.runs.protect import Flags, beyond, ends, place_table, without_days
 
 BEYOND = tuple(
@@ -19,8 +23,6 @@ BEYOND = tuple(
     if kind.shown is shown
 )
 """Kinds of place that may lie beyond a line."""
-EVENTS = ("arrived", "flow", "transferred")
-"""Variables that count events, as do all by day: a month's total is kept, spread evenly."""
 AT_END = "beyond_at_end"
 """Variable of protected runs: people beyond the lines on the last day, by kind of place."""
 JOINED = "joined_places"
@@ -62,17 +64,16 @@ def _told(
     ds: xr.Dataset, name: str, table: pd.DataFrame, ways: pd.DataFrame, hidden: Flags
 ) -> xr.Variable:
     """Return one variable with its places or its routes joined."""
-    values = ds[name].variable
-    events = name in EVENTS or str(values.attrs.get("units", "")).endswith("/day")
+    values, nature = ds[name].variable, declared(name, ds[name].dims).nature
     if "place" in values.dims:
-        joined = _merged(values, "place", table["key"], hidden, events, ds["day"])
+        joined = _merged(values, "place", table["key"], hidden, nature, ds["day"])
     elif "route" in values.dims:
         joined = _merged(
             values.isel(route=ways["row"].to_numpy()),
             "route",
             ways["key"],
             ways["hidden"].to_numpy(),
-            events,
+            nature,
             ds["day"],
         )
     else:
@@ -80,18 +81,38 @@ def _told(
     return joined
 
 
+def declared(name: str, dims: Iterable[Hashable]) -> Variable:
+    """Return what a variable of runs is.
+
+    Raises
+    ------
+    RequestError
+        If it is not declared, or has an axis that it is not declared to have: nobody knows how
+        finely it may be shown.
+    """
+    found = VARIABLES.get(name)
+    if found is None:
+        raise RequestError(
+            f"these runs have a variable '{name}' that marchland.model.variables does not declare, "
+            "so it cannot be shown safely; leave it out"
+        )
+    if finer := [str(one) for one in dims if one not in found.axes]:
+        raise RequestError(
+            f"in these runs '{name}' is by {', '.join(finer)}, it may be shown by "
+            f"{found.finest.value}; leave it out"
+        )
+    return found
+
+
 def _merged(
     values: xr.Variable,
     axis: str,
     keys: pd.Series[str],
     hidden: Flags,
-    events: bool,
+    nature: Nature,
     day: xr.DataArray,
 ) -> xr.Variable:
-    """Join hidden columns of one key, and take their days from them; factors are not told.
-
-    A factor is a fraction without days; whole numbers without days are totals, and are summed.
-    """
+    """Join hidden columns of one key, and take their days from them; what is no count is blank."""
     at = values.dims.index(axis)
     _, first, which = np.unique(keys.to_numpy(), return_index=True, return_inverse=True)
     order = np.sort(first)
@@ -101,15 +122,12 @@ def _merged(
     when = pd.DatetimeIndex(day.values)
     for column in np.flatnonzero(hidden[order]):
         members = np.flatnonzero(which == which[order[column]])
-        if values.dtype.kind == "f" and "day" not in values.dims:
+        if nature is Nature.NUMBER:
             view[..., column] = np.nan
             continue
         total = data[..., members].sum(-1, dtype=None if values.dtype.kind == "f" else np.int64)
-        if "day" not in values.dims:
-            view[..., column] = total
-            continue
         days = [d for d in values.dims if d != axis].index("day")
-        view[..., column] = without_days(total, days, when, events)
+        view[..., column] = without_days(total, days, when, nature is Nature.EVENT)
     return xr.Variable(values.dims, out, values.attrs)
 
 
@@ -121,15 +139,8 @@ def _at_end(ds: xr.Dataset, hidden: Flags) -> xr.DataArray | None:
     last = last.sum("group") if "group" in last.dims else last
     kind = ds["kind"].values.astype(str)
     there = [last.values[:, hidden & (kind == one)].sum(-1) for one in BEYOND]
-    return xr.DataArray(
-        np.stack(there, -1).astype(np.int32),
-        dims=("member", "beyond"),
-        coords={"beyond": np.array(BEYOND)},
-        attrs={
-            "units": "people",
-            "long_name": "people beyond closed lines on the last day, all countries together",
-        },
-    )
+    axes, values, about = labelled(AT_END, np.stack(there, -1).astype(np.int32))
+    return xr.DataArray(values, {"beyond": np.array(BEYOND)}, axes, attrs=about)
 
 
 def _routes(ds: xr.Dataset, table: pd.DataFrame, hidden: Flags) -> pd.DataFrame:

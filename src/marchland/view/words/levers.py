@@ -14,7 +14,7 @@ from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import signed
 
-NIGHTS, DEATHS = "stranded_nights", "deaths_expected"
+NIGHTS, DEATHS = "stranded_person_nights", "deaths_expected"
 
 
 def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
