@@ -30,7 +30,14 @@ def heavy_after(code: str) -> set[str]:
 
 def test_names_are_listed_once() -> None:
     assert len(marchland.__all__) == len(set(marchland.__all__))
-    assert set(marchland.__all__) <= set(dir(marchland))
+    assert 25 <= len(marchland.__all__) <= 35
+
+
+def test_the_package_shows_its_public_names_and_nothing_else() -> None:
+    import marchland.view.figures.map
+
+    assert dir(marchland) == sorted([*marchland.__all__, "__version__"])
+    assert {"Design", "Keep", "with_parameters", "simulate_gas", "people_map"} <= {*dir(marchland)}
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

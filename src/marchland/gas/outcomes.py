@@ -26,7 +26,13 @@ Floats = npt.NDArray[np.float64]
 
 
 def paired(without: xr.Dataset, cut: xr.Dataset) -> xr.Dataset:
-    """Return a season without and with a cut as one dataset, with an axis ``case`` in front."""
+    """Return a season without and with a cut as one dataset, with an axis ``case`` in front.
+
+    Parameters
+    ----------
+    without, cut
+        Seasons of the same members and seed, as :func:`marchland.simulate_gas` returns them.
+    """
     both = xr.concat([without, cut], pd.Index(CASES, name="case"), combine_attrs="override")
     both.attrs = dict(cut.attrs)
     return both

@@ -182,6 +182,13 @@ def loads(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
 def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return what is needed by place and week with its bands, one row each.
 
+    Parameters
+    ----------
+    ds, scenario
+        Runs, as :func:`marchland.simulate` returns them, and what they were made from.
+    table
+        Standards in place of the built-in ones, as :func:`standards` returns them.
+
     Returns
     -------
         Columns ``week`` (its Monday), ``place`` with its name, country, P-code, kind, latitude and

@@ -148,7 +148,18 @@ def declared(name: str) -> Outcome:
 
 
 def outcomes(ds: xr.Dataset) -> pd.DataFrame:
-    """Return every outcome that the runs have, one row a member, one column an outcome."""
+    """Return every outcome that the runs have.
+
+    Parameters
+    ----------
+    ds
+        Runs, as :func:`marchland.simulate` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a member, one column an outcome.
+    """
     return pd.DataFrame(
         {
             one.name: one.of(ds).values

@@ -60,6 +60,11 @@ def stranded_figure(ds: xr.Dataset) -> Picture:
     Lines give the 90 % band of those beside the lines (:func:`marchland.study.measures.stranded`);
     those who wait far from them stand apart on top, and only where there are any. Without a closed
     line people are told by cause.
+
+    Parameters
+    ----------
+    ds
+        Runs, as :func:`marchland.simulate` returns them.
     """
     if ds.sizes["border"]:
         means, declared = stranded_by_part(ds).mean("member"), PARTS

@@ -47,7 +47,13 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
 
 
 def timeline_figure(scenario: Scenario) -> Picture:
-    """Draw the events as marks over the days, one row for each kind; the words are at the marks."""
+    """Draw the events as marks over the days, one row for each kind; the words are at the marks.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, as :func:`marchland.read` returns it.
+    """
     events = told_events(scenario)
     traces = []
     for row, color in LANES.values():
