@@ -155,6 +155,7 @@ def _attributes(
         "seed": seed,
         "members": draws.members,
         "uncertainty": ", ".join(sorted(sources)),
+        "flow_kept": int(plan.keep.flow),
         "marchland_version": version("marchland"),
         "input_digest": scenario.digest,
         "command": command,

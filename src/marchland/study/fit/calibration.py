@@ -223,7 +223,8 @@ class _Runs:
         self._members, self._seed, self._threads = members, seed, threads
         self._done, self._all = 0, passes * past.days
         stocks = any(row["measure"] in STOCKS for row in goal.rows.rows())
-        self._keep = Keep(stock="group" if stocks else "none", flow=False)
+        flow = "entered" in goal.rows.measure
+        self._keep = Keep(stock="group" if stocks else "none", flow=flow)
 
     def __call__(self, names: tuple[str, ...], scores: Floats) -> Floats:
         """Return what each member says of the counts (member, count), as these are measured."""

@@ -263,6 +263,11 @@ def _stock(ds: xr.Dataset, where: Where) -> xr.DataArray:
 
 def _entered(ds: xr.Dataset, where: Where) -> xr.DataArray:
     """Return people over a route, a border, or all routes into a place, country or tag."""
+    if not ds.attrs.get("flow_kept", 1):
+        raise RequestError(
+            f"these runs kept no flow by route, so who entered '{where.name}' cannot be counted; "
+            "run them again and keep it"
+        )
     if where.sort == "route":
         return ds["flow"].sel(route=[where.name])
     origin, end = ds["route_origin"].values, ds["route_destination"].values
