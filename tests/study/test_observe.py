@@ -114,6 +114,8 @@ def test_a_drawn_reporting_share_belongs_to_the_member_not_to_its_position() -> 
     assert ((shares > 0.2) & (shares < 0.8)).all()
     part = simulate(crisis, 3, 4, first=3)
     assert (observed(part, half).values == observed(whole, half).values[3:]).all()
+    fixed = simulate(crisis, 6, 4, uncertainty=["chance"])
+    assert (observed(fixed, half).values == observed(fixed, full).values / 2).all()
     few = whole.isel(member=[5, 1])
     assert (observed(few, half).values == observed(whole, half).values[[5, 1]]).all()
 

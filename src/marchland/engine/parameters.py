@@ -12,6 +12,7 @@ from marchland.kernels.keys import Purpose
 from marchland.kernels.layout import Deterrence, Floats, Keys
 from marchland.kernels.traits import lognormals, member_keys, uniforms
 from marchland.model.amounts import Amount
+from marchland.model.design import PARAMETERS
 from marchland.model.parameters import Parameter
 from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
@@ -55,7 +56,7 @@ class Draws:
     ) -> None:
         self.members, self.first = members, first
         self._keys = member_keys(seed, members, first)
-        self._ranges = "parameters" in uncertainty
+        self._ranges = PARAMETERS in uncertainty
         self._effects = "place_effect" in uncertainty
         own = "chance" in uncertainty
         self.dice: Keys = self._keys if own else np.repeat(member_keys(seed, 1), members)

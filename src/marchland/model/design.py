@@ -18,7 +18,10 @@ from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
-SOURCES: Final = ("parameters", "place_effect", "chance")
+PARAMETERS: Final = "parameters"
+"""The component of uncertainty of whatever is given as a range."""
+
+SOURCES: Final = (PARAMETERS, "place_effect", "chance")
 """The components of uncertainty of a run."""
 
 STOCKS: Final = ("group", "place", "none")
@@ -101,8 +104,8 @@ class Design:
     first: int = 0
     uncertainty: tuple[str, ...] | None = None
     keep: Keep = field(default_factory=Keep)
-    given: Mapping[str, Floats] = field(default_factory=dict)
-    sources: tuple[str, ...] = SOURCES
+    given: Mapping[str, Floats] = field(default_factory=dict, repr=False)
+    sources: tuple[str, ...] = field(default=SOURCES, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "uncertainty", _listed(self.uncertainty))

@@ -35,6 +35,7 @@ from marchland.errors import RequestError
 from marchland.kernels.keys import Purpose, name_key
 from marchland.kernels.traits import member_keys, uniforms
 from marchland.model.amounts import Amount
+from marchland.model.design import PARAMETERS
 from marchland.model.tables import Observations
 from marchland.model.where import Where, border_sides
 from marchland.study.runs.coarse import JOINED
@@ -174,7 +175,8 @@ def reporting(ds: xr.Dataset, share: Amount, series: str) -> Floats:
     """Return the share of events that enters a count, one value a member.
 
     A range is drawn from uniformly, once a member, by the runs' seed, the member's number and the
-    series' name: a member has the same share in a part of the runs as in the whole.
+    series' name: a member has the same share in a part of the runs as in the whole. Where the
+    parameters of the runs were not drawn, it is the middle of the range, as theirs are.
 
     Raises
     ------
@@ -191,6 +193,8 @@ def reporting(ds: xr.Dataset, share: Amount, series: str) -> Floats:
                 "is not among the parameters of these runs"
             )
         return np.asarray(share.low * ds["parameters"].sel(parameter=share.parameter).values)
+    if share.certain or PARAMETERS not in str(ds.attrs["uncertainty"]):
+        return np.full(members, (share.low + share.high) / 2)
     return share.low + (share.high - share.low) * _uniform(ds, f"observations:{series}:reporting")
 
 
