@@ -59,6 +59,21 @@ def test_a_scenario_without_counts_is_refused() -> None:
         validate([])
 
 
+def test_counts_of_the_first_day_alone_are_refused() -> None:
+    scenario = marchland.read(TINY)
+    table = scenario.observations
+    first = [row for row in table.rows() if row["date_from"] <= np.datetime64(scenario.start)]
+    columns = {name: [row[name] for row in first] for name in table.columns()}
+    bare = replace(scenario, observations=type(table).from_columns(columns))
+    with pytest.raises(RequestError, match="nothing can be scored in flee_tiny"):
+        validate([bare])
+
+
+def test_counts_that_lie_apart_belong_to_one_folder() -> None:
+    with pytest.raises(RequestError, match="belongs to one folder"):
+        validate([TINY, TINY], source_data=TINY / "source_data")
+
+
 def test_blanking_takes_every_capacity_and_nothing_else(tiny: ColdStart) -> None:
     blank = without_capacities(tiny.scenario)
     assert np.isnan(blank.places.capacity).all()

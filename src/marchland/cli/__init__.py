@@ -7,6 +7,7 @@ by the verbs that need them. Each module holds the verbs of one job, in a functi
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import shlex
 import sys
@@ -33,6 +34,7 @@ _BROKEN_PIPE = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 2 refused with a reason."""
+    _show_whatever_is_there()
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(given)
     options.command = shlex.join(["marchland", *given])
@@ -44,6 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # somebody reads only the first lines, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+
+
+def _show_whatever_is_there() -> None:
+    """Print a question mark for letters that the terminal has not, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _told(error: MarchlandError) -> str:

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import Verbs, add_scenario, add_source_data, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 
 
@@ -14,6 +14,7 @@ def add(verbs: Verbs) -> None:
     """Add the verbs ``validate`` and ``backtest``."""
     parser = verb(verbs, "validate", _validate, "score past conflicts, with the default parameters")
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="Flee's or native folders")
+    add_source_data(parser)
     parser.add_argument("--members", type=positive, default=50, help="members (default: 50)")
     parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
     parser.add_argument(
@@ -44,7 +45,9 @@ def _validate(options: argparse.Namespace) -> int:
     if options.json is not None:
         check_file(options.json)
     with progress_bar(1, "day") as progress:
-        scores = validate(options.folders, options.members, options.seed, progress)
+        scores = validate(
+            options.folders, options.members, options.seed, progress, options.source_data
+        )
     print(conflicts_in_words(scores))
     if options.json is not None:
         write_file(options.json, json.dumps(document(scores), indent=2) + "\n")

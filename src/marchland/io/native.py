@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,10 @@ from marchland.errors import Problem, ScenarioError
 from marchland.io.atomic import write_folder
 from marchland.io.levers import read_levers, write_levers
 from marchland.io.manifest import Manifest, read_manifest, write_manifest
-from marchland.io.personal import looks_personal
 from marchland.io.posterior import read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
-from marchland.io.reading import read_sheet, read_text
+from marchland.io.reading import read_text
+from marchland.io.strays import strays
 from marchland.io.tables import Reading, read_table, write_table
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
@@ -24,6 +24,10 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 
 CARD = "README.md"
+DECLARED = frozenset(
+    {table.FILE for table in TABLES} | {MANIFEST, POSTERIOR, LEVERS, REACTIONS, CARD}
+)
+"""Every file that is read of a scenario folder."""
 
 Readings = Mapping[type[Table], Reading[Any]]
 
@@ -57,7 +61,7 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     card = _read_card(folder, found)
     levers, keys, unreadable = read_levers(folder)
     reactions, asked, unread_reactions = read_reactions(folder)
-    found += [*manifest.problems, *unreadable, *unread_reactions, *_others(folder)]
+    found += [*manifest.problems, *unreadable, *unread_reactions, *strays(folder, DECLARED)]
     wrong = [problem for reading in readings.values() for problem in reading.problems]
     draft = replace(
         _draft(manifest, readings, posterior, card, name or str(folder)),
@@ -108,24 +112,6 @@ def _read_card(folder: Path, found: list[Problem]) -> str:
         found.append(replace(card, warning=True))
         return ""
     return card
-
-
-def _others(folder: Path) -> Iterator[Problem]:
-    """Files that are not read are let be, but what looks personal in them is told."""
-    declared = {table.FILE for table in TABLES} | {POSTERIOR}
-    for path in sorted([*folder.glob("*.csv"), *folder.glob("gas/*.csv")]):
-        name = path.relative_to(folder).as_posix()
-        if name in declared:
-            continue
-        sheet = read_sheet(path, name)
-        headers = () if isinstance(sheet, Problem) else sheet.header
-        for header in filter(looks_personal, headers):
-            yield Problem(
-                name,
-                f"column '{header}' looks personal; the file is not read, but "
-                "it should not lie here",
-                warning=True,
-            )
 
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> Path:

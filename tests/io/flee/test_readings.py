@@ -248,3 +248,12 @@ def test_a_counted_camp_that_nobody_can_reach_is_told(tmp_path: Path) -> None:
     routes = ROUTES.replace("Mitte,Fichte,1050,0\n", "")
     lines = told(written(tmp_path, routes=routes))
     assert any("people were counted at Fichte, but no way leads there" in line for line in lines)
+
+
+def test_files_outside_the_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text(ERLE)
+    layout = "Erle,../../other.csv\nFichte,fichte.csv\n"
+    folder = written(tmp_path / "crisis", data_layout=layout, erle=None)
+    assert any("must be a file beside data_layout.csv" in line for line in told(folder))
+    (folder / "source_data" / "erle.csv").symlink_to(tmp_path / "other.csv")
+    assert any("erle.csv  is a link that leads out of the folder" in one for one in told(folder))

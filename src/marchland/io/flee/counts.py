@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -40,6 +41,8 @@ def read_counts(
         for file in filter(None, row.cells[1:]):
             if file in read:
                 findings.correct(row.where, f"{name}: '{file}' is named twice; read once")
+            elif Path(file).name != file:
+                findings.refuse(row.where, f"'{file}' must be a file beside data_layout.csv")
             else:
                 read[file] = read_series(folder.counts / file, row, start, findings)
     _tell_shared(series, findings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marchland.io.flee.findings import Findings
+from marchland.io.strays import link_fault
 
 _SETTINGS = ("simsetting.yml", "simsettings.yml", "simsetting.yaml", "simulationsetting.yml")
 _GRAPH = ("locations.csv", "routes.csv")
@@ -102,6 +103,9 @@ def tell_unread(folder: FleeFolder, named: frozenset[str], findings: Findings) -
     """
     for path in _files(folder):
         name = path.name
+        if path.is_symlink() and (fault := link_fault(path, path.parent)):
+            findings.refuse(name, fault)
+            continue
         if name in _LEFT_BE or name in (_READ if path.parent == folder.graph else named):
             continue
         findings.ignore(name, _NOT_READ.get(name, _why_unread(path)))
@@ -112,7 +116,7 @@ def _files(folder: FleeFolder) -> Iterator[Path]:
     for place in places:
         if place == folder.graph.parent and folder.graph.name != "input_csv":
             continue
-        yield from (path for path in sorted(place.iterdir()) if path.is_file())
+        yield from (path for path in sorted(place.iterdir()) if path.is_symlink() or path.is_file())
 
 
 def _why_unread(path: Path) -> str:

@@ -10,6 +10,7 @@ from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
 from marchland.model.checks.gas import check_gas
+from marchland.model.checks.groups import grouped
 from marchland.model.checks.levers import check_levers
 from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
@@ -64,9 +65,9 @@ def relations(case: Case) -> list[Problem]:
 
 
 def ordered(found: list[Problem]) -> tuple[Problem, ...]:
-    """Return problems in the order of files and lines, at most some hundreds a file."""
+    """Return problems in the order of files and lines, those of one kind as one."""
     by_file: dict[str, list[Problem]] = {}
-    for problem in sorted(found, key=_place):
+    for problem in sorted(grouped(sorted(found, key=_place)), key=_place):
         by_file.setdefault(_file(problem), []).append(problem)
     told: list[Problem] = []
     for file, every in by_file.items():

@@ -116,6 +116,7 @@ def validate(
     members: int = 50,
     seed: int = 1,
     progress: Progress | None = None,
+    source_data: str | Path | None = None,
 ) -> list[ConflictScore]:
     """Run past conflicts from a cold start and score them.
 
@@ -129,18 +130,25 @@ def validate(
         Seed of the runs.
     progress
         Called after each day with the number of days done and of all days of all runs.
+    source_data
+        Folder of the counts, where those of the one Flee folder lie apart from its ``input_csv``.
 
     Raises
     ------
     ScenarioError
         If folders cannot be read, with every problem of all of them.
     RequestError
-        If there is none, or a conflict has no counts of people at a place.
+        If there is none, or a conflict has no counts of people at a place after its first day.
     """
     several = [folders] if isinstance(folders, (str, Path, Scenario)) else folders
-    cases = [cold_start(one) for one in _read_all(several)]
+    cases = [cold_start(one) for one in _read_all(several, source_data)]
     if not cases:
         raise RequestError("no conflict to validate with; name one folder or more")
+    if bare := [case.scenario.name for case in cases if not case.counted.any()]:
+        raise RequestError(
+            f"nothing can be scored in {', '.join(bare)}: nobody was counted at a camp after the "
+            "first day and before the last; leave it out"
+        )
     days = RUNS * sum(case.scenario.days for case in cases)
     done = iter(range(1, days + 1))
 
@@ -151,13 +159,18 @@ def validate(
     return [score_conflict(case, members, seed, one_day) for case in cases]
 
 
-def _read_all(folders: Iterable[str | Path | Scenario]) -> list[Scenario]:
+def _read_all(
+    folders: Iterable[str | Path | Scenario], source_data: str | Path | None
+) -> list[Scenario]:
     """Read every folder before any is run, and tell the problems of all."""
+    named = list(folders)
+    if source_data is not None and len(named) != 1:
+        raise RequestError("source_data belongs to one folder; validate the others by themselves")
     found: list[Scenario] = []
     refused: list[ScenarioError] = []
-    for one in folders:
+    for one in named:
         try:
-            found.append(one if isinstance(one, Scenario) else read(one))
+            found.append(one if isinstance(one, Scenario) else read(one, source_data))
         except ScenarioError as error:
             refused.append(error)
     if len(refused) == 1:

@@ -1,0 +1,114 @@
+"""What lies in a scenario folder and is not read, or leads out of it: nothing without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+
+from marchland.errors import Problem
+from marchland.io.personal import looks_personal
+from marchland.io.reading import read_sheet
+
+_WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
+_TABLES = frozenset({".csv", ".tsv", ".txt", *_WORKBOOKS})
+_HIDDEN = (".", "~$")
+_NEAR = 0.82
+_MOST = 500
+
+
+def strays(folder: Path, declared: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each file that is not looked at, and for links that lead outside.
+
+    A file whose name is nearly that of a table which is not there is refused: it was meant. So is a
+    link out of the folder or to nothing. Others are listed.
+
+    Parameters
+    ----------
+    folder
+        The scenario folder.
+    declared
+        Names of the files that are read, ``gas/nodes.csv`` among them.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(_HIDDEN):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _of_folder(path, folder, declared)
+        else:
+            yield from _of_file(path, folder, declared)
+
+
+def _of_file(path: Path, folder: Path, declared: Collection[str]) -> Iterator[Problem]:
+    name = path.relative_to(folder).as_posix()
+    if path.is_symlink() and (problem := link_fault(path, folder)):
+        yield Problem(name, problem)
+    elif name not in declared:
+        yield _stray(path, name, folder, declared)
+        yield from _personal(path, name)
+
+
+def _of_folder(within: Path, folder: Path, declared: Collection[str]) -> Iterator[Problem]:
+    """Yield problems of a folder's files; where none is ever read, they are told in one line."""
+    files = [path for path in _all(within) if path.is_symlink() or path.is_file()]
+    if any(one.startswith(f"{within.name}/") for one in declared):
+        for path in files:
+            yield from _of_file(path, folder, declared)
+        return
+    if files:
+        number = f"its {len(files)} files are" if len(files) > 1 else "its file is"
+        yield Problem(f"{within.name}/", f"{number} not read", warning=True)
+    for path in files:
+        yield from _personal(path, path.relative_to(folder).as_posix())
+
+
+def _all(within: Path) -> Iterator[Path]:
+    """Yield at most some hundreds of the files in a folder and below, hidden ones left out."""
+    shown = (path for path in within.rglob("*") if not path.name.startswith(_HIDDEN))
+    yield from sorted(islice(shown, _MOST))
+
+
+def link_fault(path: Path, folder: Path) -> str:
+    """Return what is wrong with a link, if anything: it leads to nothing, or out of the folder."""
+    if not path.exists():
+        return "is a link to what is not there, put the file itself here"
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "is a link that leads out of the folder, put the file itself here"
+    return ""
+
+
+def _stray(path: Path, name: str, folder: Path, declared: Collection[str]) -> Problem:
+    """Return that a file is not read, refused where it was probably meant for another."""
+    meant = _meant(name, declared)
+    if not meant or path.suffix.lower() not in _TABLES:
+        return Problem(name, "is not read", warning=True)
+    if (folder / meant).exists():
+        return Problem(name, f"is not read; {meant} beside it is", warning=True)
+    if path.suffix.lower() in _WORKBOOKS:
+        return Problem(name, f"is a workbook that is not read here, save its sheet as {meant}")
+    return Problem(name, f"is not read; call it {meant} if that is meant, else move it away")
+
+
+def _meant(name: str, declared: Collection[str]) -> str:
+    """Return the declared file whose name a name is nearly, blank where it is none."""
+    stems = {Path(one).with_suffix("").as_posix(): one for one in declared}
+    stem = Path(name).with_suffix("").as_posix().lower()
+    while Path(stem).suffix in _TABLES:
+        stem = Path(stem).with_suffix("").as_posix()
+    near = get_close_matches(stem, list(stems), n=1, cutoff=_NEAR)
+    return stems[near[0]] if near else ""
+
+
+def _personal(path: Path, name: str) -> Iterator[Problem]:
+    """Yield columns of a table that is not read which look like those of a list of persons."""
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return
+    sheet = read_sheet(path, name)
+    headers = () if isinstance(sheet, Problem) else sheet.header
+    for header in filter(looks_personal, headers):
+        yield Problem(
+            name,
+            f"column '{header}' looks personal; the file is not read, but it should not lie here",
+            warning=True,
+        )
