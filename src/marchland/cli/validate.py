@@ -35,7 +35,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def _validate(options: argparse.Namespace) -> int:
     if options.rolling:
-        return _rolling(options.folders, None, options.json)
+        return _rolling(options.folders, options.source_data, options.json)
     tell_of_compiling()
     from marchland.io.atomic import check_file, write_file
     from marchland.study.scores.scoreboard import document
