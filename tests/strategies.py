@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from marchland.model.amounts import Amount
 from marchland.model.columns import Column, Table
-from marchland.model.events import EVENTS
+from marchland.model.events import EVENTS, EventKind
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Ensemble, Rules, Scenario
 from marchland.model.tables import Composition, Displaced, Observations, Places, Routes, Timeline
@@ -261,25 +261,35 @@ def _displaced(draw: st.DrawFn, places: Places, groups: tuple[str, ...], days: i
 
 
 def _event(places: Places, routes: Routes) -> st.SearchStrategy[tuple[str, str, Any]]:
-    """Draw what happens, to what, with which value."""
-    of_place, of_route = st.sampled_from(places.id), st.sampled_from(routes.id)
-    one_way = [r for r, both in zip(routes.id, routes.both_ways, strict=True) if not both]
-    sorts = [
-        st.tuples(st.sampled_from(["open", "close"]), of_place | of_route, st.none()),
-        st.tuples(st.just("note"), st.just(""), st.none()),
-        st.tuples(st.just("capacity"), of_place, _COUNT),
-        st.tuples(st.sampled_from(["push", "leave", "try_rate", "push_back"]), of_place, _CHANCE),
-        st.tuples(st.sampled_from(["attraction", "pick_up", "onward"]), of_place, _CHANCE),
-        st.tuples(st.sampled_from(["transfer", "transfer_per_day"]), of_route, _COUNT),
+    """Draw what happens, to what, with which value: any kind of event that is declared."""
+    kinds = {kind: _said_of(kind, places, routes) for kind in EVENTS.values()}
+    drawn = [
+        st.tuples(st.just(kind.name), st.sampled_from(names), _value_of(kind))
+        for kind, names in kinds.items()
+        if names
     ]
-    if one_way:
-        sorts.append(st.tuples(st.just("per_day"), st.sampled_from(one_way), _COUNT))
-    lines = [r for r, mode in zip(routes.id, routes.mode, strict=True) if mode == "crossing"]
-    if lines:
-        sorts.append(
-            st.tuples(st.just("permeability"), st.sampled_from([*lines, "AAA>BBB"]), _CHANCE)
-        )
-    return st.one_of(sorts)
+    return st.one_of(*drawn)
+
+
+def _said_of(kind: EventKind, places: Places, routes: Routes) -> list[str]:
+    """Name some of what a kind of event can be said of."""
+    rows = list(routes.rows())
+    lines = [row["id"] for row in rows if row["mode"] == "crossing"]
+    passed = [row["id"] for row in rows if not (kind.gate and row["both_ways"])]
+    names = [""] if kind.everywhere else []
+    names += places.id if "place" in kind.targets else ()
+    if "route" in kind.targets:
+        names += lines if kind.at_line else passed
+    if "border" in kind.targets and lines and not kind.gate:
+        names.append("AAA>BBB")
+    return names
+
+
+def _value_of(kind: EventKind) -> st.SearchStrategy[Any]:
+    """Draw a value that a kind of event can have."""
+    if kind.value is None:
+        return st.none()
+    return _COUNT if kind.value.unit.startswith("people") else _CHANCE
 
 
 @st.composite
@@ -291,8 +301,7 @@ def _timeline(
         day = START + timedelta(days=draw(st.integers(0, days - 1)))
         of_all = not EVENTS[what].by_group or not EVENTS[what].sets
         group = "" if of_all else draw(st.sampled_from(["", *groups]))
-        same = "open" if what == "close" else what
-        events[day, same, where, group] = (day, what, where, group, value)
+        events[day, EVENTS[what].sets, where, group] = (day, what, where, group, value)
     rows = list(events.values())
     columns = dict(
         zip(("date", "what", "where", "group", "value"), zip(*rows, strict=True), strict=False)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from marchland.kernels.layout import Floats, Ints, Line, Setting
-from marchland.model.events import EVENTS, Concerns, EventKind
+from marchland.model.events import EVENTS, OPENING, Concerns, EventKind
 
 if TYPE_CHECKING:
     from marchland.engine.timeline import Settings
@@ -137,7 +137,7 @@ class SteadyTransfer(Effect):
 
 
 EFFECTS: Mapping[str, Effect] = {
-    "opening": Opening(),
+    OPENING: Opening(),
     "attraction": Attraction(),
     "capacity": OfPlace(Setting.CAPACITY),
     "push": OfPlace(Setting.PUSH),

@@ -163,8 +163,9 @@ def stops(plan: Plan) -> Bools:
     for r in (*plan.gates, *plan.transfer_ways):
         found[[plan.ways[r].origin, plan.ways[r].end]] = True
     for what, where in plan.changes():
-        if what == "close":
-            closed = plan.concerned(kind_of(what), where)
+        kind = kind_of(what)
+        if kind.closes:
+            closed = plan.concerned(kind, where)
             found[[plan.ways[r].origin for r in closed.tolist()]] = True
     return found
 

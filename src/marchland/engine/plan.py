@@ -12,7 +12,7 @@ from marchland.kernels.keys import name_key
 from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys
 from marchland.model.amounts import Amount
 from marchland.model.design import Keep
-from marchland.model.events import EventKind, kind_of
+from marchland.model.events import OPENING, EventKind, kind_of
 from marchland.model.ground import Ground
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
@@ -110,9 +110,7 @@ class Plan:
     def opened_by_reactions(self) -> bool:
         """Whether a reaction may open or close a way, so that members differ in what is open."""
         every = self.scenario.reactions.values()
-        return any(
-            kind_of(change.what).sets == "opening" for one in every for change in one.changes
-        )
+        return any(kind_of(change.what).sets == OPENING for one in every for change in one.changes)
 
     def changes(self) -> set[tuple[str, str]]:
         """Return what the timeline or a reaction may change, and where."""

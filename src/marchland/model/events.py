@@ -18,6 +18,8 @@ from marchland.model.where import Sort
 
 Concerns = Literal["places", "routes", "direction", "nothing"]
 Lane = Literal["closings", "openings", "border", "room", "transfers", "aid", "other"]
+OPENING = "opening"
+"""What opening and closing set: who may take a route."""
 
 _ANYWHERE: tuple[Sort, ...] = ("place", "route", "border", "country", "tag")
 _GROUND: tuple[Sort, ...] = ("place", "country", "tag")
@@ -61,6 +63,8 @@ class EventKind:
         Whether it is about a closed line, so that a border without a crossing has no use for it.
     outdoors
         Whether it helps people in the open only.
+    withheld
+        Of what its value is never shown to readers, so that no crossing is told from another.
     lane
         Row of the picture of events on which it is drawn.
     """
@@ -78,7 +82,13 @@ class EventKind:
     gate: bool = False
     at_line: bool = False
     outdoors: bool = False
+    withheld: tuple[Sort, ...] = ()
     lane: Lane
+
+    @property
+    def closes(self) -> bool:
+        """Whether it closes ways, so that people under way may be stopped anywhere."""
+        return self.sets == OPENING and not self.blank
 
 
 def _share(meaning: str, unit: str = "") -> Column:
@@ -97,7 +107,7 @@ _KINDS = (
         targets=_ANYWHERE,
         by_group=True,
         blank=1.0,
-        sets="opening",
+        sets=OPENING,
         concerns="routes",
         lane="openings",
     ),
@@ -107,7 +117,7 @@ _KINDS = (
         targets=_ANYWHERE,
         by_group=True,
         blank=0.0,
-        sets="opening",
+        sets=OPENING,
         concerns="routes",
         lane="closings",
     ),
@@ -159,6 +169,7 @@ _KINDS = (
         sets="permeability",
         concerns="routes",
         at_line=True,
+        withheld=("route",),
         lane="border",
     ),
     EventKind(

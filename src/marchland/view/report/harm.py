@@ -15,7 +15,6 @@ from marchland.study.measures.harm import beside_records, has_nights
 from marchland.study.measures.needs import mortality
 from marchland.study.measures.read import Findings
 from marchland.study.measures.standards import standards
-from marchland.study.runs.protect import people
 from marchland.view.figures.beside import week_figure
 from marchland.view.figures.harm import cold_figure
 from marchland.view.page import html
@@ -221,7 +220,7 @@ def _by_place(ds: xr.Dataset, every: xr.Dataset, week: str) -> str:
     found = dict(zip(keys, table[list(ENDS)].to_numpy(float).tolist(), strict=True))
     there = [place for place, item in found if item == "people"]
     there.sort(key=lambda place: -found[place, "people"][1])
-    names = of_places(people(ds))
+    names = of_places(ds)
     rows = [
         (names[place], *(_brief(found.get((place, item))) for item in BY_PLACE)) for place in there
     ]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from marchland.model.arrivals import arrivals_by_month
+from marchland.model.events import kind_of
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.levers import Change
 from marchland.model.parameters import DEFAULTS, Parameter
@@ -159,7 +160,8 @@ def _reactions(scenario: Scenario) -> Iterator[str]:
 
 def _change(scenario: Scenario, change: Change) -> str:
     """Tell a change; how permeable a single crossing becomes, is not told."""
-    hidden = change.what == "permeability" and change.where in scenario.routes.id
+    withheld = kind_of(change.what).withheld
+    hidden = "route" in withheld and change.where in scenario.routes.id
     return f"{change.what} {change.where} changes" if hidden else str(change)
 
 

@@ -10,6 +10,7 @@ from marchland.model.kinds import AWAY, STATES
 from marchland.model.where import border_sides
 from marchland.study.measures.stranded import line_countries
 from marchland.study.runs.places import where_of
+from marchland.study.runs.protect import beyond, place_table
 from marchland.view.page.outlines import name_of
 from marchland.view.words.numbers import joined
 
@@ -63,12 +64,11 @@ def _where(ds: xr.Dataset, where: str) -> str:
     return str(places.get(where) or name_of(where).replace("_", " "))
 
 
-def of_places(people: xr.DataArray) -> dict[str, str]:
-    """Name each place as places are told; what is told together has its country with it."""
-    told = zip(
-        people["place"].values.astype(str),
-        people["place_name"].values.astype(str),
-        people["country"].values.astype(str),
-        strict=True,
-    )
-    return {id: f"{name}, {name_of(code)}" if ":" in id else name for id, name, code in told}
+def of_places(ds: xr.Dataset) -> dict[str, str]:
+    """Name each place as places are shown; what is shown together has its country with it."""
+    table = place_table(ds)
+    rows = zip(table["key"], table["place_name"], table["country"], beyond(ds), strict=True)
+    return {
+        key: f"{name}, {name_of(country)}" if together else str(name)
+        for key, name, country, together in rows
+    }
