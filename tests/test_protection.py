@@ -97,6 +97,9 @@ def test_no_public_name_gives_people_by_sector_behind_a_line() -> None:
 
 
 def test_human_cost_comes_first_in_words(crisis: Scenario, runs: xr.Dataset) -> None:
+    from marchland.study.measures.read import read as findings
     from marchland.view.words.runs import runs_in_words
 
-    assert runs_in_words(runs, crisis).splitlines()[1].startswith("Nights spent stranded")
+    assert (
+        runs_in_words(findings(runs, crisis)).splitlines()[1].startswith("Person-nights stranded")
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.study.measures.fired import fired
+from marchland.study.measures.fired import fired, fired_of
 from marchland.view.words.reactions import fired_in_words
 
 
@@ -29,8 +29,8 @@ def test_shares_and_dates_are_of_the_members_in_which_it_happened() -> None:
 
 
 def test_words_tell_what_never_happened_too() -> None:
-    assert fired_in_words(runs(1, 1)) == [
-        "First: in every member, on 2 June 2021 (90 % band 2 June 2021 to 2 June 2021)",
-        "Second: in no member",
+    assert fired_in_words(fired_of(runs(1, 1))) == [
+        "First: in every run, on 2 June 2021 (90 % band 2 June 2021 to 2 June 2021)",
+        "Second: in no run",
     ]
-    assert fired_in_words(xr.Dataset()) == []
+    assert fired_in_words(fired_of(xr.Dataset())) == []

@@ -11,6 +11,7 @@ import pytest
 
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Composition, Observations, Weather
+from marchland.study.measures.cold import cold_of
 from marchland.study.measures.harm import beside_records
 from marchland.study.measures.outcomes import outcomes
 from marchland.study.measures.read import read
@@ -44,9 +45,9 @@ def crisis(recorded: float = 12) -> Scenario:
 
 
 def test_sentences_say_that_the_model_expects_with_its_range() -> None:
-    told = " ".join(harm_in_words(simulate(crisis(), members=10, seed=1)))
+    told = " ".join(harm_in_words(cold_of(simulate(crisis(), members=10, seed=1), crisis())))
     assert "the model expects" in told and told.count("90 % band") == 5
-    assert harm_in_words(simulate(cases.border(), members=2, seed=1)) == []
+    assert harm_in_words(cold_of(simulate(cases.border(), members=2, seed=1), cases.border())) == []
 
 
 def test_records_stand_beside_the_model_by_side_and_together() -> None:
@@ -108,8 +109,8 @@ def test_the_report_tells_cold_and_needs() -> None:
     for words in (
         'id="cold-plot"',
         'id="need-water"',
-        "Beside the records",
-        "by month and side",
+        "Compared with the records",
+        "by month and country",
         "fitted to nothing",
         "toilets",
     ):
@@ -125,7 +126,7 @@ def test_the_report_says_what_wind_is_known_and_where_its_shift_is_held() -> Non
     still = replace(scene.weather, wind_ms=np.full(len(scene.weather), np.nan))
     still_scene = replace(scene, weather=still)
     told = cold(read(simulate(still_scene, members=2, seed=1), still_scene))
-    assert "Wind was not measured and moves nothing" in told
+    assert "Wind was not measured and changes nothing" in told
 
 
 def test_the_report_tells_the_worst_week_by_place_with_bands_and_none_beyond_a_line() -> None:

@@ -10,6 +10,7 @@ from marchland.errors import RequestError
 from marchland.model.tables import Observations
 from marchland.model.variables import VARIABLES, Finest, Nature
 from marchland.study.measures.deaths import recorded_deaths
+from marchland.study.measures.read import read as findings
 from marchland.study.measures.summary import summary
 from marchland.study.measures.whereabouts import balance, unaccounted
 from marchland.study.runs import protect
@@ -44,7 +45,7 @@ def test_nothing_tells_sectors_or_days_of_crossings() -> None:
     assert not ds["stock"].equals(other["stock"])
     xr.testing.assert_identical(protected(ds), protected(other))
     assert summary(ds).equals(summary(other))
-    assert runs_in_words(ds, scenario) == runs_in_words(other, scenario)
+    assert runs_in_words(findings(ds, scenario)) == runs_in_words(findings(other, scenario))
 
 
 def test_people_beyond_a_line_are_one_place_a_country_and_one_number_a_month() -> None:

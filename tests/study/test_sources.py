@@ -10,6 +10,7 @@ from marchland.io.read import read
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 from marchland.study.compare.sources import share_of, sources_apart
+from marchland.study.measures.read import read as findings
 from marchland.study.measures.summary import summary
 from marchland.study.runs.ensemble import simulate
 from marchland.view.words.runs import runs_in_words
@@ -38,7 +39,7 @@ def test_each_source_alone_is_told_and_the_numbers_weigh_more_than_chance() -> N
         "only place effect",
         "only chance",
     ]
-    assert "only chance" in runs_in_words(ds, scenario, table)
+    assert "only chance" in runs_in_words(findings(ds, scenario, table))
 
 
 def test_a_source_that_can_change_nothing_has_no_width(fork: Scenario) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from marchland.study.measures.read import read as findings
 from marchland.study.measures.stranded import near_a_line, person_nights, stranded, stranded_by_part
 from marchland.view.words.runs import runs_in_words
 from view.synthetic import crisis, runs
@@ -21,7 +22,7 @@ def test_people_who_wait_in_a_hub_abroad_are_not_in_the_headline() -> None:
     before, ds = runs(crisis(), members=4), waiting_in_baghdad()
     assert stranded(ds).equals(stranded(before))
     assert person_nights(ds).equals(person_nights(before))
-    assert "waiting elsewhere with no way on         500" in runs_in_words(ds, crisis())
+    assert "waiting elsewhere with no way on         500" in runs_in_words(findings(ds, crisis()))
 
 
 def test_parts_add_up_to_everybody_who_is_stranded() -> None:

@@ -15,6 +15,7 @@ from marchland.model.levers import Change, Lever
 from marchland.model.scenario import Scenario
 from marchland.study.measures import needs
 from marchland.study.measures.bands import bands
+from marchland.study.measures.read import read
 from marchland.study.runs.ensemble import simulate
 from marchland.view.figures.beside import month_figure, week_figure
 from verify import cases
@@ -28,8 +29,8 @@ from marchland.view.app.outlook import harm_panel, needs_panel
 from marchland.view.app.runner import Done
 
 
-def done(runs: xr.Dataset) -> Done:
-    return Done(runs, reading(runs))
+def done(runs: xr.Dataset, scenario: Scenario) -> Done:
+    return Done(read(runs, scenario), reading(runs))
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def shelter() -> Scenario:
 @pytest.fixture(scope="module")
 def shown(shelter: Scenario) -> Shown:
     pulled = shelter.pull("shelter")
-    base, now = (done(simulate(one, members=10, seed=1)) for one in (shelter, pulled))
+    base, now = (done(simulate(one, members=10, seed=1), one) for one in (shelter, pulled))
     return Shown(base, now, 10, pulled)
 
 
@@ -95,7 +96,7 @@ def test_needs_stand_beside_those_without_levers(shown: Shown) -> None:
 
 def test_a_crisis_without_aid_or_weather_says_so(fork: Scenario) -> None:
     every = simulate(fork, members=2, seed=1)
-    runs = done(every.isel(place=(every["kind"] != "camp").values))
+    runs = done(every.isel(place=(every["kind"] != "camp").values), fork)
     plain = Shown(runs, runs, 2, fork)
     assert "no weather" in words_of(harm_panel(plain, night=False))
     assert "No place" in words_of(needs_panel(plain, night=False))

@@ -67,28 +67,30 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     from marchland.io.results import write_results
     from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needs import by_week
+    from marchland.study.measures.read import read
     from marchland.study.measures.summary import summary
-    from marchland.view.report.write import write_report
+    from marchland.view.report.write import write_findings
     from marchland.view.words.harm import harm_in_words
     from marchland.view.words.reactions import fired_in_words
     from marchland.view.words.runs import runs_in_words
 
     cut = _cut(options, scenario)
     runs, spread = _simulated(options, scenario)
+    found = read(runs, scenario, spread, cut)
     pages: dict[str, Callable[[Path], object]] = {
-        "report.html": lambda path: write_report(runs, scenario, path, spread, cut)
+        "report.html": lambda path: write_findings(found, path)
     }
     if cut is not None:
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
     tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
     tables |= of_counts(runs, scenario.observations)
     write_results(runs, out, tables=tables, pages=pages)
-    print(runs_in_words(runs, scenario, spread), *harm_in_words(runs), sep="\n")
+    print(runs_in_words(found), *harm_in_words(found.cold), sep="\n")
     if cut is not None:
         from marchland.view.words.gas import gas_in_words
 
         print("", *gas_in_words(scenario, cut), sep="\n")
-    if answered := fired_in_words(runs):
+    if answered := fired_in_words(found.reactions):
         print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")
     for name in ("report.html", "summary.csv", "needs.csv", "runs.nc"):
         print(out / name)

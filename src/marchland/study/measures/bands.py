@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
 LEVELS = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
 """Quantiles by name: the median, and the ends of the bands that hold 50 and 90 % of members."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """What the members say of one number: the median, and the ends of the 50 and 90 % bands."""
+
+    low90: float
+    low50: float
+    median: float
+    high50: float
+    high90: float
+
+    @classmethod
+    def of(cls, values: Any) -> Band:
+        """Return the band of one value a member (linear between members, type 7)."""
+        return cls(*np.quantile(np.asarray(values), list(LEVELS.values())).tolist())
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """The five numbers, lowest first."""
+        return (self.low90, self.low50, self.median, self.high50, self.high90)
 
 
 def bands(values: xr.DataArray) -> xr.DataArray:

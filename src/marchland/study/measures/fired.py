@@ -1,12 +1,51 @@
-"""Reactions that happened: in what share of the members, and when."""
+"""Reactions that happened: in what share of the runs, and when."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 COLUMNS = ("reaction", "label", "share", "low90", "median", "high90")
+
+
+@dataclass(frozen=True)
+class Fired:
+    """When a reaction happened, over the runs in which it did.
+
+    Parameters
+    ----------
+    label
+        The reaction in words.
+    share
+        Share of the runs in which it happened.
+    low90, median, high90
+        Quantiles of its date; None where it never happened.
+    """
+
+    label: str
+    share: float
+    low90: date | None
+    median: date | None
+    high90: date | None
+
+
+def fired_of(ds: xr.Dataset) -> tuple[Fired, ...]:
+    """Return when each reaction happened; none where the scenario has no reactions."""
+    return tuple(
+        Fired(
+            row["label"],
+            row["share"],
+            *(
+                date.fromisoformat(row[end]) if row[end] else None
+                for end in ("low90", "median", "high90")
+            ),
+        )
+        for row in fired(ds).to_dict("records")
+    )
 
 
 def fired(ds: xr.Dataset) -> pd.DataFrame:

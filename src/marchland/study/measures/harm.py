@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.tables import Observations
+from marchland.study.measures.bands import Band
 from marchland.study.measures.deaths import recorded_deaths
 
 COUNTED = ("", "exposure", "sickness", "unknown")
@@ -48,10 +49,14 @@ class Record:
     source: str
 
     @property
+    def band(self) -> Band:
+        """The band of what the model expects."""
+        return Band.of(self.expected)
+
+    @property
     def within(self) -> bool:
-        """Whether the record lies in the band that holds 90 % of the members."""
-        low, high = np.quantile(self.expected, [0.05, 0.95])
-        return bool(low <= self.recorded <= high)
+        """Whether the record lies in the band that holds 90 % of the runs."""
+        return bool(self.band.low90 <= self.recorded <= self.band.high90)
 
 
 def beside_records(ds: xr.Dataset, observations: Observations) -> list[Record]:

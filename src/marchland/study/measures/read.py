@@ -4,15 +4,73 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
+from marchland.study.compare.sources import outcomes
+from marchland.study.measures.bands import Band
+from marchland.study.measures.cold import Cold, cold_of
+from marchland.study.measures.deaths import recorded_deaths
+from marchland.study.measures.fired import Fired, fired_of
+from marchland.study.measures.headline import (
+    Borders,
+    Moment,
+    Stranded,
+    borders_of,
+    moment_of,
+    stranded_of,
+)
+from marchland.study.measures.needed import Needed, needed_of, weekly_of
 from marchland.study.measures.observe import observed
-from marchland.study.measures.whereabouts import by_state
+from marchland.study.measures.rests import Rests, rests_of
+from marchland.study.measures.whereabouts import by_state, unaccounted, whereabouts
 from marchland.study.runs import protect
 from marchland.study.scores.score import score
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One number of the runs, in words, with its band."""
+
+    name: str
+    label: str
+    unit: str
+    amount: Band
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Where everyone who entered is on the last day.
+
+    Parameters
+    ----------
+    entered
+        People who entered.
+    states
+        Where they are: id of a state, band.
+    missing
+        Most people in any run who are nowhere; above 0 it is a bug.
+    """
+
+    entered: Band
+    states: tuple[tuple[str, Band], ...]
+    missing: int
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """Recorded deaths of a period and place, small cells merged; NaN where fewer than ten."""
+
+    since: Any
+    until: Any
+    where: str
+    cause: str
+    deaths: float
+    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +94,16 @@ class Findings:
     spread: pd.DataFrame | None = None
     cut: xr.Dataset | None = None
 
+    @property
+    def members(self) -> int:
+        """How many runs there are."""
+        return int(self.runs.sizes["member"])
+
+    @property
+    def days(self) -> np.ndarray[Any, np.dtype[np.datetime64]]:
+        """The days of the runs."""
+        return np.asarray(self.runs["day"].values)
+
     @cached_property
     def people(self) -> xr.DataArray:
         """People by place, as they may be shown (member, day, place)."""
@@ -47,6 +115,63 @@ class Findings:
         return by_state(self.people)
 
     @cached_property
+    def stranded(self) -> Stranded:
+        """The stranded over the whole run."""
+        return stranded_of(self.runs)
+
+    @cached_property
+    def worst_night(self) -> Moment:
+        """Where people are on the night on which most are stranded."""
+        return moment_of(self.runs, self.states, self.stranded.worst)
+
+    @cached_property
+    def last_day(self) -> Moment:
+        """Where people are on the last day."""
+        return moment_of(self.runs, self.states, len(self.days) - 1)
+
+    @cached_property
+    def borders(self) -> Borders | None:
+        """What happens at closed lines, None where there is no line."""
+        return borders_of(self.runs)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes whose uncertainty is shown, human cost first."""
+        return tuple(
+            Outcome(one.name, one.label, one.unit, Band.of(one.of(self.runs)))
+            for one in outcomes(self.runs)
+        )
+
+    @cached_property
+    def balance(self) -> Balance:
+        """Where everyone who entered is on the last day."""
+        parts = whereabouts(self.runs)
+        bands = {name: Band.of(values) for name, values in parts.items()}
+        missing = int(np.abs(unaccounted(self.runs).values).max())
+        entered = bands.pop("entered")
+        return Balance(entered, tuple(bands.items()), missing)
+
+    @cached_property
+    def reactions(self) -> tuple[Fired, ...]:
+        """When each reaction happened."""
+        return fired_of(self.runs)
+
+    @cached_property
+    def cold(self) -> Cold | None:
+        """Harm of cold, None where no night can harm anybody."""
+        return cold_of(self.runs, self.scenario)
+
+    @cached_property
+    def weekly_needs(self) -> xr.Dataset | None:
+        """What people need by week (member, week), None where nobody depends on aid."""
+        return weekly_of(self.runs, self.scenario)
+
+    @cached_property
+    def needs(self) -> Needed | None:
+        """What people need, None where nobody depends on aid."""
+        return needed_of(self.runs, self.scenario, self.weekly_needs)
+
+    @cached_property
     def observed(self) -> xr.DataArray:
         """What the runs say of each count (member, observation)."""
         return observed(self.runs, self.scenario.observations)
@@ -55,6 +180,32 @@ class Findings:
     def scores(self) -> pd.DataFrame:
         """How well the runs meet the counts, one row a series and use."""
         return score(self.runs, self.scenario.observations, self.observed)
+
+    @cached_property
+    def deaths(self) -> tuple[Deaths, ...]:
+        """Deaths as they were recorded, small cells merged."""
+        table = recorded_deaths(self.scenario.observations)
+        return tuple(
+            Deaths(
+                row["date_from"],
+                row["date_to"],
+                str(row["where"]),
+                str(row["cause"]),
+                float(row["deaths"]),
+                str(row["source"]),
+            )
+            for row in table.to_dict("records")
+        )
+
+    @property
+    def computes_deaths(self) -> bool:
+        """Whether the runs compute deaths, or only records tell of them."""
+        return any("death" in str(name) for name in self.runs.data_vars)
+
+    @cached_property
+    def rests(self) -> Rests:
+        """What the runs rest on: sources, assumptions and provenance."""
+        return rests_of(self.runs, self.scenario)
 
 
 def read(

@@ -12,6 +12,7 @@ from dash import html, no_update
 from marchland.errors import Problem
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
+from marchland.study.measures.read import read
 from marchland.view.app import controls, panels
 from marchland.view.app.offer import Offer
 from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
@@ -270,7 +271,8 @@ def _of(job: Job, members: int) -> Done:
     if members in job.done:
         return job.done[members]
     whole = job.done[job.most()]
-    return Done(whole.runs.isel(member=slice(members)), cut(whole, members))
+    few = read(whole.runs.isel(member=slice(members)), whole.findings.scenario)
+    return Done(few, cut(whole, members))
 
 
 def _in_order(scenario: Scenario) -> list[str]:

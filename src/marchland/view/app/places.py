@@ -11,7 +11,6 @@ from dash import Dash, Input, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from marchland.study.measures.stranded import shown_first
-from marchland.study.runs import protect
 from marchland.view import figures
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown, series_of
@@ -23,7 +22,7 @@ from marchland.view.figures.ground import views
 from marchland.view.figures.map import Drawn, change_figure, map_figure, placed, turn_to
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
-from marchland.view.report.counts import named
+from marchland.view.words.counts import named
 from marchland.view.words.reactions import fired_in_words
 
 FEW_DATES = 5
@@ -71,8 +70,8 @@ def connect_places(app: Dash, answers: Answers) -> None:
         found = answers.shown(shown)
         if found is None or shown is None:
             raise PreventUpdate
-        names = named(found.now.runs, found.scenario)
-        answered = [html.Li(one) for one in fired_in_words(found.now.runs)]
+        names = named(found.now.runs, found.scenario.observations)
+        answered = [html.Li(one) for one in fired_in_words(found.now.findings.reactions)]
         fans = [_fan(found, one, names[one], shown["night"]) for one in series or []]
         return sent(Counted(fans, answered))
 
@@ -85,7 +84,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
         found = answers.shown(shown)
         if found is None:
             raise PreventUpdate
-        names = named(found.now.runs, found.scenario)
+        names = named(found.now.runs, found.scenario.observations)
         return sent(
             Named([one | {"label": names[one["value"]]} for one in series_of(found.scenario)])
         )
@@ -130,9 +129,10 @@ def _drawn(shown: Shown, which: str, day: str) -> tuple[Drawn, int]:
     if which == "change":
         through = nearest(days, day) if day else most_changed(base, now)
         return change_figure(base, now, through=through), through
-    runs = now if which == "now" else base
+    done = shown.now if which == "now" else shown.base
+    runs = done.runs
     through = nearest(days, day) if day else shown_first(runs)
-    return map_figure(runs, protect.people(runs), through=through), through
+    return map_figure(runs, done.findings.people, through=through), through
 
 
 def wanted(wish: Wish, days: Days | None, value: Any) -> str:

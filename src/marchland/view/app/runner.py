@@ -13,6 +13,7 @@ import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import Reading, reading
+from marchland.study.measures.read import Findings, read
 
 PAUSE = 1.5
 """Seconds between the ensemble of few members and the next one."""
@@ -28,8 +29,13 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
 class Done:
     """Runs that are done, and what is compared of them."""
 
-    runs: xr.Dataset
+    findings: Findings
     reading: Reading
+
+    @property
+    def runs(self) -> xr.Dataset:
+        """The runs themselves."""
+        return self.findings.runs
 
 
 @dataclass
@@ -160,7 +166,7 @@ class Runner:
         job.members, job.day = members, 0
         progress(0, 1)
         runs = self._simulate(job.scenario, members, progress)
-        done = Done(runs, reading(runs))
+        done = Done(read(runs, job.scenario), reading(runs))
         with job.changed:
             job.done[members] = done
             job.changed.notify_all()

@@ -16,12 +16,6 @@ from marchland.study.runs.protect import people
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
-NOTE = (
-    "Stacked are means over the members: unlike medians, the means of the parts add up to the "
-    "mean of the whole. People in the open or in towns beyond a closed line are told as the mean "
-    "of the month, to protect them."
-)
-
 LEAST_SHARE = 0.01
 """Share of the highest total below which a part of the stranded is not drawn."""
 

@@ -1,4 +1,4 @@
-"""Where the uncertainty comes from: by source, and by the numbers that matter most."""
+"""Where the uncertainty comes from: by component, and by the parameters that matter most."""
 
 from __future__ import annotations
 
@@ -12,14 +12,7 @@ from marchland.study.compare.sources import outcomes
 from marchland.view.figures.events import folded
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
-
-SOURCES = {
-    "all": "all together",
-    "parameters": "only parameters",
-    "place_effect": "only pull of places",
-    "chance": "only chance",
-}
-"""Sources of uncertainty, in plain words."""
+from marchland.view.words.basis import COMPONENTS
 
 
 def influence_figure(ds: xr.Dataset) -> Picture:
@@ -71,7 +64,7 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> Picture:
     unit
         Unit of the outcome, written at the axis.
     """
-    names = [SOURCES[s] for s in spread["source"]]
+    names = [COMPONENTS[s] for s in spread["source"]]
     bars = {
         "type": "bar",
         "orientation": "h",

@@ -72,6 +72,22 @@ def tiles(figures: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
+def heading(text: str) -> str:
+    """Return a heading within a section."""
+    return f"<h3>{escape(text)}</h3>"
+
+
+def command(text: str) -> str:
+    """Return a command line to be copied."""
+    return f'<pre tabindex="0"><code>{escape(text)}</code></pre>'
+
+
+def legend(signs: Iterable[tuple[str, str]]) -> str:
+    """Return what signs mean: the class of each, and its words."""
+    items = (f'<li><span class="{escape(k)}"></span>{escape(text)}</li>' for k, text in signs)
+    return f'<ul class="legend">{"".join(items)}</ul>'
+
+
 def grid(cards: Iterable[str], kind: str = "") -> str:
     """Return cards side by side, as many as the page has room for."""
     return f'<div class="{escape(f"grid {kind}".strip())}">{"".join(cards)}</div>'

@@ -15,14 +15,14 @@ from marchland.study.measures.bands import rounded
 from marchland.study.measures.read import Findings
 from marchland.study.runs.places import kinds
 from marchland.view import figures
-from marchland.view.figures.areas import NOTE, country_figure, largest_countries
+from marchland.view.figures.areas import country_figure, largest_countries
 from marchland.view.figures.ground import View, views
 from marchland.view.figures.map import first_shown, map_figure, placed, turn_to
 from marchland.view.figures.moments import diameter
 from marchland.view.page import html
-from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, name_of
+from marchland.view.page.outlines import name_of
+from marchland.view.words import people as words
 from marchland.view.words.dates import day_name
-from marchland.view.words.places import at_the_lines
 
 SCALE = (100, 1000, 10000)
 """People for whom the legend of the map draws a mark, as far as it has any so large."""
@@ -32,23 +32,15 @@ def the_map(found: Findings) -> str:
     """Draw the map with controls that a keyboard can use, and the people in each state."""
     ds = found.runs
     if not placed(ds).sizes["place"]:
-        nowhere = "No place has coordinates: give lat and lon in places.csv to see a map here."
-        return html.paragraphs([nowhere])
+        return html.paragraphs([words.NOWHERE])
     drawn = map_figure(ds, found.people)
     days = [frame["name"] for frame in drawn.picture.frames]
     start = days.index(first_shown(ds))
     states, totals = _totals(found.people, drawn.days)
-    told = (
-        "Marks are people at a place (the median of the runs); diamonds are strips between closed "
-        "lines. Lines are people passing a route, thicker for more; arrows point the way. "
-        "Numbers in the legend are people in all places of the picture together. People beyond a "
-        "closed line are one mark for each country, with the mean of the month. "
-        f"{ATTRIBUTION} {DISCLAIMER}"
-    )
     return (
         _controls(days, start, views(placed(ds)))
         + _legend(states, totals[start], drawn.most)
-        + html.figure("people-map", drawn.picture, told)
+        + html.figure("people-map", drawn.picture, words.MAP)
         + f'<script type="application/json" data-totals>{html.value(totals)}</script>'
     )
 
@@ -60,13 +52,14 @@ def _controls(days: Sequence[str], start: int, areas: list[View]) -> str:
         f"{escape(area.name)}</button>"
         for area in areas
     )
-    group = f'<span class="views" role="group" aria-label="Area shown">{zoom}</span>'
+    group = f'<span class="views" role="group" aria-label="{words.AREA}">{zoom}</span>'
     return (
         '<div class="controls" data-plays="people-map"><output id="map-day" for="map-slider">'
         f"{day_name(days[start])}"
-        '</output><button type="button" class="play" id="map-play">Play</button>'
+        '</output><button type="button" class="play" id="map-play">'
+        f"{words.PLAY}</button>"
         f'<input type="range" id="map-slider" min="0" max="{len(days) - 1}" value="{start}" '
-        f'step="1" aria-label="Day shown on the map">{group if len(areas) > 1 else ""}</div>'
+        f'step="1" aria-label="{words.DAY}">{group if len(areas) > 1 else ""}</div>'
     )
 
 
@@ -110,22 +103,17 @@ def whereabouts(found: Findings) -> str:
         html.figure(
             f"state-{code}",
             country_figure(found.states, code),
-            f"People in {name_of(code)} by state.",
+            words.by_state(name_of(code)),
             name_of(code),
         )
         for code in largest_countries(found.states)
     ]
-    return html.paragraphs([NOTE]) + html.grid(cards)
+    return html.paragraphs([words.STATES]) + html.grid(cards)
 
 
 def stranded(found: Findings) -> str:
     """Draw the stranded by where they are; nothing where nobody is."""
-    ds = found.runs
-    if float(ds["stranded"].max()) == 0:
+    if float(found.runs["stranded"].max()) == 0:
         return ""
-    told = (
-        "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % "
-        f"band of those{at_the_lines(ds) or ' stranded'}. Stranded are people in a strip "
-        "between closed lines, or with no open way on. People held in centres are not among them."
-    )
-    return html.figure("stranded-plot", figures.stranded_figure(ds), told)
+    drawn = figures.stranded_figure(found.runs)
+    return html.figure("stranded-plot", drawn, words.stranded(found.stranded.countries))

@@ -67,8 +67,13 @@ def write_report(
     RequestError
         If the observations are of places that the runs do not have.
     """
+    return write_findings(read(ds, scenario, spread, cut), path)
+
+
+def write_findings(found: Findings, path: str | Path) -> Path:
+    """Write the report of what was read of runs, as :func:`write_report` does."""
     target = Path(path)
-    target.write_text(page(read(ds, scenario, spread, cut)), encoding="utf-8")
+    target.write_text(page(found), encoding="utf-8")
     return target
 
 

@@ -12,6 +12,11 @@ def day_name(day: Any) -> str:
     return f"{pd.Timestamp(day):%-d %B %Y}"
 
 
+def short_day(day: Any) -> str:
+    """Write a date as ``12 Nov 2021``."""
+    return f"{pd.Timestamp(day):%-d %b %Y}"
+
+
 def period(first: Any, last: Any) -> str:
     """Write a period without saying a month or year twice: ``3 to 6 August 2021``."""
     a, b = pd.Timestamp(first), pd.Timestamp(last)

@@ -11,7 +11,13 @@ import xarray as xr
 
 from marchland.io.export.sheet import Sheet
 from marchland.study.measures.bands import rounded
-from marchland.study.measures.stranded import any_stranded, person_nights, stranded, worst_night
+from marchland.study.measures.stranded import (
+    any_stranded,
+    line_countries,
+    person_nights,
+    stranded,
+    worst_night,
+)
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.dates import day_name
 from marchland.view.words.places import at_the_lines
@@ -110,9 +116,10 @@ def headline(ds: xr.Dataset) -> list[tuple[str, str, str]]:
     if any_stranded(ds):
         peak = worst_night(ds)
         when = day_name(ds["day"].values[peak])
+        lines = at_the_lines(line_countries(ds))
         found = [
-            _figure(stranded(ds).isel(day=peak), f"people stranded{at_the_lines(ds)} on {when}"),
-            _figure(person_nights(ds), "nights that people spent stranded, in all"),
+            _figure(stranded(ds).isel(day=peak), f"people stranded{lines} on {when}"),
+            _figure(person_nights(ds), "person-nights stranded, in all"),
             *found,
         ]
     else:

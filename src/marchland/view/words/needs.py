@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from marchland.study.measures.needed import Needed
 from marchland.study.measures.needs import ADD_UP
+from marchland.view.words.dates import day_name
+from marchland.view.words.numbers import capital
 
 ITEMS = {
     "people": "people",
@@ -21,13 +24,42 @@ ITEMS = {
     "health_posts": "health posts",
 }
 """What people need, in plain words."""
-
-
 ITEMS_DRAWN = ("people", "water", "food", "blankets", "covered_area", "toilets")
 """What is drawn week by week."""
+BY_PLACE = {
+    "people": "people",
+    "water": "L",
+    "food": "t",
+    "covered_area": "m²",
+    "blankets": "blankets",
+}
+"""What is shown by place, and its unit."""
+WORST = "The week of most need"
+BY_PLACE_FOLD, BY_PLACE_TABLE = (
+    "The week of most need by place",
+    "The week of most need by place, 90 % bands",
+)
+TONNES_FOLD, TONNES_TABLE = "Tonnes of water and food by week", "Tonnes"
+WEEKLY = "Week by week"
+COVERED, COVERED_TABLE = "How far aid covers it", "Per cent covered"
+STANDARDS_FOLD, STANDARDS_TABLE = "Standards and their sources", "Standards"
+
+
+def lead(needed: Needed) -> str:
+    """Say who is counted, how needs add up, and which week is the worst."""
+    return (
+        "People in strips, forests and camps, by the standards below: water, food, tonnes and "
+        "truckloads add up over the week; of anything else it is the day on which most is needed. "
+        f"The week of most need begins on {day_name(needed.worst)}."
+    )
 
 
 def weekly(unit: str) -> str:
     """Say what a need by week counts: what adds up over it, or the day of most need."""
     told = {"L": "litres", "t": "tonnes", "m²": "square metres"}.get(unit, unit)
     return f"{told} a week" if unit in ADD_UP else f"{told}, on the day of most need"
+
+
+def picture(unit: str) -> str:
+    """Say what a picture of a need by week shows."""
+    return f"{capital(weekly(unit))}; bands hold 50 % and 90 % of the runs."

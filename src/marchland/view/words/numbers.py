@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-import numpy as np
+from marchland.study.measures.bands import Band, rounded
 
-from marchland.study.measures.bands import rounded
+BANDS = ("5 %", "25 %", "median", "75 %", "95 %")
+"""Heads of a table of bands."""
 
 
 def capital(text: str) -> str:
     """Return a text with a capital first letter, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Join words as one says them: ``Poland, Lithuania and Latvia``."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def signed(value: float) -> str:
@@ -20,38 +26,32 @@ def signed(value: float) -> str:
     return f"{'−' if whole < 0 else '+' if whole > 0 else ''}{abs(whole):,}"
 
 
-def between(values: Any) -> str:
-    """Write the 90 % band of an ensemble with its median: ``2,300 to 4,100 (median 3,100)``."""
-    low, middle, high = (rounded(v) for v in np.quantile(np.asarray(values), [0.05, 0.5, 0.95]))
+def between(band: Band) -> str:
+    """Write a 90 % band with its median: ``2,300 to 4,100 (median 3,100)``."""
+    low, middle, high = _ends(band)
     if low == high:
-        return f"{middle:,} in nearly all members"
+        return f"{middle:,} in nearly all runs"
     return f"{low:,} to {high:,} (median {middle:,})"
 
 
-def median_and_band(values: Any) -> tuple[str, str]:
-    """Return the median of an ensemble, and its 90 % band in words."""
-    low, middle, high = (rounded(v) for v in np.quantile(np.asarray(values), [0.05, 0.5, 0.95]))
-    band = "nearly the same in all runs" if low == high else f"90 % band {low:,} to {high:,}"
-    return f"{middle:,}", band
+def median_and_band(band: Band) -> tuple[str, str]:
+    """Return a median, and its 90 % band in words."""
+    low, middle, high = _ends(band)
+    words = "nearly the same in all runs" if low == high else f"90 % band {low:,} to {high:,}"
+    return f"{middle:,}", words
 
 
-def joined(parts: list[str]) -> str:
-    """Join words as one says them: ``Poland, Lithuania and Latvia``."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+def in_band(band: Band, digits: int = 2) -> str:
+    """Write a median and its 90 % band, with so many digits; below a hundred whole."""
+    low, middle, high = _ends(band, digits)
+    return f"{middle:,} (90 % band {low:,} to {high:,})"
 
 
-def in_band(values: Any, digits: int = 2) -> str:
-    """Write an ensemble as its median and its 90 % band, rounded to what can be meant.
+def brief(band: Band) -> str:
+    """Write a median and its 90 % band where a heading says so: ``3,100 (2,300 to 4,100)``."""
+    low, middle, high = _ends(band)
+    return f"{middle:,} ({low:,} to {high:,})"
 
-    Parameters
-    ----------
-    values
-        One value a member.
-    digits
-        Significant digits kept; numbers below a hundred are kept whole.
-    """
-    low, middle, high = np.quantile(np.asarray(values), [0.05, 0.5, 0.95])
-    return (
-        f"{rounded(middle, digits):,} (90 % band {rounded(low, digits):,} to "
-        f"{rounded(high, digits):,})"
-    )
+
+def _ends(band: Band, digits: int = 2) -> tuple[int, int, int]:
+    return rounded(band.low90, digits), rounded(band.median, digits), rounded(band.high90, digits)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import xarray as xr
 
 from marchland.model.kinds import AWAY, STATES
 from marchland.model.where import border_sides
-from marchland.study.measures.stranded import line_countries
 from marchland.study.runs.places import where_of
 from marchland.study.runs.protect import beyond, place_table
 from marchland.view.page.outlines import name_of
@@ -20,12 +20,12 @@ def country_names(where: str) -> str:
     return joined([name_of(code) for code in where.split(", ")])
 
 
-def at_the_lines(ds: xr.Dataset) -> str:
-    """Say where the stranded are that the report tells of: `` in Belarus and at its borders``."""
-    countries = [name_of(code) for code in line_countries(ds)]
+def at_the_lines(countries: Sequence[str]) -> str:
+    """Say where the stranded are, by code of country: `` in Belarus and at its borders``."""
     if not countries:
         return ""
-    return f" in {joined(countries)} and at {'its' if len(countries) == 1 else 'their'} borders"
+    named = joined([name_of(code) for code in countries])
+    return f" in {named} and at {'its' if len(countries) == 1 else 'their'} borders"
 
 
 def state(name: str) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
-import pandas as pd
-import xarray as xr
+from marchland.study.measures.fired import Fired
+from marchland.view.words.dates import day_name
 
-from marchland.study.measures.fired import fired
-
-
-def fired_in_words(ds: xr.Dataset) -> list[str]:
-    """Say of each reaction in what share of the members it happened, and when."""
-    return [f"{row['label']}: {_when(row)}" for row in fired(ds).to_dict("records")]
+LEAD = "What each run does by itself when its condition holds:"
 
 
-def _when(row: Mapping[Any, Any]) -> str:
-    if not row["median"]:
-        return "in no member"
-    dates = [f"{pd.Timestamp(str(row[end])):%-d %B %Y}" for end in ("median", "low90", "high90")]
-    share = "every member" if row["share"] == 1 else f"{row['share']:.0%} of the members"
+def fired_in_words(reactions: Iterable[Fired]) -> list[str]:
+    """Say of each reaction in what share of the runs it happened, and when."""
+    return [f"{one.label}: {_when(one)}" for one in reactions]
+
+
+def _when(one: Fired) -> str:
+    if one.median is None:
+        return "in no run"
+    dates = [day_name(end) for end in (one.median, one.low90, one.high90)]
+    share = "every run" if one.share == 1 else f"{one.share:.0%} of the runs"
     return f"in {share}, on {dates[0]} (90 % band {dates[1]} to {dates[2]})"

@@ -2,83 +2,102 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-import xarray as xr
+from collections.abc import Iterable
+from math import isnan
 
 from marchland.model.kinds import STATES
 from marchland.model.scenario import Scenario
-from marchland.model.tables import Observations
-from marchland.study.compare.sources import outcomes
 from marchland.study.measures.bands import rounded
-from marchland.study.measures.deaths import recorded_deaths
-from marchland.study.measures.stranded import any_stranded, person_nights, stranded, worst_night
+from marchland.study.measures.headline import Moment
+from marchland.study.measures.read import Deaths, Findings
 from marchland.view.page.outlines import name_of
-from marchland.view.words.dates import day_name
+from marchland.view.words.dates import day_name, period
 from marchland.view.words.numbers import between, joined, median_and_band
 from marchland.view.words.places import at_the_lines, country_names
 
+PULLED = "This is a what-if, not what happened. Levers pulled:"
+ADDED = "What the scenario’s own data card adds"
+NAMED = 3
+"""How many countries and states are named of a day."""
 
-def computes_deaths(ds: xr.Dataset) -> bool:
-    """Tell whether the runs compute deaths, or only records tell of them."""
-    return any("death" in str(name) for name in ds.data_vars)
+Tile = tuple[str, str, str]
+"""A figure, what it is, and its band or a note."""
 
 
-def key_figures(ds: xr.Dataset, observations: Observations) -> list[tuple[str, str, str]]:
-    """Return the figures that come first, human cost first: figure, what it is, band or note."""
+def note(found: Findings) -> str:
+    """Say what was run, and how figures are to be read."""
+    return (
+        f"{period(found.days[0], found.days[-1])}. A model of the crisis was run {found.members} "
+        "times, each time with other values of what is uncertain. Figures are medians of these "
+        "runs; a “90 % band” holds 90 % of them."
+    )
+
+
+def pulled(scenario: Scenario) -> list[str]:
+    """Say which levers are pulled, from when, how strongly, and what else they do."""
     told = []
-    if deaths := _deaths(observations):
-        told.append((deaths[0], "people died, by the records", deaths[1]))
-    if any_stranded(ds):
-        peak = worst_night(ds)
-        night = f"people stranded{at_the_lines(ds)} on the worst night"
-        when = f"{day_name(ds['day'].values[peak])}; "
-        figure, band = median_and_band(stranded(ds).isel(day=peak))
-        told.append((figure, night, when + band))
-        figure, band = median_and_band(person_nights(ds))
-        told.append((figure, "nights that people spent stranded, in all", band))
-    else:
-        figure, band = median_and_band(ds["entered"].sum(["day", "group"]))
-        told.append((figure, "people displaced, in all", band))
-        for one in outcomes(ds)[:2]:
-            figure, band = median_and_band(one.of(ds))
-            told.append((figure, one.label[0].lower() + one.label[1:], band))
-    if ds.sizes["border"]:
-        figure, band = median_and_band(ds["turned_back"].sum(["day", "border"]))
-        told.append((figure, "times people were turned back (events, not persons)", band))
+    for pull in scenario.pulls:
+        lever = scenario.levers[pull.lever]
+        when = f" from {day_name(pull.date)}" if pull.date else ""
+        strong = lever.strongly(pull.strength)
+        strong = f", {strong}" if strong else ""
+        effects = f" {lever.side_effects}" if lever.side_effects else ""
+        told.append(f"{lever.label}{when}{strong}.{effects}")
     return told
 
 
-def _deaths(observations: Observations) -> tuple[str, str] | None:
-    """Return recorded deaths of all sides and by side, or None where nothing was recorded."""
-    cells = recorded_deaths(observations)
-    if cells.empty:
+def key_figures(found: Findings) -> list[Tile]:
+    """Return the figures that come first, human cost first: figure, what it is, band or note."""
+    tiles: list[Tile] = []
+    if deaths := _deaths(found.deaths):
+        tiles.append((deaths[0], "people died, by the records", deaths[1]))
+    if found.stranded.matters:
+        worst = found.worst_night
+        figure, band = median_and_band(worst.stranded)
+        night = f"people stranded{at_the_lines(found.stranded.countries)} on the worst night"
+        tiles.append((figure, night, f"{day_name(worst.day)}; {band}"))
+        figure, band = median_and_band(found.stranded.nights)
+        tiles.append((figure, "person-nights stranded, in all", band))
+    else:
+        figure, band = median_and_band(found.balance.entered)
+        tiles.append((figure, "people displaced, in all", band))
+        for one in found.outcomes[:2]:
+            figure, band = median_and_band(one.amount)
+            tiles.append((figure, one.label[0].lower() + one.label[1:], band))
+    if found.borders is not None:
+        figure, band = median_and_band(found.borders.turned_back)
+        tiles.append((figure, "times people were turned back (events, not people)", band))
+    return tiles
+
+
+def _deaths(cells: Iterable[Deaths]) -> tuple[str, str] | None:
+    """Return recorded deaths in all and by country, or None where nothing was recorded."""
+    cells = list(cells)
+    if not cells:
         return None
-    single = cells["cause"].eq("").groupby(cells["where"]).transform("any") & cells["cause"].ne("")
-    by_side = cells[~single].groupby("where", sort=False)["deaths"].sum(min_count=1)
-    if by_side.isna().any():
+    split = {one.where for one in cells if not one.cause}
+    kept = [one for one in cells if not (one.where in split and one.cause)]
+    of: dict[str, list[float]] = {}
+    for one in kept:
+        of.setdefault(one.where, []).append(one.deaths)
+    known = {where: [n for n in deaths if not isnan(n)] for where, deaths in of.items()}
+    if not all(known.values()):
         return "fewer than ten", ""
-    parts = [f"{n:,.0f} in {country_names(str(where))}" for where, n in by_side.items()]
-    return f"at least {by_side.sum():,.0f}", joined(parts)
+    by_country = {where: sum(deaths) for where, deaths in known.items()}
+    parts = [f"{n:,.0f} in {country_names(where)}" for where, n in by_country.items()]
+    return f"at least {sum(by_country.values()):,.0f}", joined(parts)
 
 
-def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
-    """Return what the runs say in sentences beside the key figures; each figure is a 90 % band.
-
-    ``states`` are people by country and state (:func:`marchland.study.measures.summary.by_state`).
-    """
-    peak = worst_night(ds)
-    here = stranded(ds).isel(day=peak)
-    away = ds["stranded"].isel(day=peak).sum("place") - here
-    told = _whereabouts(states.isel(day=peak), "On the worst night") if any_stranded(ds) else []
-    told += _whereabouts(states.isel(day=-1), "On the last day")
-    if ds.sizes["border"]:
-        tries = ds["attempts"].sum(["day", "border"])
+def what_it_says(found: Findings) -> list[str]:
+    """Return what the runs say in sentences beside the key figures; each figure is a 90 % band."""
+    told = _whereabouts(found.worst_night, "On the worst night") if found.stranded.matters else []
+    told += _whereabouts(found.last_day, "On the last day")
+    if found.borders is not None:
         told.append(
-            f"People tried to cross a closed line {between(tries)} times: one person may be "
-            "counted many times."
+            f"People tried to cross a closed line {between(found.borders.attempts)} times: one "
+            "person may be counted many times."
         )
-    if (most := float(np.quantile(away.values, 0.95))) >= 1:
+    if (most := found.worst_night.elsewhere.high90) >= 1:
         told.append(
             f"Far from the lines up to {rounded(most):,} more waited that night with no way on, "
             "for a seat on a flight for instance; they are not among the stranded above."
@@ -86,37 +105,32 @@ def what_it_says(ds: xr.Dataset, states: xr.DataArray) -> list[str]:
     return told
 
 
-def _whereabouts(states: xr.DataArray, when: str) -> list[str]:
-    """Say where the most people are on a day: the three largest of country and state."""
-    found = states.stack(at=("country", "state"))
-    order = np.argsort(-np.median(found.values, axis=0), kind="stable")[:3]
+def _whereabouts(moment: Moment, when: str) -> list[str]:
+    """Say where the most people are on a day."""
     parts = [
-        f"{between(found.values[:, i])} {STATES[found['state'].values[i]].label} in "
-        f"{name_of(str(found['country'].values[i]))}"
-        for i in order
-        if np.median(found.values[:, i]) >= 1
+        f"{between(one.people)} {STATES[one.state].label} in {name_of(one.country)}"
+        for one in moment.standing[:NAMED]
+        if one.people.median >= 1
     ]
-    return (
-        [f"{when}, {day_name(states['day'].values)}, most people were: " + "; ".join(parts) + "."]
-        if parts
-        else []
-    )
+    lead = f"{when}, {day_name(moment.day)}, most people were: "
+    return [lead + "; ".join(parts) + "."] if parts else []
 
 
-def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame) -> list[str]:
+def what_it_cannot_say(found: Findings) -> list[str]:
     """Return the limits of what is shown, in sentences."""
     told = [
         "It is no forecast: what happened from outside is given to it on its date, and the bands "
         "hold only under that course of events.",
         "Attempts, turn-backs and detections are events; arrivals and stocks are people. One "
         "cannot be read as the other.",
-        _unsourced(ds, scenario),
+        _unsourced(found),
     ]
-    if not computes_deaths(ds):
+    if not found.computes_deaths:
         told.append(
             "It does not compute illness, injury or death: deaths are shown as they were "
             "recorded, and records miss some."
         )
+    scores = found.scores
     told += [
         f"Of {n} counts {which}, {round(inside)} lie within its 90 % band ({inside / n:.0%}); a "
         "well-measured uncertainty would hold about 90 %."
@@ -128,15 +142,13 @@ def what_it_cannot_say(ds: xr.Dataset, scenario: Scenario, scores: pd.DataFrame)
     return told
 
 
-def _unsourced(ds: xr.Dataset, scenario: Scenario) -> str:
+def _unsourced(found: Findings) -> str:
     """Say how many parameters have no source, and how many of these were fitted to counts."""
-    used = ds["parameter"].values.astype(str)
-    assumed = {n for n in used if n in scenario.parameters and scenario.parameters[n].assumed}
-    fitted = assumed & set(scenario.posterior.names if scenario.posterior else ())
-    told = f"{len(assumed)} of its {len(used)} parameters have no source: "
-    if fitted:
+    rests = found.rests
+    told = f"{len(rests.assumed)} of its {rests.parameters} parameters have no source: "
+    if rests.fitted:
         return (
-            f"{told}{len(fitted)} were fitted to counts, from ranges that were assumed, and the "
-            "others are drawn from such ranges."
+            f"{told}{len(rests.fitted)} were fitted to counts, from ranges that were assumed, and "
+            "the others are drawn from such ranges."
         )
     return told + "they are drawn from ranges that were assumed."

@@ -1,0 +1,124 @@
+"""What people need, read once: by week, in the week of most need, by place; what aid covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from marchland.model.scenario import Scenario
+from marchland.study.measures import aid, needs
+from marchland.study.measures.bands import LEVELS, Band
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need in one week."""
+
+    item: str
+    unit: str
+    amount: Band
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How far deliveries of an item cover the need, in per cent."""
+
+    item: str
+    delivered: float
+    share: Band
+
+
+@dataclass(frozen=True, eq=False)
+class Needed:
+    """What people in the open and in camps need.
+
+    Parameters
+    ----------
+    weekly
+        Needs of all places together by week (member, week), one variable each item.
+    worst
+        Monday of the week in which the median of people is highest, YYYY-MM-DD.
+    most
+        The needs of that week.
+    by_place
+        The same by place, most people first: item to band.
+    tonnes
+        Water and food by week: Monday, band.
+    covered
+        What aid covers; none where nothing was delivered.
+    """
+
+    weekly: xr.Dataset
+    worst: str
+    most: tuple[Need, ...]
+    by_place: Mapping[str, Mapping[str, Band]]
+    tonnes: tuple[tuple[str, Band], ...]
+    covered: tuple[Covered, ...]
+
+
+def weekly_of(ds: xr.Dataset, scenario: Scenario) -> xr.Dataset | None:
+    """Return the needs of all places together by week (member, week), None where nobody has any."""
+    if not needs.has_places(ds):
+        return None
+    return needs.together(needs.needs(ds, scenario))
+
+
+def needed_of(ds: xr.Dataset, scenario: Scenario, every: xr.Dataset | None) -> Needed | None:
+    """Return what people need, None where nobody depends on aid.
+
+    ``every`` is what :func:`weekly_of` returns.
+    """
+    if every is None:
+        return None
+    weeks = needs.tabled(every.expand_dims(place=["all"]))
+    if weeks.empty:
+        return None
+    daily = needs.needs(ds, scenario)
+    people = weeks[weeks["item"] == "people"]
+    worst = str(people["week"].to_numpy()[people["median"].to_numpy().argmax()])
+    return Needed(
+        weekly=every,
+        worst=worst,
+        most=tuple(
+            Need(row["item"], row["unit"], _band(row))
+            for row in weeks[weeks["week"] == worst].to_dict("records")
+        ),
+        by_place=_by_place(daily, worst),
+        tonnes=tuple(
+            (str(row["week"]), _band(row))
+            for row in weeks[weeks["item"] == "tonnes"].to_dict("records")
+        ),
+        covered=_covered(daily, scenario),
+    )
+
+
+def _band(row: Mapping[Any, Any]) -> Band:
+    return Band(*(float(row[level]) for level in LEVELS))
+
+
+def _by_place(daily: xr.Dataset, week: str) -> dict[str, dict[str, Band]]:
+    """Return the needs of one week by place, most people first."""
+    monday = np.datetime64(week, "D")
+    days = daily["day"].values.astype("datetime64[D]")
+    table = needs.weekly(daily.isel(day=np.flatnonzero((days >= monday) & (days < monday + 7))))
+    found: dict[str, dict[str, Band]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(row["place"], {})[row["item"]] = _band(row)
+    there = [place for place, items in found.items() if "people" in items]
+    return {p: found[p] for p in sorted(there, key=lambda p: -found[p]["people"].median)}
+
+
+def _covered(daily: xr.Dataset, scenario: Scenario) -> tuple[Covered, ...]:
+    found = aid.covered(daily, scenario)
+    if not found:
+        return ()
+    used, want = found["used"].sum(["day", "place"]), found["needed"].sum(["day", "place"])
+    return tuple(
+        Covered(str(item), float(found["delivered"].sel(item=item).sum()), Band.of(100 * share))
+        for item in found["item"].values
+        if np.isfinite(share := (used / want).sel(item=item).values).all()
+    )

@@ -1,0 +1,36 @@
+"""The map, people by state and the stranded, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.places import at_the_lines
+
+NOWHERE = "No place has coordinates: give lat and lon in places.csv to see a map here."
+MAP = (
+    "Marks are people at a place (the median of the runs); diamonds are strips between closed "
+    "lines. Lines are people passing a route, thicker for more; arrows point the way. Numbers in "
+    "the legend are people in all places of the picture together. People beyond a closed line are "
+    f"one mark for each country, with the mean of the month. {ATTRIBUTION} {DISCLAIMER}"
+)
+AREA, DAY, PLAY = "Area shown", "Day shown on the map", "Play"
+STATES = (
+    "Stacked are means over the runs: unlike medians, the means of the parts add up to the mean of "
+    "the whole. People in the open or in towns beyond a closed line are shown as the mean of the "
+    "month, to protect them."
+)
+
+
+def by_state(country: str) -> str:
+    """Say what the picture of one country shows."""
+    return f"People in {country} by state."
+
+
+def stranded(countries: Sequence[str]) -> str:
+    """Say what the picture of the stranded shows."""
+    return (
+        "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % band "
+        f"of those{at_the_lines(countries) or ' stranded'}. Stranded are people in a strip between "
+        "closed lines, or with no open way on. People held in centres are not among them."
+    )
