@@ -67,6 +67,8 @@ def test_levers_are_read_and_written_back(tmp_path: Path) -> None:
         ("low: 5", "lo: 5", "(did you mean 'low'?)"),
         ("who: Somebody", "whom: Somebody", "bus.whom is not known (did you mean 'who'?)"),
         ("  who: Somebody\n", "", "bus has no who"),
+        ("close line", "push Minsk = 1.5", "'1.5' reaches 1.5, a chance must be between 0 and 1"),
+        ("transfer_per_day m1 =", "permeability line =", "'strength' reaches 40, a chance must"),
         ("[close line, note]", "[close line, open line]", "is about the same as 'close line'"),
     ],
 )

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from marchland.errors import Problem
 from marchland.model.amounts import NAME, plain
 from marchland.model.checks.case import MANIFEST, Case
+from marchland.model.checks.numbers import value_fault
 from marchland.model.checks.people import period
 from marchland.model.events import EVENTS
 from marchland.model.levers import LEVER_KINDS, STRENGTH, Change, Lever
 from marchland.model.near import hint
+from marchland.model.parameters import Parameter
 
 
 def check_levers(case: Case) -> Iterator[Problem]:
@@ -81,7 +83,7 @@ def _strength(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
 
 def _changes(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
     for change in lever.changes:
-        for fault in faults(change, case):
+        for fault in faults(change, case, lever.strength):
             yield "changes", f"'{change}': {fault}"
     said: dict[tuple[object, ...], str] = {}
     for change in lever.changes:
@@ -92,8 +94,11 @@ def _changes(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
         said[key] = str(change)
 
 
-def faults(change: Change, case: Case) -> Iterator[str]:
-    """Tell what is wrong with a change, as a row of the timeline would be told of it."""
+def faults(change: Change, case: Case, strength: Parameter | None = None) -> Iterator[str]:
+    """Tell what is wrong with a change, as a row of the timeline would be told of it.
+
+    ``strength`` is that of the lever whose change it is, with the range that can be chosen.
+    """
     what, where, groups = change.what, change.where, case.scenario.groups
     if what not in EVENTS:
         yield f"{what} is no kind of event{hint(what, EVENTS)}; known are {', '.join(EVENTS)}"
@@ -113,12 +118,13 @@ def faults(change: Change, case: Case) -> Iterator[str]:
         yield f"'{change.group}' is no group{hint(change.group, groups)}"
     if change.group and not kind.by_group:
         yield f"{what} is shared by all groups, leave 'for {change.group}' out"
-    yield from _valuefaults(change, case)
+    yield from _valuefaults(change, case, strength)
 
 
-def _valuefaults(change: Change, case: Case) -> Iterator[str]:
+def _valuefaults(change: Change, case: Case, strength: Parameter | None) -> Iterator[str]:
     amount, parameters = change.value, case.scenario.parameters
-    bare = EVENTS[change.what].value is None
+    kind = EVENTS[change.what]
+    bare = kind.value is None
     if amount.blank != bare:
         yield "must have no value" if bare else "must have a value ('= 20')"
     if not amount.blank and not amount.parameter and not amount.certain:
@@ -129,3 +135,6 @@ def _valuefaults(change: Change, case: Case) -> Iterator[str]:
     if named and MANIFEST not in case.unread and amount.parameter not in parameters:
         near = hint(amount.parameter, parameters)
         yield f"'{amount.parameter}' is no parameter{near}"
+    parameter = strength if amount.parameter == STRENGTH else parameters.get(amount.parameter)
+    if fault := value_fault(kind, amount, parameter):
+        yield f"'{amount}' {fault}"

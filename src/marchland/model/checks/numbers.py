@@ -15,7 +15,7 @@ from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
 from marchland.model.checks.cells import judged
 from marchland.model.checks.names import rows_by_value
 from marchland.model.columns import Column
-from marchland.model.events import EVENTS
+from marchland.model.events import EVENTS, EventKind
 from marchland.model.near import hint
 from marchland.model.parameters import DEFAULTS, LIMITS, Parameter
 from marchland.model.tables import Timeline
@@ -60,25 +60,27 @@ def _values_of_events(case: Case) -> Iterator[Problem]:
     timeline = case.scenario.timeline
     pairs = zip(timeline.what, timeline.value, strict=True)
     for (what, amount), rows in rows_by_value(pairs).items():
-        value = EVENTS[what].value if what in EVENTS else None
-        if value is None or amount.blank:
-            continue
         parameter = case.scenario.parameters.get(amount.parameter)
-        if amount.parameter and parameter is None:
-            continue  # told there
-        low, high = _reached(amount, parameter) if parameter else (amount.low, amount.high)
-        if value.high is not None and high > value.high:
-            reaches = f"reaches {high:g}"
-        elif value.low is not None and low < value.low and low >= 0:  # below 0 is told of the cell
-            reaches = f"reaches down to {low:g}"
-        else:
-            continue
-        sort = "a chance" if value.high == 1 else "it"
-        yield case.grouped(
-            Timeline,
-            rows,
-            f"value '{amount}' of {what} {reaches}, {sort} must be {bounds_in_words(value)}",
-        )
+        if what in EVENTS and (fault := value_fault(EVENTS[what], amount, parameter)):
+            yield case.grouped(Timeline, rows, f"value '{amount}' of {what} {fault}")
+
+
+def value_fault(kind: EventKind, amount: Amount, parameter: Parameter | None) -> str:
+    """Return what is wrong with the value of an event, over the range of the parameter it calls.
+
+    Nothing is said of what the cell is told of by itself: a blank, a parameter that is not there,
+    and a number below 0.
+    """
+    value = kind.value
+    if value is None or amount.blank or (amount.parameter and parameter is None):
+        return ""
+    low, high = _reached(amount, parameter) if parameter else (amount.low, amount.high)
+    sort = "a chance" if value.high == 1 else "it"
+    if value.high is not None and high > value.high:
+        return f"reaches {high:g}, {sort} must be {bounds_in_words(value)}"
+    if value.low is not None and 0 <= low < value.low:
+        return f"reaches down to {low:g}, {sort} must be {bounds_in_words(value)}"
+    return ""
 
 
 def check_parameters(case: Case) -> Iterator[Problem]:
