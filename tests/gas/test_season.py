@@ -131,6 +131,11 @@ def _problems(scenario: Scenario) -> list[str]:
     return [str(one) for one in problems(scenario) if not one.warning]
 
 
+def test_one_cut_may_be_given_by_itself() -> None:
+    one, listed = (simulate(network(), cuts) for cuts in ("way@2021-11-11", ["way@2021-11-11"]))
+    assert one.drop_attrs().identical(listed.drop_attrs())
+
+
 def test_without_a_network_or_without_members_the_request_is_refused(line: Scenario) -> None:
     with pytest.raises(RequestError, match="has no gas network"):
         simulate(line)

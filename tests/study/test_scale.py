@@ -232,7 +232,7 @@ def test_nonsense_is_refused_before_anything_is_made(fork: Scenario, tmp_path: P
         ({"members": 0}, "members is 0"),
         ({"members": 4, "chunk": 0}, "chunk is 0"),
         ({"members": 4, "workers": 0}, "workers is 0"),
-        ({"members": 4, "workers": 2, "scheduler": "tcp://x:1"}, "give one of both"),
+        ({"members": 4, "workers": 2, "scheduler": "tcp://x:1"}, "give one or the other"),
         ({"members": 4, "parameters": {"pace": [1.0]}}, "pace has 1 values"),
     ):
         with pytest.raises(RequestError, match=words):

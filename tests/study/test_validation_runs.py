@@ -51,6 +51,11 @@ def test_a_cold_start_is_told_no_more_than_the_protocol(tiny: ColdStart) -> None
     assert tiny.counted[:, 2].nonzero()[0].tolist() == [5, 6, 9]
 
 
+def test_one_folder_may_be_given_by_itself() -> None:
+    with pytest.raises(RequestError, match="'nowhere' is neither a folder nor"):
+        validate("nowhere")
+
+
 def test_a_scenario_without_counts_is_refused() -> None:
     bare = crisis([place("a", "hub"), place("b", "camp")], [route("a-b", 1)], [enter("a", 1)])
     with pytest.raises(RequestError, match="no counts of people at a camp"):

@@ -104,7 +104,7 @@ def ensemble(
         Seed, 0 or more; by default as the scenario says.
     chunk
         Members of a part, at least 1; by default so many as fill 128 MiB, at most a sixteenth of
-        all. A store that is gone on with keeps its own.
+        all. A store that is resumed keeps its own.
     workers
         Processes on this machine, at least 1; by default one for each core.
     scheduler
@@ -140,7 +140,7 @@ def ensemble(
         answer, or the workers cannot do it.
     OutputError
         If something else stands in the store's place, or the disk is full or fails. Parts that
-        were finished stay, and can be gone on with.
+        were finished stay, and can be resumed.
     """
     check_dask()
     whole = Design.of(
@@ -170,7 +170,9 @@ def _check(design: Design, workers: int | None, scheduler: object) -> None:
     if design.first:
         raise RequestError(f"first is {design.first}, an ensemble begins at member 0")
     if scheduler is not None and workers is not None:
-        raise RequestError("workers are of this machine, a scheduler has its own: give one of both")
+        raise RequestError(
+            "workers are for this machine and a scheduler has its own: give one or the other"
+        )
 
 
 def _found(
@@ -199,7 +201,8 @@ def _found(
     ]
     if differing:
         raise RequestError(
-            f"{order.path} cannot be gone on with, it was begun otherwise: {'; '.join(differing)}"
+            f"{order.path} cannot be resumed, it was begun with other settings: "
+            f"{'; '.join(differing)}"
         )
     return found
 
