@@ -21,6 +21,7 @@ from marchland.cli import (
     export,
     folders,
     gas,
+    imports,
     run,
     score,
     serve,
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     first = (folders, convert, run, ensemble, compare, calibrate)
-    for module in (*first, export, score, serve, validate, gas):
+    for module in (*first, imports, export, score, serve, validate, gas):
         module.add(verbs)
     return parser
 

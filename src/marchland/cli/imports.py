@@ -1,0 +1,59 @@
+"""The verb ``import``: files of others into a scenario folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from marchland.cli.parse import Verbs, verb
+
+TABLES = ("observations", "displaced", "places", "weather", "timeline")
+COUNTING = ("stock", "flow", "cumulative")
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``import``."""
+    parser = verb(verbs, "import", _import, "read files of others into a scenario folder")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a downloaded file")
+    parser.add_argument(
+        "--into", type=Path, required=True, metavar="SCENARIO", help="the scenario's folder"
+    )
+    parser.add_argument(
+        "--as", dest="target", choices=TABLES, default="", help="what the files become"
+    )
+    parser.add_argument(
+        "--map", type=Path, metavar="COLUMNS.yaml", help="what the columns of a plain table are"
+    )
+    parser.add_argument(
+        "--counting", choices=COUNTING, default="", help="what counts are, where no file says it"
+    )
+    parser.add_argument("--group", default="", help="group of people that the files are of")
+    parser.add_argument("--station", default="", help="station that weather is of")
+    parser.add_argument("--operation", default="", help="operation, of a file that has several")
+    parser.add_argument("--level", default="1", help="level of areas to take as places (1)")
+    parser.add_argument(
+        "--within",
+        type=float,
+        default=25.0,
+        metavar="KM",
+        help="distance within which a position is taken for a place (25)",
+    )
+
+
+def _import(options: argparse.Namespace) -> int:
+    from marchland.io.imports.into import import_files
+    from marchland.io.imports.rows import Asked
+    from marchland.view.words.imports import imports_in_words
+
+    asked = Asked(
+        counting=options.counting,
+        group=options.group,
+        station=options.station,
+        operation=options.operation,
+        level=options.level,
+        within_km=options.within,
+    )
+    found = import_files(options.files, options.into, options.target, asked, options.map)
+    print(imports_in_words(found))
+    print(f"look at it with: marchland check {options.into}")
+    return 0

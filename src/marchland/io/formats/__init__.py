@@ -1,0 +1,1 @@
+"""Files of others: each format a declaration of columns, publisher and licence."""

@@ -1,0 +1,71 @@
+"""A plain table whose columns the user names in a small file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, get_args
+
+from marchland.errors import Problem, RequestError, ScenarioError
+from marchland.io.fields import Fields
+from marchland.io.formats.format import DATES, NUMBERS, Counting, Format, Gives
+from marchland.io.formats.shapes import by_admin, in_year
+from marchland.io.reading import read_text
+from marchland.io.yamltext import parse
+
+KEYS: Final[Mapping[str, str]] = {
+    "title": "What the table is called.",
+    "publisher": "Who makes it.",
+    "licence": "On what terms.",
+    "gives": "What its rows are: counts, events, places, weather, displaced or deaths.",
+    "counting": "Of counts: stock, flow or cumulative.",
+    "columns": "The header of each role: date, people, name, pcode, country, lat, lon, ...",
+}
+"""Keys of the file, with their meanings."""
+_ROLES: Final = sorted(
+    NUMBERS | DATES | {"pcode", "name", "country", "origin", "label", "admin1", "admin2", "kind"}
+)
+
+
+def read_mapping(path: Path) -> Format:
+    """Return the format that a file of columns describes.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file.
+    RequestError
+        If there is no such file.
+    """
+    if not path.is_file():
+        raise RequestError(f"there is no file '{path}'")
+    text = read_text(path, path.name)
+    if isinstance(text, Problem):
+        raise ScenarioError(str(path), [text])
+    document = parse(text, path.name)
+    fields = Fields(document, document.values, file=path.name)
+    fields.only(KEYS)
+    columns = Fields(document, document.values.get("columns"), "columns.", path.name)
+    columns.only(dict.fromkeys(_ROLES))
+    gives, counting = fields.text("gives", "counts"), fields.text("counting", "ask")
+    if gives not in get_args(Gives):
+        fields.wrong("gives", f"is '{gives}', must be one of {', '.join(get_args(Gives))}")
+    if counting not in get_args(Counting):
+        fields.wrong("counting", "must be stock, flow or cumulative")
+    named = {role: (columns.text(role),) for role in columns.values if columns.text(role)}
+    if "date" not in named and "year" not in named and gives != "places":
+        fields.wrong("columns", "must say which column is the date")
+    if document.problems:
+        raise ScenarioError(str(path), document.problems)
+    return Format(
+        id="mapped",
+        title=fields.text("title", "plain table"),
+        publisher=fields.text("publisher", "a plain table"),
+        licence=fields.text("licence", "terms not known"),
+        ships=False,
+        gives=gives,  # type: ignore[arg-type] # checked above
+        columns=named,
+        required=tuple(named),
+        counting=counting,  # type: ignore[arg-type]
+        shape=by_admin if "date" in named or gives == "places" else in_year,
+    )

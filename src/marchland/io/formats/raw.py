@@ -1,0 +1,198 @@
+"""Tables as they stand in a file: rows of text from CSV, JSON and workbooks, read as a stream."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from marchland.errors import Problem, RequestError, ScenarioError
+from marchland.io.reading import text_of
+from marchland.io.reading.delimiters import delimiter_of
+
+PEEK: Final = 200_000
+"""Characters from which the mark between the cells is told."""
+Row = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One table of a file.
+
+    Parameters
+    ----------
+    name
+        File, and sheet where it has several.
+    rows
+        Yields line and cells of each row, afresh each time.
+    serials
+        ``1900`` or ``1904`` where bare numbers may be a workbook's day numbers.
+    """
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    serials: str = ""
+
+
+def tables_of(path: Path) -> list[Raw]:
+    """Return the tables of a file, told apart by what is in it.
+
+    Raises
+    ------
+    RequestError
+        If there is no such file.
+    ScenarioError
+        If it is no text, no JSON and no workbook, or is broken.
+    """
+    if not path.is_file():
+        raise RequestError(f"there is no file '{path}'")
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip():
+        raise _refused(path, Problem(path.name, "is empty"))
+    if head.startswith(b"PK"):
+        return _workbook(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _refused(path, Problem(path.name, "is an old workbook (.xls), save it as .xlsx"))
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return [_json(path)]
+    return [_delimited(path)]
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refused(path: Path, *problems: Problem) -> ScenarioError:
+    return ScenarioError(str(path), problems)
+
+
+def _delimited(path: Path) -> Raw:
+    """Return a file of separated cells."""
+    with path.open("rb") as file:
+        head = file.read(PEEK)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
+        found = text_of(head, path.name)
+        raise _refused(path, found if isinstance(found, Problem) else Problem(path.name, "is odd"))
+    text = head.decode("utf-8-sig", errors="ignore")
+    mark, _, skip = delimiter_of(text.replace("\r\n", "\n"))
+    return Raw(path.name, lambda: _cells(path, mark, skip))
+
+
+def _cells(path: Path, mark: str, skip: int) -> Iterator[Row]:
+    """Yield rows, with equal texts kept once."""
+    kept: dict[str, str] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=mark, strict=True, skipinitialspace=True)
+        line = 1
+        try:
+            for cells in reader:
+                if line > skip and any(cells):
+                    yield line, [_kept(kept, one) for one in cells]
+                line = reader.line_num + 1
+        except UnicodeDecodeError as error:
+            found = text_of(path.read_bytes(), path.name)
+            told = found if isinstance(found, Problem) else Problem(path.name, str(error))
+            raise _refused(path, told) from error
+        except csv.Error as error:
+            told = Problem(
+                f"{path.name}:{line}",
+                f"cannot be cut into cells ({error}), look for a quotation mark that is not closed",
+            )
+            raise _refused(path, told) from error
+
+
+def _kept(kept: dict[str, str], cell: str) -> str:
+    """Return the text that stands for a cell: composed, without spaces around it."""
+    found = kept.get(cell)
+    if found is None:
+        text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+        found = kept[cell] = sys.intern(text.strip())
+    return found
+
+
+def _json(path: Path) -> Raw:
+    """Return the first list of records in a JSON file."""
+    text = text_of(path.read_bytes(), path.name)
+    if isinstance(text, Problem):
+        raise _refused(path, text)
+    try:
+        records = _records(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        told = Problem(path.name, f"is no JSON ({error}), was it cut off?")
+        raise _refused(path, told) from error
+    if not records:
+        raise _refused(path, Problem(path.name, "has no list of records in its JSON"))
+    header = list(dict.fromkeys(key for one in records for key in one))
+    rows = [[str(key) for key in header], *([_text(one.get(k)) for k in header] for one in records)]
+    return Raw(path.name, lambda: iter(list(enumerate(rows, start=1))))
+
+
+def _records(found: Any, depth: int = 0) -> list[dict[str, Any]]:
+    """Return the first list of records at or below a value."""
+    if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
+        return found
+    inner: Iterable[Any] = found.values() if isinstance(found, dict) else ()
+    for one in inner if depth < 4 else ():
+        if records := _records(one, depth + 1):
+            return records
+    return []
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def _workbook(path: Path) -> list[Raw]:
+    """Return the sheets of a workbook; merged cells have their value in each of them."""
+    from marchland.io.export.extras import needed
+
+    openpyxl = needed("openpyxl", "export")
+    try:
+        book = openpyxl.load_workbook(path, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, TypeError) as error:
+        told = Problem(path.name, f"is no workbook that can be read ({error})")
+        raise _refused(path, told) from error
+    except Exception as error:  # a broken workbook raises whatever its parser meets
+        told = Problem(path.name, f"is a broken workbook ({type(error).__name__}: {error})")
+        raise _refused(path, told) from error
+    serials = "1904" if book.epoch.year == 1904 else "1900"
+    return [
+        Raw(f"{path.name}[{page.title}]", _filled(page).__iter__, serials)
+        for page in book.worksheets
+    ]
+
+
+def _filled(page: Any) -> list[Row]:
+    """Return rows of a sheet as text, without those that are blank."""
+    grid = [[_text(value) for value in row] for row in page.iter_rows(values_only=True)]
+    for span in page.merged_cells.ranges:
+        value = grid[span.min_row - 1][span.min_col - 1] if grid else ""
+        for r in range(span.min_row - 1, min(span.max_row, len(grid))):
+            for c in range(span.min_col - 1, span.max_col):
+                grid[r][c] = value
+    return [(i, row) for i, row in enumerate(grid, start=1) if any(row)]
+
+
+def first_rows(raw: Raw, most: int) -> list[Row]:
+    """Return the first rows of a table."""
+    return list(islice(raw.rows(), most))

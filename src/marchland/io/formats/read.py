@@ -1,0 +1,283 @@
+"""From the rows of a file to a table of facts: recognised, read column by column, all at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from marchland.errors import Problem, ScenarioError
+from marchland.io.formats.format import COUNTED, DATES, NUMBERS, Format
+from marchland.io.formats.raw import Raw, Row, digest_of, first_rows, tables_of
+from marchland.io.formats.registry import FORMATS
+from marchland.io.personal import looks_personal
+from marchland.io.reading import read_dates, read_numbers
+from marchland.io.reading.sheets import is_tagged
+
+HEADER_WITHIN: Final = 40
+"""Rows within which a header is looked for: titles and notes may stand above it."""
+MOST: Final = 2e9
+"""People or events beyond which a count is taken for a slip."""
+SUPPRESSED: Final = re.compile(
+    r"-+|–|—|\*+|<\s*\d+|n\.?/?a\.?|nan|null|none|not available|\.+", re.IGNORECASE
+)
+"""What stands in place of a number that is withheld or not known."""
+_SLASHED: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[,' \u00a0\u202f]\d{3})+", re.ASCII)
+"""Counts are whole, so that a comma before three digits is between thousands."""
+_GROUPS: Final = re.compile(r"[,' \u00a0\u202f]")
+_YEARS: Final = (1900, 2200)
+_FOOTER: Final = 1
+"""Cells that a note under a table fills at the most."""
+_SHOWN: Final = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What was read of one table of a file.
+
+    Parameters
+    ----------
+    format
+        Its format.
+    frame
+        Rows by role, with ``line``, their line in the file.
+    source
+        What goes into the source of each row made of it.
+    notes
+        How it was read, and what was left out.
+    """
+
+    format: Format
+    frame: pd.DataFrame
+    source: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A format that fits a table: on which row its header is, and the column of each role."""
+
+    format: Format
+    at: Mapping[str, int]
+    top: int
+    header: Sequence[str]
+
+
+def read_facts(path: Path, formats: Sequence[Format] = FORMATS, today: str = "") -> list[Facts]:
+    """Return what stands in a file, table by table.
+
+    Parameters
+    ----------
+    path
+        The file.
+    formats
+        Formats that it may be of.
+    today
+        Date of reading, YYYY-MM-DD, for the source; blank: none is named.
+
+    Raises
+    ------
+    RequestError
+        If there is no such file.
+    ScenarioError
+        With every problem, if no table is of a known format or one cannot be read.
+    """
+    facts, problems = [], []
+    tables, digest = tables_of(path), digest_of(path)
+    for raw in tables:
+        found = recognised(raw, formats)
+        if found is None:
+            continue
+        source = "; ".join(
+            part
+            for part in (
+                f"{found.format.publisher}, {found.format.title}",
+                path.name,
+                found.format.licence,
+                f"sha256 {digest[:16]}",
+                f"read {today}" if today else "",
+            )
+            if part
+        )
+        read = _read(raw, found, source)
+        if isinstance(read, Facts):
+            facts.append(read)
+        else:
+            problems += read
+    if problems:
+        raise ScenarioError(str(path), problems[:_SHOWN])
+    if not facts:
+        raise ScenarioError(str(path), [_unknown(path, formats)])
+    return facts
+
+
+def _unknown(path: Path, formats: Sequence[Format]) -> Problem:
+    known = ", ".join(dict.fromkeys(one.title for one in formats))
+    return Problem(
+        path.name,
+        f"has no table of a known format ({known}); add a row of HXL tags under its header, or say "
+        "what its columns are with --map columns.yaml",
+    )
+
+
+def recognised(raw: Raw, formats: Sequence[Format]) -> _Found | None:
+    """Return the format that fits a table best: by most roles, the earlier of two alike."""
+    rows, best = first_rows(raw, HEADER_WITHIN), None
+    for i, (_, header) in enumerate(rows):
+        tags = next((cells for _, cells in rows[i + 1 : i + 2] if is_tagged(cells)), ())
+        for one in formats:
+            at = one.found(header, tags)
+            if at and (best is None or len(at) > len(best.at)):
+                best = _Found(one, at, i, header)
+    return best
+
+
+def _read(raw: Raw, found: _Found, source: str) -> Facts | list[Problem]:
+    """Read a recognised table, or return all that is wrong with it."""
+    at, width = found.at, len(found.header)
+    columns: dict[str, list[str]] = {role: [] for role in at}
+    lines: list[int] = []
+    problems, notes = _personal(raw, found), []
+    skipped, repeated, seen = 0, 0, set[int]()
+    for line, cells in _body(raw.rows(), found.top):
+        if _is_note(cells, found):
+            skipped += 1
+            continue
+        if len(cells) < width or any(cells[width:]):
+            told = f"has {len(cells)} cells, the header has {width}; was the row cut off?"
+            problems.append(Problem(f"{raw.name}:{line}", told))
+            if len(problems) > _SHOWN:
+                break
+            continue
+        key = hash(tuple(cells))
+        if key in seen:
+            repeated += 1
+            continue
+        seen.add(key)
+        lines.append(line)
+        for role, i in at.items():
+            columns[role].append(cells[i])
+    if problems:
+        return problems
+    if not lines:
+        return [Problem(raw.name, f"has a header of {found.format.title}, but no rows")]
+    if skipped:
+        notes.append(f"{skipped} rows that are tags, notes or totals were left out")
+    if repeated:
+        notes.append(f"{repeated} rows that repeat another in every cell were left out")
+    frame, wrong, more = _typed(columns, lines, raw, found.format.slashes)
+    if wrong:
+        return wrong
+    shaped = found.format.shape(frame)
+    for role, value in found.format.constants.items():
+        shaped[role] = value
+    return Facts(found.format, shaped.reset_index(drop=True), source, (*notes, *more))
+
+
+def _body(rows: Iterable[Row], top: int) -> Iterable[Row]:
+    """Yield the rows under the header, without a row of tags."""
+    for i, (line, cells) in enumerate(rows):
+        if i > top and not (i == top + 1 and is_tagged(cells)):
+            yield line, cells
+
+
+def _is_note(cells: Sequence[str], found: _Found) -> bool:
+    """Whether a row has hardly a cell filled, the header again, or nothing where it must."""
+    filled = sum(map(bool, cells))
+    if list(cells[: len(found.header)]) == list(found.header):
+        return True
+    blank = not any(
+        cells[i] for i in (found.at[r] for r in found.format.required) if i < len(cells)
+    )
+    return blank or (filled <= _FOOTER and len(found.at) > _FOOTER)
+
+
+def _personal(raw: Raw, found: _Found) -> list[Problem]:
+    """Columns that look like those of a list of persons, unless the format is known to have them.
+
+    A known format's columns of sex and age hold counts.
+    """
+    if found.format.id not in ("hxl", "mapped", "series"):
+        return []
+    return [
+        Problem(raw.name, f"column '{name}' looks personal; people are counted here, not listed")
+        for name in found.header
+        if looks_personal(name)
+    ]
+
+
+def _typed(
+    columns: Mapping[str, Sequence[str]], lines: Sequence[int], raw: Raw, slashes: str
+) -> tuple[pd.DataFrame, list[Problem], list[str]]:
+    """Return columns as what they are, what is wrong with them, and how they were read."""
+    frame = pd.DataFrame({"line": np.array(lines, np.int64)})
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for role, cells in columns.items():
+        if role not in NUMBERS and role not in DATES:
+            frame[role] = pd.Series(cells, dtype=object)
+            continue
+        distinct = list(dict.fromkeys(cells))
+        values, wrong, note = _values(role, distinct, raw.serials, slashes)
+        frame[role] = pd.Series(cells, dtype=object).map(dict(zip(distinct, values, strict=True)))
+        frame[role] = frame[role].astype("datetime64[s]" if role in DATES else float)
+        first = {text: line for text, line in zip(reversed(cells), reversed(lines), strict=True)}
+        problems += [
+            Problem(f"{raw.name}:{first[distinct[i]]}", f"{role} {complaint}")
+            for complaint, rows in wrong.items()
+            for i in rows[:1]
+        ]
+        notes += [f"{role} {note}"] if note else []
+        withheld = sum(n for t, n in Counter(cells).items() if t and SUPPRESSED.fullmatch(t))
+        if role in COUNTED and withheld:
+            notes.append(f"{withheld} counts of {role} are withheld in the file and stay missing")
+    return frame, problems, notes
+
+
+def _values(
+    role: str, texts: Sequence[str], serials: str, slashes: str
+) -> tuple[list[object], dict[str, tuple[int, ...]], str]:
+    """Return values of different texts, complaints by their positions, and how they were read."""
+    plain = ["" if SUPPRESSED.fullmatch(text) else text for text in texts]
+    if role in DATES:
+        plain = [_ordered(_whole_month(text), slashes) for text in plain]
+        dates = read_dates(plain, serials)
+        return list(dates.values), dict(dates.wrong), dates.note
+    if role in COUNTED:
+        plain = [_GROUPS.sub("", text) if _GROUPED.fullmatch(text) else text for text in plain]
+    low = 0.0 if role in COUNTED else None
+    numbers = read_numbers(plain, low)
+    wrong = dict(numbers.wrong)
+    for i, value in enumerate(numbers.values):
+        if value is None:
+            continue
+        if role in COUNTED and not 0 <= value <= MOST:
+            wrong[f"is {texts[i]}, must be between 0 and {MOST:,.0f}"] = (i,)
+        bound = {"lat": 90.0, "lon": 180.0}.get(role)
+        if bound and abs(value) > bound:
+            wrong[f"is {texts[i]}, must be between -{bound:.0f} and {bound:.0f}"] = (i,)
+        if role == "year" and not _YEARS[0] <= value <= _YEARS[1]:
+            wrong[f"is {texts[i]}, must be a year"] = (i,)
+    return list(numbers.values), wrong, numbers.note
+
+
+def _whole_month(text: str) -> str:
+    """Return the first day of a month that is written as YYYY-MM or YYYYMM."""
+    found = re.fullmatch(r"(\d{4})-?(\d{2})", text)
+    return f"{found[1]}-{found[2]}-01" if found and 1 <= int(found[2]) <= 12 else text
+
+
+def _ordered(text: str, slashes: str) -> str:
+    """Return a date whose order the format declares with its year first."""
+    found = _SLASHED.search(text) if slashes else None
+    if found is None:
+        return text
+    day, month = (1, 2) if slashes == "day" else (2, 1)
+    return f"{found[3]}-{int(found[month]):02}-{int(found[day]):02}"

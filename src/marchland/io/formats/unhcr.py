@@ -1,0 +1,137 @@
+"""Formats of UNHCR: yearly statistics, situations, and what its data portal gives."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from marchland.io.formats.format import Format
+from marchland.io.formats.shapes import of_year, summed, then
+
+_PUBLISHER: Final = "UNHCR"
+
+STATISTICS: Final = Format(
+    id="unhcr-statistics",
+    title="Refugee Statistics",
+    publisher=_PUBLISHER,
+    licence="CC BY 4.0",
+    ships=True,
+    gives="counts",
+    columns={
+        "year": ("year",),
+        "origin": ("coo_iso",),
+        "country": ("coa_iso",),
+        "people": ("refugees",),
+    },
+    required=("year", "origin", "country", "people"),
+    shape=then(of_year, summed),
+    constants={"label": "refugees"},
+)
+END_OF_YEAR: Final = Format(
+    id="unhcr-end-of-year",
+    title="end-of-year figures (HDX)",
+    publisher=_PUBLISHER,
+    licence="CC BY-IGO",
+    ships=True,
+    gives="counts",
+    columns={
+        "year": ("Year",),
+        "origin": ("ISO3CoO",),
+        "country": ("ISO3CoA",),
+        "people": ("REF",),
+    },
+    required=("year", "origin", "country", "people"),
+    shape=then(of_year, summed),
+    constants={"label": "refugees"},
+)
+SITUATIONS: Final = Format(
+    id="unhcr-situations",
+    title="situations (HDX)",
+    publisher=_PUBLISHER,
+    licence="CC BY-IGO",
+    ships=True,
+    gives="counts",
+    columns={
+        "country": ("ISO3",),
+        "country_name": ("Country",),
+        "origin": ("ISO3 of Origin",),
+        "label": ("Population type",),
+        "date": ("Date",),
+        "people": ("Individuals",),
+    },
+    required=("country", "origin", "label", "date", "people"),
+    shape=lambda frame: summed(frame, ("label",)),
+)
+SUBLOCATIONS: Final = Format(
+    id="unhcr-sublocations",
+    title="Operational Data Portal, sub-locations",
+    publisher=_PUBLISHER,
+    licence="UNHCR terms of use; CC BY-IGO on HDX",
+    ships=True,
+    gives="counts",
+    columns={
+        "name": ("geomaster_name",),
+        "lon": ("centroid_lon",),
+        "lat": ("centroid_lat",),
+        "date": ("date",),
+        "people": ("individuals",),
+        "label": ("population_group_name", "pop_type_name"),
+    },
+    required=("name", "date", "people"),
+    marks=("geomaster_name",),
+    shape=lambda frame: summed(frame, ("label",)),
+)
+TIME_SERIES: Final = Format(
+    id="unhcr-time-series",
+    title="Operational Data Portal, time series",
+    publisher=_PUBLISHER,
+    licence="UNHCR terms of use; CC BY-IGO on HDX",
+    ships=True,
+    gives="counts",
+    columns={"date": ("data_date",), "people": ("individuals",)},
+    required=("date", "people"),
+    marks=("data_date",),
+    counting="ask",
+)
+SAVED_CUMULATIVE: Final = Format(
+    id="series-cumulative",
+    title="series that says it is cumulative",
+    publisher="a series saved by a user",
+    licence="terms not known",
+    ships=False,
+    gives="counts",
+    columns={
+        "date": ("data_date", "date"),
+        "people": ("cumulative_refugees", "cumsum", "cumulative", "cumulative_total"),
+        "name": ("place", "location", "name"),
+    },
+    required=("date", "people"),
+    counting="cumulative",
+)
+SAVED: Final = Format(
+    id="series",
+    title="series of dates and people",
+    publisher="a series saved by a user",
+    licence="terms not known",
+    ships=False,
+    gives="counts",
+    columns={
+        "date": ("date", "day"),
+        "people": ("individuals", "people", "refugees", "idps", "arrivals", "persons"),
+        "pcode": ("pcode", "p-code"),
+        "name": ("place", "location", "name", "site", "camp"),
+        "country": ("iso3", "country_code"),
+        "lat": ("lat", "latitude"),
+        "lon": ("lon", "longitude", "lng"),
+    },
+    required=("date", "people"),
+    counting="ask",
+)
+FORMATS: Final = (
+    STATISTICS,
+    END_OF_YEAR,
+    SITUATIONS,
+    SUBLOCATIONS,
+    TIME_SERIES,
+    SAVED_CUMULATIVE,
+    SAVED,
+)
