@@ -44,8 +44,9 @@ docs: ## build the site into site/, any warning an error
 equivalences: ## make the table of what clothing and wind are worth in the cold
 	$(BIN)/python tools/equivalences.py
 
-dictionary: ## write the data dictionary from what the code declares
+dictionary: ## write the data dictionary and the table of formats from what the code declares
 	$(BIN)/python tools/dictionary.py
+	$(BIN)/python tools/formats.py
 
 site: docs ## build the site and serve it here
 	.venv-docs/bin/zensical serve

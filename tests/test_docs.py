@@ -99,6 +99,13 @@ def test_links_lead_somewhere(page: Path, target: str) -> None:
     assert (page.parent / target).exists()
 
 
+def test_the_table_of_formats_is_what_the_code_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    formats = import_module("formats")
+    text = (DOCS / "how-to" / "files.md").read_text("utf-8")
+    assert formats.page(text) == text, "run: make dictionary"
+
+
 def test_every_page_of_the_site_can_be_reached() -> None:
     nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
     listed = set(re.findall(r"[\w/.-]+\.md", str(nav)))

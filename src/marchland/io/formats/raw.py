@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import sys
 import unicodedata
@@ -168,7 +169,7 @@ def _workbook(path: Path) -> list[Raw]:
 
     openpyxl = needed("openpyxl", "export")
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, TypeError) as error:
         told = Problem(path.name, f"is no workbook that can be read ({error})")
         raise _refused(path, told) from error

@@ -46,10 +46,13 @@ def summed(frame: pd.DataFrame, over: Sequence[str] = ()) -> pd.DataFrame:
         for role in ("pcode", "name", "country", "lat", "lon", "date", "date_to", "origin", *over)
         if role in frame
     ]
-    grouped = frame.groupby(keys, dropna=False, sort=False, observed=True)
-    found = grouped["people"].agg(lambda one: one.sum(skipna=False)).reset_index()
-    found["line"] = grouped["line"].min().to_numpy()
-    return found
+    marked = frame.assign(missing=frame["people"].isna())
+    grouped = marked.groupby(keys, dropna=False, sort=False, observed=True)
+    found = grouped.agg(
+        people=("people", "sum"), missing=("missing", "any"), line=("line", "min")
+    ).reset_index()
+    found["people"] = found["people"].where(~found["missing"])
+    return found.drop(columns="missing")
 
 
 def one_assessment(frame: pd.DataFrame) -> pd.DataFrame:
