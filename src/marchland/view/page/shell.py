@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from plotly.offline import get_plotlyjs
 
+from marchland.view.figures.picture import Picture
 from marchland.view.page import html, theme
 
 T = TypeVar("T")
@@ -50,6 +51,22 @@ class Section(Generic[T]):
     show: Callable[[T], str]
     link: str = ""
     half: bool = False
+
+
+def pictured(
+    id: str,
+    heading: str,
+    draw: Callable[[T], Picture | None],
+    caption: Callable[[T], str],
+    link: str = "",
+) -> Section[T]:
+    """Return a section of one picture and its caption, left out where there is none to draw."""
+
+    def show(of: T) -> str:
+        drawn = draw(of)
+        return "" if drawn is None else html.figure(f"{id}-plot", drawn, caption(of))
+
+    return Section(id, heading, show, link)
 
 
 def document(title: str, header: str, sections: Sequence[Section[T]], of: T) -> str:

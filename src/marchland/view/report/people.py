@@ -19,6 +19,7 @@ from marchland.view.figures.areas import country_figure, largest_countries
 from marchland.view.figures.ground import View, views
 from marchland.view.figures.map import first_shown, map_figure, placed, turn_to
 from marchland.view.figures.moments import diameter
+from marchland.view.figures.picture import Picture
 from marchland.view.page import html
 from marchland.view.page.outlines import name_of
 from marchland.view.words import people as words
@@ -111,9 +112,7 @@ def whereabouts(found: Findings) -> str:
     return html.paragraphs([words.STATES]) + html.grid(cards)
 
 
-def stranded(found: Findings) -> str:
-    """Draw the stranded by where they are; nothing where nobody is."""
-    if float(found.runs["stranded"].max()) == 0:
-        return ""
-    drawn = figures.stranded_figure(found.runs)
-    return html.figure("stranded-plot", drawn, words.stranded(found.stranded.countries))
+def stranded(found: Findings) -> Picture | None:
+    """Draw the stranded by where they are, None where nobody is."""
+    nobody = float(found.runs["stranded"].max()) == 0
+    return None if nobody else figures.stranded_figure(found.runs)

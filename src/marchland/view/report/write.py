@@ -10,14 +10,15 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings, read
 from marchland.view.gas import write as gas
-from marchland.view.page.shell import Section, document
+from marchland.view.page.shell import Section, document, pictured
 from marchland.view.report import background, counts, harm, opening, people
+from marchland.view.words import people as told
 
 SECTIONS: tuple[Section[Findings], ...] = (
     Section("says", "What the model says", opening.says, "Results", half=True),
     Section("cannot", "What it cannot say", opening.cannot, "Limits", half=True),
     Section("map", "Where people were, day by day", people.the_map, "Map"),
-    Section("stranded", "Stranded, and where", people.stranded, "Stranded"),
+    pictured("stranded", "Stranded, and where", people.stranded, told.stranded, "Stranded"),
     Section("cold", "Cold, injury and death", harm.cold, "Cold"),
     Section("needs", "What people need", harm.needed, "Needs"),
     Section("events", "What happened, and when", background.events, "Events"),
@@ -32,7 +33,7 @@ SECTIONS: tuple[Section[Findings], ...] = (
     Section("provenance", "How to make this again", background.provenance, "Make it again"),
     Section("use", "Responsible use", background.responsible),
 )
-"""Sections of the report in the order in which they are read; a new one is a line here."""
+"""Sections of the report in the order in which they are read."""
 
 
 def write_report(

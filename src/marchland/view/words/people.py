@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from marchland.study.measures.read import Findings
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.places import at_the_lines
 
@@ -27,8 +26,9 @@ def by_state(country: str) -> str:
     return f"People in {country} by state."
 
 
-def stranded(countries: Sequence[str]) -> str:
+def stranded(found: Findings) -> str:
     """Say what the picture of the stranded shows."""
+    countries = found.stranded.countries
     return (
         "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % band "
         f"of those{at_the_lines(countries) or ' stranded'}. Stranded are people in a strip between "
