@@ -100,8 +100,7 @@ def page(runs: xr.Dataset) -> str:
         keys(KEYS),
         *(one for kind in TABLES for one in of_table(kind)),
         "### Kinds of events\n",
-        "What the column `what` of `timeline.csv`, levers and reactions may say. What holds *until "
-        "changed* holds until an event sets the same anew.\n",
+        "What the column `what` of `timeline.csv`, levers and reactions may say.\n",
         table(
             ("kind", "meaning", "of a", "value", "unit", "must be", "group", "holds"),
             map(of_event, EVENTS.values()),
@@ -217,7 +216,7 @@ def of_event(kind: EventKind) -> tuple[str, ...]:
         value.unit if value else "",
         bounds(value) if value else "blank",
         "one or all" if kind.by_group else "all",
-        "until changed" if kind.lasts else "that day",
+        "until set anew" if kind.lasts else "once, on that day",
     )
 
 

@@ -16,7 +16,7 @@ LANES: Mapping[Lane, tuple[str, str]] = {
     "closings": ("closings", "#d55e00"),
     "openings": ("openings", "#009e73"),
     "border": ("rules at the line", "#cc79a7"),
-    "room": ("room and pull", "#56b4e9"),
+    "room": ("capacity and attraction", "#56b4e9"),
     "transfers": ("transfers", "#0072b2"),
     "aid": ("shelter and aid", "#e69f00"),
     "other": ("other events", "#8a8f94"),
