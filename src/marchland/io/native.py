@@ -15,7 +15,7 @@ from marchland.io.posterior import read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
 from marchland.io.strays import strays
-from marchland.io.tables import Reading, read_table, write_table
+from marchland.io.tables import Reading, read_table, workbook_of, write_table
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
 from marchland.model.columns import Table
@@ -61,7 +61,12 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     card = _read_card(folder, found)
     levers, keys, unreadable = read_levers(folder)
     reactions, asked, unread_reactions = read_reactions(folder)
-    found += [*manifest.problems, *unreadable, *unread_reactions, *strays(folder, DECLARED)]
+    found += [
+        *manifest.problems,
+        *unreadable,
+        *unread_reactions,
+        *strays(folder, DECLARED, _books(folder)),
+    ]
     wrong = [problem for reading in readings.values() for problem in reading.problems]
     draft = replace(
         _draft(manifest, readings, posterior, card, name or str(folder)),
@@ -80,6 +85,12 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     )
     found += wrong
     return draft, ordered(found + relations(case))
+
+
+def _books(folder: Path) -> frozenset[str]:
+    """Return the workbooks that are read in place of CSV files."""
+    books = (workbook_of(folder, table) for table in TABLES)
+    return frozenset(book.relative_to(folder).as_posix() for book in books if book)
 
 
 def _draft(
@@ -136,6 +147,18 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> Path:
     OutputError
         If something is there already, or the folder cannot be made; nothing is changed then.
     """
+    write_folder(Path(folder), folder_files(scenario))
+    return Path(folder)
+
+
+def folder_files(scenario: Scenario) -> dict[str, str]:
+    """Return the files of a scenario's folder: their names and texts.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario has problems that would keep it from being read again.
+    """
     found = [problem for problem in problems(scenario) if not problem.warning]
     if found:
         raise ScenarioError(scenario.source or scenario.name, found)
@@ -152,5 +175,4 @@ def write_scenario(scenario: Scenario, folder: str | Path) -> Path:
         files[REACTIONS] = write_reactions(scenario.reactions)
     if scenario.card:
         files[CARD] = scenario.card
-    write_folder(Path(folder), files)
-    return Path(folder)
+    return files

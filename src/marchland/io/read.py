@@ -7,6 +7,7 @@ from pathlib import Path
 
 from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.native import examine, read_native
+from marchland.io.reading import WORKBOOKS
 from marchland.model.checks.case import MANIFEST
 from marchland.model.checks.settings import NAME
 from marchland.model.near import hint
@@ -19,9 +20,9 @@ def read(source: str | Path, source_data: str | Path | None = None) -> Scenario:
     Parameters
     ----------
     source
-        Name of a built-in scenario (``belarus-2021``), a scenario folder, or a folder of the peer
-        simulator Flee. A bare name is a built-in scenario before it is a folder; write
-        ``./belarus-2021`` for a folder that is called like one.
+        Name of a built-in scenario (``belarus-2021``), a scenario folder, a scenario as one
+        workbook (``.xlsx``), or a folder of the peer simulator Flee. A bare name is a built-in
+        scenario before it is a folder; write ``./belarus-2021`` for a folder that is called so.
     source_data
         Folder of the counts of a Flee folder, where it lies apart from ``input_csv``.
 
@@ -39,6 +40,11 @@ def read(source: str | Path, source_data: str | Path | None = None) -> Scenario:
         given for what is no Flee folder.
     """
     folder, name = _find(source)
+    if folder.suffix in WORKBOOKS and folder.is_file():
+        from marchland.io.workbook import unpacked
+
+        with unpacked(folder) as within:
+            return read_native(within, name)
     if _is_flee(folder, source_data):
         from marchland.io.flee.read import read_flee
 
@@ -62,6 +68,8 @@ def check(
         If there is neither a built-in scenario nor a folder of that name.
     """
     folder, name = _find(source)
+    if folder.suffix in WORKBOOKS and folder.is_file():
+        return _check_workbook(folder, name)
     if _is_flee(folder, source_data):
         try:
             scenario = read(source, source_data)
@@ -69,6 +77,18 @@ def check(
             return None, error.problems
         return scenario, scenario.warnings
     draft, found = examine(folder, name)
+    usable = all(problem.warning for problem in found)
+    return draft if usable else None, found
+
+
+def _check_workbook(path: Path, name: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    from marchland.io.workbook import unpacked
+
+    try:
+        with unpacked(path) as within:
+            draft, found = examine(within, name)
+    except ScenarioError as error:
+        return None, error.problems
     usable = all(problem.warning for problem in found)
     return draft if usable else None, found
 
@@ -97,10 +117,10 @@ def _find(source: str | Path) -> tuple[Path, str]:
     if isinstance(source, str) and NAME.fullmatch(text) and text in names:
         return Path(str(resources.files("marchland.scenarios").joinpath(text))), text
     path = Path(source)
-    if path.is_dir():
+    if path.is_dir() or (path.is_file() and path.suffix in WORKBOOKS):
         return path, text
     if path.exists():
-        raise RequestError(f"'{text}' is a file; give the scenario's folder")
+        raise RequestError(f"'{text}' is a file; give the scenario's folder, or its workbook")
     raise RequestError(
         f"'{text}' is neither a folder nor a built-in scenario{hint(text, names)}; "
         f"built in: {', '.join(names) or 'none'}"

@@ -18,7 +18,9 @@ _NEAR = 0.82
 _MOST = 500
 
 
-def strays(folder: Path, declared: Collection[str]) -> Iterator[Problem]:
+def strays(
+    folder: Path, declared: Collection[str], read: Collection[str] = ()
+) -> Iterator[Problem]:
     """Yield a problem for each file that is not looked at, and for links that lead outside.
 
     A file whose name is nearly that of a table which is not there is refused: it was meant. So is a
@@ -30,31 +32,37 @@ def strays(folder: Path, declared: Collection[str]) -> Iterator[Problem]:
         The scenario folder.
     declared
         Names of the files that are read, ``gas/nodes.csv`` among them.
+    read
+        Names of the workbooks that are read in place of some of them.
     """
     for path in sorted(folder.iterdir()):
         if path.name.startswith(_HIDDEN):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _of_folder(path, folder, declared)
+            yield from _of_folder(path, folder, declared, read)
         else:
-            yield from _of_file(path, folder, declared)
+            yield from _of_file(path, folder, declared, read)
 
 
-def _of_file(path: Path, folder: Path, declared: Collection[str]) -> Iterator[Problem]:
+def _of_file(
+    path: Path, folder: Path, declared: Collection[str], read: Collection[str]
+) -> Iterator[Problem]:
     name = path.relative_to(folder).as_posix()
     if path.is_symlink() and (problem := link_fault(path, folder)):
         yield Problem(name, problem)
-    elif name not in declared:
+    elif name not in declared and name not in read:
         yield _stray(path, name, folder, declared)
         yield from _personal(path, name)
 
 
-def _of_folder(within: Path, folder: Path, declared: Collection[str]) -> Iterator[Problem]:
+def _of_folder(
+    within: Path, folder: Path, declared: Collection[str], read: Collection[str]
+) -> Iterator[Problem]:
     """Yield problems of a folder's files; where none is ever read, they are told in one line."""
     files = [path for path in _all(within) if path.is_symlink() or path.is_file()]
     if any(one.startswith(f"{within.name}/") for one in declared):
         for path in files:
-            yield from _of_file(path, folder, declared)
+            yield from _of_file(path, folder, declared, read)
         return
     if files:
         number = f"its {len(files)} files are" if len(files) > 1 else "its file is"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from marchland.errors import Problem
 from marchland.io.personal import looks_personal
 from marchland.io.reading import (
+    WORKBOOKS,
     Plain,
     Sheet,
     plain_amounts,
     plain_dates,
     plain_numbers,
+    read_book,
     read_sheet,
+    sheet_of_book,
     undoubted,
     write_sheet,
 )
@@ -57,15 +60,43 @@ class Reading(Generic[T]):
 def read_table(folder: Path, kind: type[T]) -> Reading[T]:
     """Read one table of a scenario folder; a file that may be missing and is, is empty."""
     path = folder / kind.FILE
-    if not kind.REQUIRED and not path.exists():
+    book = workbook_of(folder, kind)
+    if not kind.REQUIRED and not path.exists() and book is None:
         return Reading(kind.empty(), (), (), True)
-    sheet = read_sheet(path, kind.FILE, kind.columns())
+    sheet = _workbook_sheet(book, kind) if book else read_sheet(path, kind.FILE, kind.columns())
     if isinstance(sheet, Problem):
         if sheet.message == "is missing":
             wanted = ", ".join(kind.columns())
             sheet = Problem(kind.FILE, f"is missing, must be there with the columns {wanted}")
         return Reading(kind.empty(), (), (sheet,), False)
     return table_of(sheet, kind)
+
+
+def workbook_of(folder: Path, kind: type[Table]) -> Path | None:
+    """Return the workbook that is read for a table, None where its CSV file is there."""
+    path = folder / kind.FILE
+    if path.exists() or path.is_symlink():
+        return None
+    books = (path.with_suffix(ending) for ending in WORKBOOKS)
+    return next((book for book in books if book.is_file()), None)
+
+
+def _workbook_sheet(path: Path, kind: type[Table]) -> Sheet | Problem:
+    """Return the sheet of a workbook that holds a table: the one of its name, or the only one."""
+    stem = Path(kind.FILE).stem
+    name = Path(kind.FILE).with_suffix(path.suffix).as_posix()
+    book = read_book(path, name)
+    if isinstance(book, Problem):
+        return book
+    titles = [title for title in book.sheets if title.strip().lower() == stem] or [*book.sheets]
+    if len(titles) != 1:
+        named = f"the sheets {', '.join(titles)}" if titles else "no sheet with rows"
+        return Problem(name, f"has {named}; call the one to be read '{stem}'")
+    sheet = sheet_of_book(book, titles[0], name)
+    if isinstance(sheet, Problem):
+        return sheet
+    told = Problem(name, f"sheet '{titles[0]}' is read in place of {kind.FILE}", warning=True)
+    return replace(sheet, problems=(told, *sheet.problems))
 
 
 def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:

@@ -1,0 +1,126 @@
+"""Workbooks (.xlsx): their sheets as rows of text, each number and date with one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from marchland.errors import Problem
+from marchland.io.reading.numbers import number_text
+from marchland.io.reading.sheets import Records, Sheet, sheet_of_records
+
+WORKBOOKS = (".xlsx", ".xlsm")
+"""Endings of the workbooks that are read."""
+
+_LARGEST = 64 * 2**20
+_MOST_CELLS = 5_000_000
+_MAC = 1904
+
+
+@dataclass(frozen=True)
+class Book:
+    """What stands in a workbook.
+
+    Parameters
+    ----------
+    sheets
+        Rows of each sheet that has any, by its name; hidden sheets are left out.
+    serials
+        ``1900`` or ``1904``: from when bare numbers in a column of dates count days.
+    """
+
+    sheets: Mapping[str, Records] = field(default_factory=dict)
+    serials: str = "1900"
+
+
+def read_book(path: Path, name: str) -> Book | Problem:
+    """Return the sheets of a workbook, or why there are none.
+
+    Dates come out as YYYY-MM-DD, numbers with a decimal point. A formula counts with the value that
+    the spreadsheet saved; one without is told, as are merged cells.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    name
+        What to call it in a problem.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        return Problem(
+            name, "is a workbook; to read it: pip install 'marchland[sheets]', or save it as CSV"
+        )
+    if path.stat().st_size > _LARGEST:
+        return Problem(name, f"is larger than {_LARGEST // 2**20} MiB, save its sheets as CSV")
+    try:
+        values = openpyxl.load_workbook(path, data_only=True)
+        written = openpyxl.load_workbook(path)
+    except (BadZipFile, KeyError, OSError, ValueError, TypeError, EOFError) as error:
+        return Problem(name, f"cannot be read as a workbook ({error}), save it anew or as CSV")
+    sheets = {
+        one.title: _records(one, written[one.title], f"{name} ({one.title})")
+        for one in values.worksheets
+        if one.sheet_state == "visible" and one.max_row * one.max_column <= _MOST_CELLS
+    }
+    epoch = "1904" if values.epoch.year == _MAC else "1900"
+    return Book({title: rows for title, rows in sheets.items() if rows.rows}, epoch)
+
+
+def sheet_of_book(book: Book, title: str, name: str) -> Sheet | Problem:
+    """Return one sheet of a workbook with its header, as a CSV file's."""
+    return sheet_of_records(book.sheets[title], name, book.serials)
+
+
+def _records(values: Any, written: Any, name: str) -> Records:
+    """Return the rows of a sheet, and what is wrong with its cells."""
+    lines, rows = [], []
+    for line, cells in enumerate(values.iter_rows(values_only=True), start=1):
+        row = tuple(_text(cell) for cell in cells)
+        if any(cell.strip() for cell in row):
+            lines.append(line)
+            rows.append(row)
+    return Records(tuple(lines), tuple(rows), tuple(_faults(values, written, name)))
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text of one reading."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number_text(float(value)) if isinstance(value, float) else str(value)
+    if isinstance(value, datetime):
+        whole = value.time() == time()
+        return value.date().isoformat() if whole else value.isoformat(sep=" ", timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _faults(values: Any, written: Any, name: str) -> Iterator[Problem]:
+    """Formulas that were never computed, and cells that were merged."""
+    bare = [
+        cell.coordinate
+        for row in written.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and values[cell.coordinate].value is None
+    ]
+    if bare:
+        more = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
+        yield Problem(
+            name,
+            f"has a formula in {bare[0]}{more} without a saved value; open and save it in a "
+            "spreadsheet, or write the value",
+        )
+    for merged in list(written.merged_cells.ranges)[:1]:
+        number = len(written.merged_cells.ranges)
+        yield Problem(
+            name,
+            f"has merged cells ({merged}, {number} in all), which count for the first alone",
+            warning=True,
+        )

@@ -1,0 +1,114 @@
+"""A scenario as a workbook, and workbooks in place of tables."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from io_broken import FILES, told, written
+from marchland.cli import main
+from marchland.errors import OutputError, ScenarioError
+from marchland.io.native import folder_files
+from marchland.io.read import read
+from marchland.io.workbook import write_workbook
+
+openpyxl = pytest.importorskip("openpyxl")
+
+
+def _book(path: Path, rows: list[list[Any]], title: str = "Sheet1") -> None:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+TIMELINE: list[list[Any]] = [
+    ["date", "what", "where", "group", "value"],
+    [datetime(2021, 6, 10), "close", "m2", None, None],
+    [44367, "open", "m2", None, None],
+]
+
+
+def test_a_scenario_goes_into_a_workbook_and_back(tmp_path: Path) -> None:
+    scenario = read(written(tmp_path / "crisis"))
+    book = write_workbook(scenario, tmp_path / "crisis.xlsx")
+    again = read(book)
+    assert again.warnings == ()
+    assert folder_files(again) == folder_files(scenario)
+    with pytest.raises(OutputError, match="is there already"):
+        write_workbook(scenario, book)
+
+
+def test_the_scenario_that_comes_along_goes_into_a_workbook_and_back(tmp_path: Path) -> None:
+    scenario = read("belarus-2021")
+    again = read(write_workbook(scenario, tmp_path / "belarus-2021.xlsx"))
+    assert folder_files(again) == folder_files(scenario)
+
+
+def test_cells_have_types_and_choices_and_no_formulas(tmp_path: Path) -> None:
+    folder = written(tmp_path / "crisis", places=FILES["places.csv"].replace("500,", "500,=1+1"))
+    book = openpyxl.load_workbook(write_workbook(read(folder), tmp_path / "crisis.xlsx"))
+    places, displaced = book["places"], book["displaced"]
+    head = [cell.value for cell in places[1]]
+    tags = places.cell(3, head.index("tags") + 1)
+    assert (tags.value, tags.data_type) == ("=1+1", "s")
+    assert places.cell(3, head.index("capacity") + 1).value == 500
+    assert displaced["A2"].value.date() == date(2021, 6, 1)
+    (kinds,) = (
+        rule
+        for rule in places.data_validations.dataValidation
+        if f"{places.cell(1, head.index('kind') + 1).column_letter}2" in str(rule.sqref)
+    )
+    words = [cell.value for cell in book["allowed words"]["A"]]
+    assert kinds.type == "list"
+    assert {"camp", "settlement"} <= set(words)
+    assert book["allowed words"].sheet_state == "hidden"
+
+
+def test_convert_writes_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(tmp_path / "crisis")
+    book, back = tmp_path / "crisis.xlsx", tmp_path / "back"
+    assert main(["convert", str(folder), str(book)]) == 0
+    assert main(["convert", str(book), str(back)]) == 0
+    assert "wrote" in capsys.readouterr().out
+    assert folder_files(read(back)) == folder_files(read(folder))
+
+
+def test_a_workbook_is_read_in_place_of_a_table(tmp_path: Path) -> None:
+    folder = written(tmp_path, timeline=None)
+    _book(folder / "timeline.xlsx", TIMELINE)
+    lines = told(folder)
+    assert "timeline.xlsx  sheet 'Sheet1' is read in place of timeline.csv" in lines
+    assert "timeline.csv  date is read as dates ('44367' as 2021-06-20)" in lines
+    assert [str(day) for day in read(folder).timeline.date] == ["2021-06-10", "2021-06-20"]
+
+
+def test_a_workbook_beside_the_same_table_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    _book(folder / "timeline.xlsx", TIMELINE)
+    assert told(folder) == ["timeline.xlsx  is not read; timeline.csv beside it is"]
+
+
+def test_workbooks_that_cannot_be_meant_are_told(tmp_path: Path) -> None:
+    folder = written(tmp_path, timeline=None)
+    (folder / "timeline.xlsx").write_text("no workbook")
+    assert any("cannot be read as a workbook" in line for line in told(folder))
+    _book(folder / "timeline.xlsx", [*TIMELINE, ["=A2", "note", None, None, None]])
+    assert any("has a formula in A4 without a saved value" in line for line in told(folder))
+    _book(tmp_path / "a.xlsx", [["a"]], "placs")
+    with pytest.raises(ScenarioError, match=r"sheet 'placs' is not read \(did you mean 'places'"):
+        read(tmp_path / "a.xlsx")
+
+
+def test_without_openpyxl_a_workbook_is_refused_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path, timeline=None)
+    _book(folder / "timeline.xlsx", TIMELINE)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert any("pip install 'marchland[sheets]', or save it as CSV" in one for one in told(folder))
