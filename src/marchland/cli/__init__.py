@@ -20,6 +20,7 @@ from marchland.cli import (
     ensemble,
     export,
     folders,
+    forecast,
     gas,
     imports,
     run,
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     first = (folders, convert, run, ensemble, compare, calibrate)
-    for module in (*first, imports, export, score, serve, validate, gas):
+    for module in (*first, imports, export, score, forecast, serve, validate, gas):
         module.add(verbs)
     return parser
 

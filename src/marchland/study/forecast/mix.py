@@ -23,7 +23,7 @@ class Settings:
     """How boldly the mix goes by the record of a crisis: assumed, and the same for every crisis.
 
     They were set by hand, once, with the past conflicts of ``docs/validation.md`` in sight; twice
-    or half of any of them moves the mean scores there by less than two hundredths.
+    or half of any but ``tails`` moves the mean scores there by less than two hundredths.
 
     Parameters
     ----------

@@ -52,6 +52,21 @@ class Rolled:
     points: dict[Kind, tuple[Ints, Floats]]
     weights: dict[Kind, Floats]
 
+    def take(self, rows: Ints) -> Rolled:
+        """Return some of the rows, in rising order."""
+        arrays = ("people", "repeated", "adapted", "last_day", "last_people", "offset")
+        points, weights = {}, {}
+        for kind, (at, people) in self.points.items():
+            kept = np.isin(at, rows)
+            points[kind] = (np.searchsorted(rows, at[kept]), people[kept])
+            weights[kind] = self.weights[kind][kept]
+        return Rolled(
+            questions=self.questions.take(rows),
+            points=points,
+            weights=weights,
+            **{name: getattr(self, name)[rows] for name in arrays},
+        )
+
 
 def roll(record: Record, questions: Questions, past: Questions, prior: Prior) -> Rolled:
     """Answer questions, each from the counts and the verified forecasts of its own day.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -98,7 +98,25 @@ class Record:
     reported: Series | None = None
     start: int = 0
     end: int = 0
-    about: Mapping[str, str] = field(default_factory=dict)
+
+    def delayed(self, days: int | Mapping[str, int]) -> Record:
+        """Return the record with its counts published so many days after their last day.
+
+        Parameters
+        ----------
+        days
+            For all series, or by name; series that are not named keep their delay.
+        """
+
+        def later(one: Series) -> Series:
+            more = days if isinstance(days, int) else days.get(one.name, one.delay)
+            return replace(one, delay=more)
+
+        return replace(
+            self,
+            series=tuple(later(one) for one in self.series),
+            reported=None if self.reported is None else later(self.reported),
+        )
 
     def known(self, day: int) -> Record:
         """Return the record as it could be read on a day, and nothing of what came later."""

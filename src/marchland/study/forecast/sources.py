@@ -64,16 +64,11 @@ def of_flee(counts: DatedCounts) -> Record:
     )
 
 
-def of_scenario(scenario: Scenario, delay: int = 0) -> Record:
+def of_scenario(scenario: Scenario) -> Record:
     """Return the observations of a scenario as a record.
 
     A cumulative series is a running total, people held or staying are a stock, all else is a flow.
     Recorded deaths are left out.
-
-    Parameters
-    ----------
-    delay
-        Days from the last day of a count until it is published.
 
     Raises
     ------
@@ -87,9 +82,7 @@ def of_scenario(scenario: Scenario, delay: int = 0) -> Record:
             groups[key].append(row)
     country = dict(zip(scenario.places.id, scenario.places.country, strict=True))
     names = [key[0] for key in groups]
-    found = [
-        _series(key, rows, names, country.get(key[2], ""), delay) for key, rows in groups.items()
-    ]
+    found = [_series(key, rows, names, country.get(key[2], "")) for key, rows in groups.items()]
     found = [one for one in found if len(one)]
     if not found:
         raise RequestError(f"'{scenario.name}' has no counts to forecast from")
@@ -98,7 +91,7 @@ def of_scenario(scenario: Scenario, delay: int = 0) -> Record:
 
 
 def _series(
-    key: tuple[Any, ...], rows: list[dict[str, Any]], names: list[str], country: str, delay: int
+    key: tuple[Any, ...], rows: list[dict[str, Any]], names: list[str], country: str
 ) -> Series:
     called, measure, where, group, cumulative = key
     kind: Kind = "total" if cumulative else "stock" if measure in _STOCKS else "flow"
@@ -111,7 +104,6 @@ def _series(
         first if kind == "flow" else last,
         last,
         np.array([row["value"] for row in rows]),
-        delay=delay,
         where=where,
         inside=(country, ALL) if kind == "stock" and country else (),
     )

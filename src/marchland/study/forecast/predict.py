@@ -1,0 +1,193 @@
+"""Forecast the series of a crisis from what was published up to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from marchland.errors import RequestError
+from marchland.study.forecast.prior import Prior, read_prior
+from marchland.study.forecast.questions import (
+    HORIZONS,
+    NEVER,
+    Questions,
+    answered,
+    none,
+    origins_before,
+)
+from marchland.study.forecast.roll import Rolled, roll
+from marchland.study.forecast.series import Days, Record, Series
+from marchland.study.scores.quantiles import within
+
+Ints = npt.NDArray[np.int64]
+
+_MONTH = "datetime64[M]"
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """What will be counted, by what was known on a day.
+
+    Parameters
+    ----------
+    record
+        The crisis as it was known on the day.
+    day
+        The day, from 1970-01-01 on.
+    left_out
+        Past crises that the record was recognised as, so that nothing learnt on them was used.
+    ahead
+        Days ahead that were asked for (question).
+    rolled
+        Forecasts, row by row with ``ahead``: quantiles of the mix and of persistence with bands,
+        weights of the experts, the last count known.
+    past
+        Earlier forecasts of the same series, made by the same rules every two weeks before, whose
+        counts are known by now.
+    """
+
+    record: Record
+    day: int
+    left_out: tuple[str, ...]
+    ahead: Ints
+    rolled: Rolled
+    past: Rolled
+
+    def held(self, series: int, share: float = 0.9) -> tuple[int, int]:
+        """Return how many earlier forecasts of a series held the count in a band, and of how many.
+
+        Parameters
+        ----------
+        series
+            Index of the series in the record.
+        share
+            The band: 0.9 for that of 90 %.
+        """
+        rows = self.past.questions.series == series
+        inside = within(self.past.people, self.past.questions.outcome, share)[rows]
+        return int(inside.sum()), int(rows.sum())
+
+
+def forecast(
+    record: Record,
+    day: int | None = None,
+    horizons: Sequence[int] = tuple(HORIZONS),
+    prior: Prior | None = None,
+) -> Forecast:
+    """Forecast every series of a record that has a count above 0.
+
+    Nothing that was published after the day is looked at: other counts there change no bit of the
+    result.
+
+    Parameters
+    ----------
+    record
+        The counts of a crisis.
+    day
+        Day from 1970-01-01 on which the forecast is made; by default that on which the last count
+        was published.
+    horizons
+        Days ahead. Of a flow the period is taken that ends nearest to the horizon.
+    prior
+        What was learnt on past crises; by default the table in the package, without the crisis
+        itself where its counts are recognised.
+
+    Raises
+    ------
+    RequestError
+        If no series has a count above 0 by then, or a horizon is below 1.
+    """
+    if min(horizons, default=0) < 1:
+        raise RequestError("a forecast needs at least one horizon, of 1 day or more")
+    if day is None:
+        day = max((int(one.last[-1]) + one.delay for one in record.series if len(one)), default=0)
+    known = record.known(day)
+    if not any((one.people > 0).any() for one in known.series):
+        when = np.datetime64(day, "D")
+        raise RequestError(f"'{record.name}' has no count above 0 that was published by {when}")
+    prior = read_prior() if prior is None else prior
+    left_out = prior.recognised(known)
+    past = answered(known, origins_before(known, day), nearest=False)
+    asked, ahead = ask_ahead(known, day, horizons)
+    number = len(asked)
+    both = roll(known, Questions.joined([asked, past]), past, prior.without(left_out))
+    now, before = both.take(np.arange(number)), both.take(np.arange(number, number + len(past)))
+    return Forecast(known, day, left_out, ahead, now, before)
+
+
+def horizons_upto(days: int) -> tuple[list[int], list[int]]:
+    """Return the days ahead that are forecast, week by week, and those that tables show.
+
+    Parameters
+    ----------
+    days
+        The farthest.
+    """
+    shown = sorted({h for h in HORIZONS if h <= days} | {days})
+    return sorted({*range(7, days + 1, 7), *shown}), shown
+
+
+def ask_ahead(known: Record, day: int, horizons: Sequence[int]) -> tuple[Questions, Ints]:
+    """Return the questions of a forecast, and the days ahead that each stands for.
+
+    Parameters
+    ----------
+    known
+        The record as it was known on the day.
+    day, horizons
+        As for :func:`forecast`.
+    """
+    parts, ahead = [none()], []
+    for i, one in enumerate(known.series):
+        if not (one.people > 0).any():
+            continue
+        ends = day + np.array(sorted(set(horizons)), np.int64)
+        first, last = (ends, ends) if one.kind != "flow" else _periods(one, ends)
+        number = len(ends)
+        parts.append(
+            Questions(
+                series=np.full(number, i),
+                origin=np.full(number, day),
+                horizon=nearest_horizon(ends - day),
+                first=first,
+                last=last,
+                outcome=np.full(number, np.nan),
+                published=np.full(number, NEVER),
+            )
+        )
+        ahead.append(ends - day)
+    return Questions.joined(parts), np.concatenate(ahead or [np.zeros(0, np.int64)])
+
+
+def nearest_horizon(days: Ints) -> Ints:
+    """Return the index of the scored horizon that is nearest in ratio (question)."""
+    middles = [np.sqrt(a * b) for a, b in pairwise(HORIZONS)]
+    return np.searchsorted(middles, days).astype(np.int64)
+
+
+def _periods(one: Series, ends: Days) -> tuple[Days, Days]:
+    """Return the periods to come that end nearest to some days, as long as the last ones were.
+
+    Whole calendar months go on as calendar months.
+    """
+    first, last = int(one.first[-1]), int(one.last[-1])
+    month = np.datetime64(first, "D").astype(_MONTH)
+    monthly = first == _start(month) and last == _start(month + 1) - 1
+    steps = np.arange(1, 400)
+    if monthly:
+        starts = (month + steps).astype("datetime64[D]").astype(np.int64)
+        stops = (month + steps + 1).astype("datetime64[D]").astype(np.int64) - 1
+    else:
+        length = int(np.median(one.length[-6:]))
+        stops = last + length * steps
+        starts = stops - length + 1
+    best = np.abs(stops[None, :] - ends[:, None]).argmin(axis=1)
+    return starts[best], stops[best]
+
+
+def _start(month: np.datetime64) -> int:
+    return int(month.astype("datetime64[D]").astype(np.int64))

@@ -1,0 +1,183 @@
+"""A forecast as of a day: strict, coherent, kept, and scored later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marchland.cli import main
+from marchland.errors import RequestError, ScenarioError
+from marchland.io.forecasts import read_counts, read_forecasts, write_forecasts
+from marchland.study.forecast.hierarchy import drawn, sums
+from marchland.study.forecast.predict import ask_ahead, forecast, nearest_horizon
+from marchland.study.forecast.prior import read_prior
+from marchland.study.forecast.questions import answered, origins
+from marchland.study.forecast.roll import roll
+from marchland.study.forecast.series import Record, series
+from marchland.study.forecast.sources import read_record
+from marchland.study.forecast.table import table_rows
+from marchland.study.scores.kept import score_kept
+from marchland.study.scores.quantiles import LEVELS
+from study.forecast.records import START, flow, noise_after, record
+
+DAY = START + 30 + 14 * 12
+
+
+def test_counts_of_later_change_no_bit_of_a_forecast() -> None:
+    one = record()
+    first, second = forecast(one, DAY), forecast(noise_after(one, DAY), DAY)
+    assert first.rolled.people.tobytes() == second.rolled.people.tobytes()
+    assert first.past.people.tobytes() == second.past.people.tobytes()
+    assert sums(first).people.tobytes() == sums(second).people.tobytes()
+
+
+@pytest.mark.parametrize("as_of", ["2021-08-31", "2021-10-31", "2021-11-15"])
+def test_counts_of_later_change_no_bit_for_a_built_in_crisis(as_of: str) -> None:
+    one = read_record("belarus-2021")
+    day = int(np.datetime64(as_of, "D").astype(np.int64))
+    first, second = forecast(one, day), forecast(noise_after(one, day), day)
+    assert first.rolled.people.tobytes() == second.rolled.people.tobytes()
+
+
+def test_a_forecast_is_what_the_rolling_one_of_that_day_is() -> None:
+    one = record()
+    found = forecast(one, DAY)
+    at = origins(one)
+    past = answered(one, at, nearest=False)
+    asked, _ = ask_ahead(one.known(DAY), DAY, (7, 30, 90))
+    rolled = roll(one, asked, past, read_prior())
+    assert rolled.people.tobytes() == found.rolled.people.tobytes()
+
+
+def test_a_delay_hides_the_last_counts() -> None:
+    one = record()
+    found = forecast(one.delayed(40), DAY)
+    assert (found.rolled.last_day <= DAY - 40).all()
+    named = one.delayed({"north": 40})
+    assert [s.delay for s in named.series[:3]] == [40, 0, 5]
+
+
+def test_periods_to_come_are_as_long_as_those_before() -> None:
+    months = np.arange("2020-01", "2021-01", dtype="datetime64[M]")
+    first = months.astype("datetime64[D]").astype(np.int64)
+    last = (months + 1).astype("datetime64[D]").astype(np.int64) - 1
+    one = series("coast", "flow", first, last, np.full(12, 900.0))
+    both = Record("flows", (one, flow("weekly", 5, 7, 60)), None, int(first[0]), int(last[-1]))
+    asked, _ = ask_ahead(both, int(last[-1]), (30, 60))
+    monthly = asked.take(asked.series == 0)
+    assert monthly.first.astype("datetime64[D]").astype(str).tolist() == [
+        "2021-01-01",
+        "2021-02-01",
+    ]
+    assert monthly.last.astype("datetime64[D]").astype(str).tolist() == ["2021-01-31", "2021-02-28"]
+    weekly = asked.take(asked.series == 1)
+    assert (weekly.last - weekly.first + 1 == 7).all()
+
+
+def test_sums_are_those_of_their_parts_in_every_draw() -> None:
+    found = forecast(record(), DAY)
+    added = sums(found)
+    assert set(added.names) == {"AAA", "BBB", "all"}
+    parts = added.people[[added.names.index(n) for n in ("AAA", "BBB")]]
+    whole = added.people[added.names.index("all")]
+    assert (whole[:, -1] <= parts.sum(axis=0)[:, -1]).all()
+    lone = added.names.index("BBB")
+    row = np.flatnonzero((found.rolled.questions.series == 2) & (found.ahead == 30))[0]
+    np.testing.assert_allclose(added.people[lone, 1], found.rolled.people[row], rtol=0.02, atol=3)
+
+
+def test_dependence_widens_a_sum() -> None:
+    found = forecast(record(), DAY)
+    every = [sums(found, rank) for rank in (0.0, 0.25, 1.0)]
+    width = [np.ptp(one.people[one.names.index("all"), 1, [1, 37]]) for one in every]
+    assert width[0] < width[1] < width[2]
+
+
+def test_draws_follow_the_quantiles_and_stay_above_zero() -> None:
+    quantiles = np.maximum(np.round(1000 * (LEVELS - 0.2)), 0)
+    people = drawn(quantiles, (np.arange(4000) + 0.5) / 4000)
+    assert people.min() == 0
+    np.testing.assert_allclose(np.quantile(people, LEVELS), quantiles, atol=3)
+
+
+def test_horizons_fall_to_the_nearest_that_is_scored() -> None:
+    assert nearest_horizon(np.array([1, 7, 14, 15, 30, 51, 52, 90, 400])).tolist() == [
+        0, 0, 0, 1, 1, 1, 2, 2, 2
+    ]  # fmt: skip
+
+
+def test_nothing_known_is_refused() -> None:
+    with pytest.raises(RequestError, match="no count above 0 that was published by"):
+        forecast(record(), START - 10)
+
+
+def test_a_kept_table_comes_back_and_is_scored_as_it_was(tmp_path: Path) -> None:
+    found = forecast(record(), DAY)
+    path = tmp_path / "forecasts.csv"
+    write_forecasts(path, table_rows(found, sums(found)))
+    kept = read_forecasts(path)
+    assert kept == list(table_rows(found, sums(found)))
+    one = found.record.series[0]
+    (tmp_path / "counts.csv").write_text(
+        "series,date_from,date_to,value\n"
+        + f"north,{np.datetime64(DAY + 31, 'D')},,{one.people[-1]:.0f}\n",
+        encoding="utf-8",
+    )
+    scores = score_kept(kept, read_counts(tmp_path / "counts.csv"))
+    assert {(s.model, s.location, s.horizon, s.off) for s in scores} == {
+        ("marchland", "north", 30, 1),
+        ("persistence", "north", 30, 1),
+    }
+    assert all(s.crps > 0 and s.in90 for s in scores)
+
+
+def test_the_command_line_forecasts_and_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["forecast", "belarus-2021", "--as-of", "2021-10-31", "--out", str(out)]) == 0
+    assert "| pl_attempts | in the period to | 30 | 2021-11-30 |" in capsys.readouterr().out
+    counts = tmp_path / "counts.csv"
+    counts.write_text(
+        "series,date_from,date_to,value\npl_attempts,2021-11-01,2021-11-30,8900\n", "utf-8"
+    )
+    target = tmp_path / "scores.json"
+    kept = str(out / "forecasts.csv")
+    assert main(["score-forecasts", kept, str(counts), "--json", str(target)]) == 0
+    assert "8,900" in capsys.readouterr().out
+    assert '"location": "pl_attempts"' in target.read_text("utf-8")
+
+
+def test_every_problem_of_a_kept_table_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text(
+        "origin_date,target,horizon,target_end_date,location,output_type,output_type_id,value\n"
+        "2021-13-01,stock,7,2021-11-01,a,quantile,0.5,10\n"
+        "2021-10-01,stock,7,2021-11-01,a,quantile,1.5,-10\n",
+        "utf-8",
+    )
+    with pytest.raises(ScenarioError) as caught:
+        read_forecasts(path)
+    text = str(caught.value)
+    assert "3 problems" in text
+    assert "kept.csv:2" in text
+    assert "origin_date is '2021-13-01', must be a date (write YYYY-MM-DD)" in text
+    assert "output_type_id is '1.5', must be a number from 0 to 1" in text
+    assert "value is '-10', must be a number from 0 on" in text
+
+
+def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("orgin_date,value\n2021-01-01,3\n", "utf-8")
+    with pytest.raises(ScenarioError, match=r"has no column 'origin_date'.*did you mean"):
+        read_forecasts(path)
+
+
+def test_counts_that_answer_nothing_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("series,date_from,value\nelsewhere,2020-01-01,3\n", "utf-8")
+    found = forecast(record(), DAY)
+    with pytest.raises(RequestError, match="no count answers any of the forecasts"):
+        score_kept(list(table_rows(found)), read_counts(path))
