@@ -39,6 +39,8 @@ WITHOUT_NUMBER = {
     "Siachen Glacier": "IND",
 }
 """Areas to which Natural Earth gives no ISO number; the code only serves to name them."""
+RENAMED = {"Macedonia": "North Macedonia"}
+"""Names that changed since the outlines were made."""
 MOVED = (("RUS", "UKR", (32.0, 44.2, 36.8, 46.4)),)
 """Rings drawn with another country than in Natural Earth, which draws who holds the ground: from,
 to, and the box they lie in. Crimea: General Assembly resolution 68/262."""
@@ -129,7 +131,7 @@ def country(geometry: dict[str, Any], arcs: list[list[Point]]) -> dict[str, Any]
     rings = [ring for polygon in polygons for ring in polygon if worth_drawing(ring, arcs)]
     found = pycountry.countries.get(numeric=geometry.get("id", "").zfill(3))
     code = found.alpha_3 if found else WITHOUT_NUMBER.get(name, "")
-    return {"code": code, "name": name, "rings": rings} if rings else None
+    return {"code": code, "name": RENAMED.get(name, name), "rings": rings} if rings else None
 
 
 def move(

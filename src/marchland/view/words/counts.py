@@ -16,7 +16,7 @@ from marchland.view.words.dates import day_name, period
 from marchland.view.words.numbers import capital
 from marchland.view.words.places import country_names, of_series
 
-MONTH = 31
+WEEK, MONTH = 7, 31
 KEY = ("90 % band", "50 % band", "median of the runs", "counted", "counted, and fitted to")
 """Words of the signs of the fan charts: two bands, a line, a full and a hollow diamond."""
 LEAD = (
@@ -93,9 +93,10 @@ def _how(rows: list[dict[str, Any]]) -> str:
     if len(rows) == 1:
         return f", {period(first['date_from'], last_day(first))}"
     longest = sorted(int((last_day(r) - r["date_from"]).astype(int)) + 1 for r in rows)
-    return (
-        ", by day" if longest[-1] == 1 else ", by month" if longest[len(rows) // 2] <= MONTH else ""
-    )
+    if longest[-1] == 1:
+        return ", by day"
+    usual = longest[len(rows) // 2]
+    return ", by week" if usual == WEEK else ", by month" if usual <= MONTH else ""
 
 
 def deaths_in_words(computed: bool) -> str:

@@ -16,8 +16,16 @@ from marchland.view.words.numbers import joined
 
 
 def country_names(where: str) -> str:
-    """Name one or several countries: ``Poland and Belarus``."""
-    return joined([name_of(code) for code in where.split(", ")])
+    """Name one or several countries or borders: ``Poland and Belarus``, ``Belarus to Poland``."""
+    sides = [border_sides(one) if ">" in one else (one,) for one in where.split(", ")]
+    return joined([" to ".join(map(name_of, one)) for one in sides])
+
+
+def in_place(where: str) -> str:
+    """Say in which countries or between which: ``in Poland``, ``between Turkey and Greece``."""
+    if ">" in where and ", " not in where:
+        return "between " + " and ".join(map(name_of, border_sides(where)))
+    return f"in {country_names(where)}"
 
 
 def at_the_lines(countries: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from marchland.study.measures.read import Deaths, Findings
 from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name, period
 from marchland.view.words.numbers import between, joined, median_and_band
-from marchland.view.words.places import at_the_lines, country_names
+from marchland.view.words.places import at_the_lines, in_place
 
 PULLED = "This is a what-if, not what happened. Levers pulled:"
 ADDED = "What the scenario’s own data card adds"
@@ -84,7 +84,7 @@ def _deaths(cells: Iterable[Deaths]) -> tuple[str, str] | None:
     if not all(known.values()):
         return "fewer than ten", ""
     by_country = {where: sum(deaths) for where, deaths in known.items()}
-    parts = [f"{n:,.0f} in {country_names(where)}" for where, n in by_country.items()]
+    parts = [f"{n:,.0f} {in_place(where)}" for where, n in by_country.items()]
     return f"at least {sum(by_country.values()):,.0f}", joined(parts)
 
 
