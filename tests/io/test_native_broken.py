@@ -105,6 +105,8 @@ CELLS = {
     ("timeline", "close,m2,,", "capacity,Minsk,IRQ,3"): "capacity for one group",
     ("timeline", "close,m2,,", "leave,Minsk,IRQ,0.3"): "leave for one group",
     ("timeline", "close,m2,,", "per_day,m2,,3"): "per_day of 'm2', which goes both_ways",
+    ("timeline", "close,m2,,", "per_day,DEU,,30"): "per_day of 'DEU', but its route 'west' has no "
+    "per_day in routes.csv, so that nobody waits for it; give it one there",
     # contradictions
     ("timeline", "2021-06-20", "2021-06-10"): "'m2' on 2021-06-10 has already another value on "
     "line 2 (close, open), keep one",

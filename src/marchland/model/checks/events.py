@@ -12,9 +12,11 @@ from marchland.model.checks.names import rows_by_value
 from marchland.model.checks.people import period
 from marchland.model.columns import Table
 from marchland.model.events import EVENTS, names
+from marchland.model.ground import Ground
 from marchland.model.near import hint
 from marchland.model.shelter import shelter_of
 from marchland.model.tables import Timeline
+from marchland.model.where import Direction
 
 
 def check_where(case: Case, table: type[Table], where: tuple[str, ...]) -> Iterator[Problem]:
@@ -41,6 +43,7 @@ def check_timeline(case: Case) -> Iterator[Problem]:
     yield from check_where(case, Timeline, timeline.where)
     yield from _targets(case)
     yield from _at_lines(case)
+    yield from _quotas(case)
     yield from _values(case)
     yield from _outdoors(case)
     yield from _contradictions(case)
@@ -92,6 +95,39 @@ def _at_lines(case: Case) -> Iterator[Problem]:
                 rows,
                 f"{what} is said of '{where}', over which no crossing leads; open routes are not "
                 "tried, write close, open or per_day",
+            )
+
+
+def limited(case: Case) -> set[str]:
+    """Return the routes on whose near side people wait when a quota is used up."""
+    routes, timeline = case.scenario.routes, case.scenario.timeline
+    own = {
+        route
+        for route, mode, seats in zip(routes.id, routes.mode, routes.per_day, strict=True)
+        if mode == "crossing" or not seats.blank
+    }
+    dated = zip(timeline.what, timeline.where, strict=True)
+    return own | {where for what, where in dated if what in EVENTS and EVENTS[what].gate}
+
+
+def _quotas(case: Case) -> Iterator[Problem]:
+    """A quota of a border, country or tag finds routes at which people can wait."""
+    timeline = case.scenario.timeline
+    pairs = zip(timeline.what, timeline.where, strict=True)
+    for (what, where), rows in rows_by_value(pairs).items():
+        found = case.names.every(where) if case.network_known else []
+        if what not in EVENTS or not EVENTS[what].gate or len(found) != 1:
+            continue
+        parts = Ground(case.scenario.places, case.scenario.routes).concerned(EVENTS[what], where)
+        routes = {part.route for part in parts if isinstance(part, Direction)}
+        free = sorted(routes - limited(case))
+        if free:
+            others = f" and {len(free) - 1} more" if len(free) > 1 else ""
+            yield case.grouped(
+                Timeline,
+                rows,
+                f"{what} of '{where}', but its route '{free[0]}'{others} has no {what} in "
+                "routes.csv, so that nobody waits for it; give it one there",
             )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from marchland.errors import Problem
 from marchland.model.amounts import NAME
 from marchland.model.checks.case import MANIFEST, Case
+from marchland.model.checks.events import limited
 from marchland.model.checks.levers import faults
 from marchland.model.checks.people import period
 from marchland.model.events import EVENTS
@@ -78,20 +79,8 @@ def _then(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
         for fault in faults(change, case):
             yield "then", f"'{change}': {fault}"
         gate = change.what in EVENTS and EVENTS[change.what].gate
-        if gate and change.where not in _limited(case):
+        if gate and change.where not in limited(case):
             yield (
                 "then",
                 f"'{change}': '{change.where}' must be a route with {change.what}, or a crossing",
             )
-
-
-def _limited(case: Case) -> set[str]:
-    """Return the routes on whose near side people wait when a quota is used up."""
-    routes, timeline = case.scenario.routes, case.scenario.timeline
-    own = {
-        route
-        for route, mode, seats in zip(routes.id, routes.mode, routes.per_day, strict=True)
-        if mode == "crossing" or not seats.blank
-    }
-    dated = zip(timeline.what, timeline.where, strict=True)
-    return own | {where for what, where in dated if what in EVENTS and EVENTS[what].gate}
