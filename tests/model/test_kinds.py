@@ -40,19 +40,10 @@ def test_ids_are_unique_and_every_state_has_a_kind() -> None:
 
 
 def test_the_kernels_number_traits_and_causes_as_they_are_declared() -> None:
-    assert [int(one) for one in Strands] == [
-        layout.Strand.NEVER,
-        layout.Strand.WITHOUT_WAY,
-        layout.Strand.ALWAYS,
-    ]
-    rows = (
-        layout.DayTally.BY_STRIP,
-        layout.DayTally.BY_CLOSED,
-        layout.DayTally.BY_NO_DESTINATION,
-        layout.DayTally.BY_QUOTA,
-    )
-    assert rows == tuple(range(len(CAUSES)))
-    assert list(CAUSES) == ["strip", "closed", "no_destination", "quota"]
+    numbered = [(one.name, int(one)) for one in layout.Strand]
+    assert [(one.name, int(one)) for one in Strands] == numbered
+    causes = [layout.DayTally[f"BY_{cause.upper()}"] for cause in CAUSES]
+    assert causes == list(range(len(CAUSES)))
 
 
 def test_places_csv_takes_every_kind_and_no_other() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import xarray as xr
 
 import marchland as ml
 from marchland.model.kinds import AWAY
 from marchland.model.variables import AXES, VARIABLES, Finest, Nature
-from marchland.study.measures.outcomes import OUTCOMES
+from marchland.study.measures.outcomes import OUTCOMES, Outcome
 
 CROSSINGS = ("crossed",)
 HARM = ("died", "severe_injury", "deaths_expected", "severe_expected", "non_freezing_expected")
@@ -77,3 +78,10 @@ def test_an_outcome_with_the_name_of_a_variable_is_its_total(runs: xr.Dataset) -
             total = runs[one.name].sum([axis for axis in VARIABLES[one.name].axes[1:]])
             assert one.of(runs).equals(total)
             assert one.unit == VARIABLES[one.name].unit
+
+
+@pytest.mark.parametrize("one", OUTCOMES, ids=[one.name for one in OUTCOMES])
+def test_an_outcome_is_one_number_a_member(one: Outcome, runs: xr.Dataset) -> None:
+    found = one.of(runs)
+    assert found.dims == ("member",) and np.isfinite(found.values).all()
+    assert one.label and one.unit

@@ -75,3 +75,13 @@ def run(house: Path, *command: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def walked(walk: str, folder: Path) -> None:
+    """Make all steps of a walk in a copy, and run their tests and those of what must be seen."""
+    house, made = copied(folder), steps(walk)
+    for step in made:
+        step.make(house)
+    tests = [step.file for step in made if step.new]
+    seen = run(house, "-m", "pytest", "-q", *tests, f"tests/walks/seen_{walk}.py")
+    assert seen.returncode == 0, seen.stdout + seen.stderr

@@ -25,6 +25,7 @@ from marchland.kernels.layout import (
     Tally,
 )
 from marchland.model.expression import Quantity
+from marchland.model.kinds import CAUSES
 from marchland.model.reactions import Reaction
 
 NEVER = -1
@@ -133,7 +134,7 @@ class Reactions:
         elif leaf.what == "travelling":
             found = tally.day[:, day, [DayTally.ON_THE_WAY]]
         else:
-            found = tally.day[:, day, DayTally.BY_STRIP : DayTally.BY_QUOTA + 1]
+            found = tally.day[:, day, : len(CAUSES)]
         return np.asarray(found.sum(axis=1), dtype=np.float64)
 
     def told(self, runs: xr.Dataset) -> xr.Dataset:

@@ -141,12 +141,8 @@ def events(told: pd.DataFrame) -> list[Any]:
             [
                 html.Time(f"{pd.Timestamp(one['date']):%-d %b %Y}"),
                 " ",
-                html.Span(one["label"], className="own" if _is_lever(one["label"]) else ""),
+                html.Span(one["label"], className="own" if one["own"] else ""),
             ]
         )
         for one in told.to_dict("records")
     ]
-
-
-def _is_lever(label: str) -> bool:
-    return label.startswith("Lever:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+import numpy as np
 import pandas as pd
 
 from marchland.model.events import Lane, kind_of
@@ -25,10 +26,17 @@ LANES: Mapping[Lane, tuple[str, str]] = {
 
 
 def told_events(scenario: Scenario) -> pd.DataFrame:
-    """Return the events that have a label, by date: ``date``, ``row``, ``label``, ``source``.
+    """Return the events that have a label, by date.
 
     Rows of one date and label are one event, as the timeline writes a line for each thing changed.
+
+    Returns
+    -------
+        Columns ``date``, ``row``, ``label``, ``source``, and ``own``: whether a pulled lever makes
+        it.
     """
+    without = scenario.base or scenario
+    given = set(zip(without.timeline.date, without.timeline.label, strict=True))
     table = pd.DataFrame(
         [
             {
@@ -36,11 +44,12 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
                 "row": LANES[kind_of(row["what"]).lane][0],
                 "label": row["label"],
                 "source": row["source"],
+                "own": (np.datetime64(row["date"], "D"), row["label"]) not in given,
             }
             for row in scenario.timeline.rows()
             if row["label"]
         ],
-        columns=["date", "row", "label", "source"],
+        columns=["date", "row", "label", "source", "own"],
     )
     table = table.drop_duplicates(["date", "label"]).sort_values("date", kind="stable")
     return table.reset_index(drop=True)

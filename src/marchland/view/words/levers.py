@@ -30,13 +30,17 @@ def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
 
 def change(values: np.ndarray) -> str:
     """Write a paired difference: ``−320,000 (90 % band −690,000 to −67,000)``."""
-    low, middle, high = (signed(v) for v in np.quantile(values, [0.05, 0.5, 0.95]))
-    return middle if low == high else f"{middle} (90 % band {low} to {high})"
+    return _banded(values, "90 % band ")
 
 
 def brief(values: np.ndarray) -> str:
     """Write a paired difference for a table whose head says what the band is."""
-    return change(values).replace("(90 % band ", "(")
+    return _banded(values, "")
+
+
+def _banded(values: np.ndarray, name: str) -> str:
+    low, middle, high = (signed(v) for v in np.quantile(values, [0.05, 0.5, 0.95]))
+    return middle if low == high else f"{middle} ({name}{low} to {high})"
 
 
 def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, verb: str) -> str:
