@@ -15,6 +15,7 @@ import xarray as xr
 
 from marchland.io.export.sheet import Field, Sheet, of_day
 from marchland.model.tables import Observations
+from marchland.model.variables import VARIABLES
 from marchland.model.where import border_sides
 from marchland.study.handover import fields
 from marchland.study.handover.places import COLUMNS as PLACE_COLUMNS
@@ -25,7 +26,7 @@ from marchland.study.measures.observe import last_day, observed
 from marchland.study.runs import protect
 from marchland.study.scores.score import score
 
-AT_BORDERS: Final = ("attempts", "turned_back", "pushed_back", "crossed")
+AT_BORDERS: Final = tuple(one.name for one in VARIABLES.values() if "border" in one.axes)
 
 
 def people(ds: xr.Dataset, weekly: bool = False) -> Sheet:
