@@ -18,7 +18,11 @@ import xarray as xr
 import marchland as ml
 
 MEMBERS, SEED = 20, 1
-LEVERS = {"belarus-2021": ("corridor", "shelter")}
+LEVERS = {
+    "belarus-2021": ("corridor", "shelter"),
+    "balkan-2015": ("keep_open", "relocation"),
+    "ukraine-2022": ("more_posts", "more_trains"),
+}
 """Built-in scenarios, and the levers with which each is run a second time."""
 
 
