@@ -20,6 +20,8 @@ from marchland.study.forecast.sources import read_record
 from marchland.study.forecast.table import table_rows
 from marchland.study.scores.kept import score_kept
 from marchland.study.scores.quantiles import LEVELS
+from marchland.study.validate.rolling import score_record
+from marchland.study.validate.together import sums_held
 from study.forecast.records import START, flow, noise_after, record
 
 DAY = START + 30 + 14 * 12
@@ -181,3 +183,10 @@ def test_counts_that_answer_nothing_are_refused(tmp_path: Path) -> None:
     found = forecast(record(), DAY)
     with pytest.raises(RequestError, match="no count answers any of the forecasts"):
         score_kept(list(table_rows(found)), read_counts(path))
+
+
+def test_sums_of_past_forecasts_hold_more_often_when_sites_go_together() -> None:
+    tested = score_record(record(), read_prior())
+    number, held = sums_held([tested], 30)
+    assert number > 10
+    assert 0 <= held[0] <= held[1] <= 1

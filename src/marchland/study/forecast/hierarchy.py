@@ -65,11 +65,11 @@ def sums(found: Forecast, dependence: float = DEPENDENCE) -> Sums:
     ahead = tuple(np.unique(found.ahead).tolist())
     draws = np.zeros((DRAWS, len(order), len(ahead)))
     last = np.zeros(len(order))
-    ranks = _ranks(len(order), dependence)
+    at = ranks(len(order), dependence)
     for n, i in enumerate(order):
         for h, days in enumerate(ahead):
             row = np.flatnonzero((asked.series == i) & (found.ahead == days))[0]
-            draws[:, n, h] = drawn(found.rolled.people[row], ranks[:, n])
+            draws[:, n, h] = drawn(found.rolled.people[row], at[:, n])
             last[n] = found.rolled.last_people[row]
     names = tuple(dict.fromkeys(name for i in order for name in record.series[i].inside))
     inside = [[name in record.series[i].inside for i in order] for name in names]
@@ -104,7 +104,7 @@ def drawn(quantiles: Floats, ranks: Floats) -> Floats:
     return np.asarray(np.round(people))
 
 
-def _ranks(sites: int, dependence: float) -> Floats:
+def ranks(sites: int, dependence: float) -> Floats:
     """Return ranks that are even at each site and go together between sites (draw, site)."""
     chance = np.random.default_rng(_SEED)
     shared = chance.standard_normal((DRAWS, 1))

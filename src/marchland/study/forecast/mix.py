@@ -56,7 +56,7 @@ class Settings:
 SETTINGS: Mapping[Kind, Settings] = {
     "stock": Settings(0.5, 15.0, 10.0, 10.0),
     "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.3),
-    "flow": Settings(0.12, 20.0, 20.0, 30.0, half_life=300.0, tails=1.15),
+    "flow": Settings(0.3, 20.0, 10.0, 10.0, half_life=300.0, tails=1.15),
 }
 """By kind of series."""
 

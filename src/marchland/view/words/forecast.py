@@ -19,6 +19,7 @@ from marchland.study.validate.ratios import (
     rule_ratios,
 )
 from marchland.study.validate.rolling import ADAPTED, RULES, SHARE_LAG, Tested
+from marchland.study.validate.together import DEPENDENCES, all_sums
 
 _HEAD = (
     "| conflict | days ahead | forecasts | origins | CRPS | CRPS of persistence | ratio "
@@ -36,6 +37,7 @@ _COMPARED = {
 def rolling_text(tested: Sequence[Tested]) -> str:
     """Return the scores of a rolling validation as a page of Markdown."""
     parts = [_scores(tested), _means(tested), _splits(tested), _firsts(tested), _levels(tested)]
+    parts.insert(3, _sums(tested))
     return "\n\n".join([*parts, _notes(tested)])
 
 
@@ -117,6 +119,18 @@ def _firsts(tested: Sequence[Tested]) -> str:
         people = sum(one.firsts.people[days] for one in tested)
         naive = geometric_mean(np.array([one.firsts.naive[days] for one in tested]))
         rows.append(f"| {days} | {number} | {people:,.0f} | {_two(naive)} |")
+    return "\n".join(rows)
+
+
+def _sums(tested: Sequence[Tested]) -> str:
+    rows = [
+        "Sums of all sites that were forecast on a day, in the 90 % band of the sum:",
+        "",
+        f"| days ahead | sums | sites alone | rank correlation {DEPENDENCES[1]:g} |",
+        "|---|---|---|---|",
+    ]
+    for days, (number, held) in all_sums(tested).items():
+        rows.append(f"| {days} | {number} | {' | '.join(_share(v) for v in held)} |")
     return "\n".join(rows)
 
 
