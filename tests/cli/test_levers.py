@@ -34,7 +34,7 @@ def test_levers_are_compared_in_a_page_and_a_table(
     out = tmp_path / "out"
     assert main(["compare", crisis, "--members", "4", "--out", str(out)]) == 0
     told = capsys.readouterr().out
-    assert "What protects, by harm reduced" in told
+    assert "Protective measures, by harm reduced" in told
     assert "    deaths that the model expects: " in told
     table = pd.read_csv(out / "compare.csv")
     assert table["human_cost"].tolist() == sorted(table["human_cost"], reverse=True)

@@ -25,7 +25,7 @@ def add(verbs: Verbs) -> None:
     add_scenario(parser)
     parser.add_argument("--lever", **{**LEVER, "help": f"{LEVER['help']}; default: all"})
     parser.add_argument("--matrix", action="store_true", help="pull every pair of them, too")
-    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-compare)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")

@@ -1,4 +1,4 @@
-"""The verb ``ensemble``: run very many members on many processes, straight to disk."""
+"""The verb ``ensemble``: run very many times on many processes, straight to disk."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _INTERRUPTED = 130
 def add(verbs: Verbs) -> None:
     """Add the verb ``ensemble``."""
     parser = verb(
-        verbs, "ensemble", _ensemble, "run very many members on many processes, straight to disk"
+        verbs, "ensemble", _ensemble, "run very many times on many processes, straight to disk"
     )
     add_scenario(parser)
-    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
     parser.add_argument(
@@ -54,7 +54,7 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
         "--chunk",
         type=positive,
         metavar="N",
-        help="members that a process runs and writes at a time (default: as fill 128 MiB)",
+        help="runs that a process makes and writes at a time (default: as fill 128 MiB)",
     )
 
 
@@ -150,7 +150,7 @@ def _design(file: Path | None) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise RequestError(f"--design {file} cannot be read: {error}") from error
     if table.empty:
-        raise RequestError(f"--design {file} has no row: give one for each member")
+        raise RequestError(f"--design {file} has no row: give one for each run")
     if wrong := [str(name) for name in table if table[name].dtype.kind not in "iuf"]:
         raise RequestError(
             f"--design {file} must have a number in each cell; not so in: {', '.join(wrong)}"

@@ -16,7 +16,7 @@ def add(verbs: Verbs) -> None:
         "folder", type=Path, metavar="FOLDER", help="folder to make; it must not exist"
     )
     add_scenario(verb(verbs, "check", _check, "list every problem of a scenario at once"))
-    add_scenario(verb(verbs, "show", _show, "tell the crisis in words"))
+    add_scenario(verb(verbs, "show", _show, "describe the crisis in words"))
 
 
 def _scenarios(options: argparse.Namespace) -> int:
@@ -38,13 +38,14 @@ def _new(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from marchland.errors import ScenarioError
     from marchland.io.read import check
-    from marchland.view.words.crisis import describe
+    from marchland.view.words.crisis import count, describe
 
     scenario, found = check(options.scenario, options.source_data)
     if scenario is None:
         raise ScenarioError(options.scenario, found)
     print(describe(scenario), end="\n\n")
-    print(f"no problems, {len(found)} odd (told above)" if found else "no problems")
+    warnings = f", {count(len(found), 'warning')} (see above)" if found else ""
+    print(f"no problems{warnings}")
     return 0
 
 

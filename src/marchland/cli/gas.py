@@ -42,9 +42,9 @@ def add(verbs: Verbs) -> None:
         "--demand", default="0%", metavar="CHANGE", help="change of all demand, as +10%% or -5%%"
     )
     parser.add_argument(
-        "--members", type=positive, default=MEMBERS, help=f"members (default: {MEMBERS})"
+        "--members", type=positive, default=MEMBERS, help=f"runs (default: {MEMBERS})"
     )
-    parser.add_argument("--seed", type=natural, default=1, help="seed of the members' figures")
+    parser.add_argument("--seed", type=natural, default=1, help="seed of the drawn figures")
     parser.add_argument("--out", type=Path, help="folder of the result (default: none is written)")
     parser.add_argument(
         "--no-sharing", action="store_true", help="nobody passes gas on while own users go short"
@@ -57,7 +57,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("--daily", action="store_true", help="steps of a day, not of a week")
     parser.add_argument(
-        "--validate", action="store_true", help="hold the network against what is known instead"
+        "--validate", action="store_true", help="compare the network with what is known instead"
     )
 
 

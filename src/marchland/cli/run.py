@@ -24,7 +24,7 @@ def add(verbs: Verbs) -> None:
     """Add the verb ``run``."""
     parser = verb(verbs, "run", _run, "run a scenario and write its report")
     add_scenario(parser, required=False)
-    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
@@ -33,7 +33,7 @@ def add(verbs: Verbs) -> None:
         "--sources",
         type=natural,
         metavar="N",
-        help="members of each run with one source of uncertainty alone, 0 for none "
+        help="runs with one component of uncertainty alone, 0 for none "
         "(default: a fifth, at most 20)",
     )
     parser.add_argument("--cut", **CUT)

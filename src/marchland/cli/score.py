@@ -24,14 +24,14 @@ def add(verbs: Verbs) -> None:
     parser.add_argument(
         "--runs", type=Path, metavar="DIR", help="a result to score, instead of running now"
     )
-    parser.add_argument("--members", type=positive, help="members (default: the scenario's)")
+    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
     parser.add_argument(
         "--blind-after",
         type=day,
         metavar="DATE",
-        help="run without the events after this day: those on the way out go on as on it",
+        help="run without the events after this day; departures continue as on that day",
     )
     parser.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day scored")
     parser.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day scored")

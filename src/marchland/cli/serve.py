@@ -22,7 +22,7 @@ def add(verbs: Verbs) -> None:
         metavar="SCENARIO",
         help="built-in names or folders to offer; the built-in ones are offered too",
     )
-    parser.add_argument("--members", type=positive, default=100, help="members (default: 100)")
+    parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
     parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
     parser.add_argument("--port", type=natural, default=8050, help="port (default: 8050; 0: any)")
     parser.add_argument(

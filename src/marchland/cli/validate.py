@@ -15,7 +15,7 @@ def add(verbs: Verbs) -> None:
     parser = verb(verbs, "validate", _validate, "score past conflicts, with the default parameters")
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="Flee's or native folders")
     add_source_data(parser)
-    parser.add_argument("--members", type=positive, default=50, help="members (default: 50)")
+    parser.add_argument("--members", type=positive, default=50, help="runs (default: 50)")
     parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
     parser.add_argument(
         "--rolling",

@@ -86,7 +86,7 @@ def _at(ds: xr.Dataset, asked: Callable[[PlaceKind], bool]) -> xr.DataArray:
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome(
         "stranded_person_nights",
-        "Nights people spent stranded",
+        "Person-nights stranded",
         "person-nights",
         person_nights,
         ("stranded",),

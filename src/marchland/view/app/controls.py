@@ -13,11 +13,14 @@ from marchland.view.app.wish import Wish
 from marchland.view.words.dates import day_name
 
 KINDS = {
-    "protective": ("What protects", "They can reduce harm."),
-    "neutral": ("What changes the way", "They change who comes where; they may close a way out."),
+    "protective": ("Protective measures", "They can reduce harm."),
+    "neutral": (
+        "Measures that change routes",
+        "They change who arrives where; they may close a way out.",
+    ),
     "stress": (
-        "What harms",
-        "At one strength, and only together with something that protects people from it.",
+        "Stress",
+        "At one strength, and only together with a measure that protects people from it.",
     ),
 }
 _STEPS = 100

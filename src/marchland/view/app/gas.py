@@ -41,7 +41,7 @@ def add_gas(server: Flask, offer: Offer, seed: int) -> None:
     @server.get("/gas")
     def gas() -> Response:
         try:
-            name = request.args.get("scenario") or offer.names[0]
+            name = request.args.get("scenario") or _first(offer)
             scenario = _known(offer, name)
             demand = _percent(request.args.get("demand", "0"))
             with one_at_a_time:
@@ -49,6 +49,15 @@ def add_gas(server: Flask, offer: Offer, seed: int) -> None:
         except MarchlandError as error:
             return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
         return Response(text, mimetype="text/html")
+
+
+def _first(offer: Offer) -> str:
+    """Return the first crisis that has a gas network, or else the first."""
+    for name in offer.names:
+        scenario, _ = offer.scenario(name)
+        if scenario is not None and len(scenario.nodes):
+            return name
+    return offer.names[0]
 
 
 def _known(offer: Offer, name: str) -> Scenario:

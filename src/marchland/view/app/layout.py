@@ -39,7 +39,7 @@ def page() -> html.Div:
             dcc.Interval(id="clock", interval=350, disabled=True),
             dcc.Interval(id="tick", interval=700, disabled=True),
             dcc.Download(id="download"),
-            html.A("To the picture", href="#picture", className="skip"),
+            html.A("Skip to the map", href="#picture", className="skip"),
             _header(),
             html.Main([_first(), _aside(), _rest()], id="content", className="content"),
             html.Div(id="broken", hidden=True),
@@ -77,15 +77,15 @@ def _aside() -> html.Aside:
 def _first() -> html.Div:
     cards = html.Div(id="cards", className="cards", **{"aria-live": "polite"})
     told = (
-        "Numbers are the middle of the members, and a band holds nine in ten of them: a member is "
-        "one run of the model with its own draw of what nobody knows. Stranded are people between "
-        "closed lines, or with no open way on."
+        "Numbers are medians of many runs of the model, and a band holds 90 % of the runs: each "
+        "draws its own values of what is uncertain. Stranded are people between closed lines, or "
+        "with no open way on."
     )
     return html.Div([_status(), cards, html.P(told, className="note")], id="first")
 
 
 def _rest() -> html.Div:
-    bands = "Shaded: what 50 % and 90 % of the members say. Dotted: the day of a lever."
+    bands = "Shaded: 50 % and 90 % of the runs. Dotted: the day of a lever."
     return html.Div(
         [
             _section(
@@ -105,7 +105,7 @@ def _rest() -> html.Div:
                 html.Ul(id="answered"),
             ),
             _downloads(),
-            _section("What the checks say", html.Div(id="checks")),
+            _section("Checks and warnings", html.Div(id="checks")),
         ],
         id="rest",
     )
@@ -166,7 +166,7 @@ def _map() -> html.Section:
         html.Div(people_legend(), id="legend"),
         _graph("map", 560),
         html.P(
-            "What lies beyond a closed line is told by country, as the mean of the month. "
+            "What lies beyond a closed line is shown by country, as the mean of the month. "
             f"{ATTRIBUTION} {DISCLAIMER}",
             className="note",
         ),
@@ -175,7 +175,7 @@ def _map() -> html.Section:
 
 
 def _which() -> dcc.RadioItems:
-    options = {"change": "what changes", "now": "what is, with levers", "base": "without levers"}
+    options = {"change": "what changes", "now": "with levers", "base": "without levers"}
     return dcc.RadioItems(options, "change", id="which", className="choice", inline=True)
 
 
@@ -203,8 +203,8 @@ def change_legend() -> list[Any]:
         html.Li([html.Span("▲", className="more"), "more people with the levers"]),
     ]
     note = (
-        "Sized and coloured by the median change, member by member. A dark rim: nine members in "
-        "ten and more agree that it is fewer, or more. No mark: no change."
+        "Sized and coloured by the median change, run by run. Dark rim: at least 90 % of the runs "
+        "agree that there are fewer, or more. No mark: no change."
     )
     return [html.Ul(marks, className="legend"), html.P(note, className="note")]
 
@@ -216,13 +216,13 @@ def _fill(color: str) -> dict[str, str]:
 def _outlook() -> list[html.Section]:
     """Return what harm is expected, and what people need; told coarsely and as bands alone."""
     harm = (
-        "By month, all countries together. Bars hold what 50 % and 90 % of the members say: read "
-        "the bar, and what the levers change of it. How deadly a night is, is an assumption "
-        "within a range of twenty to one, fitted to nothing."
+        "By month, all countries together. Bars hold 50 % and 90 % of the runs: read the bar, and "
+        "how the levers change it. How deadly a night is, is an assumption with a range of twenty "
+        "to one, not fitted to any count."
     )
     needs = (
-        "People in strips, forests and camps, all together, by week. Shaded: what 50 % and 90 % of "
-        "the members say; grey and dashed: without levers."
+        "People in strips, forests and camps, all together, by week. Shaded: 50 % and 90 % of the "
+        "runs; grey and dashed: without levers."
     )
     return [
         _section(
@@ -240,10 +240,10 @@ def _outlook() -> list[html.Section]:
 
 def _counts() -> html.Section:
     return _section(
-        "The model beside the counts",
+        "The model compared with counts",
         html.P(
-            "Bands hold 50 % and 90 % of the members, with the levers that are pulled; diamonds "
-            "are counts from the field, which had none of them.",
+            "Bands hold 50 % and 90 % of the runs, with the levers that are pulled; diamonds are "
+            "counts from the field, where no lever was pulled.",
             className="note",
         ),
         html.Label("Counts shown", htmlFor="series"),
@@ -263,16 +263,14 @@ def _downloads() -> html.Section:
         )
     ]
     return _section(
-        "Take it with you",
+        "Downloads",
         html.Div(buttons, className="buttons"),
         html.P("The same from the command line:"),
         html.Div(
             [html.Pre(html.Code(id="command"), tabIndex="0"), dcc.Clipboard(target_id="command")],
             className="command",
         ),
-        html.P(
-            "The address of this page holds what you see; send it to somebody who runs the app."
-        ),
+        html.P("The address of this page holds what you see: send it to anybody who runs the app."),
         name="take",
     )
 

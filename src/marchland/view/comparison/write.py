@@ -67,17 +67,17 @@ def _opening(found: WhatIf) -> str:
     best = ranking(found)
     told = [
         f"Each lever was pulled alone, and the crisis run {found.base.attrs.get('members')} times "
-        "with the same chance as without it. What is told is the difference, member by member; "
-        "a “90 % band” holds what 90 % of the members say."
+        "with the same chance as without it. What is shown is the difference, run by run; a "
+        "“90 % band” holds 90 % of the runs."
     ]
     lead = []
     if best:
         first = best[0]
         effect = difference(found.base, first.reading, NIGHTS)
         lead = [
-            f"Of the levers that protect, “{label(found.scenario, first.pulls, False)}” spares "
-            f"most nights stranded, by the median: {change(effect)}. There are fewer with it in "
-            f"{(effect < 0).mean() * 100:.0f} % of the members."
+            f"Of the protective measures, “{label(found.scenario, first.pulls, False)}” avoids "
+            f"most person-nights stranded, by the median: {change(effect)}. There are fewer with "
+            f"it in {(effect < 0).mean() * 100:.0f} % of the runs."
         ]
     return (
         f"<h1>What if: {title}</h1>" + html.paragraphs(lead, "lead") + html.paragraphs(told, "note")
@@ -90,8 +90,8 @@ def _protective(found: WhatIf) -> str:
     if not best:
         return ""
     lead = (
-        "They are ranked by the nights stranded that they spare, and by nothing else. Left of the "
-        "line there is less harm."
+        "They are ranked by the person-nights stranded that they avoid, and by nothing else. Left "
+        "of the line there is less harm."
     )
     return (
         html.paragraphs([lead])
@@ -153,7 +153,7 @@ def _stress(found: WhatIf) -> str:
     if not parts:
         return ""
     lead = (
-        "What would harm is shown at one strength, and only beside what would protect people "
+        "A stress is shown at one strength, and only together with measures that protect people "
         "from it. It is never ranked."
     )
     return html.paragraphs([lead]) + "".join(parts)
@@ -169,8 +169,8 @@ def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
     return html.figure(
         f"bars-{name}",
         effect_bars(names, ends, unit),
-        "Dots are medians of the differences of the members, lines their 90 % bands.",
-        "Change in nights people spent stranded, whole period",
+        "Dots are median differences between paired runs, lines their 90 % bands.",
+        "Change in person-nights stranded, whole period",
     )
 
 
@@ -235,7 +235,9 @@ def _matrix(found: WhatIf) -> str:
         (found.scenario.levers[one].label, *(cell(one, other) for other in names)) for one in names
     ]
     heads = ("", *(found.scenario.levers[name].label for name in names))
-    lead = "Change in nights stranded (90 % band) with both pulled; on the diagonal, one alone."
+    lead = (
+        "Change in person-nights stranded (90 % band) with both pulled; on the diagonal, one alone."
+    )
     return html.paragraphs([lead]) + html.table("Pairs", heads, rows)
 
 

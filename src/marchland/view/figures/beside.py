@@ -41,13 +41,7 @@ def over_time(now: xr.DataArray, base: xr.DataArray | None = None) -> list[Trace
     traces += _unnamed(ribbon(when, told, "50", theme.FAN_50))
     return [
         *traces,
-        _median(
-            when,
-            told,
-            "middle of the members (median)" if base is None else NOW,
-            theme.FAN,
-            "solid",
-        ),
+        _median(when, told, "median of the runs" if base is None else NOW, theme.FAN, "solid"),
     ]
 
 

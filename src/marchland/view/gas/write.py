@@ -112,8 +112,8 @@ def _tiles(runs: xr.Dataset, table: pd.DataFrame) -> list[tuple[str, str, str]]:
     open_ = table[table["outcome"] == UNDETERMINED]
     tiles = [
         (_middle(lost), "TWh lost to users", _range(lost)),
-        (str(len(sure)), "countries that lose gas", "in every member"),
-        (str(len(open_)), "countries undetermined", "members disagree"),
+        (str(len(sure)), "countries that lose gas", "in every run"),
+        (str(len(open_)), "countries undetermined", "runs disagree"),
     ]  # fmt: skip
     if runs.attrs["cuts"]:
         tiles += [
@@ -130,8 +130,8 @@ def says(runs: xr.Dataset, table: pd.DataFrame) -> list[str]:
     if len(unsure):
         counts = [f"{r.name} ({r.lost_in} of {r.members})" for r in _rows(unsure)]
         told.append(
-            "Undetermined, since what is assumed and how cold the winter is decide it; in so many "
-            f"members they lose gas: {', '.join(counts)}."
+            "Undetermined, as it depends on assumptions and on how cold the winter is; number of "
+            f"runs in which they lose gas: {', '.join(counts)}."
         )
     if runs.attrs["cuts"]:
         cost = replacement(runs)
@@ -151,11 +151,11 @@ def _who(table: pd.DataFrame, cut: str) -> str:
     sure = table[(table["outcome"] != SPARED) & (table["outcome"] != UNDETERMINED)]
     why = " because of the cut" if cut else ""
     if sure.empty:
-        return f"No country loses gas{why} in every member."
+        return f"No country loses gas{why} in every run."
     rows = [
         f"{r.name} {r.lost_twh:.1f} TWh ({r.lost_share:.0%} of its demand)" for r in _rows(sure)
     ]
-    return f"These lose gas{why} in every member: {', '.join(rows)}."
+    return f"These lose gas{why} in every run: {', '.join(rows)}."
 
 
 def _losses(season: Season) -> str:
@@ -168,15 +168,15 @@ def _losses(season: Season) -> str:
          day_name(r.first_week) if r.first_week else "")
         for r in _rows(some)
     ]  # fmt: skip
-    columns = ("Country", "TWh lost", "90 % band", "of demand", "members", "outcome", "first week")
+    columns = ("Country", "TWh lost", "90 % band", "of demand", "runs", "outcome", "first week")
     drawn = loss_figure(runs)
     words = (
-        "Darker is a larger share of the week's demand, in the mean of the members. What goes "
-        "unserved without the cut is in it."
+        "Darker is a larger share of the week's demand, as a mean of the runs. What is "
+        "unserved without the cut is included."
     )
     parts = [html.table("What the cut takes from users, over the season", columns, rows)]
     if some.empty:
-        parts = [html.paragraphs(["No country loses gas in more than one member in twenty."])]
+        parts = [html.paragraphs(["No country loses gas in more than 5 % of the runs."])]
     if drawn is not None:
         parts.append(html.figure("gas-losses", drawn, words, "When, and how much"))
     return "".join(parts)
@@ -215,12 +215,12 @@ def _stores(season: Season) -> str:
          end.get(r.node))
         for r in _rows(table) if r.stock_twh + abs(r.stock_lost_twh) + r.stock_twh_high > 0
     ]  # fmt: skip
-    columns = ("Country", "TWh at the end", "90 % band", "less by", "90 % band", "seen")
+    columns = ("Country", "TWh at the end", "90 % band", "less by", "90 % band", "observed")
     parts = [html.table("Gas in store on the season's last day", columns, rows)]
     if len(seen):
         words = (
-            "Bands hold 90 % of the members. Dots are what was seen in the winter as it was, in "
-            "the countries that have counts."
+            "Bands hold 90 % of the runs. Dots are what was observed in the real winter, in the "
+            "countries that have counts."
         )
         parts.insert(0, html.figure("gas-stores", store_figure(runs, observed), words))
     return "".join(parts)

@@ -15,7 +15,7 @@ _HEAD = (
     "places",
     "people",
     "ARD",
-    "90 % of members",
+    "90 % of runs",
     "rescaled",
     "at the end",
     "median",
@@ -26,10 +26,10 @@ _HEAD = (
 
 
 _WORDS = """\
-ARD: mean over days and members of the sum over camps of |simulated - counted| / people counted.
+ARD: mean over days and runs of the sum over camps of |simulated - counted| / people counted.
 "ARD", its spread, "rescaled" (the split alone) and "at the end" are of runs with all parameters at
 their values, which differ by chance; "median" is the ARD of the median, "all sources" the mean ARD
-of the members, and "in 50 %" and "in 90 %" the counts within the bands, of runs with parameters,
+of the runs, and "in 50 %" and "in 90 %" the counts within the bands, of runs with parameters,
 place effects and chance drawn. The folders' capacities are mostly the highest count to come, which
 is hindsight: what they give is not skill, so every figure also stands without them."""
 

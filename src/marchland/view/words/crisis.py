@@ -41,7 +41,7 @@ def describe(scenario: Scenario) -> str:
         _section("What answers what", _reactions(scenario)),
         _section("What was counted", _observations(scenario)),
         _section("What is assumed", _assumed(scenario)),
-        _section("What is odd", (str(problem) for problem in scenario.warnings)),
+        _section("Warnings", (str(problem) for problem in scenario.warnings)),
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -21,8 +21,8 @@ def fit_in_words(scenario: Scenario, fit: Calibration) -> str:
         [
             f"{fit.counts} counts, {len(table)} parameters, {len(fit.posterior.draws)} draws",
             f"Squared distance to the counts in standard errors, pass by pass: {passes}",
-            "Parameter, range before, median after (90 % band), spread beside that before, the",
-            "most told first (chances that a crossing succeeds have no values here):",
+            "Parameter, range before, median after (90 % band), spread compared with before,",
+            "most narrowed first (chances that a crossing succeeds are not shown):",
             *rows,
             "Known together better than apart (correlation of the fitted values):",
             *(together or ["  none"]),

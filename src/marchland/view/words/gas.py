@@ -26,7 +26,7 @@ def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     """Yield what the runs say, human cost first: who goes short, and what nobody knows."""
     table = countries(runs)
     cut = runs.attrs["cuts"] or "nothing"
-    yield f"{runs.attrs['title']}; cut: {cut}; members: {runs.attrs['members']}"
+    yield f"{runs.attrs['title']}; cut: {cut}; runs: {runs.attrs['members']}"
     yield ""
     yield from _short(table)
     yield from _weeks(weekly(runs), table)
@@ -46,7 +46,7 @@ def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     for file, name, _ in rows:
         names.setdefault(file, []).append(name)
     yield ""
-    yield "Assumed, with ranges in the tables (members draw from them):"
+    yield "Assumed, with ranges in the tables (each run draws from them):"
     yield from (f"  {file}: {', '.join(several)}" for file, several in names.items())
     yield (
         "This is a lower bound on shortage: countries share, nothing breaks, nobody hoards, and no "
@@ -58,20 +58,20 @@ def _short(table: pd.DataFrame) -> Iterator[str]:
 
     short = table[table["outcome"] != SPARED]
     if table["members"].iloc[0] == 1:
-        yield "One member, every figure as it stands in the tables: it tells nothing of certainty."
+        yield "One run, with the figures of the tables: it says nothing about uncertainty."
     if not len(short):
-        yield "Nobody loses gas in more than one member in twenty."
+        yield "Nobody loses gas in more than 5 % of the runs."
     else:
-        yield "Who loses gas (median and 90 % band, each member against itself without the cut):"
+        yield "Who loses gas (median and 90 % band, each run compared with itself without the cut):"
     for row in short.itertuples():
         yield (
             f"  {row.name:<24}{row.lost_twh:7.2f} TWh ({row.lost_twh_low:.2f} to "
             f"{row.lost_twh_high:.2f}), {row.lost_share:.1%} of demand, in {row.lost_in} of "
-            f"{row.members} members, at the earliest in the week of {row.first_week}"
+            f"{row.members} runs, at the earliest in the week of {row.first_week}"
         )
     undetermined = table[table["outcome"] == UNDETERMINED]["name"]
     if len(undetermined):
-        yield f"Undetermined, since members disagree: {', '.join(undetermined)}"
+        yield f"Undetermined, since runs disagree: {', '.join(undetermined)}"
 
 
 def _weeks(table: pd.DataFrame, order: pd.DataFrame) -> Iterator[str]:

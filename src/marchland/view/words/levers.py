@@ -53,11 +53,11 @@ def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, ve
 
 def levers_in_words(found: WhatIf) -> str:
     """Return the change in nights stranded and deaths by lever, what protects first by harm."""
-    lines = ["Change in nights people spent stranded, whole period"]
+    lines = ["Change in person-nights stranded, whole period"]
     for title, cases in (
-        ("What protects, by harm reduced", ranking(found)),
-        ("What changes the way (not ranked)", found.of_kind("neutral")),
-        ("What harms, and what answers it (not ranked)", _with_answers(found)),
+        ("Protective measures, by harm reduced", ranking(found)),
+        ("Measures that change routes (not ranked)", found.of_kind("neutral")),
+        ("Stress, and measures against it (not ranked)", _with_answers(found)),
     ):
         lines += [title] if cases else []
         for case in cases:

@@ -14,8 +14,8 @@ HEAD = ("series", "use", "n", "mean count", "CRPS", "to origin", "to last", "in 
 
 DEATHS = (
     "",
-    "lower bound: deaths as recorded, which miss some, beside those that the model expects of",
-    "exposure, sickness or unknown cause. Where a record names no cause it is of all; violence,",
+    "lower bound: deaths as recorded, which miss some, compared with those that the model expects",
+    "of exposure, sickness or unknown cause. Where a record names no cause it is of all; violence,",
     "drowning and traffic are not in the model. Nothing is fitted to them.",
 )
 
@@ -35,7 +35,7 @@ def scores_in_words(table: pd.DataFrame) -> str:
         [
             *lines,
             "",
-            "to origin, to last: CRPS beside that of repeating the last count up to the last",
+            "to origin, to last: CRPS compared with repeating the last count up to the last",
             "fitted day, or the last count before each; below 1 the model is better. Geometric",
             f"mean over series that were not fitted: {pooled(table):.2f} to origin, "
             f"{pooled(table, 'ratio'):.2f} to last.",
