@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from importlib.resources import as_file, files
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from marchland.io.posterior import read_origin
 from marchland.model.columns import Table
 from marchland.model.scenario import Scenario
+from marchland.study.fit.calibration import fitted, input_digest, to_fit
 from marchland.study.measures.observe import observed
 
 EARTH_KM = 6371.0088
@@ -69,6 +72,19 @@ def check_windows(crisis: Scenario, last: date) -> None:
         assert row["use"] != "fit" or end <= np.datetime64(last), row["series"]
         uses.add(row["use"])
     assert {"fit", "score"} <= uses
+
+
+def check_draws(crisis: Scenario) -> None:
+    """Hold the fitted draws against the command and the input that are said to have made them."""
+    with as_file(files("marchland.scenarios") / crisis.name / "posterior.csv") as path:
+        origin = read_origin(path)
+    assert crisis.posterior is not None
+    members = len(crisis.posterior.draws)
+    command = f"marchland calibrate {crisis.name} --members {members} --iterations 4 --seed 1"
+    assert origin["command"] == command
+    assert f"`{command}`" in crisis.card
+    assert origin["input"] == input_digest(crisis), "calibrate it again"
+    assert crisis.posterior.names == fitted(to_fit(crisis)[0])
 
 
 def within(runs: xr.Dataset, crisis: Scenario, use: str) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from built_in import check_lengths, check_windows, off, without_range, without_source
+from built_in import check_draws, check_lengths, check_windows, off, without_range, without_source
 from marchland.engine.simulate import simulate
 from marchland.io.read import check
 from marchland.model.scenario import Scenario
@@ -55,6 +55,10 @@ def test_people_who_cross_the_sea_are_those_who_were_counted(crisis: Scenario) -
     coast = [place.startswith("turkish_coast") for place in table.place]
     people = sum(one.low for one, at in zip(table.people, coast, strict=True) if at)
     assert people == pytest.approx(LANDED, rel=0.01)
+
+
+def test_the_draws_are_those_of_the_stated_command(crisis: Scenario) -> None:
+    check_draws(crisis)
 
 
 def test_all_who_land_are_somewhere(runs: xr.Dataset) -> None:

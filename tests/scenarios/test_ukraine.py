@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from built_in import check_lengths, check_windows, off, within, without_range, without_source
+from built_in import (
+    check_draws,
+    check_lengths,
+    check_windows,
+    off,
+    within,
+    without_range,
+    without_source,
+)
 from marchland.engine.simulate import simulate
 from marchland.io.read import check
 from marchland.model.scenario import Scenario
@@ -47,6 +55,10 @@ def test_lengths_follow_the_stated_factor_and_no_road_data(crisis: Scenario) -> 
 
 def test_nothing_after_27_march_is_fitted(crisis: Scenario) -> None:
     check_windows(crisis, date(2022, 3, 27))
+
+
+def test_the_draws_are_those_of_the_stated_command(crisis: Scenario) -> None:
+    check_draws(crisis)
 
 
 def test_shares_of_who_leaves_add_up_to_those_who_had_left(crisis: Scenario) -> None:
