@@ -33,6 +33,8 @@ _SHARED = (
     "reported by stock",
     "reported by increase",
 )
+_NEW = 0.02
+"""Part of its people that counts as recent increase of a site, so that none has a share of 0."""
 _PULLS = (0.25, 0.5, 0.75)
 _SEASONS = (0.5, 1.0)
 
@@ -92,6 +94,7 @@ class Watch:
         ]
         self._increase = [recent_increase(one) for one in record.series]
         self._peak = [np.maximum.accumulate(one.people) for one in record.series]
+        self._known_sums: dict[int, tuple[float, float, float]] = {}
         self._sites = [i for i, one in enumerate(record.series) if one.inside]
         reported = record.reported
         self._reported = None if reported is None else stock_trends(reported)
@@ -132,20 +135,29 @@ class Watch:
 
     def _shared(self, i: int, k: int, day: int) -> Floats:
         """Return a series' part of the trend of all sites, and of the reported total."""
-        own = float(self._levels[i][k, 3])
         if i not in self._sites:
-            return np.full(len(_SHARED), own)
-        seen = [(j, self.known(j, day)) for j in self._sites]
-        seen = [(j, n) for j, n in seen if n >= 0]
-        stock = np.array([self.record.series[j].people[n] for j, n in seen])
-        increase = np.array([self._increase[j][n] for j, n in seen]) + 0.02 * stock
-        at = [j for j, _ in seen].index(i)
-        by_stock = stock[at] / max(stock.sum(), 1.0)
-        by_increase = increase[at] / max(increase.sum(), 1.0)
-        sites = sum(float(self._levels[j][n, 3]) for j, n in seen)
+            return np.full(len(_SHARED), float(self._levels[i][k, 3]))
+        stock, increase, sites = self._sums(day)
         reported = self._reported_trend(day)
         total = sites if reported is None else reported
-        return np.outer([sites, total], [by_stock, by_increase]).ravel()
+        own = float(self.record.series[i].people[k])
+        grown = float(self._increase[i][k]) + _NEW * own
+        parts = [own / max(stock, 1.0), grown / max(increase, 1.0)]
+        return np.outer([sites, total], parts).ravel()
+
+    def _sums(self, day: int) -> tuple[float, float, float]:
+        """Return people, recent increase and weighted drift of all sites known on a day."""
+        if day not in self._known_sums:
+            stock = increase = trend = 0.0
+            for j in self._sites:
+                n = self.known(j, day)
+                if n >= 0:
+                    people = float(self.record.series[j].people[n])
+                    stock += people
+                    increase += float(self._increase[j][n]) + _NEW * people
+                    trend += float(self._levels[j][n, 3])
+            self._known_sums[day] = (stock, increase, trend)
+        return self._known_sums[day]
 
     def _reported_trend(self, day: int) -> float | None:
         reported = self.record.reported

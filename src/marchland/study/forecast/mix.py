@@ -176,7 +176,15 @@ def mix(asked: Asked, record: Asked, kind: Kind, prior: KindPrior) -> Mixed:
 
 @dataclass(frozen=True, eq=False)
 class _Verified:
-    """Past forecasts in usual errors: losses of the experts, sizes of the errors of persistence."""
+    """Past forecasts in usual errors, in the order of their series.
+
+    Parameters
+    ----------
+    loss
+        Losses of the experts (forecast, expert).
+    error
+        Sizes of the errors of persistence (forecast).
+    """
 
     series: Ints
     horizon: Ints
@@ -195,6 +203,16 @@ class _Verified:
         fresh = 0.5 ** ((day - self.published) / half_life)
         return np.asarray(fresh * NEAR[horizon][self.horizon] * ANEW[self.horizon])
 
+    def by_series(self, values: Floats, series: Ints) -> Floats:
+        """Return the sum of values over the forecasts of each of some series, 0 where none is."""
+        if not len(values):
+            return np.zeros((len(series), *values.shape[1:]))
+        names, starts = np.unique(self.series, return_index=True)
+        sums = np.add.reduceat(values, starts, axis=0)
+        at = np.minimum(np.searchsorted(names, series), len(names) - 1)
+        there = (names[at] == series).reshape(-1, *[1] * (values.ndim - 1))
+        return np.where(there, sums[at], 0.0)
+
 
 def _verify(record: Asked, prior: KindPrior) -> _Verified:
     asked, points = record.questions, record.points
@@ -202,13 +220,14 @@ def _verify(record: Asked, prior: KindPrior) -> _Verified:
     scale = usual * (points.last_people + points.offset)
     loss = np.abs(points.people - asked.outcome[:, None]) / scale[:, None]
     error = np.abs(errors(points.people[:, :1], asked.outcome, points.offset)[:, 0]) / usual
+    order = np.argsort(asked.series, kind="stable")
     return _Verified(
-        asked.series,
-        asked.horizon,
-        asked.origin,
-        asked.published,
-        np.minimum(loss, MOST_LOSS),
-        np.minimum(error, MOST_ERROR),
+        asked.series[order],
+        asked.horizon[order],
+        asked.origin[order],
+        asked.published[order],
+        np.minimum(loss, MOST_LOSS)[order],
+        np.minimum(error, MOST_ERROR)[order],
     )
 
 
@@ -222,9 +241,8 @@ def _weights(
     total = worth.sum()
     crisis = _relative(worth @ seen.loss, total)
     here = (how.loss_elsewhere * elsewhere + total * crisis) / (how.loss_elsewhere + total)
-    mine = (seen.series[None, :] == series[:, None]) * worth
-    count = mine.sum(axis=1, keepdims=True)
-    own = _relative(mine @ seen.loss, count)
+    count = seen.by_series(worth, series)[:, None]
+    own = _relative(seen.by_series(worth[:, None] * seen.loss, series), count)
     loss = (how.loss_here * here + count * own) / (how.loss_here + count)
     first = np.full(loss.shape[1], (1.0 - how.share) / (loss.shape[1] - 1))
     first[0] = how.share
@@ -241,6 +259,5 @@ def _relative(loss: Floats, count: Floats | float) -> Floats:
 def _width(seen: _Verified, worth: Floats, series: Ints, how: Settings) -> Floats:
     """Return how much wider than usual the errors of persistence were (row)."""
     crisis = (how.width_elsewhere + worth @ seen.error) / (how.width_elsewhere + worth.sum())
-    mine = (seen.series[None, :] == series[:, None]) * worth
-    count = mine.sum(axis=1)
-    return np.asarray((how.width_here * crisis + mine @ seen.error) / (how.width_here + count))
+    count, wide = (seen.by_series(part, series) for part in (worth, worth * seen.error))
+    return np.asarray((how.width_here * crisis + wide) / (how.width_here + count))
