@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from marchland.cli import (
+    build,
     calibrate,
     compare,
     convert,
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     first = (folders, convert, run, ensemble, compare, calibrate)
-    for module in (*first, imports, export, score, forecast, serve, validate, gas):
+    for module in (*first, build, imports, export, score, forecast, serve, validate, gas):
         module.add(verbs)
     return parser
 

@@ -70,15 +70,18 @@ def one_assessment(frame: pd.DataFrame) -> pd.DataFrame:
 
 def of_year(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows dated at the end of their year."""
-    return frame.assign(date=pd.to_datetime(frame["year"].map(lambda y: f"{int(y)}-12-31")))
+    return frame.assign(date=_in_year(frame["year"], "12-31"))
 
 
 def in_year(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows over the whole of their year."""
-    years = frame["year"].astype(int).astype(str)
-    return frame.assign(
-        date=pd.to_datetime(years + "-01-01"), date_to=pd.to_datetime(years + "-12-31")
-    )
+    year = frame["year"]
+    return frame.assign(date=_in_year(year, "01-01"), date_to=_in_year(year, "12-31"))
+
+
+def _in_year(years: pd.Series, day: str) -> pd.Series:
+    """Return a day of each year, none where the year is not known."""
+    return pd.to_datetime(years.map(lambda year: f"{int(year)}-{day}", na_action="ignore"))
 
 
 def in_month(frame: pd.DataFrame) -> pd.DataFrame:

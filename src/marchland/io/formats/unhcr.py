@@ -75,6 +75,7 @@ SUBLOCATIONS: Final = Format(
         "date": ("date",),
         "people": ("individuals",),
         "label": ("population_group_name", "pop_type_name"),
+        "country": ("iso3", "country_code", "geomaster_iso3"),
     },
     required=("name", "date", "people"),
     marks=("geomaster_name",),

@@ -1,0 +1,1 @@
+"""A first scenario from a few files: places, routes, displacement and counts."""

@@ -1,0 +1,285 @@
+"""A first scenario from a few files, to be corrected by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from marchland.errors import RequestError
+from marchland.io.building import gazetteer
+from marchland.io.building.candidates import Candidate, candidates
+from marchland.io.building.displacement import Displacement, displacement
+from marchland.io.building.network import FACTOR, pairs
+from marchland.io.formats.read import Facts, read_facts
+from marchland.io.imports.joining import Unjoined, distance_km
+from marchland.io.imports.merging import merge
+from marchland.io.imports.rows import Asked, rows_of, slug
+from marchland.model.checks.settings import NAME
+from marchland.model.parameters import DEFAULTS
+from marchland.model.scenario import Scenario
+from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
+
+SHORTEST: Final = 30
+LONGEST: Final = 730
+"""Days that a scenario has at least and at most, where the user does not say."""
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """A scenario with what its data card has to say.
+
+    Parameters
+    ----------
+    scenario
+        The scenario, without a card.
+    facts
+        What was read.
+    displacement
+        How displacement was made.
+    factor
+        Length of roads over straight lines.
+    made_camps
+        Towns that were taken for camps, since nobody was counted at a place of their country.
+    unplaced
+        Places without a position, which were left out.
+    unjoined
+        What could not be joined to a place.
+    outside
+        Counts that lie outside the period.
+    """
+
+    scenario: Scenario
+    facts: tuple[Facts, ...]
+    displacement: Displacement
+    factor: float
+    made_camps: tuple[str, ...]
+    unplaced: tuple[str, ...]
+    unjoined: tuple[Unjoined, ...]
+    outside: int
+
+
+def build(
+    name: str,
+    countries: Sequence[str],
+    start: date,
+    files: Sequence[Path | str],
+    *,
+    days: int | None = None,
+    factor: float = FACTOR,
+    counting: str = "",
+    today: date | None = None,
+) -> Built:
+    """Build a first scenario from downloaded files.
+
+    Parameters
+    ----------
+    name
+        Short name of the scenario.
+    countries
+        Countries, ISO 3166-1 alpha-3: the one that people leave first.
+    start
+        First day.
+    files
+        Files, recognised as :func:`marchland.io.imports.into.import_files` does.
+    days
+        Days; by default until the last count or event.
+    factor
+        Length of roads over the straight line.
+    counting
+        What counts are where a file does not say it.
+    today
+        Date of reading; by default today's.
+
+    Returns
+    -------
+        The scenario and what its data card has to say; nothing is written.
+
+    Raises
+    ------
+    RequestError
+        If the files do not have what a scenario needs: a place to leave, a place to come to, and
+        somebody who is displaced.
+    ScenarioError
+        With every problem of a file that cannot be read.
+    """
+    if not NAME.fullmatch(name):
+        raise RequestError(f"'{name}' cannot be a scenario's name; use letters, digits and dashes")
+    day = (today or date.today()).isoformat()
+    facts = tuple(one for file in files for one in read_facts(Path(file), today=day))
+    length = days or _days(facts, start)
+    found = [one for one in candidates(facts, countries)]
+    placed, made_camps = _with_camps([one for one in found if one.placed], countries)
+    unplaced = tuple(one.name for one in found if not one.placed)
+    _enough(placed, countries, unplaced)
+    draft = _draft(name, countries, start, length, placed, factor)
+    draft, unjoined, outside = _with_counts(draft, facts, counting)
+    moved = displacement(facts, draft.places, countries[0], start, length, _total(draft))
+    if not moved.rows:
+        raise RequestError(
+            "nobody is displaced: give a file of conflict events, or counts that people come to"
+        )
+    scenario = replace(
+        draft,
+        displaced=Displaced.from_columns(_columns(moved.rows)),
+        parameters=dict(DEFAULTS) | moved.parameters,
+    )
+    return Built(scenario, facts, moved, factor, made_camps, unplaced, unjoined, outside)
+
+
+def _days(facts: Sequence[Facts], start: date) -> int:
+    """Return days until the last date of any file."""
+    last = [one.frame["date"].max() for one in facts if "date" in one.frame]
+    known = [pd.Timestamp(value).date() for value in last if pd.notna(value)]
+    return max(SHORTEST, min(LONGEST, (max(known) - start).days + 1)) if known else SHORTEST
+
+
+def _with_camps(
+    placed: list[Candidate], countries: Sequence[str]
+) -> tuple[list[Candidate], tuple[str, ...]]:
+    """Return places with a camp in each country people flee to: else its town next to the events.
+
+    Where people flee within one country it is the town farthest from the events.
+    """
+    weights = np.array([one.events if one.country == countries[0] else 0.0 for one in placed])
+    out, made = list(placed), []
+    asylum = countries[1:] or countries
+    for country in asylum:
+        own = [i for i, one in enumerate(out) if one.country == country]
+        if not own or any(out[i].kind == "camp" for i in own):
+            continue
+        km = _from_events(placed, weights)
+        best = min(own, key=lambda i: km[i]) if countries[1:] else max(own, key=lambda i: km[i])
+        source = f"{out[best].source}; assumed to receive people"
+        out[best] = replace(out[best], kind="camp", source=source)
+        made.append(out[best].name)
+    return out, tuple(made)
+
+
+def _from_events(placed: Sequence[Candidate], weights: np.ndarray) -> np.ndarray:
+    """Return distances from the middle of the events in km (or of all places, without any)."""
+    weights = weights if weights.any() else np.ones(len(placed))
+    lat, lon = np.array([p.lat for p in placed]), np.array([p.lon for p in placed])
+    at = float(np.average(lat, weights=weights)), float(np.average(lon, weights=weights))
+    return distance_km(lat, lon, *at)
+
+
+def _enough(placed: Sequence[Candidate], countries: Sequence[str], unplaced: Sequence[str]) -> None:
+    """Refuse what no scenario can be made of."""
+    wanting = []
+    if not any(p.kind == "settlement" and p.country == countries[0] for p in placed):
+        wanting.append(f"a place in {countries[0]} that people leave")
+    if not any(p.kind == "camp" for p in placed):
+        wanting.append("a place where people are received")
+    if wanting:
+        more = f" {len(unplaced)} places have no position: {', '.join(unplaced[:5])}."
+        hint = "" if gazetteer.installed() else " pip install 'marchland[geo]' knows towns."
+        raise RequestError(
+            f"the files have no {' and no '.join(one[2:] for one in wanting)} with a position."
+            f"{more if unplaced else ''}{hint}"
+        )
+
+
+def _draft(
+    name: str, countries: Sequence[str], start: date, days: int, placed: Sequence[Candidate],
+    factor: float,
+) -> Scenario:  # fmt: skip
+    """Return the scenario of places and routes alone."""
+    ids: list[str] = []
+    for one in placed:
+        base, n = slug(one.name), 2
+        free = base
+        while free in ids:
+            free, n = f"{base}-{n}", n + 1
+        ids.append(free)
+    places = Places.from_columns(
+        {
+            "id": ids,
+            "name": [p.name for p in placed],
+            "country": [p.country for p in placed],
+            "lat": [round(p.lat, 5) for p in placed],
+            "lon": [round(p.lon, 5) for p in placed],
+            "kind": [p.kind for p in placed],
+            "population": [p.population if np.isfinite(p.population) else None for p in placed],
+            "pcode": [p.pcode or None for p in placed],
+            "source": [p.source for p in placed],
+        }
+    )
+    joined = pairs(placed)
+    routes = Routes.from_columns(
+        {
+            "id": [f"{ids[i]}--{ids[j]}" for i, j, _ in joined],
+            "origin": [ids[i] for i, _, _ in joined],
+            "destination": [ids[j] for _, j, _ in joined],
+            "length_km": [round(km * factor, 1) for _, _, km in joined],
+            "both_ways": [True] * len(joined),
+            "source": [f"assumed: straight line times {factor:g}"] * len(joined),
+        }
+    )
+    return Scenario(
+        name=name,
+        title=f"{', '.join(countries)} from {start.isoformat()}: a first draft",
+        start=start,
+        days=days,
+        groups=(countries[0],),
+        places=places,
+        routes=routes,
+        displaced=Displaced.empty(),
+    )
+
+
+def _with_counts(
+    draft: Scenario, facts: Sequence[Facts], counting: str
+) -> tuple[Scenario, tuple[Unjoined, ...], int]:
+    """Return the scenario with counts as observations and events as notes."""
+    asked, lost, outside = Asked(counting=counting), [], 0
+    last = draft.start + timedelta(days=draft.days - 1)
+    observations, timeline = draft.observations, draft.timeline
+    for one in facts:
+        if one.format.gives not in ("counts", "deaths", "events", "notes"):
+            continue
+        made = rows_of(one, draft, "", asked)
+        lost += list(made.joined.unjoined) if made.joined else []
+        when = "date_from" if made.target == "observations" else "date"
+        rows = [row for row in made.rows if draft.start <= row[when] <= last]
+        outside += len(made.rows) - len(rows)
+        if made.target == "observations":
+            observations = _as(Observations, merge(observations, rows).table)
+        else:
+            timeline = _as(Timeline, merge(timeline, rows).table)
+    counted = replace(draft, observations=observations, timeline=timeline)
+    return counted, tuple(lost), outside
+
+
+def _as(kind: Any, table: Any) -> Any:
+    assert isinstance(table, kind)
+    return table
+
+
+def _total(draft: Scenario) -> float:
+    """Return people there at the last count of each series, places before their whole country."""
+    last: dict[str, tuple[Any, str, float]] = {}
+    for row in draft.observations.rows():
+        if row["measure"] == "stock" or row["cumulative"]:
+            last[row["series"]] = max(
+                last.get(row["series"], (row["date_from"], "", 0.0)),
+                (row["date_from"], row["where"], float(row["value"])),
+            )
+    country = dict(zip(draft.places.id, draft.places.country, strict=True))
+    by_place: dict[str, float] = {}
+    whole: dict[str, float] = {}
+    for _, where, value in last.values():
+        if where in country:
+            by_place[country[where]] = by_place.get(country[where], 0.0) + value
+        else:
+            whole[where] = max(whole.get(where, 0.0), value)
+    return sum(max(by_place.get(c, 0.0), whole.get(c, 0.0)) for c in {*by_place, *whole})
+
+
+def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}

@@ -1,0 +1,180 @@
+"""Places that files speak of: where people were counted, where there was conflict, towns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from marchland.io.building import gazetteer
+from marchland.io.formats.format import bare
+from marchland.io.formats.read import Facts
+from marchland.io.imports.joining import distance_km
+
+SAME_KM: Final = 10.0
+"""Distance within which two names are one place; assumed."""
+MOST_EVENTS: Final = 15
+"""Places of conflict kept in a country, those with the most events."""
+MOST_TOWNS: Final = 6
+"""Towns kept in a country, the largest."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that files speak of.
+
+    Parameters
+    ----------
+    name, country, pcode
+        What it is called.
+    lat, lon
+        Where it is; not a number where no file and no gazetteer says it.
+    kind
+        ``camp`` where people were counted, ``settlement`` elsewhere.
+    population
+        People who live there; not a number where it is not known.
+    events
+        Conflict events there.
+    source
+        Who says so.
+    """
+
+    name: str
+    country: str
+    pcode: str = ""
+    lat: float = float("nan")
+    lon: float = float("nan")
+    kind: str = "settlement"
+    population: float = float("nan")
+    events: float = 0.0
+    source: str = ""
+
+    @property
+    def placed(self) -> bool:
+        """Whether its position is known."""
+        return bool(np.isfinite(self.lat) and np.isfinite(self.lon))
+
+
+def candidates(facts: Sequence[Facts], countries: Sequence[str]) -> list[Candidate]:
+    """Return every place of some countries that files or the gazetteer speak of, each once."""
+    found: list[Candidate] = []
+    for make in (_counted, _events):
+        for one in facts:
+            for candidate in make(one, countries):
+                _add(found, _with_town(candidate))
+    for country in countries:
+        for town in gazetteer.towns(country)[:MOST_TOWNS]:
+            place = Candidate(
+                town.name, country, lat=town.lat, lon=town.lon, population=town.population,
+                source=gazetteer.SOURCE,
+            )  # fmt: skip
+            _add(found, place)
+    return found
+
+
+def with_countries(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the code of their country, out of its name where that is all there is."""
+    if "country" in frame or "country_name" not in frame:
+        return frame if "country" in frame else frame.assign(country="")
+    known = gazetteer.codes()
+    return frame.assign(country=frame["country_name"].map(lambda name: known.get(bare(name), "")))
+
+
+def _of(frame: pd.DataFrame, countries: Sequence[str]) -> pd.DataFrame:
+    """Return rows of some countries, with every role that a candidate needs."""
+    out = with_countries(frame)
+    for role, blank in (("pcode", ""), ("name", ""), ("lat", np.nan), ("lon", np.nan)):
+        if role not in out:
+            out = out.assign(**{role: blank})
+    only = countries[0] if len(countries) == 1 else ""
+    country = out["country"].replace("", only)
+    return out.assign(country=country)[country.isin(countries)]
+
+
+def _counted(facts: Facts, countries: Sequence[str]) -> Iterable[Candidate]:
+    """Yield places where people were counted, or that a list has as places."""
+    if facts.format.gives not in ("counts", "places") or "level" in facts.frame:
+        return
+    rows = _of(facts.frame, countries)
+    rows = rows[(rows["name"] != "") | (rows["pcode"] != "")]
+    rows = rows.drop_duplicates(["country", "pcode", "name"])
+    for row in rows.to_dict("records"):
+        yield Candidate(
+            row["name"] or row["pcode"], row["country"], row["pcode"], row["lat"], row["lon"],
+            "camp", source=facts.source,
+        )  # fmt: skip
+
+
+def _events(facts: Facts, countries: Sequence[str]) -> Iterable[Candidate]:
+    """Yield the places with the most conflict events, and places of displacement."""
+    if facts.format.gives not in ("events", "displaced"):
+        return
+    rows = _of(facts.frame, countries)
+    rows = rows.assign(events=rows.get("events", 1.0))
+    keys = ["country", "pcode", "name"]
+    if facts.format.gives == "displaced":
+        rows = rows.assign(spot=rows["lat"].round(1).astype(str) + rows["lon"].round(1).astype(str))
+        keys.append("spot")
+    grouped = rows.groupby(keys, sort=False)
+    table = grouped.agg(
+        lat=("lat", "mean"), lon=("lon", "mean"), events=("events", "sum")
+    ).reset_index()
+    for _, part in table.groupby("country"):
+        for row in part.nlargest(MOST_EVENTS, "events").to_dict("records"):
+            yield Candidate(
+                row["name"] or _nearest(row), row["country"], row["pcode"], row["lat"], row["lon"],
+                events=float(row["events"]), source=facts.source,
+            )  # fmt: skip
+
+
+def _nearest(row: Mapping[Any, Any]) -> str:
+    """Name a position by the nearest town, or by itself."""
+    every = gazetteer.towns(str(row["country"]))
+    if not every:
+        return f"{row['lat']:.1f} {row['lon']:.1f}"
+    lat, lon = np.array([t.lat for t in every]), np.array([t.lon for t in every])
+    return every[int(distance_km(lat, lon, row["lat"], row["lon"]).argmin())].name
+
+
+def _with_town(one: Candidate) -> Candidate:
+    """Return a candidate with the position and the people that the gazetteer has for its name."""
+    town = gazetteer.town(one.name, one.country)
+    if town is None:
+        return one
+    population = one.population if np.isfinite(one.population) else town.population
+    if one.placed:
+        return replace(one, population=population)
+    source = f"{one.source}; position: {gazetteer.SOURCE}"
+    return replace(one, lat=town.lat, lon=town.lon, population=population, source=source)
+
+
+def _add(found: list[Candidate], one: Candidate) -> None:
+    """Add a candidate, or add what it says to one that is there already."""
+    for i, there in enumerate(found):
+        if there.country == one.country and _same(there, one):
+            kind = "camp" if "camp" in (there.kind, one.kind) else "settlement"
+            found[i] = replace(
+                there,
+                kind=kind,
+                pcode=there.pcode or one.pcode,
+                lat=there.lat if there.placed else one.lat,
+                lon=there.lon if there.placed else one.lon,
+                population=np.fmax(there.population, one.population),
+                events=there.events + one.events,
+            )
+            return
+    found.append(one)
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    """Whether two are one place: by P-code, by name, or by lying close."""
+    if a.pcode and b.pcode:
+        return a.pcode == b.pcode
+    if bare(a.name) == bare(b.name):
+        return True
+    if not (a.placed and b.placed):
+        return False
+    return bool(distance_km(np.array([a.lat]), np.array([a.lon]), b.lat, b.lon)[0] <= SAME_KM)

@@ -1,0 +1,87 @@
+"""The data card of a scenario that was built from files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from marchland.io.building.build import Built
+from marchland.io.building.network import NEIGHBOURS
+from marchland.view.words.dates import day_name
+
+_HOW = {
+    "events": (
+        "People are displaced in proportion to conflict events, by place and month: "
+        "`displaced_per_event` people an event, with a wide range."
+    ),
+    "total": (
+        "No file has conflict events: people counted in all leave the largest town evenly over the "
+        "period, with a range of half to twice as many."
+    ),
+}
+_MOST = 15
+
+
+def card(built: Built) -> str:
+    """Return the data card: what was read, what is assumed, what is missing."""
+    scenario = built.scenario
+    parts = [
+        f"# {scenario.title}",
+        f"A first draft that `marchland build` made of {len(built.facts)} tables, for the "
+        f"{scenario.days} days from {day_name(scenario.start)}. Look at the map and correct places "
+        "and roads by hand before you use a number of it.",
+        "## What was read",
+        _points(_read(built)),
+        "## What is assumed",
+        _points(_assumed(built)),
+        "## What is missing",
+        _points(_missing(built)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _points(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines) or "- nothing"
+
+
+def _read(built: Built) -> Iterable[str]:
+    for one in built.facts:
+        yield f"{one.source}: {len(one.frame)} rows" + "".join(f"; {n}" for n in one.notes)
+        if not one.format.ships:
+            yield f"  {one.format.publisher}: {one.format.licence}. Do not pass its rows on."
+
+
+def _assumed(built: Built) -> Iterable[str]:
+    yield _HOW[built.displacement.how]
+    yield (
+        f"Each place has a road to its {NEIGHBOURS} nearest ones and all are joined; roads are "
+        f"{built.factor:g} times the straight line. Borders are open unless you close a route."
+    )
+    if built.made_camps:
+        yield f"Towns taken for places that receive people: {', '.join(built.made_camps)}."
+    if built.displacement.capped:
+        yield (
+            f"No more people leave a place than live there: {', '.join(built.displacement.capped)}."
+        )
+    yield "Parameters of the model are its defaults; nothing was fitted."
+    yield "Who was displaced before the first day is in the counts and not in the model."
+
+
+def _missing(built: Built) -> Iterable[str]:
+    if built.unplaced:
+        yield f"Places without a position, left out: {_some(built.unplaced)}."
+    lost = [f"{one.what} ({one.rows} rows)" for one in built.unjoined]
+    if lost:
+        yield f"Joined to no place, left out: {_some(lost)}."
+    if built.displacement.lost:
+        yield f"{built.displacement.lost} conflict events are of no place."
+    if built.outside:
+        yield f"{built.outside} counts and notes lie outside the period."
+    if not len(built.scenario.observations):
+        yield "No count, so that nothing says how good the scenario is."
+    yield "Capacities, weather, aid, composition and policy: write them by hand or import them."
+
+
+def _some(names: Iterable[str]) -> str:
+    every = list(names)
+    more = f" and {len(every) - _MOST} more" if len(every) > _MOST else ""
+    return ", ".join(every[:_MOST]) + more
