@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import sys
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +16,7 @@ from typing import Any, Final
 from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.reading import text_of
 from marchland.io.reading.delimiters import delimiter_of
+from marchland.io.reading.workbooks import read_book
 
 PEEK: Final = 200_000
 """Characters from which the mark between the cells is told."""
@@ -154,8 +152,6 @@ def _records(found: Any, depth: int = 0) -> list[dict[str, Any]]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list):
@@ -165,33 +161,23 @@ def _text(value: Any) -> str:
 
 def _workbook(path: Path) -> list[Raw]:
     """Return the sheets of a workbook; merged cells have their value in each of them."""
-    from marchland.io.export.extras import needed
-
-    openpyxl = needed("openpyxl", "export")
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, TypeError) as error:
-        told = Problem(path.name, f"is no workbook that can be read ({error})")
-        raise _refused(path, told) from error
-    except Exception as error:  # a broken workbook raises whatever its parser meets
-        told = Problem(path.name, f"is a broken workbook ({type(error).__name__}: {error})")
-        raise _refused(path, told) from error
-    serials = "1904" if book.epoch.year == 1904 else "1900"
+    book = read_book(path, path.name, spread=True)
+    if isinstance(book, Problem):
+        raise _refused(path, book)
+    if wrong := [p for one in book.sheets.values() for p in one.problems if not p.warning]:
+        raise _refused(path, *wrong)
+    kept: dict[str, str] = {}
     return [
-        Raw(f"{path.name}[{page.title}]", _filled(page).__iter__, serials)
-        for page in book.worksheets
+        Raw(
+            f"{path.name} ({title})",
+            [
+                (line, [_kept(kept, cell) for cell in cells])
+                for line, cells in zip(records.lines, records.rows, strict=True)
+            ].__iter__,
+            book.serials,
+        )
+        for title, records in book.sheets.items()
     ]
-
-
-def _filled(page: Any) -> list[Row]:
-    """Return rows of a sheet as text, without those that are blank."""
-    grid = [[_text(value) for value in row] for row in page.iter_rows(values_only=True)]
-    for span in page.merged_cells.ranges:
-        value = grid[span.min_row - 1][span.min_col - 1] if grid else ""
-        for r in range(span.min_row - 1, min(span.max_row, len(grid))):
-            for c in range(span.min_col - 1, span.max_col):
-                grid[r][c] = value
-    return [(i, row) for i, row in enumerate(grid, start=1) if any(row)]
 
 
 def first_rows(raw: Raw, most: int) -> list[Row]:

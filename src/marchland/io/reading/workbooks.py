@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -16,6 +19,11 @@ from marchland.io.reading.sheets import Records, Sheet, sheet_of_records
 WORKBOOKS = (".xlsx", ".xlsm")
 """Endings of the workbooks that are read."""
 
+_BROKEN = (
+    BadZipFile, OSError, ValueError, TypeError, EOFError, SyntaxError, LookupError, RuntimeError,
+    ArithmeticError, AttributeError, AssertionError, zlib.error, struct.error,
+)  # fmt: skip
+"""What the parser of a broken workbook raises; broken XML is a ``SyntaxError``."""
 _LARGEST = 64 * 2**20
 _MOST_CELLS = 5_000_000
 _MAC = 1904
@@ -37,7 +45,7 @@ class Book:
     serials: str = "1900"
 
 
-def read_book(path: Path, name: str) -> Book | Problem:
+def read_book(path: Path, name: str, spread: bool = False) -> Book | Problem:
     """Return the sheets of a workbook, or why there are none.
 
     Dates come out as YYYY-MM-DD, numbers with a decimal point. A formula counts with the value that
@@ -49,6 +57,8 @@ def read_book(path: Path, name: str) -> Book | Problem:
         The workbook.
     name
         What to call it in a problem.
+    spread
+        Whether merged cells each have their value; else the first alone has it, which is told.
     """
     try:
         import openpyxl
@@ -59,12 +69,13 @@ def read_book(path: Path, name: str) -> Book | Problem:
     if path.stat().st_size > _LARGEST:
         return Problem(name, f"is larger than {_LARGEST // 2**20} MiB, save its sheets as CSV")
     try:
-        values = openpyxl.load_workbook(path, data_only=True)
-        written = openpyxl.load_workbook(path)
-    except (BadZipFile, KeyError, OSError, ValueError, TypeError, EOFError) as error:
+        raw = path.read_bytes()
+        values = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(raw))
+    except _BROKEN as error:
         return Problem(name, f"cannot be read as a workbook ({error}), save it anew or as CSV")
     sheets = {
-        one.title: _records(one, written[one.title], f"{name} ({one.title})")
+        one.title: _records(one, written[one.title], f"{name} ({one.title})", spread)
         for one in values.worksheets
         if one.sheet_state == "visible" and one.max_row * one.max_column <= _MOST_CELLS
     }
@@ -77,15 +88,21 @@ def sheet_of_book(book: Book, title: str, name: str) -> Sheet | Problem:
     return sheet_of_records(book.sheets[title], name, book.serials)
 
 
-def _records(values: Any, written: Any, name: str) -> Records:
+def _records(values: Any, written: Any, name: str, spread: bool) -> Records:
     """Return the rows of a sheet, and what is wrong with its cells."""
+    grid = [list(cells) for cells in values.iter_rows(values_only=True)]
+    for span in values.merged_cells.ranges if spread else ():
+        for row in grid[span.min_row - 1 : span.max_row]:
+            width = len(row[span.min_col - 1 : span.max_col])
+            first = grid[span.min_row - 1][span.min_col - 1]
+            row[span.min_col - 1 : span.max_col] = [first] * width
     lines, rows = [], []
-    for line, cells in enumerate(values.iter_rows(values_only=True), start=1):
-        row = tuple(_text(cell) for cell in cells)
-        if any(cell.strip() for cell in row):
+    for line, cells in enumerate(grid, start=1):
+        texts = tuple(_text(cell) for cell in cells)
+        if any(cell.strip() for cell in texts):
             lines.append(line)
-            rows.append(row)
-    return Records(tuple(lines), tuple(rows), tuple(_faults(values, written, name)))
+            rows.append(texts)
+    return Records(tuple(lines), tuple(rows), tuple(_faults(values, written, name, spread)))
 
 
 def _text(value: Any) -> str:
@@ -102,7 +119,7 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _faults(values: Any, written: Any, name: str) -> Iterator[Problem]:
+def _faults(values: Any, written: Any, name: str, spread: bool) -> Iterator[Problem]:
     """Formulas that were never computed, and cells that were merged."""
     bare = [
         cell.coordinate
@@ -117,7 +134,7 @@ def _faults(values: Any, written: Any, name: str) -> Iterator[Problem]:
             f"has a formula in {bare[0]}{more} without a saved value; open and save it in a "
             "spreadsheet, or write the value",
         )
-    for merged in list(written.merged_cells.ranges)[:1]:
+    for merged in [] if spread else list(written.merged_cells.ranges)[:1]:
         number = len(written.merged_cells.ranges)
         yield Problem(
             name,
