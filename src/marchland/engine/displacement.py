@@ -8,9 +8,7 @@ from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.errors import RequestError
 from marchland.kernels.layout import Entry, Floats, Ints
-
-MOST_PEOPLE = 2e9
-"""Counts are 64-bit while running, and 32-bit in the output."""
+from marchland.model.checks.sums import MOST_PEOPLE
 
 LAWS = ("given", "poisson", "negative_binomial")
 

@@ -54,9 +54,9 @@ village,Village,AAA,54.2,24.6,settlement,,,,,made up
 city,City,AAA,54.0,25.0,hub,,,,,made up
 camp,Camp,AAA,53.9,24.7,camp,1500,,,heated,made up
 strip,Strip at the line,AAA,53.8,23.9,strip,,zone,airfield,,made up
-forest,Forest behind the line,BBB,53.8,23.7,forest,,zone,airfield,open,made up
-centre,Centre,BBB,53.6,23.2,centre,,,,,made up
-abroad,Onward abroad,CCC,52.5,13.4,destination,,,,,made up
+forest,Forest behind the line,XBB,53.8,23.7,forest,,zone,airfield,open,made up
+centre,Centre,XBB,53.6,23.2,centre,,,,,made up
+abroad,Onward abroad,XCC,52.5,13.4,destination,,,,,made up
 """
 
 _ROUTES = """\
@@ -106,7 +106,7 @@ _OBSERVATIONS = """\
 # What was counted; the model is read the same way.,,,,,,,,,,
 series,date_from,date_to,measure,where,group,value,low,high,use,source
 Camp,2021-10-31,,stock,camp,,1100,1000,1200,score,made up
-Tries at the line,2021-10-01,2021-10-31,attempts,AAA>BBB,,2500,,,score,made up
+Tries at the line,2021-10-01,2021-10-31,attempts,AAA>XBB,,2500,,,score,made up
 """
 
 _LEVERS = """\

@@ -8,8 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from marchland.errors import Problem
-from marchland.io.personal import looks_personal
-from marchland.io.reading import read_sheet
+from marchland.io.personal import personal_columns
 
 _WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
 _TABLES = frozenset({".csv", ".tsv", ".txt", *_WORKBOOKS})
@@ -52,7 +51,7 @@ def _of_file(
         yield Problem(name, problem)
     elif name not in declared and name not in read:
         yield _stray(path, name, folder, declared)
-        yield from _personal(path, name)
+        yield from personal_columns(path, name)
 
 
 def _of_folder(
@@ -68,7 +67,7 @@ def _of_folder(
         number = f"its {len(files)} files are" if len(files) > 1 else "its file is"
         yield Problem(f"{within.name}/", f"{number} not read", warning=True)
     for path in files:
-        yield from _personal(path, path.relative_to(folder).as_posix())
+        yield from personal_columns(path, path.relative_to(folder).as_posix())
 
 
 def _all(within: Path) -> Iterator[Path]:
@@ -106,17 +105,3 @@ def _meant(name: str, declared: Collection[str]) -> str:
         stem = Path(stem).with_suffix("").as_posix()
     near = get_close_matches(stem, list(stems), n=1, cutoff=_NEAR)
     return stems[near[0]] if near else ""
-
-
-def _personal(path: Path, name: str) -> Iterator[Problem]:
-    """Yield columns of a table that is not read which look like those of a list of persons."""
-    if path.suffix.lower() not in (".csv", ".tsv", ".txt"):
-        return
-    sheet = read_sheet(path, name)
-    headers = () if isinstance(sheet, Problem) else sheet.header
-    for header in filter(looks_personal, headers):
-        yield Problem(
-            name,
-            f"column '{header}' looks personal; the file is not read, but it should not lie here",
-            warning=True,
-        )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from marchland.errors import Problem
-from marchland.io.personal import looks_personal
+from marchland.io.personal import personal_headers
 from marchland.io.reading import (
     WORKBOOKS,
     Plain,
@@ -126,8 +126,9 @@ def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
     """Return columns that are not declared, and columns that are required and not there."""
     declared = kind.columns()
     problems = []
+    personal = set(personal_headers(name for name in sheet.header if name not in declared))
     for name in sheet.header:
-        if name not in declared and looks_personal(name):
+        if name in personal:
             problems.append(
                 Problem(
                     kind.FILE,

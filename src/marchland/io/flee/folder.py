@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marchland.io.flee.findings import Findings
+from marchland.io.personal import personal_columns
 from marchland.io.strays import link_fault
 
 _SETTINGS = ("simsetting.yml", "simsettings.yml", "simsetting.yaml", "simulationsetting.yml")
@@ -109,6 +110,8 @@ def tell_unread(folder: FleeFolder, named: frozenset[str], findings: Findings) -
         if name in _LEFT_BE or name in (_READ if path.parent == folder.graph else named):
             continue
         findings.ignore(name, _NOT_READ.get(name, _why_unread(path)))
+        for problem in personal_columns(path, name):
+            findings.doubt(name, problem.message)
 
 
 def _files(folder: FleeFolder) -> Iterator[Path]:

@@ -22,6 +22,7 @@ from marchland.io.flee.conflicts import (
     whole,
 )
 from marchland.io.flee.counts import named_files, read_counts, tell_outside
+from marchland.io.flee.doubts import doubt_places
 from marchland.io.flee.findings import Findings, FleeReport
 from marchland.io.flee.folder import FleeFolder, tell_missing, tell_unread
 from marchland.io.flee.forced import restrictions
@@ -99,7 +100,6 @@ def read_flee_with_report(
     limits = restrictions(places, links, closures, counts, findings)
     findings.stop(str(path))
     _tell(findings, places, links, closures, counts, people, at_start, start, days)
-    report = findings.report()
     routes, ids = routes_table(links, limits)
     scenario = Scenario(
         name=_called(folder.name),
@@ -113,8 +113,13 @@ def read_flee_with_report(
         timeline=timeline_table(closures, limits, ids, intensities, start, days),
         observations=observations_table(counts, start, days),
         rules=Rules(displacement="poisson" if settings.mode == "poisson" else "given"),
-        card=f"# {folder.name}\n\nRead from a folder in Flee's format.\n\n{report}\n",
         source=str(path),
+    )
+    doubt_places(scenario, places, links, findings)
+    report = findings.report()
+    scenario = replace(
+        scenario,
+        card=f"# {folder.name}\n\nRead from a folder in Flee's format.\n\n{report}\n",
         warnings=findings.warnings(),
     )
     return replace(scenario, digest=scenario.content_digest()), report

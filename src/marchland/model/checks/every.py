@@ -10,6 +10,7 @@ from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
 from marchland.model.checks.gas import check_gas
+from marchland.model.checks.geography import check_geography
 from marchland.model.checks.groups import grouped
 from marchland.model.checks.levers import check_levers
 from marchland.model.checks.names import check_duplicates, check_references
@@ -18,6 +19,7 @@ from marchland.model.checks.numbers import check_amounts, check_parameters, chec
 from marchland.model.checks.people import check_composition, check_displaced
 from marchland.model.checks.reactions import check_reactions
 from marchland.model.checks.settings import check_settings
+from marchland.model.checks.sums import check_sums
 from marchland.model.checks.weather import check_weather
 from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
@@ -41,6 +43,8 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_levers,
     check_reactions,
     check_gas,
+    check_geography,
+    check_sums,
 )
 """The checks that look across rows and files; cells by themselves are checked as they are read."""
 

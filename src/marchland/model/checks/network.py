@@ -11,7 +11,7 @@ from marchland.errors import Problem
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.kinds import PLACE_KINDS
-from marchland.model.tables import Displaced, Places, Routes
+from marchland.model.tables import Displaced, Observations, Places, Routes
 from marchland.model.where import BACK
 
 _ALPHA_3 = 3
@@ -165,6 +165,7 @@ def check_reach(case: Case) -> Iterator[Problem]:
                 f"nobody can reach '{place}': no way leads to it from where people are displaced",
                 warning=True,
             )
+    yield from _out_of_reach(case, reached)
     receiving = {place for place, kind in case.kinds.items() if kind in _RECEIVING}
     saved = _closure(receiving, behind)
     for place, rows in rows_by_value(case.scenario.displaced.place).items():
@@ -175,6 +176,20 @@ def check_reach(case: Case) -> Iterator[Problem]:
                 f"people displaced at '{place}' can reach no place "
                 f"that receives people ({', '.join(_RECEIVING)})",
                 warning=True,
+            )
+
+
+def _out_of_reach(case: Case, reached: set[str]) -> Iterator[Problem]:
+    """Counts where nobody comes, and routes between places that nobody reaches."""
+    known, routes = set(case.scenario.places.id), case.scenario.routes
+    for place, rows in rows_by_value(case.scenario.observations.where).items():
+        if place in known and place not in reached:
+            told = f"people were counted at '{place}', but no way leads there"
+            yield case.grouped(Observations, rows, told, warning=True)
+    for row, ends in enumerate(zip(routes.origin, routes.destination, strict=True)):
+        if not reached & set(ends):
+            yield case.problem(
+                Routes, row, f"'{routes.id[row]}' joins nothing that people reach", warning=True
             )
 
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.model.aid import FACTORS, ITEMS, units
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 from marchland.study.measures.needs import needs
-
-ITEMS: Mapping[str, tuple[str, str, bool]] = {
-    "water": ("water", "L", True),
-    "food": ("food", "t", True),
-    "blankets": ("blankets", "blankets", False),
-    "shelter": ("covered_area", "m²", False),
-    "toilets": ("toilets", "toilets", False),
-}
-"""Items that serve a need: the need, its unit, and whether it is used up."""
-
-FACTORS: Mapping[tuple[str, str], float] = {("food", "kg"): 0.001, ("water", "m³"): 1000.0}
-"""What a unit of aid.csv is worth in the unit of the need, where it is another."""
 
 
 def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
@@ -82,10 +69,10 @@ def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArra
             continue
         factor = 1.0 if row["unit"] == unit else FACTORS.get((item, row["unit"]))
         if factor is None:
-            units = [unit, *(u for i, u in FACTORS if i == item)]
+            known = units(item)
             raise RequestError(
-                f"aid.csv gives {item} in '{row['unit']}'{hint(row['unit'], units)}; it must be in "
-                f"{' or '.join(units)}"
+                f"aid.csv gives {item} in '{row['unit']}'{hint(row['unit'], known)}; it must be in "
+                f"{' or '.join(known)}"
             )
         name = row["place"] if row["place"] in told else kind[row["place"]]
         day = days.get_indexer(pd.DatetimeIndex([row["date"]]))[0]

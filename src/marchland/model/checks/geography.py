@@ -1,0 +1,133 @@
+"""Where things lie: countries and their codes, points within them, and lengths against the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from marchland.errors import Problem
+from marchland.model.amounts import plain
+from marchland.model.checks.case import Case
+from marchland.model.checks.names import rows_by_value
+from marchland.model.countries import countries, country_code, country_hint, is_users
+from marchland.model.sphere import Floats, straight_km
+from marchland.model.tables import Places, Routes
+
+_MARGIN = 0.5
+_SHORTER, _LONGER = 0.9, 6.0
+_NEAR_KM, _FAR_KM = 15.0, 25.0
+_SHORES = ("sea", "river")
+_SHORES_APART = 6.0
+_THOUSAND = (300.0, 3000.0)
+_ALPHA_2, _ALPHA_3 = 2, 3
+
+
+def check_geography(case: Case) -> Iterator[Problem]:
+    """Codes are those of countries, points lie in them, and ways are about as long as they look."""
+    places = case.scenario.places
+    for country, rows in rows_by_value(places.country).items():
+        if _alpha(country) and country not in countries() and not is_users(country):
+            told = f"country '{country}' is no code of ISO 3166-1{_meant(country)}"
+            yield case.grouped(Places, rows, told, warning=True)
+    for row in range(len(places)):
+        yield from _point(case, row)
+        yield from _pcode(case, row)
+    if case.network_known:
+        yield from _lengths(case)
+
+
+def _alpha(code: str) -> bool:
+    return len(code) == _ALPHA_3 and code.isascii() and code.isupper()
+
+
+def _meant(code: str) -> str:
+    named = country_code(code)
+    return f"; {code} is {named}" if named else country_hint(code)
+
+
+def _point(case: Case, row: int) -> Iterator[Problem]:
+    """A point lies in the bounds of its country; if not, perhaps with its coordinates swapped."""
+    places = case.scenario.places
+    lat, lon = float(places.lat[row]), float(places.lon[row])
+    country = countries().get(places.country[row])
+    if np.isnan(lat + lon):
+        return
+    if lat == 0 == lon:
+        yield case.problem(
+            Places,
+            row,
+            "lies at 0, 0 in the Gulf of Guinea; leave lat and lon blank if not known",
+            warning=True,
+        )
+    elif country is not None and not country.holds(lat, lon, _MARGIN):
+        swapped = abs(lon) <= 90 and country.holds(lon, lat, _MARGIN)
+        hint = "lat and lon look swapped" if swapped else "check lat, lon and country"
+        yield case.problem(
+            Places,
+            row,
+            f"'{places.id[row]}' at lat {plain(lat)}, lon {plain(lon)} does not lie in "
+            f"{country.name}; {hint}",
+            warning=True,
+        )
+
+
+def _pcode(case: Case, row: int) -> Iterator[Problem]:
+    """A place code begins with the code of the place's country."""
+    places = case.scenario.places
+    country, pcode = countries().get(places.country[row]), places.pcode[row].upper()
+    if country is None or not pcode[:_ALPHA_2].isalpha():
+        return
+    if not pcode.startswith((country.alpha_2, country.code)):
+        yield case.problem(
+            Places,
+            row,
+            f"pcode '{places.pcode[row]}' is not of {country.name}, whose codes begin with "
+            f"{country.alpha_2} or {country.code}",
+            warning=True,
+        )
+
+
+def straight_lines(case: Case) -> Floats:
+    """Return the straight line of each route in km, NaN where an end has no position."""
+    places, routes = case.scenario.places, case.scenario.routes
+    at = {place: row for row, place in enumerate(places.id)}
+    nowhere = len(places)
+    lat, lon = np.append(places.lat, np.nan), np.append(places.lon, np.nan)
+    ends = [
+        np.array([at.get(name, nowhere) for name in names], dtype=np.intp)
+        for names in (routes.origin, routes.destination)
+    ]
+    return straight_km(lat[ends[0]], lon[ends[0]], lat[ends[1]], lon[ends[1]])
+
+
+def _lengths(case: Case) -> Iterator[Problem]:
+    """A way is no shorter than the straight line, and not many times as long.
+
+    A crossing is the line itself, whatever the positions that stand for the ground on both sides;
+    and a position may stand for a long shore, so that a strait is several times narrower.
+    """
+    routes, straight = case.scenario.routes, straight_lines(case)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = routes.length_km / straight
+    shores = np.array([mode in _SHORES for mode in routes.mode], dtype=bool)
+    gates = np.array([mode == "crossing" for mode in routes.mode], dtype=bool)
+    short = (ratio < np.where(shores, _SHORTER / _SHORES_APART, _SHORTER)) & (
+        straight - routes.length_km > _NEAR_KM
+    )
+    odd = ~gates & (short | ((ratio > _LONGER) & (straight >= _FAR_KM)))
+    for row in np.flatnonzero(odd).tolist():
+        length, line = plain(float(routes.length_km[row])), f"{straight[row]:.0f}"
+        if _THOUSAND[0] < ratio[row] < _THOUSAND[1]:
+            hint = "is it given in metres?"
+        elif 1 / _THOUSAND[1] < ratio[row] < 1 / _THOUSAND[0]:
+            hint = "is it given in thousands of km?"
+        else:
+            hint = "check the length, and lat and lon of both ends"
+        yield case.problem(
+            Routes,
+            row,
+            f"from '{routes.origin[row]}' to '{routes.destination[row]}' is {length} km, the "
+            f"straight line is {line} km; {hint}",
+            warning=True,
+        )
