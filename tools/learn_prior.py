@@ -5,7 +5,8 @@
 A folder is one crisis. A CSV file with the columns of ``observations.csv`` holds flows of one
 crisis, named by the file up to its first underscore; they are learnt from as flows and, added
 up, as running totals. What is written holds sums and quantiles by crisis, and digests of counts
-by which a crisis is recognised and left out; no count.
+by which a crisis is recognised and left out; no count. How well each is forecast with itself
+left out is printed.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ import numpy as np
 from marchland.io.atomic import write_file
 from marchland.study.forecast.learn import learn
 from marchland.study.forecast.prior import document
-from marchland.study.forecast.series import Record, series
+from marchland.study.forecast.series import KINDS, Record, series
 from marchland.study.forecast.sources import read_record
+from marchland.study.validate.rolling import score_record
+from marchland.view.words.forecast import rolling_text
 
 TABLE = Path(__file__).parents[1] / "src/marchland/study/forecast/data/prior.json"
 
@@ -36,8 +39,13 @@ def main(paths: list[str]) -> None:
             records[record.name].append(record)
         else:
             records[path.stem.split("_", maxsplit=1)[0]] += flows(path)
-    text = json.dumps(document(learn(records)), separators=(",", ":"))
+    prior = learn(records)
+    text = json.dumps(document(prior), separators=(",", ":"))
     write_file(TABLE, text.replace('{"crisis"', '\n{"crisis"') + "\n")
+    every = [record for some in records.values() for record in some]
+    for kind in KINDS:
+        print(f"# {kind}: each left out in turn\n")
+        print(rolling_text([score_record(r, prior) for r in every if r.series[0].kind == kind]))
 
 
 def flows(path: Path) -> list[Record]:

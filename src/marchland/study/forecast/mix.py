@@ -41,6 +41,9 @@ class Settings:
         Days after which a verified forecast counts half.
     tails
         Factor on the outer parts of the mixed band.
+    most_error
+        An error, in usual ones, widens the bands no more than this: flows jump more often than
+        stocks, and one jump should not widen all that follows.
     """
 
     share: float
@@ -51,19 +54,18 @@ class Settings:
     width_here: float = 6.0
     half_life: float = 150.0
     tails: float = 1.4
+    most_error: float = 5.0
 
 
 SETTINGS: Mapping[Kind, Settings] = {
     "stock": Settings(0.5, 15.0, 10.0, 10.0),
     "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.3),
-    "flow": Settings(0.3, 20.0, 10.0, 10.0, half_life=300.0, tails=1.15),
+    "flow": Settings(0.3, 20.0, 10.0, 10.0, 5.0, 4.0, 300.0, 1.2, 2.5),
 }
 """By kind of series."""
 
 MOST_LOSS = 8.0
 """A loss, in usual errors of persistence, counts no more than this."""
-MOST_ERROR = 5.0
-"""An error, in usual ones, widens the bands no more than this."""
 SOFTNESS = 0.5
 """What is added to losses, in usual errors, before they are compared."""
 NEAR = np.array([[1.0, 0.3, 0.1], [0.3, 1.0, 0.3], [0.1, 0.3, 1.0]])
@@ -142,7 +144,7 @@ def mix(asked: Asked, record: Asked, kind: Kind, prior: KindPrior) -> Mixed:
         What past crises say about the kind.
     """
     how = SETTINGS[kind]
-    past = _verify(record, prior)
+    past = _verify(record, prior, how)
     experts, number = len(EXPERTS[kind]), len(asked.questions)
     people = np.zeros((number, len(LEVELS)))
     weights, width = np.zeros((number, experts)), np.ones(number)
@@ -214,7 +216,7 @@ class _Verified:
         return np.where(there, sums[at], 0.0)
 
 
-def _verify(record: Asked, prior: KindPrior) -> _Verified:
+def _verify(record: Asked, prior: KindPrior, how: Settings) -> _Verified:
     asked, points = record.questions, record.points
     usual = np.maximum(prior.usual_error(record.lead, record.age), 1e-6)
     scale = usual * (points.last_people + points.offset)
@@ -227,7 +229,7 @@ def _verify(record: Asked, prior: KindPrior) -> _Verified:
         asked.origin[order],
         asked.published[order],
         np.minimum(loss, MOST_LOSS)[order],
-        np.minimum(error, MOST_ERROR)[order],
+        np.minimum(error, how.most_error)[order],
     )
 
 

@@ -63,7 +63,7 @@ def _scores(tested: Sequence[Tested]) -> str:
 def _means(tested: Sequence[Tested]) -> str:
     rows = [
         "Mean over conflicts (geometric) of CRPS over that of persistence with bands; below 1 is "
-        "better:",
+        "better. The simple rules are of stocks and running totals alone:",
         "",
         "| | " + " | ".join(f"{days} days" for days in HORIZONS) + " |",
         "|---|" + "---|" * len(HORIZONS),
