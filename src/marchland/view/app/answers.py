@@ -18,6 +18,7 @@ from marchland.view.app.offer import Offer
 from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
 from marchland.view.app.runner import Done, Job, Runner, cut
 from marchland.view.app.wish import Wish, granted, read_wish
+from marchland.view.words import app as words
 from marchland.view.words.card import first_paragraph
 from marchland.view.words.crisis import describe
 from marchland.view.words.levers import command_of
@@ -89,9 +90,9 @@ class Answers:
     def _broken(self, wish: Wish, found: Sequence[Problem]) -> Opened:
         """Return what is wrong with a crisis that cannot be used."""
         told = [
-            html.P("This crisis cannot be run yet. Correct this in its files:"),
+            html.P(words.BROKEN),
             html.Div(panels.problems(found), className="table"),
-            html.P(html.A("Check again", href=wish.search)),
+            html.P(html.A(words.AGAIN, href=wish.search)),
         ]
         return Opened(
             scenario=wish.scenario,
@@ -114,7 +115,7 @@ class Answers:
         for name in self._offer.names:
             here = {"aria-current": "page"} if name == current else {}
             links.append(html.A(name, href=Wish(name).search, **here))
-        return [html.Span("Crises:", className="note"), *links]
+        return [html.Span(words.CRISES, className="note"), *links]
 
     def choose(
         self,
@@ -195,21 +196,19 @@ class Answers:
         most = self._runner.stages[-1]
         for one in (job, base):
             if one is not None and one.failed:
-                return Progress(f"The run failed: {one.failed}", "0", "1", True, True, "Stop")
+                return Progress(words.failed(one.failed), "0", "1", True, True, words.STOP)
         if base is None or job is None:
-            return Progress("Starting …", "0", "1", True, False, "Stop")
+            return Progress(words.STARTING, "0", "1", True, False, words.STOP)
         ready = min(base.most(), job.most())
         if ready >= most:
-            told = f"{most} runs without levers" + (f", {most} with" if made.pulls else "")
-            return Progress(told, "1", "1", True, True, "Stop")
+            told = words.all_done(most, bool(made.pulls))
+            return Progress(told, "1", "1", True, True, words.STOP)
         busy = next((one for one in (base, job) if one.most() < most), job)
-        shown = f"{ready} runs shown; " if ready else ""
         if not busy.running:
-            return Progress(f"{shown}stopped.", "0", "1", False, True, "Resume")
-        what = " without levers" if busy is base and made.pulls else ""
+            return Progress(words.stopped(ready), "0", "1", False, True, words.RESUME)
         members = busy.members if busy.members > ready else most
-        told = f"{shown}computing {members} runs{what} …"
-        return Progress(told, str(busy.day), str(busy.days), False, False, "Stop")
+        told = words.computing(ready, members, busy is base and bool(made.pulls))
+        return Progress(told, str(busy.day), str(busy.days), False, False, words.STOP)
 
     def stop(self, made: Scenario, page: str) -> None:
         """Stop what runs, or run on what was stopped."""
@@ -246,16 +245,10 @@ class Answers:
 
 def _checks(scenario: Scenario, found: Sequence[Problem]) -> list[Any]:
     """Return what the checks found in a crisis that can be run, and the crisis in words."""
-    checks: list[Any] = [html.P("No problem was found.")]
+    checks: list[Any] = [html.P(words.NO_PROBLEM)]
     if found:
-        checks = [
-            html.P("It can be run, with these warnings:"),
-            html.Div(panels.problems(found), className="table"),
-        ]
-    return [
-        *checks,
-        html.Details([html.Summary("The crisis in words"), html.Pre(describe(scenario))]),
-    ]
+        checks = [html.P(words.WARNINGS), html.Div(panels.problems(found), className="table")]
+    return [*checks, html.Details([html.Summary(words.IN_WORDS), html.Pre(describe(scenario))])]
 
 
 def _lead(text: str, most: int = 230) -> list[Any]:
@@ -278,7 +271,7 @@ def _of(job: Job, members: int) -> Done:
 def _in_order(scenario: Scenario) -> list[str]:
     """Return the levers in the order in which their switches stand on the page."""
     return [
-        one.name for kind in controls.KINDS for one in scenario.levers.values() if one.kind == kind
+        one.name for kind in words.KINDS for one in scenario.levers.values() if one.kind == kind
     ]
 
 

@@ -10,19 +10,9 @@ from dash import dcc, html
 from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.view.app.wish import Wish
+from marchland.view.words import app as words
 from marchland.view.words.dates import day_name
 
-KINDS = {
-    "protective": ("Protective measures", "They can reduce harm."),
-    "neutral": (
-        "Measures that change routes",
-        "They change who arrives where; they may close a way out.",
-    ),
-    "stress": (
-        "Stress",
-        "At one strength, and only together with a measure that protects people from it.",
-    ),
-}
 _STEPS = 100
 
 
@@ -30,17 +20,17 @@ def levers(scenario: Scenario, wish: Wish) -> list[Any]:
     """Return the switches of all levers by kind, as the wish has them."""
     pulls = {pull.lever: pull for pull in wish.pulls}
     groups: list[Any] = []
-    for kind in KINDS:
+    for kind in words.KINDS:
         here = [one for one in scenario.levers.values() if one.kind == kind]
         if here:
             switches = [_lever(scenario, one, pulls.get(one.name)) for one in here]
             groups.append(_group(kind, switches, any(one.name in pulls for one in here)))
-    return groups or [html.P("This crisis has no levers.", className="note")]
+    return groups or [html.P(words.NO_LEVERS, className="note")]
 
 
 def _group(kind: str, switches: list[html.Div], pulled: bool) -> Any:
     """Return the switches of one kind; what does not protect is folded until it is wanted."""
-    title, note = KINDS[kind]
+    title, note = words.KINDS[kind]
     told = html.P(note, className="note")
     if kind == "protective":
         return html.Fieldset([html.Legend(title), told, *switches], className=f"kind {kind}")
@@ -73,11 +63,11 @@ def _lever(scenario: Scenario, lever: Lever, pull: Pull | None) -> html.Div:
             ),
             html.Details(
                 [
-                    html.Summary("What it does"),
+                    html.Summary(words.WHAT_IT_DOES),
                     html.P(lever.explanation),
-                    html.P([html.B("Who could: "), lever.who]),
-                    html.P([html.B("Side effects: "), lever.side_effects or "none known"]),
-                    html.P([html.B("Source: "), lever.source], className="note"),
+                    html.P([html.B(words.WHO), lever.who]),
+                    html.P([html.B(words.EFFECTS), lever.side_effects or words.NONE_KNOWN]),
+                    html.P([html.B(words.SOURCE), lever.source], className="note"),
                 ]
             ),
         ],
@@ -98,12 +88,12 @@ def _slider(
 ) -> list[Any]:
     """Return a label with its value, and the slider that it is of."""
     identity = {"type": what, "lever": lever.name}
-    words = "From " if what == "date" else f"{_meaning(lever)} "
+    label = "From " if what == "date" else f"{_meaning(lever)} "
     told = html.B("", id={"type": f"{what}-told", "lever": lever.name})
     slider = dcc.Input(
         type="range", min=low, max=high, step=step, value=value, id=identity, className="range"
     )
-    return [html.Label([words, told, slider], className="told")]
+    return [html.Label([label, told, slider], className="told")]
 
 
 def _meaning(lever: Lever) -> str:

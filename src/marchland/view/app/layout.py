@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from marchland.model.kinds import STATES
 from marchland.view.page import shell, theme
-from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words import app as words
 from marchland.view.words.use import RESPONSIBLE_USE
 
 PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -39,7 +39,7 @@ def page() -> html.Div:
             dcc.Interval(id="clock", interval=350, disabled=True),
             dcc.Interval(id="tick", interval=700, disabled=True),
             dcc.Download(id="download"),
-            html.A("Skip to the map", href="#picture", className="skip"),
+            html.A(words.SKIP, href="#picture", className="skip"),
             _header(),
             html.Main([_first(), _aside(), _rest()], id="content", className="content"),
             html.Div(id="broken", hidden=True),
@@ -61,12 +61,8 @@ def _header() -> html.Header:
 def _aside() -> html.Aside:
     return html.Aside(
         [
-            html.H2("What if"),
-            html.P(
-                "Switch a lever on: the crisis is run again with the same chance, and what "
-                "differs is due to it.",
-                className="note",
-            ),
+            html.H2(words.WHAT_IF),
+            html.P(words.LEVERS, className="note"),
             html.Div(id="message", role="alert"),
             html.Div(id="levers"),
         ],
@@ -76,36 +72,29 @@ def _aside() -> html.Aside:
 
 def _first() -> html.Div:
     cards = html.Div(id="cards", className="cards", **{"aria-live": "polite"})
-    told = (
-        "Numbers are medians of many runs of the model, and a band holds 90 % of the runs: each "
-        "draws its own values of what is uncertain. Stranded are people between closed lines, or "
-        "with no open way on."
-    )
+    told = words.NUMBERS
     return html.Div([_status(), cards, html.P(told, className="note")], id="first")
 
 
 def _rest() -> html.Div:
-    bands = "Shaded: 50 % and 90 % of the runs. Dotted: the day of a lever."
+    bands = words.BANDS
     return html.Div(
         [
             _section(
-                "People stranded near a line, by day",
-                _graph("stranded", 320),
-                _change(),
-                html.P(bands, className="note"),
+                words.STRANDED, _graph("stranded", 320), _change(), html.P(bands, className="note")
             ),
             _map(),
             *_outlook(),
-            _section("Every outcome, human cost first", html.Div(id="outcomes", className="table")),
+            _section(words.OUTCOMES, html.Div(id="outcomes", className="table")),
             _counts(),
             _section(
-                "What happened, and when",
+                words.EVENTS,
                 _graph("timeline", 260),
-                html.Details([html.Summary("As a list"), html.Ul(id="events")]),
+                html.Details([html.Summary(words.AS_LIST), html.Ul(id="events")]),
                 html.Ul(id="answered"),
             ),
             _downloads(),
-            _section("Checks and warnings", html.Div(id="checks")),
+            _section(words.CHECKS, html.Div(id="checks")),
         ],
         id="rest",
     )
@@ -114,9 +103,9 @@ def _rest() -> html.Div:
 def _status() -> html.Div:
     return html.Div(
         [
-            html.Span("Starting …", id="status"),
+            html.Span(words.STARTING, id="status"),
             html.Progress(id="progress", value="0", max="1"),
-            html.Button("Stop", id="stop", n_clicks=0, hidden=True),
+            html.Button(words.STOP, id="stop", n_clicks=0, hidden=True),
         ],
         className="status",
         role="status",
@@ -142,19 +131,17 @@ def _blank(height: int) -> dict[str, Any]:
 
 
 def _change() -> html.Div:
-    return html.Div(
-        [html.H3("Change from without levers"), _graph("change", 230)], id="changed", hidden=True
-    )
+    return html.Div([html.H3(words.CHANGE), _graph("change", 230)], id="changed", hidden=True)
 
 
 def _map() -> html.Section:
     return _section(
-        "Where people are, and what changes",
+        words.MAP,
         html.Div(
             [
-                html.Button("Play", id="play", n_clicks=0),
+                html.Button(words.PLAY, id="play", n_clicks=0),
                 html.Output("", id="day"),
-                html.Label("Day on the map", htmlFor="slider", className="unseen"),
+                html.Label(words.DAY, htmlFor="slider", className="unseen"),
                 dcc.Input(
                     type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
                 ),
@@ -165,18 +152,13 @@ def _map() -> html.Section:
         ),
         html.Div(people_legend(), id="legend"),
         _graph("map", 560),
-        html.P(
-            "What lies beyond a closed line is shown by country, as the mean of the month. "
-            f"{ATTRIBUTION} {DISCLAIMER}",
-            className="note",
-        ),
+        html.P(words.MAP_NOTE, className="note"),
         name="picture",
     )
 
 
 def _which() -> dcc.RadioItems:
-    options = {"change": "what changes", "now": "with levers", "base": "without levers"}
-    return dcc.RadioItems(options, "change", id="which", className="choice", inline=True)
+    return dcc.RadioItems(words.WHICH, "change", id="which", className="choice", inline=True)
 
 
 def people_legend() -> list[Any]:
@@ -192,20 +174,17 @@ def people_legend() -> list[Any]:
         )
         for state in STATES.values()
     ]
-    note = "Marks are sized by the median of people; lines by people a day."
+    note = words.MARKS
     return [html.Ul(marks, className="legend"), html.P(note, className="note")]
 
 
 def change_legend() -> list[Any]:
     """Return what the marks of the map mean where it shows what levers change."""
     marks = [
-        html.Li([html.Span("▼", className="fewer"), "fewer people with the levers"]),
-        html.Li([html.Span("▲", className="more"), "more people with the levers"]),
+        html.Li([html.Span("▼", className="fewer"), words.FEWER]),
+        html.Li([html.Span("▲", className="more"), words.MORE]),
     ]
-    note = (
-        "Sized and coloured by the median change, run by run. Dark rim: at least 90 % of the runs "
-        "agree that there are fewer, or more. No mark: no change."
-    )
+    note = words.CHANGES
     return [html.Ul(marks, className="legend"), html.P(note, className="note")]
 
 
@@ -215,23 +194,12 @@ def _fill(color: str) -> dict[str, str]:
 
 def _outlook() -> list[html.Section]:
     """Return what harm is expected, and what people need; told coarsely and as bands alone."""
-    harm = (
-        "By month, all countries together. Bars hold 50 % and 90 % of the runs: read the bar, and "
-        "how the levers change it. How deadly a night is, is an assumption with a range of twenty "
-        "to one, not fitted to any count."
-    )
-    needs = (
-        "People in strips, forests and camps, all together, by week. Shaded: 50 % and 90 % of the "
-        "runs; grey and dashed: without levers."
-    )
+    harm = words.HARM_NOTE
+    needs = words.NEEDS_NOTE
     return [
+        _section(words.HARM, html.P(harm, className="note"), html.Div(id="harm", className="grid")),
         _section(
-            "Harm that the model expects",
-            html.P(harm, className="note"),
-            html.Div(id="harm", className="grid"),
-        ),
-        _section(
-            "What people need",
+            words.NEEDS,
             html.P(needs, className="note"),
             html.Div(id="needs", className="grid small"),
         ),
@@ -240,13 +208,9 @@ def _outlook() -> list[html.Section]:
 
 def _counts() -> html.Section:
     return _section(
-        "The model compared with counts",
-        html.P(
-            "Bands hold 50 % and 90 % of the runs, with the levers that are pulled; diamonds are "
-            "counts from the field, where no lever was pulled.",
-            className="note",
-        ),
-        html.Label("Counts shown", htmlFor="series"),
+        words.COUNTS,
+        html.P(words.COUNTS_NOTE, className="note"),
+        html.Label(words.COUNTS_SHOWN, htmlFor="series"),
         dcc.Dropdown(id="series", multi=True, clearable=False),
         html.Div(id="fans", className="grid"),
     )
@@ -263,19 +227,19 @@ def _downloads() -> html.Section:
         )
     ]
     return _section(
-        "Downloads",
+        words.DOWNLOADS,
         html.Div(buttons, className="buttons"),
-        html.P("The same from the command line:"),
+        html.P(words.COMMAND),
         html.Div(
             [html.Pre(html.Code(id="command"), tabIndex="0"), dcc.Clipboard(target_id="command")],
             className="command",
         ),
-        html.P("The address of this page holds what you see: send it to anybody who runs the app."),
+        html.P(words.ADDRESS),
         name="take",
     )
 
 
 def _footer() -> html.Footer:
-    gas = html.P(html.A("The gas behind the threat: what a cut would do", href="/gas"))
-    use = [html.H2("Responsible use"), html.P(RESPONSIBLE_USE, className="note")]
+    gas = html.P(html.A(words.GAS, href="/gas"))
+    use = [html.H2(words.USE), html.P(RESPONSIBLE_USE, className="note")]
     return html.Footer([gas, *use])

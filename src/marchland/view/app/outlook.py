@@ -17,12 +17,10 @@ from marchland.view.app.layout import PLAIN
 from marchland.view.app.payloads import Outlook, Token, outputs, sent
 from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
+from marchland.view.words import app as words
 from marchland.view.words.needs import ITEMS, ITEMS_DRAWN, weekly
 from marchland.view.words.numbers import between, capital, signed
 
-HARM = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
-"""What the model expects of the cold, in plain words."""
-NO_NEEDS = "No place of this crisis has people who depend on aid."
 FEW_DATES = 4
 """Dates on the axis of a picture as wide as a third of the page, so that they have room."""
 
@@ -45,10 +43,10 @@ def harm_panel(shown: Shown, night: bool) -> list[Any]:
     """Return what the model expects by month, all countries together, with levers and without."""
     now, base = shown.now.runs, shown.base.runs
     if not has_nights(base):
-        return [html.P("No night of this crisis can harm anybody by cold: it has no weather.")]
+        return [html.P(words.NO_HARM)]
     return [
         _expected(now[name].sum("side"), base[name].sum("side"), what, shown, night)
-        for name, what in HARM.items()
+        for name, what in words.HARMS.items()
     ]
 
 
@@ -58,9 +56,8 @@ def _expected(
     """Return one harm by month (member, month) with its total in words."""
     total, before = now.sum("month"), base.sum("month")
     pulled = bool(shown.scenario.pulls)
-    told = f"In all the model expects {between(Band.of(total))}."
-    if pulled:
-        told += f" The levers change that by {_change(total - before)}."
+    change = _change(total - before) if pulled else ""
+    told = words.expected(between(Band.of(total)), change)
     return _figure(what.capitalize(), month_figure(now, base if pulled else None), told, night)
 
 
@@ -69,7 +66,7 @@ def needs_panel(shown: Shown, night: bool) -> list[Any]:
     pulled = bool(shown.scenario.pulls)
     now, base = shown.now.findings.weekly_needs, shown.base.findings.weekly_needs
     if now is None or base is None:
-        return [html.P(NO_NEEDS)]
+        return [html.P(words.NO_NEEDS)]
     return [
         _needed(ITEMS[item], now[item], base[item] if pulled else None, night)
         for item in ITEMS_DRAWN
@@ -82,7 +79,7 @@ def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: boo
     whole = "in all" if unit in needs.ADD_UP else "at most"
     told = f"{capital(weekly(unit))}; {whole} {between(Band.of(total))}."
     if base is not None:
-        told += f" The levers change that by {_change(total - needs.in_all(base))}."
+        told += words.changed(_change(total - needs.in_all(base)))
     return _figure(capital(title), week_figure(now, base), told, night)
 
 

@@ -22,6 +22,7 @@ from marchland.view.figures.ground import views
 from marchland.view.figures.map import Drawn, change_figure, map_figure, placed, turn_to
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
+from marchland.view.words import app as words
 from marchland.view.words.counts import named
 from marchland.view.words.reactions import fired_in_words
 
@@ -101,7 +102,7 @@ def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -
     legend = change_legend() if which == "change" else people_legend()
     runs = (shown.base if which == "base" else shown.now).runs
     if not placed(runs).sizes["place"]:
-        note = {"text": "No place has coordinates.", "showarrow": False}
+        note = {"text": words.NOWHERE, "showarrow": False}
         bare = panels.picture(Picture([], theme.layout(annotations=[note])), night)
         days = Days(names=[day], at=0, wanted=day, areas={})
         return Mapped(bare, 0, 0, days, [], None, not pulled, legend, None)

@@ -17,7 +17,8 @@ from marchland.study.measures.outcomes import OUTCOMES, declared
 from marchland.view.figures.differences import difference_fan, effect_bars, reach_of
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
-from marchland.view.words.levers import NIGHTS, brief, change, label
+from marchland.view.words import comparison as words
+from marchland.view.words.levers import NIGHTS, brief, label
 from marchland.view.words.numbers import signed
 from marchland.view.words.use import RESPONSIBLE_USE
 
@@ -45,7 +46,7 @@ def page(found: WhatIf, command: str = "") -> str:
         "provenance", "How to make this again", partial(_provenance, command), "Make it again"
     )
     sections = (*SECTIONS, again, Section("use", "Responsible use", _responsible))
-    return document(f"What if: {found.scenario.title}", _opening(found), sections, found)
+    return document(words.title(found.scenario.title), _opening(found), sections, found)
 
 
 def _provenance(command: str, found: WhatIf) -> str:
@@ -54,7 +55,7 @@ def _provenance(command: str, found: WhatIf) -> str:
         for name in ("name", "members", "seed", "marchland_version", "input_digest")
         if name in found.base.attrs
     ]
-    code = f'<pre tabindex="0"><code>{escape(command)}</code></pre>'
+    code = html.command(command)
     return code + html.table("Provenance", ("", "value"), rows)
 
 
@@ -63,24 +64,11 @@ def _responsible(_: WhatIf) -> str:
 
 
 def _opening(found: WhatIf) -> str:
-    title = escape(found.scenario.title)
-    best = ranking(found)
-    told = [
-        f"Each lever was pulled alone, and the crisis run {found.base.attrs.get('members')} times "
-        "with the same chance as without it. What is shown is the difference, run by run; a "
-        "“90 % band” holds 90 % of the runs."
-    ]
-    lead = []
-    if best:
-        first = best[0]
-        effect = difference(found.base, first.reading, NIGHTS)
-        lead = [
-            f"Of the protective measures, “{label(found.scenario, first.pulls, False)}” avoids "
-            f"most person-nights stranded, by the median: {change(effect)}. There are fewer with "
-            f"it in {(effect < 0).mean() * 100:.0f} % of the runs."
-        ]
+    lead = words.best(found)
     return (
-        f"<h1>What if: {title}</h1>" + html.paragraphs(lead, "lead") + html.paragraphs(told, "note")
+        f"<h1>{escape(words.title(found.scenario.title))}</h1>"
+        + html.paragraphs([lead] if lead else [], "lead")
+        + html.paragraphs([words.note(found)], "note")
     )
 
 
@@ -89,14 +77,10 @@ def _protective(found: WhatIf) -> str:
     best = ranking(found)
     if not best:
         return ""
-    lead = (
-        "They are ranked by the person-nights stranded that they avoid, and by nothing else. Left "
-        "of the line there is less harm."
-    )
     return (
-        html.paragraphs([lead])
+        html.paragraphs([words.PROTECTIVE])
         + _bars(found, "protective", best)
-        + _table(found, "Protective measures, by harm reduced", best)
+        + _table(found, words.PROTECTIVE_TABLE, best)
         + _rankings(found)
         + _multiples(found, "protective", best)
     )
@@ -120,21 +104,17 @@ def _rankings(found: WhatIf) -> str:
         for place, cases in enumerate(zip(*orders, strict=True), start=1)
     ]
     heads = ("", *(f"{one.label} ({one.unit}; 90 % band)" for one in harms))
-    return "<h3>The order by each harm</h3>" + html.table("By each harm", heads, rows)
+    return html.heading(words.ORDER) + html.table(words.ORDER_TABLE, heads, rows)
 
 
 def _neutral(found: WhatIf) -> str:
     cases = found.of_kind("neutral")
     if not cases:
         return ""
-    lead = (
-        "These change who comes where, and can close a way out to people in danger. They are "
-        "compared, and not ranked."
-    )
     return (
-        html.paragraphs([lead])
+        html.paragraphs([words.NEUTRAL])
         + _bars(found, "neutral", cases)
-        + _table(found, "Neutral measures", cases)
+        + _table(found, words.NEUTRAL_TABLE, cases)
         + _multiples(found, "neutral", cases)
     )
 
@@ -148,15 +128,11 @@ def _stress(found: WhatIf) -> str:
         parts += [
             f"<h3>{escape(label(found.scenario, case.pulls))}</h3>",
             _bars(found, f"stress-{number}", both),
-            _table(found, "A stress and its answers", both),
+            _table(found, words.STRESS_TABLE, both),
         ]
     if not parts:
         return ""
-    lead = (
-        "A stress is shown at one strength, and only together with measures that protect people "
-        "from it. It is never ranked."
-    )
-    return html.paragraphs([lead]) + "".join(parts)
+    return html.paragraphs([words.STRESS]) + "".join(parts)
 
 
 def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
@@ -166,12 +142,7 @@ def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
     ]
     names = [_folded(label(found.scenario, case.pulls, False)) for case in cases]
     unit = declared(NIGHTS).unit
-    return html.figure(
-        f"bars-{name}",
-        effect_bars(names, ends, unit),
-        "Dots are median differences between paired runs, lines their 90 % bands.",
-        "Change in person-nights stranded, whole period",
-    )
+    return html.figure(f"bars-{name}", effect_bars(names, ends, unit), words.BARS_NOTE, words.BARS)
 
 
 def _folded(text: str, width: int = 30) -> str:
@@ -198,7 +169,7 @@ def _table(found: WhatIf, caption: str, cases: Sequence[Case]) -> str:
         )
         for case in cases
     ]
-    heads = ("change (90 % band)", *(f"{one.label} ({one.unit})" for one in names))
+    heads = (words.BAND_HEAD, *(f"{one.label} ({one.unit})" for one in names))
     return html.table(caption, heads, rows)
 
 
@@ -209,12 +180,12 @@ def _multiples(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
         html.figure(
             f"daily-{name}-{number}",
             difference_fan(one, str(case.pulls[0].date), reach),
-            "Fewer people stranded below the line, more above it; dotted: the lever's date.",
+            words.DAILY_NOTE,
             label(found.scenario, case.pulls, False),
         )
         for number, (case, one) in enumerate(zip(cases, changes, strict=True))
     ]
-    return "<h3>Change in people stranded, day by day, all on one scale</h3>" + html.grid(cards)
+    return html.heading(words.DAILY) + html.grid(cards)
 
 
 def _matrix(found: WhatIf) -> str:
@@ -228,17 +199,14 @@ def _matrix(found: WhatIf) -> str:
     def cell(one: str, other: str) -> str:
         case = alone[one] if one == other else of.get(frozenset((one, other)))
         if case is None:
-            return "exclude each other"
+            return words.EXCLUDED
         return brief(difference(found.base, case.reading, NIGHTS))
 
     rows = [
         (found.scenario.levers[one].label, *(cell(one, other) for other in names)) for one in names
     ]
     heads = ("", *(found.scenario.levers[name].label for name in names))
-    lead = (
-        "Change in person-nights stranded (90 % band) with both pulled; on the diagonal, one alone."
-    )
-    return html.paragraphs([lead]) + html.table("Pairs", heads, rows)
+    return html.paragraphs([words.PAIRS]) + html.table(words.PAIRS_TABLE, heads, rows)
 
 
 def _everything(found: WhatIf) -> str:
@@ -248,7 +216,7 @@ def _everything(found: WhatIf) -> str:
         parts.append(
             html.details(
                 label(found.scenario, case.pulls),
-                html.table("All outcomes", ("outcome", "without", "with", "change"), _rows(table)),
+                html.table(words.OUTCOME_TABLE, words.OUTCOME_HEADS, _rows(table)),
             )
         )
     return "".join(parts)
@@ -273,8 +241,7 @@ def _levers(found: WhatIf) -> str:
         (one.label, one.kind, one.explanation, one.who, one.side_effects, one.source)
         for one in (found.scenario.levers[name] for name in pulled)
     ]
-    heads = ("lever", "kind", "what it does", "who could pull it", "side effects", "source")
-    return html.table("The levers", heads, rows)
+    return html.table(words.LEVER_TABLE, words.LEVER_HEADS, rows)
 
 
 SECTIONS: tuple[Section[WhatIf], ...] = (

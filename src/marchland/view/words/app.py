@@ -1,0 +1,119 @@
+"""Words of the app."""
+
+from __future__ import annotations
+
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+
+SKIP = "Skip to the map"
+WHAT_IF = "What if"
+LEVERS = (
+    "Switch a lever on: the crisis is run again with the same chance, and what differs is due to "
+    "it."
+)
+NO_LEVERS = "This crisis has no levers."
+KINDS = {
+    "protective": ("Protective measures", "They can reduce harm."),
+    "neutral": (
+        "Measures that change routes",
+        "They change who arrives where; they may close a way out.",
+    ),
+    "stress": (
+        "Stress",
+        "At one strength, and only together with a measure that protects people from it.",
+    ),
+}
+"""Title and note of each kind of lever."""
+WHAT_IT_DOES, WHO, EFFECTS, SOURCE = "What it does", "Who could: ", "Side effects: ", "Source: "
+NONE_KNOWN = "none known"
+
+NUMBERS = (
+    "Numbers are medians of many runs of the model, and a band holds 90 % of the runs: each draws "
+    "its own values of what is uncertain. Stranded are people between closed lines, or with no "
+    "open way on."
+)
+STARTING, STOP, RESUME = "Starting …", "Stop", "Resume"
+STRANDED = "People stranded near a line, by day"
+CHANGE = "Change from without levers"
+BANDS = "Shaded: 50 % and 90 % of the runs. Dotted: the day of a lever."
+MAP = "Where people are, and what changes"
+PLAY, DAY = "Play", "Day on the map"
+WHICH = {"change": "what changes", "now": "with levers", "base": "without levers"}
+MAP_NOTE = (
+    "What lies beyond a closed line is shown by country, as the mean of the month. "
+    f"{ATTRIBUTION} {DISCLAIMER}"
+)
+NOWHERE = "No place has coordinates."
+MARKS = "Marks are sized by the median of people; lines by people a day."
+FEWER, MORE = "fewer people with the levers", "more people with the levers"
+CHANGES = (
+    "Sized and coloured by the median change, run by run. Dark rim: at least 90 % of the runs "
+    "agree that there are fewer, or more. No mark: no change."
+)
+HARM = "Harm that the model expects"
+HARM_NOTE = (
+    "By month, all countries together. Bars hold 50 % and 90 % of the runs: read the bar, and how "
+    "the levers change it. How deadly a night is, is an assumption with a range of twenty to one, "
+    "not fitted to any count."
+)
+HARMS = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
+"""What the model expects of the cold."""
+NO_HARM = "No night of this crisis can harm anybody by cold: it has no weather."
+NEEDS = "What people need"
+NEEDS_NOTE = (
+    "People in strips, forests and camps, all together, by week. Shaded: 50 % and 90 % of the "
+    "runs; grey and dashed: without levers."
+)
+NO_NEEDS = "No place of this crisis has people who depend on aid."
+OUTCOMES = "Every outcome, human cost first"
+COUNTS = "The model compared with counts"
+COUNTS_NOTE = (
+    "Bands hold 50 % and 90 % of the runs, with the levers that are pulled; diamonds are counts "
+    "from the field, where no lever was pulled."
+)
+COUNTS_SHOWN = "Counts shown"
+EVENTS, AS_LIST = "What happened, and when", "As a list"
+DOWNLOADS = "Downloads"
+COMMAND = "The same from the command line:"
+ADDRESS = "The address of this page holds what you see: send it to anybody who runs the app."
+CHECKS, NO_PROBLEM = "Checks and warnings", "No problem was found."
+WARNINGS = "It can be run, with these warnings:"
+BROKEN = "This crisis cannot be run yet. Correct this in its files:"
+AGAIN = "Check again"
+IN_WORDS = "The crisis in words"
+GAS = "The gas behind the threat: what a cut would do"
+USE = "Responsible use"
+CRISES = "Crises:"
+
+
+def all_done(most: int, pulled: bool) -> str:
+    """Say that all runs are done."""
+    return f"{most} runs without levers" + (f", {most} with" if pulled else "")
+
+
+def stopped(ready: int) -> str:
+    """Say that the runs were stopped."""
+    return f"{_shown(ready)}stopped."
+
+
+def computing(ready: int, runs: int, base: bool) -> str:
+    """Say which runs are being computed."""
+    return f"{_shown(ready)}computing {runs} runs{' without levers' if base else ''} …"
+
+
+def _shown(ready: int) -> str:
+    return f"{ready} runs shown; " if ready else ""
+
+
+def failed(why: str) -> str:
+    """Say that a run failed."""
+    return f"The run failed: {why}"
+
+
+def expected(band: str, change: str) -> str:
+    """Say what harm the model expects, and how the levers change it."""
+    return f"In all the model expects {band}." + changed(change)
+
+
+def changed(change: str) -> str:
+    """Say how the levers change a number; nothing where none is pulled."""
+    return f" The levers change that by {change}." if change else ""
