@@ -118,7 +118,7 @@ def tables(
     return kind.from_columns(columns)
 
 
-GROUND = ("settlement", "hub", "camp", "reception", "destination", "home", "centre")
+GROUND = ("settlement", "hub", "landing", "camp", "reception", "destination", "home", "centre")
 
 
 @st.composite

@@ -113,3 +113,11 @@ def test_what_protects_leaves_fewer_people_in_greece(
         one["stock"].isel(last).sum(["place", "group"]).median("member") for one in (runs, pulled)
     )
     assert after < 0.9 * before
+
+
+def test_a_corridor_that_closes_earlier_strands_more(crisis: Scenario, runs: xr.Dataset) -> None:
+    closed = simulate(crisis.pull("close_in_november"), members=20, seed=1)
+    before, after = (
+        float(one["stranded"].sum(["day", "place"]).median()) for one in (runs, closed)
+    )
+    assert after > 2 * before

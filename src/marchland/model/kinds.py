@@ -180,6 +180,16 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             strands=Strands.WITHOUT_WAY,
         ),
         PlaceKind(
+            "landing",
+            "a shore, an island or a port where people land from the sea and wait to go on",
+            state="reception",
+            shown=Shown.DAILY,
+            leave="leave_hub",
+            receives=True,
+            needs_aid=True,
+            strands=Strands.WITHOUT_WAY,
+        ),
+        PlaceKind(
             "strip",
             "the ground between two closed lines, where people try to cross",
             state="strip",
