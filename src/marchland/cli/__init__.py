@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 
@@ -24,6 +23,7 @@ from marchland.cli import (
     forecast,
     gas,
     imports,
+    provenance,
     run,
     score,
     serve,
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _show_whatever_is_there()
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(given)
-    options.command = shlex.join(["marchland", *given])
+    options.command = provenance.told(given)
     try:
         return int(options.verb(options))
     except MarchlandError as error:
