@@ -48,7 +48,7 @@ CELLS = {
     ("displaced", "15", "#DIV/0!"): "people '#DIV/0!' is a spreadsheet's error",
     # lengths, kinds, flags
     ("routes", "280", "-280"): "routes.csv:2  length_km is -280, must be 0 or more",
-    ("routes", "280", ""): "routes.csv:2  length_km is blank, must be given",
+    ("routes", "280", ""): "routes.csv:2  length_km is blank, and its ends have no lat",
     ("routes", "road,yes", "raod,yes"): "mode 'raod' must be one of foot, road",
     ("routes", "road,yes", "road,maybe"): "both_ways 'maybe' must be yes or no",
     ("places", "hub", "Hub"): "kind 'Hub' must be one of settlement, hub, strip, forest, camp, "
@@ -167,8 +167,8 @@ SHAPES: dict[str, tuple[dict[str, str | bytes | None], str]] = {
         "column 'Length_km' is not known (did you mean 'length_km'?)",
     ),
     "missing column": (
-        {"routes": ROUTES.replace("length_km", "Length_km")},
-        "routes.csv  column 'length_km' is missing, must be there: Length along the way.",
+        {"routes": ROUTES.replace("destination", "Destination")},
+        "routes.csv  column 'destination' is missing, must be there: Place where it ends.",
     ),
     "no header": ({"timeline": TIMELINE.split("\n", 1)[1]}, "column '2021-06-10' is not known"),
     "nameless column": (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 
 from io_broken import DISPLACED, MANIFEST, OBSERVATIONS, ROUTES, found, told, written
+from marchland.io.read import read
 from marchland.model.countries import countries, country_code
 
 PLACES = """\
@@ -113,6 +115,21 @@ def test_check_refuses_what_a_run_would(tmp_path: Path, case: str) -> None:
     changed, words = REFUSED[case]
     folder = written(tmp_path, **{"places": PLACES, **changed})
     assert any(words in str(one) for one in found(folder) if not one.warning), told(folder)
+
+
+def test_a_blank_length_is_the_straight_line_times_a_factor(tmp_path: Path) -> None:
+    routes = ROUTES.replace("Minsk,Grodno,280", "Minsk,Grodno,").replace(",750,", ",,")
+    folder = written(tmp_path, places=PLACES, routes=routes)
+    (line,) = told(folder)
+    assert "length_km of 2 routes by road is blank; assumed are 1.4 times the straight line" in line
+    west = 1.4 * 6371 * _angle((53.5, 23.6), (52.5, 13.4))
+    assert read(folder).routes.length_km[3] == pytest.approx(west, abs=0.06)
+
+
+def _angle(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the angle between two points, by the spherical law of cosines."""
+    (p, a), (q, b) = (tuple(map(math.radians, point)) for point in (one, other))
+    return math.acos(math.sin(p) * math.sin(q) + math.cos(p) * math.cos(q) * math.cos(a - b))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 
 from marchland.errors import Problem, ScenarioError
 from marchland.io.atomic import write_folder
+from marchland.io.lengths import with_lengths
 from marchland.io.levers import read_levers, write_levers
 from marchland.io.manifest import Manifest, read_manifest, write_manifest
 from marchland.io.posterior import read_posterior, write_posterior
@@ -73,6 +74,8 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         levers=levers,
         reactions=reactions,
     )
+    draft, assumed = with_lengths(draft)
+    found += assumed
     unread = {table.FILE for table, reading in readings.items() if not reading.known}
     case = Case(
         draft,

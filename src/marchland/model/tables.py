@@ -90,7 +90,12 @@ class Routes(Table):
     )
     origin: Texts = column("id", "Place where it begins.", required=True, refers="place")
     destination: Texts = column("id", "Place where it ends.", required=True, refers="place")
-    length_km: Numbers = column("number", "Length along the way.", required=True, low=0, unit="km")
+    length_km: Numbers = column(
+        "number",
+        "Length along the way; blank: the straight line times a stated factor by mode.",
+        low=0,
+        unit="km",
+    )
     mode: Texts = column(
         "choice",
         "How people move; a crossing leads over a closed line.",

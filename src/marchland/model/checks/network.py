@@ -45,6 +45,7 @@ def check_places(case: Case) -> Iterator[Problem]:
 def check_routes(case: Case) -> Iterator[Problem]:
     """Routes lead from one place to another, and gates have one direction."""
     routes = case.scenario.routes
+    yield from _unmeasured(case)
     for row in range(len(routes)):
         if routes.origin[row] and routes.origin[row] == routes.destination[row]:
             yield case.problem(Routes, row, f"leads from '{routes.origin[row]}' to itself")
@@ -67,6 +68,18 @@ def check_routes(case: Case) -> Iterator[Problem]:
                 row,
                 f"id '{routes.id[row]}' ends with '{BACK}', which is the name of a way back",
             )
+
+
+def _unmeasured(case: Case) -> Iterator[Problem]:
+    """A route has a length, or ends whose positions give it one."""
+    blank = np.flatnonzero(np.isnan(case.scenario.routes.length_km)).tolist()
+    rows = [row for row in blank if case.sound(Routes, row)]
+    if rows:
+        yield case.grouped(
+            Routes,
+            rows,
+            "length_km is blank, and its ends have no lat and lon to measure it by; give it",
+        )
 
 
 def check_gates(case: Case) -> Iterator[Problem]:
