@@ -61,7 +61,7 @@ def test_a_steady_rise_is_followed_once_it_was_seen() -> None:
 
 def test_what_stands_still_is_repeated_with_bands_that_narrow() -> None:
     found = rolled(line(0.0))
-    thirty = found.questions.horizon == 1
+    thirty = found.questions.horizon == 30
     width = (found.people[:, 37] - found.people[:, 1])[thirty]
     assert width[-1] < 0.5 * width[0]
     np.testing.assert_allclose(found.people[thirty, 19], 5000.0, rtol=0.02)

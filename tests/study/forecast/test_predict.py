@@ -11,7 +11,7 @@ from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.forecasts import read_counts, read_forecasts, write_forecasts
 from marchland.study.forecast.hierarchy import drawn, sums
-from marchland.study.forecast.predict import ask_ahead, forecast, nearest_horizon
+from marchland.study.forecast.predict import ask_ahead, forecast
 from marchland.study.forecast.prior import read_prior
 from marchland.study.forecast.questions import answered, origins
 from marchland.study.forecast.roll import roll
@@ -48,7 +48,7 @@ def test_a_forecast_is_what_the_rolling_one_of_that_day_is() -> None:
     found = forecast(one, DAY)
     at = origins(one)
     past = answered(one, at, nearest=False)
-    asked, _ = ask_ahead(one.known(DAY), DAY, (7, 30, 90))
+    asked = ask_ahead(one.known(DAY), DAY, (7, 30, 90))
     rolled = roll(one, asked, past, read_prior())
     assert rolled.people.tobytes() == found.rolled.people.tobytes()
 
@@ -67,7 +67,7 @@ def test_periods_to_come_are_as_long_as_those_before() -> None:
     last = (months + 1).astype("datetime64[D]").astype(np.int64) - 1
     one = series("coast", "flow", first, last, np.full(12, 900.0))
     both = Record("flows", (one, flow("weekly", 5, 7, 60)), None, int(first[0]), int(last[-1]))
-    asked, _ = ask_ahead(both, int(last[-1]), (30, 60))
+    asked = ask_ahead(both, int(last[-1]), (30, 60))
     monthly = asked.take(asked.series == 0)
     assert monthly.first.astype("datetime64[D]").astype(str).tolist() == [
         "2021-01-01",
@@ -104,10 +104,14 @@ def test_draws_follow_the_quantiles_and_stay_above_zero() -> None:
     np.testing.assert_allclose(np.quantile(people, LEVELS), quantiles, atol=3)
 
 
-def test_horizons_fall_to_the_nearest_that_is_scored() -> None:
-    assert nearest_horizon(np.array([1, 7, 14, 15, 30, 51, 52, 90, 400])).tolist() == [
-        0, 0, 0, 1, 1, 1, 2, 2, 2
-    ]  # fmt: skip
+def test_bands_widen_without_jumps_from_week_to_week() -> None:
+    found = forecast(record(), DAY, range(7, 98, 7))
+    for i in range(3):
+        rows = found.rolled.questions.series == i
+        people = found.rolled.people[rows]
+        width = np.diff(np.log(people[:, [1, 37]] + 50), axis=1)[:, 0]
+        assert (np.abs(np.diff(width)) < 0.12 * width.max()).all()
+        assert width[-1] > width[0]
 
 
 def test_nothing_known_is_refused() -> None:

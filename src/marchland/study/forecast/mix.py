@@ -11,7 +11,7 @@ import numpy.typing as npt
 from marchland.study.forecast.bands import LEADS, applied, errors, hats, longer_tails
 from marchland.study.forecast.experts import EXPERTS, Points
 from marchland.study.forecast.prior import KindPrior
-from marchland.study.forecast.questions import EVERY, HORIZONS, Questions
+from marchland.study.forecast.questions import EVERY, Questions
 from marchland.study.forecast.series import Days, Floats, Kind
 from marchland.study.scores.quantiles import LEVELS
 
@@ -68,10 +68,9 @@ MOST_LOSS = 8.0
 """A loss, in usual errors of persistence, counts no more than this."""
 SOFTNESS = 0.5
 """What is added to losses, in usual errors, before they are compared."""
-NEAR = np.array([[1.0, 0.3, 0.1], [0.3, 1.0, 0.3], [0.1, 0.3, 1.0]])
-"""What a forecast over one horizon says about another (horizon, horizon)."""
-ANEW = np.minimum(EVERY / np.array(list(HORIZONS)), 1.0)
-"""Part of a forecast that does not overlap with the one two weeks before (horizon)."""
+NEAR = 1.2
+"""What a forecast over one horizon says about another fades by this in the logarithm of their ratio
+(assumed): a month says a third about a week."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,13 +152,12 @@ def mix(asked: Asked, record: Asked, kind: Kind, prior: KindPrior) -> Mixed:
     for day in np.unique(asked.questions.origin):
         today = asked.questions.origin == day
         seen = past.known(int(day))
-        for h in range(len(HORIZONS)):
-            rows = np.flatnonzero(today & (asked.questions.horizon == h))
-            if len(rows):
-                series = asked.questions.series[rows]
-                worth = seen.worth(int(day), h, how.half_life)
-                weights[rows] = _weights(seen, worth, series, elsewhere[rows], how)
-                width[rows] = _width(seen, worth, series, how)
+        for horizon in np.unique(asked.questions.horizon[today]):
+            rows = np.flatnonzero(today & (asked.questions.horizon == horizon))
+            series = asked.questions.series[rows]
+            worth = seen.worth(int(day), int(horizon), how.half_life)
+            weights[rows] = _weights(seen, worth, series, elsewhere[rows], how)
+            width[rows] = _width(seen, worth, series, how)
     for rows in np.array_split(np.arange(number), max(1, number // 256)):
         widths = (usual[rows] * width[rows])[:, None, None] * prior.shape
         bands = applied(asked.points.people[rows], asked.points.offset[rows], widths)
@@ -201,9 +199,14 @@ class _Verified:
         return _Verified(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
     def worth(self, day: int, horizon: int, half_life: float) -> Floats:
-        """Return what each says about a forecast on a day over a horizon (forecast)."""
+        """Return what each says about a forecast on a day over a horizon (forecast).
+
+        Those that are old, or over another horizon, say less; those that overlap with the ones two
+        weeks before and after count by what is new in them.
+        """
         fresh = 0.5 ** ((day - self.published) / half_life)
-        return np.asarray(fresh * NEAR[horizon][self.horizon] * ANEW[self.horizon])
+        near = np.exp(-np.abs(np.log(self.horizon / horizon)) / NEAR)
+        return np.asarray(fresh * near * np.minimum(EVERY / self.horizon, 1.0))
 
     def by_series(self, values: Floats, series: Ints) -> Floats:
         """Return the sum of values over the forecasts of each of some series, 0 where none is."""

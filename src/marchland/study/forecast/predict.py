@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +39,9 @@ class Forecast:
         The day, from 1970-01-01 on.
     left_out
         Past crises that the record was recognised as, so that nothing learnt on them was used.
-    ahead
-        Days ahead that were asked for (question).
     rolled
-        Forecasts, row by row with ``ahead``: quantiles of the mix and of persistence with bands,
-        weights of the experts, the last count known.
+        Forecasts: quantiles of the mix and of persistence with bands, weights of the experts, the
+        last count known.
     past
         Earlier forecasts of the same series, made by the same rules every two weeks before, whose
         counts are known by now.
@@ -53,9 +50,13 @@ class Forecast:
     record: Record
     day: int
     left_out: tuple[str, ...]
-    ahead: Ints
     rolled: Rolled
     past: Rolled
+
+    @property
+    def ahead(self) -> Ints:
+        """Days ahead that were asked for (question)."""
+        return self.rolled.questions.horizon
 
     def held(self, series: int, share: float = 0.9) -> tuple[int, int]:
         """Return how many earlier forecasts of a series held the count in a band, and of how many.
@@ -112,11 +113,11 @@ def forecast(
     prior = read_prior() if prior is None else prior
     left_out = prior.recognised(known)
     past = answered(known, origins_before(known, day), nearest=False)
-    asked, ahead = ask_ahead(known, day, horizons)
+    asked = ask_ahead(known, day, horizons)
     number = len(asked)
     both = roll(known, Questions.joined([asked, past]), past, prior.without(left_out))
     now, before = both.take(np.arange(number)), both.take(np.arange(number, number + len(past)))
-    return Forecast(known, day, left_out, ahead, now, before)
+    return Forecast(known, day, left_out, now, before)
 
 
 def horizons_upto(days: int) -> tuple[list[int], list[int]]:
@@ -131,8 +132,8 @@ def horizons_upto(days: int) -> tuple[list[int], list[int]]:
     return sorted({*range(7, days + 1, 7), *shown}), shown
 
 
-def ask_ahead(known: Record, day: int, horizons: Sequence[int]) -> tuple[Questions, Ints]:
-    """Return the questions of a forecast, and the days ahead that each stands for.
+def ask_ahead(known: Record, day: int, horizons: Sequence[int]) -> Questions:
+    """Return the questions of a forecast.
 
     Parameters
     ----------
@@ -141,7 +142,7 @@ def ask_ahead(known: Record, day: int, horizons: Sequence[int]) -> tuple[Questio
     day, horizons
         As for :func:`forecast`.
     """
-    parts, ahead = [none()], []
+    parts = [none()]
     for i, one in enumerate(known.series):
         if not (one.people > 0).any():
             continue
@@ -152,21 +153,14 @@ def ask_ahead(known: Record, day: int, horizons: Sequence[int]) -> tuple[Questio
             Questions(
                 series=np.full(number, i),
                 origin=np.full(number, day),
-                horizon=nearest_horizon(ends - day),
+                horizon=ends - day,
                 first=first,
                 last=last,
                 outcome=np.full(number, np.nan),
                 published=np.full(number, NEVER),
             )
         )
-        ahead.append(ends - day)
-    return Questions.joined(parts), np.concatenate(ahead or [np.zeros(0, np.int64)])
-
-
-def nearest_horizon(days: Ints) -> Ints:
-    """Return the index of the scored horizon that is nearest in ratio (question)."""
-    middles = [np.sqrt(a * b) for a, b in pairwise(HORIZONS)]
-    return np.searchsorted(middles, days).astype(np.int64)
+    return Questions.joined(parts)
 
 
 def _periods(one: Series, ends: Days) -> tuple[Days, Days]:

@@ -33,7 +33,7 @@ class Questions:
     origin
         Day of asking (question).
     horizon
-        Index in :data:`HORIZONS` (question).
+        Days ahead (question).
     first, last
         First and last day of the count asked for (question).
     outcome
@@ -96,16 +96,15 @@ def answered(record: Record, at: Days, nearest: bool = True) -> Questions:
         if len(above):
             begin = one.last[above[0]] + one.delay
             asked = at[at >= begin]
-            parts += [_found(record, i, h, asked, nearest) for h in range(len(HORIZONS))]
+            parts += [_found(record, i, days, asked, nearest) for days in HORIZONS]
     return Questions.joined([p for p in parts if len(p)] or [none()])
 
 
-def _found(record: Record, i: int, h: int, asked: Days, nearest: bool) -> Questions:
+def _found(record: Record, i: int, days: int, asked: Days, nearest: bool) -> Questions:
     """Return the count that answers each question: the nearest to the horizon, or the first."""
     one = record.series[i]
-    days, tolerance = list(HORIZONS.items())[h]
     off = one.last[None, :] - (asked[:, None] + days)
-    fits = (np.abs(off) <= tolerance) & (one.last[None, :] + one.delay > asked[:, None])
+    fits = (np.abs(off) <= HORIZONS[days]) & (one.last[None, :] + one.delay > asked[:, None])
     rank = np.where(fits, np.abs(off) if nearest else off + NEVER // 2, NEVER)
     best = rank.argmin(axis=1)
     there = fits.any(axis=1)
@@ -113,7 +112,7 @@ def _found(record: Record, i: int, h: int, asked: Days, nearest: bool) -> Questi
     return Questions(
         series=np.full(len(asked), i),
         origin=asked,
-        horizon=np.full(len(asked), h),
+        horizon=np.full(len(asked), days),
         first=one.first[best],
         last=one.last[best],
         outcome=one.people[best],

@@ -68,7 +68,7 @@ class Tested:
 
     def rows(self, horizon: int) -> Flags:
         """Return which rows are of a horizon in days (question)."""
-        return np.asarray(self.rolled.questions.horizon == list(HORIZONS).index(horizon))
+        return np.asarray(self.rolled.questions.horizon == horizon)
 
 
 def validate_rolling(
