@@ -137,7 +137,7 @@ def test_so_it_is_on_any_scenario(scenario: Scenario) -> None:
 
 @pytest.mark.parametrize("name", cases.CASES)
 def test_choices_split_over_places_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["marchland.engine.simulate"], "MANY_PLACES", 1)
+    monkeypatch.setattr(sys.modules["marchland.engine.run"], "MANY_PLACES", 1)
     scenario = cases.CASES[name]()
     split = simulate(scenario, members=2, seed=SEED, threads=3)
     assert_equal(scenario, split, 0)

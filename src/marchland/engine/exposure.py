@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -110,6 +111,21 @@ class Nights:
         at = np.flatnonzero(self._outdoors | self._walked)
         self._at = at[np.argsort(country[at], kind="stable")]
         self._sides, self._starts = np.unique(country[self._at], return_index=True)
+
+    def noted(self, day: int) -> dict[str, Floats | Ints]:
+        """Return what nights before a day did, in arrays (m, ...) by name."""
+        months = int(self._month[day - 1]) + 1 if day else 0
+        found: dict[str, Floats | Ints] = {
+            name: values[:, :months].copy() for name, values in self.expected._asdict().items()
+        }
+        return {**found, "hospital": self.hospital[:, :day].copy(), "harmed": self._harmed.T.copy()}
+
+    def take_up(self, noted: Mapping[str, Floats | Ints]) -> None:
+        """Go on from what :meth:`noted` returned."""
+        for name, values in self.expected._asdict().items():
+            values[:, : noted[name].shape[1]] = noted[name]
+        self.hospital[:, : noted["hospital"].shape[1]] = noted["hospital"]
+        self._harmed = np.array(noted["harmed"].T, np.float64)
 
     def fall(self, day: int, settings: Floats) -> None:
         """Set tonight's hazards (m, SETTINGS, p)."""

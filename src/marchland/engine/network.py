@@ -31,6 +31,8 @@ class Network:
     ----------
     ways
         Every option in the states met so far.
+    tolls
+        Costs of gates by state (c), as :meth:`state` takes them.
     labels, terms, options
         Most labels and most terms in a state, and most options of a place.
     """
@@ -42,6 +44,7 @@ class Network:
         self._lock, self._remember = Lock(), remember
         self._options = Options(plan, atlas)
         self.ways = _no_ways(len(plan.groups), len(plan.ways))
+        self.tolls: list[Floats] = []
         self.labels, self.terms, self.options = 0, 0, 0
 
     @property
@@ -63,6 +66,7 @@ class Network:
         with self._lock:
             if name not in self._states:
                 self._compile(passable, toll)
+                self.tolls.append(toll.copy())
                 self._states[name] = len(self._states)
             return self._states[name]
 

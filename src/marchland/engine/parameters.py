@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Self
 
 import numpy as np
 
@@ -66,6 +67,38 @@ class Draws:
         if scenario.posterior is not None:
             self.values.update(self._fitted(scenario.posterior))
         self.values.update(given or {})
+
+    @property
+    def keys(self) -> Keys:
+        """Key of each member's parameters, amounts and place effects (m)."""
+        return self._keys
+
+    @classmethod
+    def carried(
+        cls,
+        scenario: Scenario,
+        uncertainty: frozenset[str],
+        keys: Keys,
+        dice: Keys,
+        values: Mapping[str, Floats],
+        first: int = 0,
+    ) -> Self:
+        """Return the parameters of members that went before.
+
+        Parameters
+        ----------
+        scenario, uncertainty, first
+            As for the class.
+        keys, dice
+            Keys of their parameters and of their chance (m).
+        values
+            Values of parameters by name (m); the scenario's own are drawn where one is not there.
+        """
+        made = cls(scenario, len(keys), 0, uncertainty, None, first)
+        made._keys, made.dice = keys, dice
+        own = {n: made._values(n, one) for n, one in scenario.parameters.items() if n not in values}
+        made.values = {**own, **values}
+        return made
 
     def uniforms(self, purpose: int, name: str) -> Floats:
         """Return one uniform for a purpose and a name in every member (m)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,6 +137,25 @@ class Reactions:
         else:
             found = tally.day[:, day, : len(CAUSES)]
         return np.asarray(found.sum(axis=1), dtype=np.float64)
+
+    def noted(self) -> dict[str, Any]:
+        """Return what was seen and done so far, in arrays (m, ...) by name."""
+        found: dict[str, Any] = {"streak": self._streak, "fired": self.fired}
+        for i, (leaf, past) in enumerate(self._past.items()):
+            found[f"past{i}"] = np.array(past).reshape(-1, self._draws.members).T
+            found[f"sum{i}"] = self._sum[leaf]
+            if leaf in self._mean:
+                found[f"mean{i}"] = self._mean[leaf]
+        return {name: np.array(values) for name, values in found.items()}
+
+    def take_up(self, noted: Mapping[str, Any]) -> None:
+        """Go on from what :meth:`noted` returned."""
+        self._streak, self.fired = noted["streak"].copy(), noted["fired"].copy()
+        for i, leaf in enumerate(self._past):
+            self._past[leaf] = deque(noted[f"past{i}"].T.copy())
+            self._sum[leaf] = noted[f"sum{i}"].copy()
+            if f"mean{i}" in noted:
+                self._mean[leaf] = noted[f"mean{i}"].copy()
 
     def told(self, runs: xr.Dataset) -> xr.Dataset:
         """Return the runs with when each reaction happened in each member."""

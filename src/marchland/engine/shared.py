@@ -30,10 +30,7 @@ def network_of(plan: Plan, atlas: Atlas) -> Network:
     size = len(plan.places) * (len(plan.receiving) + len(plan.gates))
     if size > LARGEST:
         return Network(plan, atlas)
-    facts = (*atlas, stops(plan), plan.receiving, plan.registering, lengths(plan))
-    key = plan.scenario.rules.reach.encode() + b"".join(
-        f"{one.dtype}{one.shape}".encode() + one.tobytes() for one in facts
-    )
+    key = facts(plan, atlas)
     with _sharing:
         found = _shared.get(key)
         if found is None or found.states > MOST_STATES:
@@ -42,6 +39,14 @@ def network_of(plan: Plan, atlas: Atlas) -> Network:
         while len(_shared) > SHARED:
             _shared.popitem(last=False)
     return found
+
+
+def facts(plan: Plan, atlas: Atlas) -> bytes:
+    """Return all that the ways of a scenario depend on, whatever is open."""
+    every = (*atlas, stops(plan), plan.receiving, plan.registering, lengths(plan))
+    return plan.scenario.rules.reach.encode() + b"".join(
+        f"{one.dtype}{one.shape}".encode() + one.tobytes() for one in every
+    )
 
 
 def forget() -> None:

@@ -73,7 +73,12 @@ class State:
         status = self.member.status
         rerouted = np.asarray(status[:, Status.NETWORK] != states)
         status[:, Status.NETWORK] = states
-        members, terms = len(status), network.terms
+        self.fit(network)
+        return rerouted
+
+    def fit(self, network: Network) -> None:
+        """Have room for the largest state of a network."""
+        members, terms = len(self.member.status), network.terms
         if self.member.known.shape[1] < terms:
             self.member = self.member._replace(known=np.full((members, terms), -1.0))
         if self._ahead and self.member.sent.shape[2] < network.labels:
@@ -87,7 +92,6 @@ class State:
                 work_key=np.zeros((members, options), dtype=np.uint64),
                 weight=np.zeros((members, len(Weight), options)),
             )
-        return rerouted
 
     def alone(self, m: int) -> Member:
         """Return one member as the only one, with room of its own to work in."""

@@ -64,14 +64,14 @@ def check_file(path: Path) -> None:
         raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text file: beside it first, then under its name in one step.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file, text as UTF-8: beside it first, then under its name in one step.
 
     Parameters
     ----------
     path
         The file; one that is there is replaced.
-    text
+    content
         Its content.
 
     Raises
@@ -82,9 +82,9 @@ def write_file(path: Path, text: str) -> None:
     check_file(path)
     try:
         with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=f".{path.name}-", encoding="utf-8", delete=False
+            "wb", dir=path.parent, prefix=f".{path.name}-", delete=False
         ) as beside:
-            beside.write(text)
+            beside.write(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
     try:

@@ -1,0 +1,283 @@
+"""Branches: an ensemble as it stands at the start of a day, from which runs go on.
+
+Going on gives the same bits as running through. A lever that is pulled from that day on, or a
+forecast from the last count, so needs the days before only once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.engine.run import Progress, Run, on_its_way
+from marchland.engine.shared import facts
+from marchland.engine.simulate import result
+from marchland.errors import RequestError
+from marchland.kernels.layout import Cohort, Floats, Ints, Member, Status
+from marchland.kernels.traits import member_keys
+from marchland.model.design import Design, Keep
+from marchland.model.scenario import Scenario
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+_SPARE = frozenset({"key", "known", "work", "work_key", "weight", "left", "sent"})
+"""Parts of a member that are worked out anew when a run goes on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """All members at the start of a day.
+
+    Parameters
+    ----------
+    day
+        Index of the day.
+    seed, first, uncertainty, keep
+        How the run was asked for (:class:`marchland.Design`).
+    ground
+        Digest of what a scenario must have in common with the one that was run: places, routes,
+        reactions, and the timeline of the days before.
+    arrays
+        Keys, parameters, state and output so far, by name; the first axis is the member.
+    passable, tolls
+        The network states that people on their way refer to: which routes are open to whom
+        (s, r, g), and costs of gates in km (s, c).
+    """
+
+    day: int
+    seed: int
+    first: int
+    uncertainty: tuple[str, ...]
+    keep: Keep
+    ground: str
+    arrays: Arrays
+    passable: npt.NDArray[np.bool_]
+    tolls: Floats
+
+    @property
+    def members(self) -> int:
+        """Number of members."""
+        return len(self.arrays["keys"])
+
+    @property
+    def parameters(self) -> dict[str, Floats]:
+        """Values of parameters by name (m)."""
+        return _part(self.arrays, "values")
+
+    def take(self, rows: Ints, seed: int | None = None) -> Branch:
+        """Return some of the members, any of them as often as wanted.
+
+        Parameters
+        ----------
+        rows
+            Indices of members (m).
+        seed
+            Seed of a chance of their own from this day on, so that two that were one go apart; by
+            default each keeps its chance.
+        """
+        arrays = {name: values[rows] for name, values in self.arrays.items()}
+        if seed is not None:
+            arrays["dice"] = member_keys(seed, len(rows))
+        return replace(self, arrays=arrays, seed=self.seed if seed is None else seed, first=0)
+
+
+def branches(
+    scenario: Scenario,
+    days: Iterable[int],
+    design: Design | None = None,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> list[Branch]:
+    """Run a scenario up to some days, and keep the state at the start of each.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario.
+    days
+        Indices of days, from 0 to that behind the last one.
+    design
+        How it is run; by default as the scenario says.
+    threads, progress
+        As for :func:`marchland.engine.simulate.simulate`.
+
+    Returns
+    -------
+        In the order of the days.
+
+    Raises
+    ------
+    RequestError
+        If a day lies outside the scenario, or something is wrong with the design.
+    """
+    how, at = Design.of(scenario, design, {"threads": threads}), sorted(set(days))
+    if not at or at[0] < 0 or at[-1] > how.days:
+        raise RequestError(
+            f"a run of {how.days} days has states at the start of day 0 to {how.days}"
+        )
+    plan = Plan(scenario, how.keep)
+    draws = Draws(scenario, how.members, how.seed, how.on, how.given, how.first)
+    found, before = [], 0
+    with on_its_way(plan, draws, how.days, threads) as run:
+        for day in at:
+            run.carry(before, day, progress)
+            found.append(_kept(run, day, how))
+            before = day
+    return found
+
+
+def go_on(
+    branch: Branch,
+    scenario: Scenario,
+    days: int | None = None,
+    *,
+    threads: int | None = None,
+    parameters: Mapping[str, Floats] | None = None,
+    progress: Progress | None = None,
+    command: str = "",
+) -> xr.Dataset:
+    """Go on from a branch and return what happened in every member, from the first day on.
+
+    Parameters
+    ----------
+    branch
+        The state at the start of a day.
+    scenario
+        The scenario that was run up to then, or one that differs from that day on only.
+    days
+        Days in all; by default the scenario's.
+    threads, progress, command
+        As for :func:`marchland.engine.simulate.simulate`.
+    parameters
+        Values of parameters from now on by name, one a member. What was worked out of a parameter
+        before stays: it is for those that later days ask for.
+
+    Raises
+    ------
+    RequestError
+        If the scenario is another one before that day, or does not last until then.
+    """
+    days = scenario.days if days is None else days
+    if days <= branch.day:
+        raise RequestError(f"a branch at day {branch.day} cannot go on to day {days}")
+    plan = Plan(scenario, branch.keep)
+    if _ground(plan, branch.day) != branch.ground:
+        raise RequestError(
+            f"'{scenario.name}' differs before day {branch.day} from the run that was kept, or in "
+            "its places, routes or reactions: run it from the start"
+        )
+    on = frozenset(branch.uncertainty)
+    values = {**branch.parameters, **(parameters or {})}
+    keys, dice = branch.arrays["keys"], branch.arrays["dice"]
+    draws = Draws.carried(scenario, on, keys, dice, values, branch.first)
+    with on_its_way(plan, draws, days, threads) as run:
+        _take_up(run, branch)
+        run.carry(branch.day, days, progress)
+    return result(run, branch.seed, on, command)
+
+
+def _kept(run: Run, day: int, how: Design) -> Branch:
+    """Copy what a run holds at the start of a day."""
+    member, settings, draws = run.state.member, run.settings, run.draws
+    cohorts, status, states = _portable(run, member)
+    arrays: dict[str, npt.NDArray[Any]] = {"keys": draws.keys, "dice": draws.dice, **cohorts}
+    arrays |= {f"values.{name}": values for name, values in draws.values.items()}
+    held = {n: v for n, v in member._asdict().items() if n not in _SPARE | {"cohort", "status"}}
+    arrays |= {f"member.{name}": values.copy() for name, values in held.items()}
+    arrays["member.status"] = status
+    shape = (draws.members, *settings.passable.shape[1:])
+    arrays["passable"] = np.broadcast_to(settings.passable, shape).copy()
+    ways = run.plan.ways
+    arrays |= {f"steady.{ways[r].id}": one.copy() for r, one in settings.steady.items()}
+    arrays |= {f"tally.{n}": v[:, :day].copy() for n, v in run.tally._asdict().items()}
+    arrays |= {f"nights.{name}": values for name, values in run.nights.noted(day).items()}
+    noted = run.reactions.noted() if run.reactions else {}
+    arrays |= {f"reactions.{name}": values for name, values in noted.items()}
+    return Branch(
+        day=day,
+        seed=how.seed,
+        first=how.first,
+        uncertainty=how.uncertainty or (),
+        keep=how.keep,
+        ground=_ground(run.plan, day),
+        arrays=arrays,
+        passable=run.network.ways.passable[states],
+        tolls=np.array([run.network.tolls[s] for s in states.tolist()], np.float64).reshape(
+            len(states), len(run.plan.gates)
+        ),
+    )
+
+
+def _portable(run: Run, member: Member) -> tuple[dict[str, Ints], Ints, Ints]:
+    """Name journeys by state and place in it, since labels are numbered as states were met.
+
+    Returns
+    -------
+    cohorts, status, states
+        Cohorts with the state of each one's journey (−1: a single route, or nobody), the status
+        with the member's own state, and the states that are named.
+    """
+    cohort, status = member.cohort.copy(), member.status.copy()
+    firsts, labels = run.network.ways.group_class[:, -2], len(run.network.ways.label) - 1
+    journey = cohort[..., Cohort.JOURNEY]
+    named = (cohort[..., Cohort.SIZE] > 0) & (journey >= 0) & (journey < labels)
+    state = np.where(named, np.searchsorted(firsts, journey, side="right") - 1, -1)
+    own = status[:, Status.NETWORK]
+    states = np.unique(np.concatenate([state[named], own[own >= 0]]))
+    journey[named] -= firsts[state[named]]
+    state[named] = np.searchsorted(states, state[named])
+    status[own >= 0, Status.NETWORK] = np.searchsorted(states, own[own >= 0])
+    return {"cohort": cohort, "cohort_state": state}, status, states
+
+
+def _take_up(run: Run, branch: Branch) -> None:
+    """Put a run where a branch stands."""
+    arrays, network, state = branch.arrays, run.network, run.state
+    states = [network.state(*one) for one in zip(branch.passable, branch.tolls, strict=True)]
+    index = np.array([*states, -1], dtype=np.int64)
+    for name, values in _part(arrays, "member").items():
+        getattr(state.member, name)[:] = values
+    own = state.member.status[:, Status.NETWORK]
+    own[:] = index[own]
+    cohort, of = arrays["cohort"].copy(), arrays["cohort_state"]
+    firsts = np.array([*(network.ways.group_class[s, -2] for s in states), 0], dtype=np.int64)
+    cohort[..., Cohort.JOURNEY] += firsts[of]
+    state.member = state.member._replace(cohort=cohort)
+    state.fit(network)
+    run.settings.passable[:] = arrays["passable"][: len(run.settings.passable)]
+    steady, index_of = _part(arrays, "steady"), {way.id: r for r, way in enumerate(run.plan.ways)}
+    run.settings.steady = {index_of[name]: values.copy() for name, values in steady.items()}
+    for name, values in _part(arrays, "tally").items():
+        getattr(run.tally, name)[:, : branch.day] = values
+    run.nights.take_up(_part(arrays, "nights"))
+    if run.reactions:
+        run.reactions.take_up(_part(arrays, "reactions"))
+    run.begin_on(branch.day)
+
+
+def _part(arrays: Arrays, part: str) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of a part, by their names in it."""
+    return {n.split(".", 1)[1]: v for n, v in arrays.items() if n.startswith(f"{part}.")}
+
+
+def _ground(plan: Plan, day: int) -> str:
+    """Return the digest of what scenarios that share a branch have in common."""
+    scenario = plan.scenario
+    begun = np.datetime64(scenario.start, "D") + day
+    columns = ("date", "what", "where", "group", "value")
+    rows = [
+        tuple(str(r[c]) for c in columns) for r in scenario.timeline.rows() if r["date"] < begun
+    ]
+    said = (scenario.start, sorted(rows), sorted(scenario.reactions.items()), scenario.rules)
+    return hashlib.blake2b(
+        facts(plan, plan.atlas()) + repr(said).encode(), digest_size=16
+    ).hexdigest()

@@ -1,0 +1,195 @@
+"""One ensemble on its way through the days."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import pairwise
+
+import numpy as np
+
+from marchland.engine.displacement import Displacement
+from marchland.engine.exposure import Nights
+from marchland.engine.parameters import Draws
+from marchland.engine.plan import Plan
+from marchland.engine.reactions import Reactions
+from marchland.engine.shared import network_of
+from marchland.engine.state import State, tally
+from marchland.engine.timeline import LONGEST, Settings
+from marchland.kernels.choose import fill_tolls
+from marchland.kernels.day import advance, choose_ahead
+from marchland.kernels.layout import Ahead, Bools, Floats, Ints, Span, Status, Tally
+
+Progress = Callable[[int, int], None]
+
+MANY_PLACES = 5_000
+"""Places from which on choices are split over threads where there are fewer members than those."""
+PIECES = 4
+"""Pieces for each thread, so that none waits long for places where many people are."""
+
+
+class Run:
+    """One ensemble on its way through the days.
+
+    Parameters
+    ----------
+    plan, draws
+        The scenario in arrays, and the members' parameters.
+    days
+        Days to run in all.
+    threads, pool
+        Threads, and where their work is done.
+
+    Attributes
+    ----------
+    settings, network, state, tally, nights, reactions
+        Where it stands: what the timeline set, the ways, the people, the output so far, the nights,
+        and what reactions have seen (None where there are none).
+    """
+
+    def __init__(
+        self, plan: Plan, draws: Draws, days: int, threads: int, pool: ThreadPoolExecutor
+    ) -> None:
+        self.plan, self._pool = plan, pool
+        self._threads, self._pieces = min(threads, draws.members), PIECES * threads
+        self._by_place = threads > draws.members and len(plan.places) >= MANY_PLACES
+        self._atlas = plan.atlas()
+        self.settings = Settings(plan, draws)
+        self.network, self._toll = network_of(plan, self._atlas), np.zeros(0)
+        self._ahead = _ahead(plan, self._atlas.gate, days)
+        self.network.foresee(self._ahead.values(), pool)
+        self._displacement = Displacement(plan, draws)
+        self.nights = Nights(plan, self._atlas, draws, days)
+        self.state = State(plan, draws, self.settings, self._by_place)
+        self.tally: Tally = tally(plan, draws.members, days)
+        self.draws, self._days = draws, days
+        self.reactions = Reactions(plan, draws) if plan.scenario.reactions else None
+
+    def begin_on(self, day: int) -> None:
+        """Have the tolls of the days before, where a run goes on from a day in the middle."""
+        self._toll = self._ahead[max(one for one in self._ahead if one < max(day, 1))][1]
+
+    def carry(self, day: int, until: int, progress: Progress | None = None) -> None:
+        """Carry all members from the start of a day to that of another."""
+        while day < until:
+            day = self.advance(day, until)
+            if progress is not None:
+                progress(day, self._days)
+
+    def advance(self, day: int, stop: int) -> int:
+        """Carry all members on until something is set anew; return the index of that day.
+
+        Parameters
+        ----------
+        day
+            Index of the day on which they stand.
+        stop
+            Day at whose start they stop at the latest.
+        """
+        rerouted = self._timeline(day)
+        self.nights.fall(day, self.settings.place)
+        until = min(day + LONGEST, self.settings.next_change(day), stop, self._days)
+        if self.nights.weather or self.reactions:
+            until = day + 1
+        entry = self._displacement.over(day, until)
+        ticks = self.plan.scenario.rules.ticks_per_day
+        while True:
+            self._each_part(
+                lambda first, last: advance(
+                    self._atlas,
+                    self.network.ways,
+                    self.state.member,
+                    self.tally,
+                    Span(first, last, day, until, ticks, self._by_place),
+                    rerouted,
+                    entry,
+                )
+            )
+            if not (self.state.make_room() or self._choose_ahead()):
+                break
+        self.nights.pass_(day, self.state.member)
+        return until
+
+    def _choose_ahead(self) -> bool:
+        """Make the choices that members wait for, places in pieces; return whether any waited."""
+        status = self.state.member.status
+        waiting = np.flatnonzero(status[:, Status.AHEAD] == Ahead.ASKED).tolist()
+        bounds = np.linspace(0, len(self.plan.places), self._pieces + 1).astype(int).tolist()
+        for m in waiting:
+            ways = self.network.ways
+            jobs = [
+                self._pool.submit(choose_ahead, self._atlas, ways, self.state.alone(m), *piece)
+                for piece in pairwise(bounds)
+            ]
+            for job in jobs:
+                job.result()
+            status[m, Status.AHEAD] = Ahead.MADE
+        return len(waiting) > 0
+
+    def _timeline(self, day: int) -> Bools:
+        """Apply today's events; return in which members the network changed."""
+        changed = self.settings.open_day(day)
+        self._toll = self._ahead[day][1] if day in self._ahead else self._toll
+        answered = np.zeros(self.draws.members, dtype=np.bool_)
+        if self.reactions:
+            answered = self.reactions.open_day(day, self.state.member, self.tally, self.settings)
+        if not changed and day > 0 and not answered.any():
+            return answered
+        rerouted = self.state.enter(self.network, self._states())
+        return np.ones_like(rerouted) if changed else rerouted | answered
+
+    def _states(self) -> Ints:
+        """Return the network state that each member is in (m); equal ones are compiled once."""
+        found = [self.network.state(one, self._toll) for one in self.settings.passable]
+        return np.broadcast_to(np.array(found, dtype=np.int64), self.draws.members)
+
+    def _each_part(self, work: Callable[[int, int], None]) -> None:
+        """Do the work for all members, a part of them in each thread."""
+        bounds = np.linspace(0, self.draws.members, self._threads + 1).astype(int)
+        parts = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
+        if len(parts) == 1:
+            work(*parts[0])
+            return
+        for done in [self._pool.submit(work, *part) for part in parts]:
+            done.result()
+
+
+@contextmanager
+def on_its_way(plan: Plan, draws: Draws, days: int, threads: int | None) -> Iterator[Run]:
+    """Give a run threads as long as it goes on; what it foresaw is let go where it breaks off.
+
+    Parameters
+    ----------
+    plan, draws, days
+        As for :class:`Run`.
+    threads
+        By default one for each core.
+    """
+    threads = threads or os.cpu_count() or 1
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            yield Run(plan, draws, days, threads, pool)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # what was foreseen is not needed
+            raise
+
+
+def _ahead(plan: Plan, gate: Ints, days: int) -> dict[int, tuple[Bools, Floats]]:
+    """Return what the timeline will have set on each day of events.
+
+    Returns
+    -------
+        Which routes are open to whom (r, g), and each gate's own cost in km (c): what one member at
+        the default values pays at each gate beyond the first.
+    """
+    draws, found = Draws(plan.scenario, 1, 0, frozenset()), {}
+    settings, traits = Settings(plan, draws), draws.traits(plan)[0]
+    for day in sorted({0, *settings.days()}):
+        if day < days:
+            settings.open_day(day)
+            toll = np.zeros(gate.shape[1])
+            fill_tolls(gate, settings.line[0], traits, toll)
+            found[day] = settings.passable[0].copy(), toll
+    return found
