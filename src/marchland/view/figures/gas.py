@@ -37,7 +37,6 @@ def gas_map(runs: xr.Dataset) -> tuple[Picture, int]:
     shown = [_moving(cut, week) for week in range(cut.sizes["week"])]
     rings = _rings(cut)
     at = list(range(len(ground) + 1, len(ground) + 1 + len(shown[0])))
-    days = pd.DatetimeIndex(cut["week"].values)
     drawn = Picture(
         [*ground, rings, *shown[first]],
         theme.layout(
@@ -52,7 +51,7 @@ def gas_map(runs: xr.Dataset) -> tuple[Picture, int]:
         ),
         [
             {"name": f"{day:%Y-%m-%d}", "data": moving, "traces": at}
-            for day, moving in zip(days, shown, strict=True)
+            for day, moving in zip(pd.DatetimeIndex(cut["week"].values), shown, strict=True)
         ],
     )
     return drawn, first
@@ -85,8 +84,8 @@ def store_figure(runs: xr.Dataset, observed: pd.Series) -> Picture:
             "y": seen.to_numpy(), "marker": {"color": theme.INK, "size": 6},
         }
     )  # fmt: skip
-    title = {"text": "TWh in store"}
-    return Picture(traces, theme.layout(yaxis=theme.axis(rangemode="tozero", title=title)))
+    axis = theme.axis(rangemode="tozero", title={"text": "TWh in store"})
+    return Picture(traces, theme.layout(yaxis=axis))
 
 
 def _band(ends: Any, low: Any, high: Any, colour: str) -> Trace:
