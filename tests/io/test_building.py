@@ -11,7 +11,7 @@ import pytest
 import marchland as ml
 from marchland.cli import main
 from marchland.errors import OutputError, RequestError
-from marchland.io.building import gazetteer
+from marchland.io.building import gazetteer, roads
 from marchland.io.building.build import Built, build
 from marchland.io.building.candidates import Candidate
 from marchland.io.building.network import pairs
@@ -28,6 +28,7 @@ SITES = "geomaster_name,geomaster_id,centroid_lon,centroid_lat,date,individuals\
 def no_gazetteer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same places whether the extra geo is installed or not."""
     monkeypatch.setattr(gazetteer, "installed", lambda: False)
+    monkeypatch.setattr(roads, "installed", lambda: False)
     for cached in (gazetteer.towns, gazetteer.codes):
         cached.cache_clear()
 
@@ -131,3 +132,28 @@ def test_towns_of_the_gazetteer_are_added_where_it_is_installed(
         cached.cache_clear()
     names = made(files).scenario.places.name
     assert "N'Djamena" in names and "Khartoum" in names
+
+
+def test_a_road_is_taken_where_it_stands_beside_the_straight_line(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert roads.plausible(99, 100) is None
+    assert roads.plausible(130, 100) == 130
+    assert roads.plausible(325, 27) is None, "a main road over half a country"
+    monkeypatch.setattr(roads, "road_km", lambda a, b, km: 1.2 * km if km < 100 else None)
+    routes = made(files).scenario.routes
+    from_network = [source == roads.SOURCE for source in routes.source]
+    assert any(from_network) and not all(from_network)
+
+
+def test_events_of_one_publisher_are_used_once(files: list[Path]) -> None:
+    once = made(files).scenario.displaced
+    again = files[0].with_name("acled.csv")
+    again.write_text(
+        "event_id_cnty,event_date,event_type,country,location,latitude,longitude,fatalities,iso3\n"
+        "SDN1,2023-05-03,Battles,Sudan,Westtown,13.45,22.45,12,SDN\n",
+        "utf-8",
+    )
+    built = made([*files, again])
+    assert built.scenario.displaced.people == once.people
+    assert "report the same conflict" in card(built)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from marchland.errors import RequestError
-from marchland.io.building import gazetteer
+from marchland.io.building import gazetteer, roads
 from marchland.io.building.candidates import Candidate, candidates
 from marchland.io.building.displacement import Displacement, displacement
 from marchland.io.building.network import FACTOR, pairs
@@ -134,7 +134,8 @@ def build(
 
 def _days(facts: Sequence[Facts], start: date) -> int:
     """Return days until the last date of any file."""
-    last = [one.frame["date"].max() for one in facts if "date" in one.frame]
+    dated = ("counts", "events", "displaced")
+    last = [one.frame["date"].max() for one in facts if one.format.gives in dated]
     known = [pd.Timestamp(value).date() for value in last if pd.notna(value)]
     return max(SHORTEST, min(LONGEST, (max(known) - start).days + 1)) if known else SHORTEST
 
@@ -211,14 +212,15 @@ def _draft(
         }
     )
     joined = pairs(placed)
+    lengths = [_length(placed[i], placed[j], km, factor) for i, j, km in joined]
     routes = Routes.from_columns(
         {
             "id": [f"{ids[i]}--{ids[j]}" for i, j, _ in joined],
             "origin": [ids[i] for i, _, _ in joined],
             "destination": [ids[j] for _, j, _ in joined],
-            "length_km": [round(km * factor, 1) for _, _, km in joined],
+            "length_km": [km for km, _ in lengths],
             "both_ways": [True] * len(joined),
-            "source": [f"assumed: straight line times {factor:g}"] * len(joined),
+            "source": [source for _, source in lengths],
         }
     )
     return Scenario(
@@ -231,6 +233,14 @@ def _draft(
         routes=routes,
         displaced=Displaced.empty(),
     )
+
+
+def _length(a: Candidate, b: Candidate, line_km: float, factor: float) -> tuple[float, str]:
+    """Return the length of a road in km, and where it is from."""
+    road = roads.road_km((a.lat, a.lon), (b.lat, b.lon), line_km)
+    if road is not None:
+        return round(road, 1), roads.SOURCE
+    return round(line_km * factor, 1), f"assumed: straight line times {factor:g}"
 
 
 def _with_counts(

@@ -83,22 +83,43 @@ def with_countries(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(country=frame["country_name"].map(lambda name: known.get(bare(name), "")))
 
 
-def _of(frame: pd.DataFrame, countries: Sequence[str]) -> pd.DataFrame:
-    """Return rows of some countries, with every role that a candidate needs."""
-    out = with_countries(frame)
+def _of(facts: Facts, countries: Sequence[str]) -> pd.DataFrame:
+    """Return rows of some countries, with every role that a candidate needs.
+
+    A position without a country is of the country of the nearest town; without a gazetteer, where
+    people were counted it is of the one country that they flee to.
+    """
+    out = with_countries(facts.frame)
     for role, blank in (("pcode", ""), ("name", ""), ("lat", np.nan), ("lon", np.nan)):
         if role not in out:
             out = out.assign(**{role: blank})
-    only = countries[0] if len(countries) == 1 else ""
-    country = out["country"].replace("", only)
-    return out.assign(country=country)[country.isin(countries)]
+    if len(countries) == 1:
+        otherwise = countries[0]
+    else:
+        fled = facts.format.gives == "counts" and len(countries) == 2 and not gazetteer.installed()
+        otherwise = countries[1] if fled else ""
+    country = [
+        code or otherwise or _country_at(lat, lon, countries)
+        for code, lat, lon in zip(out["country"], out["lat"], out["lon"], strict=True)
+    ]
+    out = out.assign(country=country)
+    return out[out["country"].isin(countries)]
+
+
+def _country_at(lat: float, lon: float, countries: Sequence[str]) -> str:
+    """Return the country of the town next to a position, blank without a gazetteer."""
+    every = [town for code in countries for town in gazetteer.towns(code)]
+    if not every or not np.isfinite(lat) or not np.isfinite(lon):
+        return ""
+    at_lat, at_lon = np.array([t.lat for t in every]), np.array([t.lon for t in every])
+    return every[int(distance_km(at_lat, at_lon, lat, lon).argmin())].country
 
 
 def _counted(facts: Facts, countries: Sequence[str]) -> Iterable[Candidate]:
     """Yield places where people were counted, or that a list has as places."""
     if facts.format.gives not in ("counts", "places") or "level" in facts.frame:
         return
-    rows = _of(facts.frame, countries)
+    rows = _of(facts, countries)
     rows = rows[(rows["name"] != "") | (rows["pcode"] != "")]
     rows = rows.drop_duplicates(["country", "pcode", "name"])
     for row in rows.to_dict("records"):
@@ -112,7 +133,7 @@ def _events(facts: Facts, countries: Sequence[str]) -> Iterable[Candidate]:
     """Yield the places with the most conflict events, and places of displacement."""
     if facts.format.gives not in ("events", "displaced"):
         return
-    rows = _of(facts.frame, countries)
+    rows = _of(facts, countries)
     rows = rows.assign(events=rows.get("events", 1.0))
     keys = ["country", "pcode", "name"]
     if facts.format.gives == "displaced":

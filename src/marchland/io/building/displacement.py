@@ -92,10 +92,10 @@ def _by_month(
     facts: Sequence[Facts], places: Places, country: str, start: date, days: int
 ) -> tuple[pd.DataFrame, int]:
     """Return events by place and month within the period, and how many are of no place."""
-    parts, lost = [], 0
+    parts, lost, chosen = [], 0, events_used(facts)
     first, last = pd.Timestamp(start), pd.Timestamp(start + timedelta(days=days - 1))
     for one in facts:
-        if one.format.gives != "events":
+        if one.format.gives != "events" or one.format.publisher != chosen:
             continue
         rows = with_countries(one.frame)
         rows = rows[rows["country"].isin([country, ""]) & rows["date"].between(first, last)]
@@ -109,6 +109,11 @@ def _by_month(
     month = every["date"].dt.to_period("M")
     summed = every.groupby(["where", month])["events"].sum().reset_index()
     return summed[summed["events"] > 0], lost
+
+
+def events_used(facts: Sequence[Facts]) -> str:
+    """Return the publisher whose events are used: the first; others report the same ones again."""
+    return next((one.format.publisher for one in facts if one.format.gives == "events"), "")
 
 
 def _nearest_settlement(rows: pd.DataFrame, places: Places, country: str) -> pd.Series:

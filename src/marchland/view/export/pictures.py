@@ -30,6 +30,8 @@ _NAMED: Final = 8
 """Places that the map names: those with the most people."""
 _MAP: Final = (6.7, 3.7)
 """Width and height of the map in inches."""
+_TICKS: Final = 2
+"""Days named under a picture."""
 _ROOM: Final = (0.25, 0.05)
 """Shares of the map's width and height that a name takes."""
 _COLOURS: Final = tuple(state.color for state in STATES.values())
@@ -132,16 +134,17 @@ def _legend(axes: Axes) -> None:
 def figures(handover: Handover) -> list[tuple[str, bytes]]:
     """Return three pictures with their titles: what is worst, where people are, what they need."""
     ds = handover.ds
-    first = "stranded" if any_stranded(ds) else "travelling"
-    values = stranded(ds) if first == "stranded" else ds["travelling"]
+    first = "stranded" if any_stranded(ds) else "entered"
+    entered = ds["entered"].sum("group").cumsum("day")
+    values = stranded(ds) if first == "stranded" else entered
     drawn: list[tuple[str, Callable[[Axes], None]]] = [
         (FIGURES[first], lambda axes: _fan(axes, values)),
         (FIGURES["people"], lambda axes: _countries(axes, ds)),
     ]
     if len(_in_need(handover)):
         drawn.append((FIGURES["needs"], lambda axes: _needs(axes, handover)))
-    elif first != "travelling":
-        drawn.append((FIGURES["travelling"], lambda axes: _fan(axes, ds["travelling"])))
+    elif first != "entered":
+        drawn.append((FIGURES["entered"], lambda axes: _fan(axes, entered)))
     return [(title, picture(draw, 2.2, 1.7)) for title, draw in drawn]
 
 
@@ -192,8 +195,9 @@ def _needs(axes: Axes, handover: Handover) -> None:
 def _dated(axes: Axes) -> None:
     """Label days as ``1 Nov``, and figures with commas."""
     dates, ticker = needed("matplotlib.dates", "export"), needed("matplotlib.ticker", "export")
-    axes.xaxis.set_major_locator(dates.AutoDateLocator(maxticks=4))
-    axes.xaxis.set_major_formatter(dates.DateFormatter("%-d %b"))
+    first, last = (dates.num2date(one) for one in axes.get_xlim())
+    axes.set_xticks(pd.date_range(first, last, periods=_TICKS + 2)[1:-1].normalize())
+    axes.xaxis.set_major_formatter(dates.DateFormatter("%-d %b %y"))
     axes.yaxis.set_major_formatter(ticker.StrMethodFormatter("{x:,.0f}"))
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color=theme.GRID, lw=0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marchland.io.building.build import Built
+from marchland.io.building.displacement import events_used
 from marchland.io.building.network import NEIGHBOURS
 from marchland.view.words.dates import day_name
 
@@ -45,16 +46,25 @@ def _points(lines: Iterable[str]) -> str:
 
 def _read(built: Built) -> Iterable[str]:
     for one in built.facts:
-        yield f"{one.source}: {len(one.frame)} rows" + "".join(f"; {n}" for n in one.notes)
-        if not one.format.ships:
-            yield f"  {one.format.publisher}: {one.format.licence}. Do not pass its rows on."
+        terms = "" if one.format.ships else ". Do not pass its rows on"
+        notes = "".join(f"; {note}" for note in one.notes)
+        yield f"{one.source}: {len(one.frame)} rows{notes}{terms}."
 
 
 def _assumed(built: Built) -> Iterable[str]:
     yield _HOW[built.displacement.how]
+    used = events_used(built.facts)
+    others = {f.format.publisher for f in built.facts if f.format.gives == "events"} - {used}
+    if others:
+        yield (
+            f"Only events of {used} displace people; those of {', '.join(sorted(others))} report "
+            "the same conflict and are notes."
+        )
     yield (
-        f"Each place has a road to its {NEIGHBOURS} nearest ones and all are joined; roads are "
-        f"{built.factor:g} times the straight line. Borders are open unless you close a route."
+        f"Each place has a road to its {NEIGHBOURS} nearest ones and all are joined; "
+        f"{sum('assumed' in s for s in built.scenario.routes.source)} of "
+        f"{len(built.scenario.routes)} roads are {built.factor:g} times the straight line. Borders "
+        "are open unless you close a route."
     )
     if built.made_camps:
         yield f"Towns taken for places that receive people: {', '.join(built.made_camps)}."

@@ -47,7 +47,7 @@ FIGURES: Final = {
     "stranded": "People stranded",
     "people": "People by country",
     "needs": "People in need of aid",
-    "travelling": "People on the way",
+    "entered": "People displaced, from the first day on",
 }
 
 
