@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import marchland as ml
@@ -244,6 +244,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)  # files are written and read
 @given(rows=ROWS)
 def test_what_is_written_is_read_back_the_same(
     rows: list[tuple[str, date, float | None, bool]], tmp_path_factory: pytest.TempPathFactory
