@@ -257,3 +257,14 @@ def test_files_outside_the_folder_are_refused(tmp_path: Path) -> None:
     assert any("must be a file beside data_layout.csv" in line for line in told(folder))
     (folder / "source_data" / "erle.csv").symlink_to(tmp_path / "other.csv")
     assert any("erle.csv  is a link that leads out of the folder" in one for one in told(folder))
+
+
+def test_a_workbook_of_counts_is_read(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    layout = FILES["source_data/data_layout.csv"].replace("erle.csv", "erle.xlsx")
+    folder = written(tmp_path / "other", data_layout=layout, erle=None)
+    book = openpyxl.Workbook()
+    for row in (("Date", "Individuals"), *(line.split(",") for line in ERLE.splitlines())):
+        book.active.append(row)
+    book.save(folder / "source_data" / "erle.xlsx")
+    _same(folder, tmp_path / "plain")

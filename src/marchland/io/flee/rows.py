@@ -11,7 +11,17 @@ from pathlib import Path
 
 from marchland.errors import Problem
 from marchland.io.flee.findings import Findings
-from marchland.io.reading import Plain, is_tagged, plain_dates, plain_numbers, records_of, text_of
+from marchland.io.reading import (
+    WORKBOOKS,
+    Plain,
+    Records,
+    is_tagged,
+    plain_dates,
+    plain_numbers,
+    read_book,
+    records_of,
+    text_of,
+)
 from marchland.model.amounts import NUMBER
 from marchland.model.cells import FIRST_YEAR, LAST_YEAR, read_cell
 from marchland.model.checks.case import also
@@ -52,10 +62,9 @@ def csv_rows(path: Path, findings: Findings, ragged: bool = False) -> list[Row]:
     ragged
         True where rows may differ in length; else cells beyond the first row's are told.
     """
-    text = _text(path, findings)
-    if not text:
+    records = _records(path, findings)
+    if records is None:
         return []
-    records = records_of(text, path.name)
     for problem in records.problems:
         tell = findings.correct if problem.warning else findings.refuse
         tell(problem.where, problem.message)
@@ -69,6 +78,21 @@ def csv_rows(path: Path, findings: Findings, ragged: bool = False) -> list[Row]:
     if not ragged:
         tell_left_over(rows, findings)
     return rows
+
+
+def _records(path: Path, findings: Findings) -> Records | None:
+    """Return the rows of a file, or of the one sheet of a workbook; None where there are none."""
+    if path.suffix.lower() not in WORKBOOKS or not path.is_file():
+        text = _text(path, findings)
+        return records_of(text, path.name) if text else None
+    book = read_book(path, path.name)
+    if isinstance(book, Problem):
+        findings.refuse(path.name, book.message)
+    elif len(book.sheets) == 1:
+        return next(iter(book.sheets.values()))
+    else:
+        findings.refuse(path.name, f"has {len(book.sheets)} sheets with rows, keep the one to read")
+    return None
 
 
 def _text(path: Path, findings: Findings) -> str:
