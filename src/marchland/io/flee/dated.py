@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from marchland.errors import ScenarioError
 from marchland.io.flee.counts import is_total, layout
 from marchland.io.flee.findings import Findings
 from marchland.io.flee.folder import FleeFolder
-from marchland.io.flee.graph import read_places
+from marchland.io.flee.graph import FleePlace, read_places
 from marchland.io.flee.read import read_period
 from marchland.io.flee.rows import csv_rows, parse_date, split_header
 from marchland.io.flee.series import CampCounts, read_series
@@ -68,18 +68,7 @@ def dated_counts(path: Path | str, source_data: Path | str | None = None) -> Dat
     folder = FleeFolder.at(Path(path), None if source_data is None else Path(source_data))
     start, days = read_period(folder, findings)
     places = read_places(folder, findings)
-    camps: dict[str, CampCounts] = {}
-    reported = None
-    if folder.counts is None:
-        findings.refuse("data_layout.csv", "is not there; give the folder of source_data")
-    for row in layout(folder, findings) if folder.counts else ():
-        files = list(dict.fromkeys(cell for cell in row.cells[1:] if cell))
-        found = [read_series(_counts(folder) / file, row, start, findings) for file in files]
-        summed = _on_common_days([one for one in found if one is not None])
-        if is_total(row, places, findings):
-            reported = summed
-        elif summed is not None and row.cell(0) in places:
-            camps[row.cell(0)] = summed
+    camps, reported = _counted(folder, places, start, findings)
     if not camps and not findings.problems:
         findings.refuse("data_layout.csv", "names no camp of the graph that has counts above 0")
     if findings.problems:
@@ -95,8 +84,24 @@ def dated_counts(path: Path | str, source_data: Path | str | None = None) -> Dat
     )
 
 
-def _counts(folder: FleeFolder) -> Path:
-    return folder.counts or folder.graph
+def _counted(
+    folder: FleeFolder, places: Mapping[str, FleePlace], start: date, findings: Findings
+) -> tuple[dict[str, CampCounts], CampCounts | None]:
+    """Return the counts of each camp, and the total that was reported."""
+    camps: dict[str, CampCounts] = {}
+    reported = None
+    if folder.counts is None:
+        findings.refuse("data_layout.csv", "is not there; give the folder of source_data")
+        return camps, reported
+    for row in layout(folder, findings):
+        files = list(dict.fromkeys(cell for cell in row.cells[1:] if cell))
+        found = [read_series(folder.counts / file, row, start, findings) for file in files]
+        summed = _on_common_days([one for one in found if one is not None])
+        if is_total(row, places, findings):
+            reported = summed
+        elif summed is not None and row.cell(0) in places:
+            camps[row.cell(0)] = summed
+    return camps, reported
 
 
 def _on_common_days(series: Sequence[CampCounts]) -> CampCounts | None:

@@ -26,6 +26,15 @@ def hats(values: Floats, nodes: tuple[int, ...]) -> Floats:
     return np.stack([np.interp(at, places, row) for row in unit], axis=-1)
 
 
+def at_nodes(weights: Floats, table: Floats) -> Floats:
+    """Return what a table by node says, with weights of its nodes (value, ...).
+
+    It is summed in one order for any number of values, so that a forecast is the same bits alone
+    and among others.
+    """
+    return np.asarray(np.einsum("vk,k...->v...", weights, table))
+
+
 def errors(people: Floats, outcome: Floats, offset: Floats) -> Floats:
     """Return the logarithm of count over forecast, both with the offset added (question, expert).
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import LEADS, applied, errors, hats, longer_tails
+from marchland.study.forecast.bands import LEADS, applied, at_nodes, errors, hats, longer_tails
 from marchland.study.forecast.experts import EXPERTS, Points
 from marchland.study.forecast.prior import KindPrior
 from marchland.study.forecast.questions import EVERY, Questions
@@ -68,6 +68,8 @@ MOST_LOSS = 8.0
 """A loss, in usual errors of persistence, counts no more than this."""
 SOFTNESS = 0.5
 """What is added to losses, in usual errors, before they are compared."""
+_AT_ONCE = 256
+"""Questions whose bands are in memory at a time."""
 NEAR = 1.2
 """What a forecast over one horizon says about another fades by this in the logarithm of their ratio
 (assumed): a month says a third about a week."""
@@ -123,7 +125,7 @@ class Mixed:
 
 def reference(asked: Asked, prior: KindPrior) -> Floats:
     """Return persistence with bands as wide as on past crises at that lead (question, level)."""
-    widths = hats(asked.lead, LEADS) @ prior.repeats
+    widths = at_nodes(hats(asked.lead, LEADS), prior.repeats)
     people = applied(asked.points.people[:, :1], asked.points.offset, widths[:, None])
     return np.sort(np.round(people[:, 0]), axis=1)
 
@@ -143,35 +145,39 @@ def mix(asked: Asked, record: Asked, kind: Kind, prior: KindPrior) -> Mixed:
         What past crises say about the kind.
     """
     how = SETTINGS[kind]
-    past = _verify(record, prior, how)
-    experts, number = len(EXPERTS[kind]), len(asked.questions)
+    weights, width = _judged(asked, _verify(record, prior, how), kind, prior, how)
+    points, number = asked.points, len(asked.questions)
+    size = prior.usual_error(asked.lead, asked.age) * width
     people = np.zeros((number, len(LEVELS)))
-    weights, width = np.zeros((number, experts)), np.ones(number)
-    elsewhere = hats(asked.lead, LEADS) @ prior.loss
-    usual = prior.usual_error(asked.lead, asked.age)
-    for day in np.unique(asked.questions.origin):
-        today = asked.questions.origin == day
+    for rows in np.array_split(np.arange(number), max(1, number // _AT_ONCE)):
+        widths = size[rows, None, None] * prior.shape
+        bands = applied(points.people[rows], points.offset[rows], widths)
+        people[rows] = np.einsum("qe,qel->ql", weights[rows], bands)
+    only = applied(points.people[:, :1], points.offset, size[:, None, None] * prior.shape[:1])
+    mixed, adapted = (
+        np.sort(np.round(longer_tails(one, points.offset, how.tails)), axis=1)
+        for one in (people, only[:, 0])
+    )
+    return Mixed(mixed, reference(asked, prior), adapted, weights, width)
+
+
+def _judged(
+    asked: Asked, past: _Verified, kind: Kind, prior: KindPrior, how: Settings
+) -> tuple[Floats, Floats]:
+    """Return the weight of each expert (question, expert), and the width of bands (question)."""
+    questions = asked.questions
+    elsewhere = at_nodes(hats(asked.lead, LEADS), prior.loss)
+    weights, width = np.zeros((len(questions), len(EXPERTS[kind]))), np.ones(len(questions))
+    for day in np.unique(questions.origin):
+        today = questions.origin == day
         seen = past.known(int(day))
-        for horizon in np.unique(asked.questions.horizon[today]):
-            rows = np.flatnonzero(today & (asked.questions.horizon == horizon))
-            series = asked.questions.series[rows]
+        for horizon in np.unique(questions.horizon[today]):
+            rows = np.flatnonzero(today & (questions.horizon == horizon))
+            series = questions.series[rows]
             worth = seen.worth(int(day), int(horizon), how.half_life)
             weights[rows] = _weights(seen, worth, series, elsewhere[rows], how)
             width[rows] = _width(seen, worth, series, how)
-    for rows in np.array_split(np.arange(number), max(1, number // 256)):
-        widths = (usual[rows] * width[rows])[:, None, None] * prior.shape
-        bands = applied(asked.points.people[rows], asked.points.offset[rows], widths)
-        people[rows] = np.einsum("qe,qel->ql", weights[rows], bands)
-    only = applied(
-        asked.points.people[:, :1],
-        asked.points.offset,
-        (usual * width)[:, None, None] * prior.shape[None, :1],
-    )[:, 0]
-    mixed, adapted = (
-        np.sort(np.round(longer_tails(one, asked.points.offset, how.tails)), axis=1)
-        for one in (people, only)
-    )
-    return Mixed(mixed, reference(asked, prior), adapted, weights, width)
+    return weights, width
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,7 +250,7 @@ def _weights(
     The axes are (row, expert).
     """
     total = worth.sum()
-    crisis = _relative(worth @ seen.loss, total)
+    crisis = _relative((worth[:, None] * seen.loss).sum(axis=0), total)
     here = (how.loss_elsewhere * elsewhere + total * crisis) / (how.loss_elsewhere + total)
     count = seen.by_series(worth, series)[:, None]
     own = _relative(seen.by_series(worth[:, None] * seen.loss, series), count)
@@ -263,6 +269,8 @@ def _relative(loss: Floats, count: Floats | float) -> Floats:
 
 def _width(seen: _Verified, worth: Floats, series: Ints, how: Settings) -> Floats:
     """Return how much wider than usual the errors of persistence were (row)."""
-    crisis = (how.width_elsewhere + worth @ seen.error) / (how.width_elsewhere + worth.sum())
+    crisis = (how.width_elsewhere + (worth * seen.error).sum()) / (
+        how.width_elsewhere + worth.sum()
+    )
     count, wide = (seen.by_series(part, series) for part in (worth, worth * seen.error))
     return np.asarray((how.width_here * crisis + wide) / (how.width_here + count))

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import AGES, LEADS, STORED, hats, pooled
+from marchland.study.forecast.bands import AGES, LEADS, STORED, at_nodes, hats, pooled
 from marchland.study.forecast.experts import EXPERTS
 from marchland.study.forecast.series import KINDS, Kind, Record
 from marchland.study.scores.quantiles import LEVELS
@@ -94,7 +94,8 @@ class KindPrior:
 
     def usual_error(self, lead: Floats, age: Floats) -> Floats:
         """Return the mean size of the error of persistence (question)."""
-        return (hats(lead, LEADS) @ self.error) * (hats(age, AGES) @ self.aging)
+        by_lead, by_age = hats(lead, LEADS), hats(age, AGES)
+        return at_nodes(by_lead, self.error) * at_nodes(by_age, self.aging)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import MarchlandError, Problem, RequestError, ScenarioError
-from marchland.study.forecast.bands import LEADS, applied, hats
+from marchland.study.forecast.bands import LEADS, applied, at_nodes, hats
 from marchland.study.forecast.experts import EXPERTS
 from marchland.study.forecast.prior import Prior, read_prior
 from marchland.study.forecast.questions import HORIZONS, answered, origins
@@ -145,7 +145,7 @@ def _rules(record: Record, rolled: Rolled, prior: Prior) -> dict[str, Floats]:
             continue
         learnt = prior.of(kind)
         lead = np.maximum(asked.last - rolled.last_day, 1)[rows].astype(np.float64)
-        usual = hats(lead, LEADS) @ learnt.error
+        usual = at_nodes(hats(lead, LEADS), learnt.error)
         offset = rolled.offset[rows]
         for e, name in enumerate(EXPERTS[kind][1:], start=1):
             widths = usual[:, None, None] * learnt.shape[None, e, None]
