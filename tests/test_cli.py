@@ -58,6 +58,12 @@ def test_new_check_and_show_go_together(tmp_path: Path, capsys: pytest.CaptureFi
     assert "is there already and stays as it is" in capsys.readouterr().err
 
 
+def test_check_shows_what_is_odd(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(tmp_path, places=PLACES.replace(",", ";"))
+    assert main(["check", str(folder)]) == 0
+    assert "places.csv  has semicolons between its cells" in capsys.readouterr().out
+
+
 def test_letters_that_the_terminal_has_not_are_shown_as_marks(tmp_path: Path) -> None:
     """As on Windows with the output piped, and with LC_ALL=C."""
     for encoding in ("cp1252", "ascii"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def check(
         return scenario, scenario.warnings
     draft, found = examine(folder, name)
     usable = all(problem.warning for problem in found)
-    return draft if usable else None, found
+    return replace(draft, warnings=found) if usable else None, found
 
 
 def _check_workbook(path: Path, name: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
@@ -90,7 +91,7 @@ def _check_workbook(path: Path, name: str) -> tuple[Scenario | None, tuple[Probl
     except ScenarioError as error:
         return None, error.problems
     usable = all(problem.warning for problem in found)
-    return draft if usable else None, found
+    return replace(draft, warnings=found) if usable else None, found
 
 
 def find(source: str | Path) -> Path:
