@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from marchland.gas.outcomes import countries as gas_by_country
     from marchland.gas.outcomes import paired as compare_gas
     from marchland.gas.simulate import simulate as simulate_gas
+    from marchland.io.building.build import build
+    from marchland.io.imports.into import import_files
     from marchland.io.native import write_scenario
     from marchland.io.read import check, read
     from marchland.io.results import read_results, write_results
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from marchland.study.runs.scale import ensemble
     from marchland.study.scores.score import score
     from marchland.study.validate.validation import validate
+    from marchland.view.export.write import export
     from marchland.view.figures.areas import people_by_country_and_state as people_figure
     from marchland.view.figures.areas import stranded_figure
     from marchland.view.figures.events import timeline_figure
@@ -43,6 +46,8 @@ _HOMES = {
     "describe": "marchland.view.words.crisis:describe",
     "with_parameters": "marchland.model.altered:with_parameters",
     "write_scenario": "marchland.io.native:write_scenario",
+    "import_files": "marchland.io.imports.into:import_files",
+    "build": "marchland.io.building.build:build",
     "Scenario": "marchland.model.scenario:Scenario",
     "Design": "marchland.model.design:Design",
     "Keep": "marchland.model.design:Keep",
@@ -60,6 +65,7 @@ _HOMES = {
     "stranded_figure": "marchland.view.figures.areas:stranded_figure",
     "timeline_figure": "marchland.view.figures.events:timeline_figure",
     "write_report": "marchland.view.report.write:write_report",
+    "export": "marchland.view.export.write:export",
     "calibrate": "marchland.study.fit.calibration:calibrate",
     "validate": "marchland.study.validate.validation:validate",
     "simulate_gas": "marchland.gas.simulate:simulate",
@@ -78,6 +84,8 @@ __all__ = [
     "describe",
     "with_parameters",
     "write_scenario",
+    "import_files",
+    "build",
     "Scenario",
     # Runs
     "Design",
@@ -98,6 +106,7 @@ __all__ = [
     "stranded_figure",
     "timeline_figure",
     "write_report",
+    "export",
     # Against the record
     "calibrate",
     "validate",

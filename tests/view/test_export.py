@@ -30,6 +30,7 @@ from marchland.model.tables import Observations
 from marchland.study.handover import fields, tables
 from marchland.study.handover.places import places
 from marchland.study.measures.needs import by_week
+from marchland.view.export.gather import gather
 from marchland.view.export.write import KINDS, export
 
 pytestmark = pytest.mark.compiled
@@ -210,6 +211,27 @@ def test_no_file_tells_of_a_crossing_below_border_and_month(
     assert len(beyond) > 0
     month = beyond["date_from"].dt.strftime("%Y-%m")
     assert not beyond.assign(month=month).duplicated(["route", "month"]).any()
+
+
+def test_no_table_of_any_export_is_finer_than_it_may_be(crisis: Scenario, result: Path) -> None:
+    ids = zip(crisis.places.id, crisis.places.kind, strict=True)
+    forests = {i for i, kind in ids if kind == "forest"}
+    sheets = dict(gather(result).sheets)
+    sheets["long"] = tables.long(sheets)
+    for name, sheet in sheets.items():
+        frame = sheet.frame
+        for column in set(frame.columns) & {"place", "where", "route"}:
+            assert not forests & set(frame[column]), f"{name}: {column}"
+        texts = frame.select_dtypes(exclude=["number", "datetime", "bool"])
+        assert not texts.map(lambda one: "permeab" in str(one)).any(axis=None), name
+    behind = sheets["people"].frame
+    behind = behind[behind["place"].str.startswith("forest:")]
+    assert len(behind)
+    by_month = behind.groupby(["place", behind["date"].dt.strftime("%Y-%m")])
+    assert (by_month["median"].nunique() == 1).all()
+    events = sheets["long"].frame
+    events = events[events["table"] == "borders"]
+    assert not events.duplicated(["place", "measure", "month", "level"]).any()
 
 
 def test_small_recorded_cells_are_not_told(runs: xr.Dataset) -> None:
