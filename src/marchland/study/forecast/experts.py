@@ -33,6 +33,8 @@ _SHARED = (
     "reported by stock",
     "reported by increase",
 )
+FARTHEST = 200.0
+"""Days from the last count after which trends stand still: hardly any count was ever that late."""
 _NEW = 0.02
 """Part of its people that counts as recent increase of a site, so that none has a share of 0."""
 _PULLS = (0.25, 0.5, 0.75)
@@ -122,7 +124,9 @@ class Watch:
         lead = (last - one.last[k]).astype(np.float64)
         slopes = np.concatenate([self._levels[i][k], self._shared(i, k, day)])
         slopes = (slopes[:, None] * np.array(DAMPING)).ravel()
-        people = one.people[k] + np.maximum(lead, 0.0)[:, None] * np.concatenate([[0.0], slopes])
+        people = one.people[k] + np.clip(lead, 0.0, FARTHEST)[:, None] * np.concatenate(
+            [[0.0], slopes]
+        )
         low = one.people[k] if one.kind == "total" else 0.0
         ones = np.ones(len(last))
         offset = 0.01 * self._peak[i][k] + 5.0
