@@ -80,7 +80,7 @@ class Answers:
         """Return a quantity of a day."""
         if asked.what == "people":
             return sum(day["people", p] for p in self.crisis.named(asked.where, "capacity"))
-        name = "stranded_cause" if asked.what == "stranded" else asked.what
+        name = f"{asked.what}_cause" if asked.what in ("stranded", "waiting") else asked.what
         return sum(
             number
             for key, number in day.items()

@@ -211,6 +211,51 @@ class Crisis:
     def hard(self, place: str) -> bool:
         return self.places[place]["soft_or_hard"] == "hard" and self.capacity(place) < math.inf
 
+    def room(self, place: str, people: float) -> float:
+        """Return what is left of a place's pull with so many there and on the way.
+
+        A hard place, and any under Flee's rule, has none when full; a soft one keeps a part.
+        """
+        capacity = self.capacity(place)
+        left = max(0.0, 1.0 - people / capacity) if capacity > 0.0 else 0.0
+        crowding = self.scenario.rules.capacity == "crowding"
+        if crowding and capacity > 0.0 and not self.hard(place):
+            left = max(left, self.parameter("room_floor"))
+        return left * self.followed(place, people)
+
+    def in_danger(self, place: str) -> bool:
+        return self.setting("push", place, self.scenario.groups[0], 0.0) > 0.0
+
+    def firm(self, place: str) -> bool:
+        """Tell whether people can stay at a place: it is no ground at or behind a line."""
+        return not self.kind(place).tries and not self.kind(place).passing
+
+    def away(self, place: str, group: str, room: Mapping[str, float]) -> Route | None:
+        """Return the first route of the way to the nearest place out of danger, without gates."""
+        if not self.in_danger(place) or self.scenario.rules.capacity != "crowding":
+            return None
+        km = {
+            p: 0.0 for p in self.places if not self.in_danger(p) and self.firm(p) and room[p] > 0.0
+        }
+        roads = [r for r in self.routes if not r.gate and self.serves(r, group)]
+        roads = [r for r in roads if self.in_danger(r.origin)]
+        for _ in self.places:
+            for r in roads:
+                if r.destination in km:
+                    km[r.origin] = min(km.get(r.origin, math.inf), r.km + km[r.destination])
+        ways = [r for r in roads if r.origin == place and r.destination in km]
+        return min(ways, key=lambda r: r.km + km[r.destination], default=None)
+
+    def outside(self, place: str, group: str) -> str:
+        """Return where those wait whom a hard place turns away: before its shortest open route."""
+        before = [
+            r
+            for r in self.routes
+            if r.destination == place and self.serves(r, group) and self.firm(r.origin)
+        ]
+        first = min(before, key=lambda r: (self.in_danger(r.origin), r.km), default=None)
+        return first.origin if first else place
+
     def leave(self, place: str, group: str) -> float:
         kind = self.kind(place)
         if kind.passing:
@@ -524,6 +569,15 @@ class Crisis:
         if option.strip:
             total *= self.attraction(option.strip, group) * self.effect(option.strip)
         return total
+
+    def only_full(self, place: str, group: str, room: Mapping[str, float]) -> bool:
+        """Tell whether people at a place would have somewhere to go, were it not full."""
+        empty = dict.fromkeys(room, 1.0)
+        return any(
+            self.weight(option, place, group, empty) > 0.0
+            for use in ("on", "try")
+            for option in self.options(use, place, group)
+        )
 
     def deterrence(self, cost: float) -> float:
         if self.scenario.rules.deterrence == "power":

@@ -19,6 +19,9 @@ from crisis import Crisis, Option, Route
 from marchland.model.kinds import Strands
 from marchland.model.scenario import Scenario
 
+WAITING = ("quota", "full")
+"""Why people wait: for a seat, or for room in a place that takes no more."""
+
 Day = Counter[tuple[str, ...]]
 """What is counted in a day: ``("stock", place, group)``, ``("attempts", border)``, ..."""
 
@@ -84,9 +87,7 @@ class People:
         bound = Counter(p.place for p in self.everyone if p.state not in ("hospital", "dead"))
         self.room = {}
         for place in self.crisis.places:
-            capacity = self.crisis.capacity(place)
-            self.room[place] = max(0.0, 1 - bound[place] / capacity) if capacity else 0.0
-            self.room[place] *= self.crisis.followed(place, bound[place])
+            self.room[place] = self.crisis.room(place, bound[place])
         self.seen: dict[tuple[str, str, str], list[float]] = {}
 
     def weights(self, use: str, place: str, group: str) -> list[float]:
@@ -173,19 +174,33 @@ class People:
         for party in self.parties(p for p in people if p not in surplus):
             if self.rng.random() < self.crisis.leave(party[0].place, party[0].group):
                 leaving += party
-        self.set_out(leaving)
+        self.set_out(leaving, surplus)
 
-    def set_out(self, people: list[Person]) -> None:
-        """Let each party choose and go, or queue for the seats of a gate right here."""
+    def set_out(self, people: list[Person], surplus: list[Person]) -> None:
+        """Let each party choose and go, or queue for the seats of a gate right here.
+
+        Where nothing can be chosen, people in danger flee to the nearest place out of it, and those
+        whom a hard place turned away wait before it.
+        """
         queues: dict[Route, list[Person]] = {}
         for party in self.parties(people):
+            place, group = party[0].place, party[0].group
             option = self.choose("on", party[0])
             if option and option.seats:
                 queues.setdefault(option.seats, []).extend(party)
             elif option:
                 self.depart(party, option.routes)
+            elif away := self.crisis.away(place, group, self.room):
+                self.depart(party, (away,))
+            else:
+                self.wait_outside([person for person in party if person in surplus])
         for gate, queue in queues.items():
             self.depart(self.seated(gate, queue), (gate,))
+
+    def wait_outside(self, people: list[Person]) -> None:
+        for person in people:
+            person.place = self.crisis.outside(person.place, person.group)
+        self.refused |= set(people)
 
     def seated(self, gate: Route, queue: list[Person]) -> list[Person]:
         """Share what is left of today's seats among those who queue; the others are turned away."""
@@ -225,7 +240,7 @@ class People:
             else:
                 self.count["pushed_back", line.border] += len(party)
                 self.fail(party, line)
-        self.set_out(onward)
+        self.set_out(onward, [])
         for party in self.parties(registered):
             option = self.choose("register", party[0])
             if option:
@@ -338,13 +353,16 @@ class People:
                 continue
             self.count["stock", person.place, person.group] += 1
             if cause := self.cause(person):
-                self.count["stranded", person.place] += 1
-                self.count["stranded_cause", cause] += 1
+                what = "waiting" if cause in WAITING else "stranded"
+                self.count[what, person.place] += 1
+                self.count[f"{what}_cause", cause] += 1
         here = self.there("ready", "resting", "injured")
         for place, people in Counter(p.place for p in here).items():
             capacity = self.crisis.capacity(place)
             if people > capacity:
-                self.count["over_capacity",] += people - int(capacity)
+                self.count["over_capacity", place] += people - int(capacity)
+            if self.crisis.in_danger(place):
+                self.count["in_danger", place] += people
         return self.count
 
     def cause(self, person: Person) -> str:
@@ -357,9 +375,10 @@ class People:
         )
         if not weights:
             return "closed"
-        if not any(weights):
-            return "no_destination"
-        return "quota" if person in self.refused else ""
+        if any(weights):
+            return "quota" if person in self.refused else ""
+        full = self.crisis.only_full(person.place, person.group, self.room)
+        return "full" if full else "no_destination"
 
 
 def simulate_people(

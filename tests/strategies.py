@@ -178,6 +178,7 @@ _RULES = st.builds(
     st.sampled_from(["power", "exponential"]),
     st.sampled_from(["given", "poisson", "negative_binomial"]),
     st.integers(1, 6),
+    st.sampled_from(["crowding", "flee"]),
 )
 
 

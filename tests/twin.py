@@ -20,7 +20,7 @@ from marchland.kernels import keys
 from marchland.kernels.keys import Purpose
 from marchland.model.kinds import Strands
 from marchland.model.scenario import Scenario
-from person import Day
+from person import WAITING, Day
 
 Cells = dict[tuple[str, str], int]
 
@@ -210,13 +210,11 @@ class Twin:
         for cohort in self.cohorts:
             inbound[cohort.end] += cohort.people
         for place in self.crisis.places:
-            capacity = self.crisis.capacity(place)
-            there = float(self.present(place) + inbound[place])
-            self.room[place] = max(0.0, 1.0 - there / capacity) if capacity > 0.0 else 0.0
-            self.room[place] *= self.crisis.followed(place, there)
+            self.room[place] = self.crisis.room(place, float(self.present(place) + inbound[place]))
 
     def decide(self, deciding: Cells, surplus: Cells) -> None:
         """Let all who decide in this tick leave and choose."""
+        turned_away: Cells = {}
         for (place, group), people in deciding.items():
             if people and not self.crisis.kind(place).passing:
                 forced = surplus.get((place, group), 0)
@@ -225,7 +223,18 @@ class Twin:
                     people - forced,
                     self.crisis.leave(place, group),
                 )
-                self.set_out(Purpose.CHOOSE, "on", place, group, leaving)
+                if not self.set_out(Purpose.CHOOSE, "on", place, group, leaving):
+                    away = self.crisis.away(place, group, self.room) if leaving else None
+                    if away:
+                        self.ready[place, group] -= leaving
+                        self.depart((away,), group, leaving, away.id)
+                    elif forced:
+                        turned_away[place, group] = forced
+        for (place, group), people in turned_away.items():
+            before = self.crisis.outside(place, group)
+            self.ready[place, group] -= people
+            self.ready[before, group] += people
+            self.waiting[before, group] += people
 
     def set_out(self, purpose: int, use: str, place: str, group: str, people: int) -> bool:
         """Let people choose and go, or want a seat at a gate right here; whether any could."""
@@ -437,11 +446,14 @@ class Twin:
                 self.count["stock", place, group] += here
                 self.count["hospital",] += self.in_hospital[cell]
                 cause, people = self.stranded(place, group, here)
-                self.count["stranded", place] += people
-                self.count["stranded_cause", cause] += people
+                what = "waiting" if cause in WAITING else "stranded"
+                self.count[what, place] += people
+                self.count[f"{what}_cause", cause] += people
             if self.present(place) > self.crisis.capacity(place):
                 over = self.present(place) - int(self.crisis.capacity(place))
-                self.count["over_capacity",] += over
+                self.count["over_capacity", place] += over
+            if self.crisis.in_danger(place):
+                self.count["in_danger", place] += self.present(place)
         self.count["travelling",] = sum(cohort.people for cohort in self.cohorts)
 
     def stranded(self, place: str, group: str, here: int) -> tuple[str, int]:
@@ -456,7 +468,10 @@ class Twin:
         ]
         if any(weight > 0.0 for weight in weights):
             return "quota", min(here, self.waiting[place, group])
-        return "no_destination" if weights else "closed", here
+        if not weights:
+            return "closed", here
+        full = self.crisis.only_full(place, group, self.room)
+        return "full" if full else "no_destination", here
 
 
 def simulate_twin(

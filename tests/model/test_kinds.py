@@ -13,7 +13,7 @@ import marchland as ml
 from conftest import tiny
 from marchland.kernels import layout
 from marchland.model import kinds
-from marchland.model.kinds import CAUSES, PLACE_KINDS, STATES, Shown, Strands
+from marchland.model.kinds import CAUSES, PLACE_KINDS, STATES, WAITS, Shown, Strands
 from marchland.model.parameters import DEFAULTS
 from marchland.model.shelter import SHELTERS
 from marchland.model.tables import Places
@@ -42,8 +42,8 @@ def test_ids_are_unique_and_every_state_has_a_kind() -> None:
 def test_the_kernels_number_traits_and_causes_as_they_are_declared() -> None:
     numbered = [(one.name, int(one)) for one in layout.Strand]
     assert [(one.name, int(one)) for one in Strands] == numbered
-    causes = [layout.DayTally[f"BY_{cause.upper()}"] for cause in CAUSES]
-    assert causes == list(range(len(CAUSES)))
+    causes = [layout.DayTally[f"BY_{cause.upper()}"] for cause in [*CAUSES, *WAITS]]
+    assert causes == list(range(len(CAUSES) + len(WAITS)))
 
 
 def test_places_csv_takes_every_kind_and_no_other() -> None:

@@ -12,8 +12,9 @@ from view.synthetic import crisis, runs
 
 
 def waiting_in_baghdad() -> xr.Dataset:
-    """Runs in which 500 people wait for a seat in a hub abroad each day."""
+    """Runs in which, in a hub abroad, 500 people have no way on and 300 wait for a seat."""
     ds = runs(crisis(), members=4)
+    ds["waiting"].loc[{"place": "baghdad"}] = 300
     ds["stranded"].loc[{"place": "baghdad"}] = 500
     return ds
 
@@ -22,7 +23,9 @@ def test_people_who_wait_in_a_hub_abroad_are_not_in_the_headline() -> None:
     before, ds = runs(crisis(), members=4), waiting_in_baghdad()
     assert stranded(ds).equals(stranded(before))
     assert person_nights(ds).equals(person_nights(before))
-    assert "waiting elsewhere with no way on         500" in runs_in_words(findings(ds, crisis()))
+    words = runs_in_words(findings(ds, crisis()))
+    assert "elsewhere, with no way on                500" in words
+    assert "waiting for a seat or for room           300" in words
 
 
 def test_parts_add_up_to_everybody_who_is_stranded() -> None:

@@ -205,6 +205,83 @@ def hard() -> Scenario:
     )
 
 
+def turned_away() -> Scenario:
+    """Build two roads to one hard camp that takes few: the others wait where the shorter begins."""
+    return crisis(
+        [
+            place("a", "settlement"),
+            place("b", "hub"),
+            place("far", "hub"),
+            place("camp", "camp", capacity=25, soft_or_hard="hard"),
+        ],
+        [
+            route("a-b", 60),
+            route("a-far", 60),
+            route("b-camp", 30, both_ways=True),
+            route("far-camp", 90),
+        ],
+        [enter("a", 40, "x", last=1), enter("a", 30, "y", last=1), enter("far", 10, "y")],
+        groups=("x", "y"),
+        parameters={"leave_settlement": 0.9},
+    )
+
+
+def besieged() -> Scenario:
+    """Build two places under fire, a camp that is full at once, and a town beyond the danger."""
+    return crisis(
+        [
+            place("a", "settlement"),
+            place("b", "settlement"),
+            place("camp", "camp", capacity=15, soft_or_hard="hard"),
+            place("near", "settlement"),
+            place("town", "settlement"),
+            place("island", "settlement"),
+        ],
+        [
+            route("a-b", 40, both_ways=True),
+            route("b-camp", 50),
+            route("b-near", 30),
+            route("near-town", 30),
+            route("a-town", 300, groups=("y",)),
+            route("near-island", 10, per_day=5),
+        ],
+        [enter("a", 60, "x", last=1), enter("a", 20, "y"), enter("b", 10, "x")],
+        [
+            event(0, "push", "a", 0.8),
+            event(0, "push", "b", 0.6),
+            event(3, "push", "near", 0.5),
+            event(4, "close", "b-near"),
+            event(5, "push", "a", 0.0),
+        ],
+        groups=("x", "y"),
+        days=8,
+    )
+
+
+def filling() -> Scenario:
+    """Build a soft camp that is crowded soon, beside one that is closed (takes nobody)."""
+    return crisis(
+        [
+            place("a", "settlement"),
+            place("crowded", "camp", capacity=20),
+            place("closed", "camp", capacity=0),
+            place("far", "camp", capacity=100),
+        ],
+        [route("a-crowded", 40), route("a-closed", 10), route("a-far", 150)],
+        [enter("a", 40, last=3)],
+        parameters={"room_floor": 0.3},
+    )
+
+
+def full_for_flee() -> Scenario:
+    """Build the same by the rule of Flee, in danger: people stay when every camp is full."""
+    return replace(
+        filling(),
+        rules=Rules(capacity="flee"),
+        timeline=table(Timeline, [event(0, "push", "a", 0.9)]),
+    )
+
+
 def border(**parameters: float) -> Scenario:
     """Build a hub, two strips, a forest behind each, centre and reception, and a far country."""
     return crisis(
@@ -388,6 +465,10 @@ CASES = {
         gate_ahead,
         quota,
         hard,
+        turned_away,
+        besieged,
+        filling,
+        full_for_flee,
         border,
         parties,
         transfer,

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from marchland.model.kinds import CAUSES, WAITS
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
@@ -177,10 +178,11 @@ def runs(scenario: Scenario, members: int = 20, seed: int = 1) -> xr.Dataset:
     transferred = np.where(np.array(axes["route"]) == "return_flight", flow, 0)
     months = np.array(axes["day"], "datetime64[M]").astype(str)
     crossed = np.stack([passed[:, months == m].sum(1) for m in axes["month"]], 1)
-    cause = np.zeros((members, scenario.days, 4), np.int32)
+    cause = np.zeros((members, scenario.days, len(CAUSES)), np.int32)
     cause[..., 0] = stranded.sum(-1)
     cause[..., 1] = cause[..., 0] // 9
     zero = np.zeros((members, scenario.days), np.int32)
+    nobody = np.zeros_like(stranded)
     data = {
         "stock": (("member", "day", "place", "group"), stock),
         "travelling": (("member", "day"), travelling),
@@ -194,7 +196,13 @@ def runs(scenario: Scenario, members: int = 20, seed: int = 1) -> xr.Dataset:
         "crossed": (("member", "month", "border"), crossed),
         "stranded": (("member", "day", "place"), stranded),
         "stranded_cause": (("member", "day", "cause"), cause),
-        "over_capacity": (("member", "day"), zero),
+        "waiting": (("member", "day", "place"), nobody.copy()),
+        "waiting_cause": (
+            ("member", "day", "wait"),
+            np.zeros((members, scenario.days, len(WAITS)), np.int32),
+        ),
+        "over_capacity": (("member", "day", "place"), nobody.copy()),
+        "in_danger": (("member", "day", "place"), nobody.copy()),
         "turned_around": (("member", "day"), zero),
         "parameters": (("member", "parameter"), _parameters(scenario, rng, scale)),
         "place_effect": (("member", "place"), rng.lognormal(0, 1, (members, shape["place"]))),
@@ -245,7 +253,8 @@ def _axes(scenario: Scenario, members: int) -> dict[str, list[Any]]:
         "route": [i for i, m in zip(routes.id, routes.mode, strict=True) if m != "crossing"],
         "border": sorted(crossings),
         "month": sorted({str(scenario.start + timedelta(d))[:7] for d in range(scenario.days)}),
-        "cause": ["strip", "closed", "no_destination", "quota"],
+        "cause": list(CAUSES),
+        "wait": list(WAITS),
         "parameter": [*scenario.parameters, "frontex_share"],
     }
 

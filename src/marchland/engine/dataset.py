@@ -30,7 +30,7 @@ from marchland.kernels.layout import (
     SideTally,
     Tally,
 )
-from marchland.model.kinds import CAUSES
+from marchland.model.kinds import CAUSES, WAITS
 
 
 def assemble(
@@ -76,10 +76,12 @@ def assemble(
 _TALLIED: Mapping[str, tuple[str, int]] = {
     "arrived": ("place", PlaceTally.ARRIVED),
     "stranded": ("place", PlaceTally.STRANDED),
+    "waiting": ("place", PlaceTally.WAITING),
+    "over_capacity": ("place", PlaceTally.OVER_CAPACITY),
+    "in_danger": ("place", PlaceTally.IN_DANGER),
     "flow": ("route", RouteTally.FLOW),
     "transferred": ("route", RouteTally.TRANSFERRED),
     "travelling": ("day", DayTally.ON_THE_WAY),
-    "over_capacity": ("day", DayTally.OVER_CAPACITY),
     "turned_around": ("day", DayTally.TURNED_AROUND),
     "attempts": ("border", BorderTally.ATTEMPTS),
     "turned_back": ("border", BorderTally.TURNED_BACK),
@@ -92,6 +94,7 @@ def _counted(plan: Plan, tally: Tally) -> dict[str, Any]:
     """Return every count as the tally has it; crossings by month alone."""
     found = {name: getattr(tally, part)[:, :, row] for name, (part, row) in _TALLIED.items()}
     found["stranded_cause"] = tally.day[:, :, : len(CAUSES)]
+    found["waiting_cause"] = tally.day[:, :, len(CAUSES) : len(CAUSES) + len(WAITS)]
     found["entered"] = tally.entered
     found["crossed"] = _crossed(plan, tally)
     if plan.keep.stock != "none":
@@ -137,6 +140,7 @@ def _coordinates(plan: Plan, draws: Draws, days: int) -> dict[str, Any]:
         "border": _text(plan.borders),
         "month": _text(np.unique(_months(plan, days))),
         "cause": _text(CAUSES),
+        "wait": _text(WAITS),
         "parameter": _text(sorted(draws.values)),
     }
 

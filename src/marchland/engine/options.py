@@ -153,7 +153,8 @@ class Options:
 def stops(plan: Plan) -> Bools:
     """Tell where people may ever be and choose (p); nowhere else are ways kept.
 
-    They enter, arrive, stand before and behind a gate, are moved, or are stopped by a closing.
+    They enter, arrive, stand before and behind a gate, are moved, are stopped by a closing, turned
+    away by a hard place, or flee.
     """
     found = np.zeros(len(plan.places), dtype=np.bool_)
     if not plan.scenario.rules.reach.startswith("refuge"):
@@ -167,6 +168,10 @@ def stops(plan: Plan) -> Bools:
         if kind.closes:
             closed = plan.concerned(kind, where)
             found[[plan.ways[r].origin for r in closed.tolist()]] = True
+    origin, end = plan.ends
+    hard = np.array([plan.scenario.places.soft_or_hard[i] == "hard" for i in plan.place_rows])
+    found[origin[hard[end]]] = True  # where those wait whom it turns away
+    found[end[plan.endangered[origin]]] = True  # on the way out of danger
     return found
 
 

@@ -149,7 +149,7 @@ class Draws:
             if plan.scenario.rules.deterrence == "power"
             else Deterrence.EXPONENTIAL
         )
-        value = self.values
+        value, nothing = self.values, np.zeros(self.members)
         return np.stack(
             [
                 np.maximum(1, np.rint(value["party_size"])),
@@ -166,6 +166,7 @@ class Draws:
                 self._odds(len(plan.scenario.weather) > 0),
                 1.0 / np.maximum(1.0, value["injury_days"]),
                 self.relief(),
+                value["room_floor"] if plan.scenario.rules.capacity == "crowding" else nothing,
             ],
             axis=1,
         )

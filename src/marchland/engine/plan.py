@@ -112,6 +112,15 @@ class Plan:
         every = self.scenario.reactions.values()
         return any(kind_of(change.what).sets == OPENING for one in every for change in one.changes)
 
+    @cached_property
+    def endangered(self) -> Bools:
+        """Places that the timeline or a reaction may put in danger (p)."""
+        found = np.zeros(len(self.places), dtype=np.bool_)
+        for what, where in self.changes():
+            if kind_of(what).sets == "push":
+                found[self.concerned(kind_of(what), where)] = True
+        return found
+
     def changes(self) -> set[tuple[str, str]]:
         """Return what the timeline or a reaction may change, and where."""
         events = self.scenario.timeline
@@ -222,6 +231,7 @@ class Plan:
             name_keys(self.groups),
             name_keys([way.id for way in self.ways]),
             self.route_days,
+            np.array([way.km for way in self.ways], dtype=np.float64),
             self.served,
         )
 

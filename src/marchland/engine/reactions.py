@@ -26,7 +26,7 @@ from marchland.kernels.layout import (
     Tally,
 )
 from marchland.model.expression import Quantity
-from marchland.model.kinds import CAUSES
+from marchland.model.kinds import CAUSES, WAITS
 from marchland.model.reactions import Reaction
 
 NEVER = -1
@@ -38,6 +38,13 @@ class _Due:
 
     after: int
     event: Event
+
+
+_STUCK = {
+    "stranded": slice(0, len(CAUSES)),
+    "waiting": slice(len(CAUSES), len(CAUSES) + len(WAITS)),
+}
+"""Rows of the day's tally that a quantity sums."""
 
 
 class Reactions:
@@ -135,7 +142,7 @@ class Reactions:
         elif leaf.what == "travelling":
             found = tally.day[:, day, [DayTally.ON_THE_WAY]]
         else:
-            found = tally.day[:, day, : len(CAUSES)]
+            found = tally.day[:, day, _STUCK[leaf.what]]
         return np.asarray(found.sum(axis=1), dtype=np.float64)
 
     def noted(self) -> dict[str, Any]:

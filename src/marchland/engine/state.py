@@ -44,6 +44,7 @@ class State:
         self._ahead = ahead
         members, places = draws.members, len(plan.places)
         groups, gates = len(plan.groups), len(plan.gates)
+        fleeing = places if plan.endangered.any() else 0
         calendar = np.full((members, BUCKETS), -1, dtype=np.int64)
         status = np.zeros((members, len(Status)), dtype=np.int64)
         status[:, Status.NETWORK] = -1
@@ -66,6 +67,8 @@ class State:
             weight=np.zeros((members, len(Weight), 0)),
             left=np.zeros((members, places if ahead else 0, groups), dtype=np.int64),
             sent=np.zeros((members, groups, 0), dtype=np.int64),
+            flight_km=np.zeros((members, groups, fleeing)),
+            flight=np.zeros((members, groups, fleeing), dtype=np.int64),
         )
 
     def enter(self, network: Network, states: Ints) -> Bools:

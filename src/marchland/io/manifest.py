@@ -23,7 +23,7 @@ KEYS: Mapping[str, str] = {
     "days": "Number of days; or give end.",
     "end": "Last day, YYYY-MM-DD; or give days.",
     "groups": "Names of the groups of people, by country of origin for instance.",
-    "rules": "Which laws hold: reach, deterrence, displacement, ticks_per_day.",
+    "rules": "Which laws hold: reach, deterrence, displacement, ticks_per_day, capacity.",
     "ensemble": "How many members a run has, and its seed: members, seed.",
     "parameters": "The model's parameters given anew, and the scenario's own.",
 }
@@ -125,6 +125,7 @@ def _rules(document: Document) -> Rules:
         fields.text("deterrence", default.deterrence),  # type: ignore[arg-type] # checked later
         fields.text("displacement", default.displacement),  # type: ignore[arg-type]
         fields.whole("ticks_per_day", default.ticks_per_day),
+        fields.text("capacity", default.capacity),  # type: ignore[arg-type]
     )
 
 

@@ -160,6 +160,33 @@ def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[b
 
 
 @law
+def only_full(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> bool:
+    """Whether people at a place would have somewhere to go, were it not full."""
+    first, last = labels(ways, member.status, p, g, Use.ONWARD)
+    for i in range(first, last):
+        if would_draw(atlas, ways, member, i, p, g):
+            return True
+    return False
+
+
+@law
+def would_draw(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: int) -> bool:
+    """Whether an option (label i) of people at p would have weight, had every place room."""
+    end, c = ways.label[i, Label.END], ways.label[i, Label.GATE]
+    effect = member.settings[Setting.EFFECT]
+    elsewhere = c >= 0 and end != p and atlas.place[OfPlace.TRIES, end] == 1
+    if elsewhere and not member.pull[end, g] * effect[end] > 0.0:
+        return False
+    toll = member.toll[c] if c >= 0 else 0.0
+    for term in range(ways.label[i, Label.TERM], ways.label[i + 1, Label.TERM]):
+        d = ways.term_place[term]
+        drawn = d != p and member.pull[d, g] > 0.0
+        if drawn and effect[d] * deterrence(member.traits, ways.term_cost[term] + toll) > 0.0:
+            return True
+    return False
+
+
+@law
 def cell_key(key: int, purpose: int, place_key: Keys, group_key: Keys, p: int, g: int) -> int:
     """Return the key of a decision of one group at one place in one tick."""
     return absorb(absorb(absorb(key, purpose), place_key[p]), group_key[g])

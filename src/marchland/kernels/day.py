@@ -139,6 +139,8 @@ def one(everyone: Member, m: int) -> Member:
         everyone.weight[m],
         everyone.left[m],
         everyone.sent[m],
+        everyone.flight_km[m],
+        everyone.flight[m],
     )
 
 
@@ -238,7 +240,7 @@ def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> i
                 deciding = people[People.READY if first else People.ARRIVING, p, g]
                 if deciding > 0:
                     start, stop = labels(ways, member.status, p, g, Use.ONWARD)
-                    needed += min(deciding, stop - start)
+                    needed += min(deciding, max(1, stop - start))
     return needed
 
 

@@ -156,6 +156,8 @@ class Trait(IntEnum):
     """Chance on a day that somebody injured can go on."""
     RELIEF = 13
     """Factor on the hazard of those whom aid reaches."""
+    ROOM_FLOOR = 14
+    """Part of its pull that a soft place keeps when full; 0: Flee's rule."""
 
 
 class Deterrence(IntEnum):
@@ -175,7 +177,7 @@ class People(IntEnum):
     SURPLUS = 3
     """Of those, too many for a hard place."""
     WAITING = 4
-    """Turned away by a quota today."""
+    """Turned away today, by a quota or by a place that takes no more."""
     RESTED = 5
     """Resting since before today."""
     INJURED = 6
@@ -204,6 +206,8 @@ class Status(IntEnum):
     """People on the way."""
     AHEAD = 7
     """Whether choices are made ahead, by place (:class:`Ahead`)."""
+    FLIGHT = 8
+    """Whether the ways out of danger are known in this tick."""
 
 
 class Ahead(IntEnum):
@@ -274,6 +278,9 @@ class PlaceTally(IntEnum):
 
     STRANDED = 0
     ARRIVED = 1
+    WAITING = 2
+    OVER_CAPACITY = 3
+    IN_DANGER = 4
 
 
 class RouteTally(IntEnum):
@@ -284,14 +291,14 @@ class RouteTally(IntEnum):
 
 
 class DayTally(IntEnum):
-    """What is counted of a day: people stranded by cause, and others."""
+    """What is counted of a day: people stranded by cause, people who wait by cause, and others."""
 
     BY_STRIP = 0
     BY_CLOSED = 1
     BY_NO_DESTINATION = 2
     BY_QUOTA = 3
-    ON_THE_WAY = 4
-    OVER_CAPACITY = 5
+    BY_FULL = 4
+    ON_THE_WAY = 5
     TURNED_AROUND = 6
 
 
@@ -378,6 +385,7 @@ class Atlas(NamedTuple):
     group_key: Keys  # g
     route_key: Keys  # r
     route_days: Floats  # r: at pace 1
+    route_km: Floats  # r
     serves: Bools  # r, g: whom a route is for
 
 
@@ -423,6 +431,8 @@ class Member(NamedTuple):
     weight: Floats  # Weight, i
     left: Ints  # p, g: people who leave in this tick, made ahead
     sent: Ints  # g, l of the state: of them, who chose an option
+    flight_km: Floats  # g, p: to the nearest place out of danger
+    flight: Ints  # g, p: first route of the way there, −1 where there is none
 
 
 class Tally(NamedTuple):

@@ -6,6 +6,7 @@ import math
 
 from marchland.kernels.choose import cell_key, choose, labels, offered
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
+from marchland.kernels.flight import flee, turn_away
 from marchland.kernels.jit import law
 from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
@@ -75,7 +76,9 @@ def look(atlas: Atlas, member: Member) -> None:
     -----
     People follow those who went before: the room of a place that gathers people counts the more,
     the more people are there or on the way, ``(1 + people / following_base) ** following`` times.
+    A soft place keeps a part of its pull when it is full, a hard one nothing.
     """
+    member.status[Status.FLIGHT] = 0
     settings, following = member.settings, member.traits[Trait.FOLLOWING]
     for p in range(len(member.inbound)):
         capacity, taken = settings[Setting.CAPACITY, p], 0.0
@@ -85,7 +88,8 @@ def look(atlas: Atlas, member: Member) -> None:
         if capacity > UNLIMITED:
             settings[Setting.ROOM, p] = 1.0
         elif capacity > 0.0:
-            settings[Setting.ROOM, p] = max(0.0, 1.0 - taken / capacity)
+            kept = 0.0 if atlas.place[OfPlace.HARD, p] == 1 else member.traits[Trait.ROOM_FLOOR]
+            settings[Setting.ROOM, p] = max(kept, 1.0 - taken / capacity)
         else:
             settings[Setting.ROOM, p] = 0.0
         if followed:
@@ -129,10 +133,13 @@ def decide(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock, fir
     for p in range(member.people.shape[1]):
         if atlas.place[OfPlace.PASSING, p] == 0:
             for g in range(member.people.shape[2]):
-                leaving = leaves(atlas, member, key, p, g, first)
-                if leaving > 0:
+                who = Who(p, g, leaves(atlas, member, key, p, g, first))
+                if who.people > 0:
                     cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
-                    set_out(atlas, ways, member, cell, Who(p, g, leaving), Use.ONWARD, clock)
+                    going = set_out(atlas, ways, member, cell, who, Use.ONWARD, clock)
+                    if going > 0 or flee(atlas, ways, member, who, clock):
+                        member.people[People.SURPLUS, p, g] = 0
+    turn_away(atlas, ways, member)
 
 
 @law
@@ -172,7 +179,7 @@ def choose_at(
             if leaving > 0:
                 cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
                 options = choose(atlas, ways, member, cell, Who(p, g, leaving), Use.ONWARD, False)
-                member.left[p, g] = leaving if options > 0 else 0
+                member.left[p, g] = leaving if options > 0 else -leaving
                 for i in range(options):
                     member.sent[g, member.work[Work.OPTION, i] - base] = member.work[Work.CHOSEN, i]
 
@@ -183,12 +190,16 @@ def go_as_chosen(atlas: Atlas, ways: Ways, member: Member, clock: Clock) -> None
     base = ways.group_class[member.status[Status.NETWORK], -2]
     for p in range(member.people.shape[1]):
         for g in range(member.people.shape[2]):
+            who = Who(p, g, -member.left[p, g])
+            if who.people < 0 or (who.people > 0 and flee(atlas, ways, member, who, clock)):
+                member.people[People.SURPLUS, p, g] = 0
             if member.left[p, g] > 0:
                 begin, end = labels(ways, member.status, p, g, Use.ONWARD)
                 for way in range(begin, end):
                     if offered(atlas, ways, p, way, Use.ONWARD, False):
                         chosen = member.sent[g, way - base]
                         send(ways, member, way, Who(p, g, chosen), Use.ONWARD, clock)
+    turn_away(atlas, ways, member)
 
 
 @law

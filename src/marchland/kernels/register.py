@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marchland.kernels.choose import way_out
+from marchland.kernels.choose import only_full, way_out
 from marchland.kernels.jit import law
 from marchland.kernels.layout import (
     Atlas,
@@ -34,14 +34,18 @@ def register(atlas: Atlas, ways: Ways, member: Member, tally: Tally) -> None:
             if here == 0:
                 continue
             total += here
-            stranded, cause = strand(atlas, ways, member, p, g, here)
-            tally.day[cause] += stranded
+            stuck, cause = strand(atlas, ways, member, p, g, here)
+            tally.day[cause] += stuck
             if slot >= 0:
-                tally.place[PlaceTally.STRANDED, slot] += stranded
+                waits = cause == DayTally.BY_QUOTA or cause == DayTally.BY_FULL
+                tally.place[PlaceTally.WAITING if waits else PlaceTally.STRANDED, slot] += stuck
                 if tally.stock.shape[1] > 0:
                     tally.stock[slot, g if tally.stock.shape[1] > 1 else 0] += here
-        if total > member.settings[Setting.CAPACITY, p]:
-            tally.day[DayTally.OVER_CAPACITY] += total - int(member.settings[Setting.CAPACITY, p])
+        if slot >= 0 and total > member.settings[Setting.CAPACITY, p]:
+            over = total - int(member.settings[Setting.CAPACITY, p])
+            tally.place[PlaceTally.OVER_CAPACITY, slot] = over
+        if slot >= 0 and member.settings[Setting.PUSH, p] > 0.0:
+            tally.place[PlaceTally.IN_DANGER, slot] = total
     tally.day[DayTally.ON_THE_WAY] = member.status[Status.TRAVELLING]
 
 
@@ -55,4 +59,7 @@ def strand(atlas: Atlas, ways: Ways, member: Member, p: int, g: int, here: int) 
     found, weighty = way_out(atlas, ways, member, p, g)
     if weighty:
         return min(here, member.people[People.WAITING, p, g]), DayTally.BY_QUOTA
-    return here, DayTally.BY_NO_DESTINATION if found else DayTally.BY_CLOSED
+    if not found:
+        return here, DayTally.BY_CLOSED
+    full = only_full(atlas, ways, member, p, g)
+    return here, DayTally.BY_FULL if full else DayTally.BY_NO_DESTINATION

@@ -26,6 +26,7 @@ QUANTITIES: Mapping[str, str] = {
     "turned_back": "events a day at a border, or at all: failed tries, and people pushed back",
     "people": "people at a place, a country or a tag, or at all places, at day's end",
     "stranded": "people with no way on at day's end, everywhere",
+    "waiting": "people who wait for a seat or for room at day's end, everywhere",
     "travelling": "people on the way at day's end",
     "entered": "people displaced in a day",
 }

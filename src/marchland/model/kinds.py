@@ -268,19 +268,32 @@ CAUSES: Mapping[str, Cause] = _by_id(
         ),
         Cause(
             "no_destination",
-            "no place can take them",
+            "no place takes them",
             "#56b4e9",
-            "people with an open route that leads to no place with room for them",
-        ),
-        Cause(
-            "quota",
-            "turned away by a quota",
-            "#8a8f94",
-            "people who waited for a seat today and got none",
+            "people with an open route that leads to no place that takes them",
         ),
     )
 )
 """Causes of being stranded, in the order of the tally."""
+
+WAITS: Mapping[str, Cause] = _by_id(
+    (
+        Cause(
+            "quota",
+            "waiting for a seat",
+            "#8a8f94",
+            "people who waited for a seat today and got none, or were turned away by a full place",
+        ),
+        Cause(
+            "full",
+            "waiting for room",
+            "#b7bcc0",
+            "people with an open route to places that take people, all of them full",
+        ),
+    )
+)
+"""Why people wait, in the order of the tally, behind the causes of being stranded: they have a way
+on, only not today."""
 
 PARTS: Mapping[str, Cause] = _by_id(
     (

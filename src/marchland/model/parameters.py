@@ -208,6 +208,15 @@ DEFAULTS: Mapping[str, Parameter] = {
         "Distance over which camps cease to share one attraction (0: they never share).",
         _TRIED,
     ),
+    "room_floor": _assumed(
+        0.1,
+        0.02,
+        0.3,
+        "",
+        "Part of its pull that a place with a soft capacity keeps when it is full: people come and "
+        "the place is crowded.",
+        "loguniform",
+    ),
     "party_size": _assumed(4, 1, 7, "people", "People who decide and move together."),
     "pace": _assumed(1.0, 0.8, 1.25, "", "Factor on all travel times.", "loguniform"),
     "speed_foot": _fixed(30, "km/day", "Distance walked in a day."),
@@ -258,6 +267,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "following": _NOT_NEGATIVE,
     "following_base": _POSITIVE,
     "crowding_scale": _NOT_NEGATIVE,
+    "room_floor": (1e-6, 1.0),
     "party_size": _ONE_OR_MORE,
     "pace": _POSITIVE,
     "speed_foot": _POSITIVE,

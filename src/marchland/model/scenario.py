@@ -32,8 +32,10 @@ from marchland.model.tables import (
 
 Deterrence = Literal["power", "exponential"]
 Displacement = Literal["given", "poisson", "negative_binomial"]
+Capacity = Literal["crowding", "flee"]
 DETERRENCES: tuple[str, ...] = get_args(Deterrence)
 DISPLACEMENTS: tuple[str, ...] = get_args(Displacement)
+CAPACITIES: tuple[str, ...] = get_args(Capacity)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Rules:
         ``power`` of (softening + cost), or ``exponential``.
     displacement
         ``given`` numbers as they stand, ``poisson`` or ``negative_binomial`` draws around them.
+    capacity
+        ``crowding``: a place with a soft capacity draws less as it fills, and never nothing, and
+        nobody stays in danger because every place is full; ``flee``: a full place draws nobody, as
+        the peer simulator Flee has it.
     ticks_per_day
         Ticks into which a day is cut, 1 to 24.
     """
@@ -57,6 +63,7 @@ class Rules:
     deterrence: Deterrence = "power"
     displacement: Displacement = "given"
     ticks_per_day: int = 4
+    capacity: Capacity = "crowding"
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ AXES: Mapping[Finest, frozenset[str]] = {
     Finest.BORDER_DAY: frozenset({"day", "border"}),
     Finest.BORDER_MONTH: frozenset({"month", "border"}),
     Finest.COUNTRY_MONTH: frozenset({"month", "side"}),
-    Finest.DAY: frozenset({"day", "group", "cause"}),
+    Finest.DAY: frozenset({"day", "group", "cause", "wait"}),
     Finest.END: frozenset({"beyond"}),
     Finest.ANY: frozenset({"day", "place", "parameter", "reaction", "station"}),
 }
@@ -147,6 +147,17 @@ _DECLARED = (
     _by_place("arrived", _EVENT, "people who came to their journey's end at the place"),
     _by_place("stranded", _STOCK, "people with no way on at the end of the day", listed=True),
     _by_day("stranded_cause", _STOCK, "people with no way on, by cause", "cause"),
+    _by_place(
+        "waiting",
+        _STOCK,
+        "people who wait for a seat or for room at the end of the day",
+        listed=True,
+    ),
+    _by_day("waiting_cause", _STOCK, "people who wait, by what they wait for", "wait"),
+    _by_place("over_capacity", _STOCK, "people beyond the capacity of their place", listed=True),
+    _by_place(
+        "in_danger", _STOCK, "people at a place in danger at the end of the day", listed=True
+    ),
     _by_route("flow", "people who travelled the route, on the day their journey ended"),
     _by_route("transferred", "people moved by transfers, on the day they left"),
     _by_border("attempts", "failed tries, and people found behind the line"),
@@ -162,7 +173,6 @@ _DECLARED = (
         listed=True,
     ),
     _by_day("travelling", _STOCK, "people on the way at the end of the day"),
-    _by_day("over_capacity", _STOCK, "people beyond the capacity of their place"),
     _by_day("turned_around", _EVENT, "people stopped or sent back on their way by a closing"),
     _by_day("entered", _EVENT, "people displaced", "group"),
     _by_day("hospital", _STOCK, "people in hospital at the end of the day", listed=False),

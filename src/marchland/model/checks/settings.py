@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from marchland.errors import Problem
 from marchland.model.checks.case import Case
 from marchland.model.near import hint
-from marchland.model.scenario import DETERRENCES, DISPLACEMENTS, Rules
+from marchland.model.scenario import CAPACITIES, DETERRENCES, DISPLACEMENTS, Rules
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 _REACH = re.compile(r"next|(?:refuge|hops):[1-9]\d{0,5}", re.ASCII)
@@ -57,7 +57,11 @@ def _rules(case: Case, rules: Rules) -> Iterator[Problem]:
             "rules.reach",
             f"reach '{rules.reach}' must be refuge:k, hops:k (k a whole number from 1) or next",
         )
-    for name, choices in (("deterrence", DETERRENCES), ("displacement", DISPLACEMENTS)):
+    for name, choices in (
+        ("deterrence", DETERRENCES),
+        ("displacement", DISPLACEMENTS),
+        ("capacity", CAPACITIES),
+    ):
         value = getattr(rules, name)
         if value not in choices:
             yield case.key(

@@ -61,7 +61,8 @@ def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.Dat
         One row an outcome: ``outcome``, ``label``, ``unit``, ``human_cost``; ``before`` and
         ``after`` are medians; ``low90``, ``low50``, ``median``, ``high50``, ``high90`` are
         quantiles of the differences of the members, after less before; ``share_less`` is the
-        share of members in which there is less of it after.
+        share of members in which there is less of it after. What happens in no member of either is
+        left out.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.Dat
     one, other = (v if isinstance(v, Reading) else reading(v) for v in (before, after))
     _check_paired(one, other)
     rows = []
-    for name in (o.name for o in OUTCOMES if o.name in one.outcomes and o.name in other.outcomes):
+    for name in happening(one, other):
         found, told = declared(name), difference(one, other, name)
         rows.append(
             {
@@ -86,6 +87,16 @@ def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.Dat
             }
         )
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def happening(*readings: Reading) -> list[str]:
+    """Return the outcomes that all have and that happen in any of them, in their order."""
+    return [
+        one.name
+        for one in OUTCOMES
+        if all(one.name in reading.outcomes for reading in readings)
+        and any(reading.outcomes[one.name].any() for reading in readings)
+    ]
 
 
 def difference(before: Reading, after: Reading, name: str) -> np.ndarray:

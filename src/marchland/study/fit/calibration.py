@@ -155,7 +155,7 @@ def fitted(past: Scenario) -> tuple[str, ...]:
     """Return the parameters with a range that something in these days can depend on."""
     used = _used(past)
     other = {"power": "deterrence_scale", "exponential": "deterrence_power"}
-    idle = {other[past.rules.deterrence], *_unseen_leaving(past), *EXPOSURE}
+    idle = {other[past.rules.deterrence], *_unseen_leaving(past), *_idle(past), *EXPOSURE}
     return tuple(
         sorted(
             name
@@ -165,15 +165,24 @@ def fitted(past: Scenario) -> tuple[str, ...]:
     )
 
 
-def _idle_boats(scenario: Scenario) -> set[str]:
-    """Return the speeds on water that no route of a scenario has a use for."""
-    return BOATS.keys() - {f"speed_{mode}" for mode in scenario.routes.mode}
+def _idle(scenario: Scenario) -> set[str]:
+    """Return parameters that move nothing: of boats where none goes, of crowding where none is."""
+    boats = BOATS.keys() - {f"speed_{mode}" for mode in scenario.routes.mode}
+    return boats if _crowds(scenario) else boats | {"room_floor"}
+
+
+def _crowds(scenario: Scenario) -> bool:
+    """Whether a place may be full and still draw people."""
+    places, timeline = scenario.places, scenario.timeline
+    soft = np.array([how == "soft" for how in places.soft_or_hard], np.bool_)
+    limited = bool((soft & ~np.isnan(places.capacity)).any()) or "capacity" in timeline.what
+    return scenario.rules.capacity == "crowding" and limited
 
 
 def input_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
     past, _ = to_fit(scenario)
-    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys() - _idle_boats(past)
+    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys() - _idle(past)
     bare = Scenario(
         name="",
         title="",

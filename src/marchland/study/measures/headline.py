@@ -32,6 +32,8 @@ class Moment:
         Stranded beside the lines; where there is no line, all who are stranded.
     elsewhere
         Stranded far from any line.
+    waiting
+        Waiting for a seat or for room.
     travelling
         On the way between places.
     standing
@@ -41,6 +43,7 @@ class Moment:
     day: np.datetime64
     stranded: Band
     elsewhere: Band
+    waiting: Band
     travelling: Band
     standing: tuple[Standing, ...]
 
@@ -98,6 +101,7 @@ def moment_of(ds: xr.Dataset, states: xr.DataArray, day: int) -> Moment:
         day=ds["day"].values[day],
         stranded=Band.of(here),
         elsewhere=Band.of(ds["stranded"].isel(day=day).sum("place") - here),
+        waiting=Band.of(ds["waiting"].isel(day=day).sum("place")),
         travelling=Band.of(ds["travelling"].isel(day=day)),
         standing=tuple(
             Standing(

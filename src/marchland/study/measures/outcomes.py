@@ -7,7 +7,7 @@ that have what it needs. None tells of permeability or of crossings that succeed
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import xarray as xr
@@ -60,6 +60,11 @@ def _total(name: str, label: str, **more: bool) -> Outcome:
     return Outcome(name, label, VARIABLES[name].unit, of, (name,), **more)
 
 
+def _person_nights(name: str, label: str, **more: bool) -> Outcome:
+    """Return the outcome that sums a variable of people over places and nights."""
+    return replace(_total(name, label, **more), name=f"{name}_nights", unit="person-nights")
+
+
 def _worst_night(ds: xr.Dataset) -> xr.DataArray:
     return stranded(ds).max("day")
 
@@ -101,6 +106,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         ("stranded",),
         human_cost=True,
     ),
+    _person_nights("in_danger", "Nights people spent in danger", human_cost=True, ranks=True),
     _total(
         "deaths_expected", "Deaths the model expects", human_cost=True, ranks=True, expected=True
     ),
@@ -119,6 +125,10 @@ OUTCOMES: tuple[Outcome, ...] = (
         _nights(lambda kind: kind.holds),
         ("stock",),
         human_cost=True,
+    ),
+    _person_nights("waiting", "Nights people waited for a seat or for room", human_cost=True),
+    _person_nights(
+        "over_capacity", "Nights people spent beyond the capacity of a place", human_cost=True
     ),
     Outcome(
         "far_nights",

@@ -23,7 +23,8 @@ class ColdStart:
     Parameters
     ----------
     scenario
-        The conflict.
+        The conflict; a place that is full draws nobody, as the peer Flee has it, since capacities
+        as given know the counts to come (hindsight).
     camps
         Names of the camps with counts, in the order of the axis ``camp``.
     counts
@@ -88,7 +89,8 @@ def cold_start(scenario: Scenario) -> ColdStart:
     ).T
     counted = np.array([[day in taken[camp] for camp in camps] for day in range(days)])
     counted[0] = False
-    return ColdStart(scenario, camps, counts, counted, _displaced(scenario))
+    hindsight = replace(scenario, rules=replace(scenario.rules, capacity="flee"))
+    return ColdStart(hindsight, camps, counts, counted, _displaced(scenario))
 
 
 def _displaced(scenario: Scenario) -> Floats:
@@ -108,6 +110,7 @@ def _displaced(scenario: Scenario) -> Floats:
 
 
 def without_capacities(scenario: Scenario) -> Scenario:
-    """Return the scenario with all capacities blank: no place has a limit."""
+    """Return the scenario with all capacities blank: no place has a limit, by the model's rule."""
     blank = np.full(len(scenario.places), np.nan)
-    return replace(scenario, places=replace(scenario.places, capacity=blank))
+    places = replace(scenario.places, capacity=blank)
+    return replace(scenario, places=places, rules=replace(scenario.rules, capacity="crowding"))

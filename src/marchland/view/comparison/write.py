@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from marchland.study.compare.paired import compare, daily, difference
+from marchland.study.compare.paired import compare, daily, difference, happening
 from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.outcomes import OUTCOMES, declared
@@ -88,7 +88,8 @@ def _protective(found: WhatIf) -> str:
 
 def _rankings(found: WhatIf) -> str:
     """Return the order of the levers by each harm that they are ranked by, most reduced first."""
-    harms = [one for one in OUTCOMES if one.ranks and one.name in found.base.outcomes]
+    there = happening(found.base, *(case.reading for case in found.cases))
+    harms = [one for one in OUTCOMES if one.ranks and one.name in there]
     if len(harms) < 2:
         return ""
     orders = [ranking(found, one.name) for one in harms]

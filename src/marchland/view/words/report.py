@@ -99,8 +99,13 @@ def what_it_says(found: Findings) -> list[str]:
         )
     if (most := found.worst_night.elsewhere.high90) >= 1:
         told.append(
-            f"Far from the lines up to {rounded(most):,} more waited that night with no way on, "
-            "for a seat on a flight for instance; they are not among the stranded above."
+            f"Far from the lines up to {rounded(most):,} more had no way on that night; they are "
+            "not among the stranded above."
+        )
+    if (most := found.worst_night.waiting.high90) >= 1:
+        told.append(
+            f"Up to {rounded(most):,} more waited on {day_name(found.worst_night.day)} for a seat "
+            "or for room in a full place; they are not counted as stranded."
         )
     return told
 

@@ -68,8 +68,12 @@ def _moment(found: Findings, moment: Moment, name: str) -> list[str]:
     rows = [f"  {'':3} {'stranded' + _at_the_lines(found):40} {in_band(moment.stranded)}"]
     if not found.stranded.matters:
         rows = []
-    if moment.elsewhere.high90 >= 1:
-        rows.append(f"  {'':3} {'waiting elsewhere with no way on':40} {in_band(moment.elsewhere)}")
+    for label, amount in (
+        ("elsewhere, with no way on", moment.elsewhere),
+        ("waiting for a seat or for room", moment.waiting),
+    ):
+        if amount.high90 >= 1:
+            rows.append(f"  {'':3} {label:40} {in_band(amount)}")
     most = max((one.people.high90 for one in moment.standing), default=0.0)
     rows += [
         f"  {one.country:3} {STATES[one.state].label:40} {in_band(one.people)}"
