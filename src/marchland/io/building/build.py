@@ -21,6 +21,7 @@ from marchland.io.imports.joining import Unjoined, distance_km
 from marchland.io.imports.merging import merge
 from marchland.io.imports.rows import Asked, rows_of, slug
 from marchland.model.checks.settings import NAME
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
@@ -173,9 +174,10 @@ def _from_events(placed: Sequence[Candidate], weights: np.ndarray) -> np.ndarray
 def _enough(placed: Sequence[Candidate], countries: Sequence[str], unplaced: Sequence[str]) -> None:
     """Refuse what no scenario can be made of."""
     wanting = []
-    if not any(p.kind == "settlement" and p.country == countries[0] for p in placed):
+    receiving = [p for p in placed if PLACE_KINDS[p.kind].receives]
+    if not any(p.country == countries[0] for p in placed if p not in receiving):
         wanting.append(f"a place in {countries[0]} that people leave")
-    if not any(p.kind == "camp" for p in placed):
+    if not receiving:
         wanting.append("a place where people are received")
     if wanting:
         more = f" {len(unplaced)} places have no position: {', '.join(unplaced[:5])}."

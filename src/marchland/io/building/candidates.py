@@ -13,6 +13,7 @@ from marchland.io.building import gazetteer
 from marchland.io.formats.format import bare
 from marchland.io.formats.read import Facts
 from marchland.io.imports.joining import distance_km
+from marchland.model.kinds import PLACE_KINDS
 
 SAME_KM: Final = 10.0
 """Distance within which two names are one place; assumed."""
@@ -176,7 +177,7 @@ def _add(found: list[Candidate], one: Candidate) -> None:
     """Add a candidate, or add what it says to one that is there already."""
     for i, there in enumerate(found):
         if there.country == one.country and _same(there, one):
-            kind = "camp" if "camp" in (there.kind, one.kind) else "settlement"
+            kind = max((there.kind, one.kind), key=lambda kind: PLACE_KINDS[kind].receives)
             found[i] = replace(
                 there,
                 kind=kind,

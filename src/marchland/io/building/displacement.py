@@ -14,6 +14,7 @@ from marchland.io.building.candidates import with_countries
 from marchland.io.formats.read import Facts
 from marchland.io.imports.joining import distance_km, join
 from marchland.model.amounts import Amount
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import Parameter
 from marchland.model.tables import Places
 
@@ -121,7 +122,7 @@ def _nearest_settlement(rows: pd.DataFrame, places: Places, country: str) -> pd.
     at = [
         i
         for i, kind in enumerate(places.kind)
-        if places.country[i] == country and kind == "settlement"
+        if places.country[i] == country and not PLACE_KINDS[kind].receives
     ]
     named = join(rows, places, 0.0, countries=False).where
     own = {places.id[i] for i in at}
@@ -171,7 +172,7 @@ def _of_total(places: Places, group: str, start: date, days: int, total: float) 
     at = [
         i
         for i, kind in enumerate(places.kind)
-        if places.country[i] == group and kind == "settlement"
+        if places.country[i] == group and not PLACE_KINDS[kind].receives
     ]
     if not at or not total:
         return Displacement([], {}, "nothing")
