@@ -153,7 +153,7 @@ def _with_camps(
     asylum = countries[1:] or countries
     for country in asylum:
         own = [i for i, one in enumerate(out) if one.country == country]
-        if not own or any(out[i].kind == "camp" for i in own):
+        if not own or any(PLACE_KINDS[out[i].kind].receives for i in own):
             continue
         km = _from_events(placed, weights)
         best = min(own, key=lambda i: km[i]) if countries[1:] else max(own, key=lambda i: km[i])
