@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from marchland.model.scenario import Scenario
     from marchland.study.compare.paired import compare
     from marchland.study.fit.calibration import calibrate
+    from marchland.study.forecast.answer import Forecast, forecast
     from marchland.study.measures.needs import by_week as needs_by_week
     from marchland.study.measures.outcomes import outcomes
     from marchland.study.measures.summary import summary
@@ -66,6 +67,8 @@ _HOMES = {
     "timeline_figure": "marchland.view.figures.events:timeline_figure",
     "write_report": "marchland.view.report.write:write_report",
     "export": "marchland.view.export.write:export",
+    "forecast": "marchland.study.forecast.answer:forecast",
+    "Forecast": "marchland.study.forecast.answer:Forecast",
     "calibrate": "marchland.study.fit.calibration:calibrate",
     "validate": "marchland.study.validate.validation:validate",
     "simulate_gas": "marchland.gas.simulate:simulate",
@@ -107,6 +110,9 @@ __all__ = [
     "timeline_figure",
     "write_report",
     "export",
+    # Ahead
+    "forecast",
+    "Forecast",
     # Against the record
     "calibrate",
     "validate",

@@ -52,7 +52,7 @@ def dated(scenario: Scenario, change: str) -> Scenario:
         "source": "",
     }
     rows = [*scenario.timeline.rows(), row]
-    columns = {name: [r[name] for r in rows] for name in Timeline.columns()}
+    columns = {name: [r.get(name) for r in rows] for name in Timeline.columns()}
     return replace(scenario, timeline=Timeline.from_columns(columns))
 
 

@@ -45,7 +45,7 @@ def _forecast(options: argparse.Namespace) -> int:
 
     from marchland.io.forecasts import write_forecasts
     from marchland.study.forecast.hierarchy import sums
-    from marchland.study.forecast.predict import forecast, horizons_upto
+    from marchland.study.forecast.predict import horizons_upto, predict
     from marchland.study.forecast.sources import read_record
     from marchland.study.forecast.table import table_rows
     from marchland.view.words.kept import forecast_text
@@ -53,7 +53,7 @@ def _forecast(options: argparse.Namespace) -> int:
     record = read_record(options.scenario, options.source_data).delayed(options.delay)
     as_of = options.as_of and int(np.datetime64(options.as_of, "D").astype(np.int64))
     every, told = horizons_upto(options.horizon)
-    found = forecast(record, as_of, every)
+    found = predict(record, as_of, every)
     added = sums(found)
     print(forecast_text(found, added, told))
     if options.out is not None:

@@ -119,19 +119,48 @@ def branches(
     RequestError
         If a day lies outside the scenario, or something is wrong with the design.
     """
-    how, at = Design.of(scenario, design, {"threads": threads}), sorted(set(days))
+    at = sorted(set(days))
+    how = Design.of(scenario, design, {"threads": threads})
+    with on_its_way(*_asked(scenario, how), how.days, threads) as run:
+        return _kept_at(run, at, how, progress)
+
+
+def run_with_branches(
+    scenario: Scenario,
+    days: Iterable[int],
+    design: Design | None = None,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[xr.Dataset, list[Branch]]:
+    """Run a scenario to its end, and keep the state at the start of some days on the way.
+
+    Parameters and errors are those of :func:`branches`.
+    """
+    at = sorted(set(days))
+    how = Design.of(scenario, design, {"threads": threads})
+    with on_its_way(*_asked(scenario, how), how.days, threads) as run:
+        found = _kept_at(run, at, how, progress)
+        run.carry(at[-1], how.days, progress)
+    return result(run, how.seed, how.on), found
+
+
+def _asked(scenario: Scenario, how: Design) -> tuple[Plan, Draws]:
+    draws = Draws(scenario, how.members, how.seed, how.on, how.given, how.first)
+    return Plan(scenario, how.keep), draws
+
+
+def _kept_at(run: Run, at: list[int], how: Design, progress: Progress | None) -> list[Branch]:
+    """Carry a run to some days, and copy what it holds at the start of each."""
     if not at or at[0] < 0 or at[-1] > how.days:
         raise RequestError(
             f"a run of {how.days} days has states at the start of day 0 to {how.days}"
         )
-    plan = Plan(scenario, how.keep)
-    draws = Draws(scenario, how.members, how.seed, how.on, how.given, how.first)
     found, before = [], 0
-    with on_its_way(plan, draws, how.days, threads) as run:
-        for day in at:
-            run.carry(before, day, progress)
-            found.append(_kept(run, day, how))
-            before = day
+    for day in at:
+        run.carry(before, day, progress)
+        found.append(_kept(run, day, how))
+        before = day
     return found
 
 

@@ -229,7 +229,7 @@ def _with(timeline: Timeline, settings: Sequence[_Setting], ground: Ground) -> T
                 again[day, setting.thing, place, setting.change.group] = setting.row(day, place)
     there = {(row["date"], kind_of(row["what"]).sets, row["where"], row["group"]) for row in own}
     rows = [*kept, *own, *(row for key, row in again.items() if key not in there)]
-    return Timeline.from_columns({name: [r[name] for r in rows] for name in Timeline.columns()})
+    return Timeline.from_columns({name: [r.get(name) for r in rows] for name in Timeline.columns()})
 
 
 def _wider(other: _Setting, setting: _Setting) -> bool:

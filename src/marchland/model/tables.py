@@ -164,6 +164,11 @@ class Timeline(Table):
         "What happened, in plain words, for the list of events; rows "
         "without a label are not listed.",
     )
+    announced: Dates = column(
+        "date",
+        "Day from which it was known that this would come; blank: its own date. A forecast knows "
+        "what had happened or was announced by its day.",
+    )
     source: Texts = column("text", "Where date and effect are from, or the word assumed.")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from marchland.study.forecast.experts import EXPERTS
-from marchland.study.forecast.predict import forecast
+from marchland.study.forecast.predict import predict
 from marchland.study.forecast.prior import Prior, document, from_document, read_prior
 from marchland.study.forecast.questions import HORIZONS, answered, origins
 from marchland.study.forecast.roll import Rolled, roll
@@ -82,7 +82,7 @@ def test_a_series_that_nobody_counts_any_more_is_not_led_away_by_its_trend() -> 
     at = START + np.array([0, 30, 60])
     old = series("old", "total", at, at, np.array([100.0, 200.0, 300.0]))
     new = line(0.0, 140).series[0]
-    late = forecast(Record("stale", (old, new), None, START, int(new.last[-1])))
+    late = predict(Record("stale", (old, new), None, START, int(new.last[-1])))
     rows = late.rolled.questions.series == 0
     assert (late.rolled.people[rows, 19] <= 300 + 200 * 100 / 30).all()
 

@@ -11,7 +11,7 @@ from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.forecasts import read_counts, read_forecasts, write_forecasts
 from marchland.study.forecast.hierarchy import drawn, sums
-from marchland.study.forecast.predict import ask_ahead, forecast
+from marchland.study.forecast.predict import ask_ahead, predict
 from marchland.study.forecast.prior import read_prior
 from marchland.study.forecast.questions import answered, origins
 from marchland.study.forecast.roll import roll
@@ -29,7 +29,7 @@ DAY = START + 30 + 14 * 12
 
 def test_counts_of_later_change_no_bit_of_a_forecast() -> None:
     one = record()
-    first, second = forecast(one, DAY), forecast(noise_after(one, DAY), DAY)
+    first, second = predict(one, DAY), predict(noise_after(one, DAY), DAY)
     assert first.rolled.people.tobytes() == second.rolled.people.tobytes()
     assert first.past.people.tobytes() == second.past.people.tobytes()
     assert sums(first).people.tobytes() == sums(second).people.tobytes()
@@ -39,13 +39,13 @@ def test_counts_of_later_change_no_bit_of_a_forecast() -> None:
 def test_counts_of_later_change_no_bit_for_a_built_in_crisis(as_of: str) -> None:
     one = read_record("belarus-2021")
     day = int(np.datetime64(as_of, "D").astype(np.int64))
-    first, second = forecast(one, day), forecast(noise_after(one, day), day)
+    first, second = predict(one, day), predict(noise_after(one, day), day)
     assert first.rolled.people.tobytes() == second.rolled.people.tobytes()
 
 
 def test_a_forecast_is_what_the_rolling_one_of_that_day_is() -> None:
     one = record()
-    found = forecast(one, DAY)
+    found = predict(one, DAY)
     at = origins(one)
     past = answered(one, at, nearest=False)
     asked = ask_ahead(one.known(DAY), DAY, (7, 30, 90))
@@ -55,7 +55,7 @@ def test_a_forecast_is_what_the_rolling_one_of_that_day_is() -> None:
 
 def test_a_delay_hides_the_last_counts() -> None:
     one = record()
-    found = forecast(one.delayed(40), DAY)
+    found = predict(one.delayed(40), DAY)
     assert (found.rolled.last_day <= DAY - 40).all()
     named = one.delayed({"north": 40})
     assert [s.delay for s in named.series[:3]] == [40, 0, 5]
@@ -79,7 +79,7 @@ def test_periods_to_come_are_as_long_as_those_before() -> None:
 
 
 def test_sums_are_those_of_their_parts_in_every_draw() -> None:
-    found = forecast(record(), DAY)
+    found = predict(record(), DAY)
     added = sums(found)
     assert set(added.names) == {"AAA", "BBB", "all"}
     parts = added.people[[added.names.index(n) for n in ("AAA", "BBB")]]
@@ -91,7 +91,7 @@ def test_sums_are_those_of_their_parts_in_every_draw() -> None:
 
 
 def test_dependence_widens_a_sum() -> None:
-    found = forecast(record(), DAY)
+    found = predict(record(), DAY)
     every = [sums(found, rank) for rank in (0.0, 0.25, 1.0)]
     width = [np.ptp(one.people[one.names.index("all"), 1, [1, 37]]) for one in every]
     assert width[0] < width[1] < width[2]
@@ -105,7 +105,7 @@ def test_draws_follow_the_quantiles_and_stay_above_zero() -> None:
 
 
 def test_bands_widen_without_jumps_from_week_to_week() -> None:
-    found = forecast(record(), DAY, range(7, 98, 7))
+    found = predict(record(), DAY, range(7, 98, 7))
     for i in range(3):
         rows = found.rolled.questions.series == i
         people = found.rolled.people[rows]
@@ -116,11 +116,11 @@ def test_bands_widen_without_jumps_from_week_to_week() -> None:
 
 def test_nothing_known_is_refused() -> None:
     with pytest.raises(RequestError, match="no count above 0 that was published by"):
-        forecast(record(), START - 10)
+        predict(record(), START - 10)
 
 
 def test_a_kept_table_comes_back_and_is_scored_as_it_was(tmp_path: Path) -> None:
-    found = forecast(record(), DAY)
+    found = predict(record(), DAY)
     path = tmp_path / "forecasts.csv"
     write_forecasts(path, table_rows(found, sums(found)))
     kept = read_forecasts(path)
@@ -184,7 +184,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
 def test_counts_that_answer_nothing_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "counts.csv"
     path.write_text("series,date_from,value\nelsewhere,2020-01-01,3\n", "utf-8")
-    found = forecast(record(), DAY)
+    found = predict(record(), DAY)
     with pytest.raises(RequestError, match="no count answers any of the forecasts"):
         score_kept(list(table_rows(found)), read_counts(path))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from marchland.study.forecast.predict import Forecast
+from marchland.study.forecast.predict import Predicted
 from marchland.study.forecast.series import Floats
 from marchland.study.scores.quantiles import LEVELS
 
@@ -49,7 +49,7 @@ class Sums:
     order: tuple[int, ...]
 
 
-def sums(found: Forecast, dependence: float = DEPENDENCE) -> Sums:
+def sums(found: Predicted, dependence: float = DEPENDENCE) -> Sums:
     """Return forecasts of all sums that the stocks of a record are part of.
 
     Parameters

@@ -28,7 +28,7 @@ _MONTH = "datetime64[M]"
 
 
 @dataclass(frozen=True, eq=False)
-class Forecast:
+class Predicted:
     """What will be counted, by what was known on a day.
 
     Parameters
@@ -73,12 +73,12 @@ class Forecast:
         return int(inside.sum()), int(rows.sum())
 
 
-def forecast(
+def predict(
     record: Record,
     day: int | None = None,
     horizons: Sequence[int] = tuple(HORIZONS),
     prior: Prior | None = None,
-) -> Forecast:
+) -> Predicted:
     """Forecast every series of a record that has a count above 0.
 
     Nothing that was published after the day is looked at: other counts there change no bit of the
@@ -117,7 +117,7 @@ def forecast(
     number = len(asked)
     both = roll(known, Questions.joined([asked, past]), past, prior.without(left_out))
     now, before = both.take(np.arange(number)), both.take(np.arange(number, number + len(past)))
-    return Forecast(known, day, left_out, now, before)
+    return Predicted(known, day, left_out, now, before)
 
 
 def horizons_upto(days: int) -> tuple[list[int], list[int]]:
@@ -140,7 +140,7 @@ def ask_ahead(known: Record, day: int, horizons: Sequence[int]) -> Questions:
     known
         The record as it was known on the day.
     day, horizons
-        As for :func:`forecast`.
+        As for :func:`predict`.
     """
     parts = [none()]
     for i, one in enumerate(known.series):

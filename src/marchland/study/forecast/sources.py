@@ -75,14 +75,8 @@ def of_scenario(scenario: Scenario) -> Record:
     RequestError
         If there are no counts.
     """
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in scenario.observations.rows():
-        if row["measure"] not in _NO_SERIES and np.isfinite(row["value"]):
-            key = tuple(row[n] for n in ("series", "measure", "where", "group", "cumulative"))
-            groups[key].append(row)
     country = dict(zip(scenario.places.id, scenario.places.country, strict=True))
-    names = [key[0] for key in groups]
-    found = [_series(key, rows, names, country.get(key[2], "")) for key, rows in groups.items()]
+    found = [_series(name, rows, country) for name, rows in rows_of(scenario).items()]
     found = [one for one in found if len(one)]
     if not found:
         raise RequestError(f"'{scenario.name}' has no counts to forecast from")
@@ -90,16 +84,28 @@ def of_scenario(scenario: Scenario) -> Record:
     return Record(scenario.name, tuple(found), start=int(first), end=int(last))
 
 
-def _series(
-    key: tuple[Any, ...], rows: list[dict[str, Any]], names: list[str], country: str
-) -> Series:
-    called, measure, where, group, cumulative = key
+def rows_of(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of ``observations.csv`` that make each series, by its name in a record."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in scenario.observations.rows():
+        if row["measure"] not in _NO_SERIES and np.isfinite(row["value"]):
+            key = tuple(row[n] for n in ("series", "measure", "where", "group", "cumulative"))
+            groups[key].append(row)
+    names = [key[0] for key in groups]
+    return {
+        key[0] if names.count(key[0]) == 1 else " ".join(filter(None, key[:4])): rows
+        for key, rows in groups.items()
+    }
+
+
+def _series(name: str, rows: list[dict[str, Any]], countries: dict[str, str]) -> Series:
+    measure, where, cumulative = (rows[0][part] for part in ("measure", "where", "cumulative"))
     kind: Kind = "total" if cumulative else "stock" if measure in _STOCKS else "flow"
+    country = countries.get(where, "")
     last = np.array([last_day(row) for row in rows], "datetime64[D]").astype(np.int64)
     first = np.array([row["date_from"] for row in rows], "datetime64[D]").astype(np.int64)
-    alone = names.count(called) == 1
     return series(
-        called if alone else " ".join(filter(None, (called, measure, where, group))),
+        name,
         kind,
         first if kind == "flow" else last,
         last,

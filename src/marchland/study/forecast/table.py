@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from marchland.io.forecasts import KeptRow
 from marchland.study.forecast.hierarchy import Sums
-from marchland.study.forecast.predict import Forecast
+from marchland.study.forecast.predict import Predicted
 from marchland.study.forecast.series import Floats
 from marchland.study.scores.quantiles import LEVELS
 
@@ -15,7 +15,7 @@ MIX, REPEATED = "marchland", "persistence"
 """Names of the two models in a table: the mix, and persistence with bands."""
 
 
-def table_rows(found: Forecast, added: Sums | None = None) -> Iterator[KeptRow]:
+def table_rows(found: Predicted, added: Sums | None = None) -> Iterator[KeptRow]:
     """Yield every quantile of a forecast, of persistence with bands, and of sums over sites.
 
     Parameters

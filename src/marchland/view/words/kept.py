@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from marchland.study.forecast.hierarchy import Sums
-from marchland.study.forecast.predict import Forecast
+from marchland.study.forecast.predict import Predicted
 from marchland.study.forecast.series import Floats
 from marchland.study.forecast.table import day_of
 from marchland.study.scores.kept import KeptScore, summary
@@ -25,7 +25,7 @@ _CAME_OUT = (
 _MEANS = ("target", "model", "days ahead", "forecasts", "CRPS", "WIS", "in 50 %", "in 90 %")
 
 
-def forecast_text(found: Forecast, added: Sums, horizons: Sequence[int]) -> str:
+def forecast_text(found: Predicted, added: Sums, horizons: Sequence[int]) -> str:
     """Return a forecast as a table: low, median and high by series and horizon."""
     rows: list[tuple[str, ...]] = []
     asked = found.rolled.questions

@@ -1,0 +1,413 @@
+"""One answer to where people will be: series where there are any, the simulator for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import xarray as xr
+
+from marchland.errors import RequestError
+from marchland.model.amounts import Amount
+from marchland.model.events import kind_of
+from marchland.model.levers import Pull
+from marchland.model.scenario import Scenario
+from marchland.model.tables import Timeline
+from marchland.study.forecast.assimilate import Pool, pool_of
+from marchland.study.forecast.earned import Earned, banded, earned, together
+from marchland.study.forecast.figures import Figure, figures
+from marchland.study.forecast.hierarchy import Sums, sums
+from marchland.study.forecast.inflow import SCENARIOS
+from marchland.study.forecast.known import known, rebuilt
+from marchland.study.forecast.predict import Predicted, horizons_upto, predict
+from marchland.study.forecast.prior import KindPrior, read_prior
+from marchland.study.forecast.roll import Rolled
+from marchland.study.forecast.series import Floats, Kind, Record
+from marchland.study.forecast.simulated import Started, points, start
+from marchland.study.forecast.sources import of_scenario
+from marchland.study.scores.quantiles import LEVELS
+
+Progress = Callable[[int, int], None]
+
+POOL = 2
+"""Members that are run up to the day for each one that goes on."""
+LOOKED_BACK = 6
+"""Earlier days, two weeks apart, from which the simulator's forecasts are verified."""
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """What levers change, by the paired difference of runs from the same states.
+
+    Parameters
+    ----------
+    pulls
+        The levers, with their dates.
+    people
+        What they add to each question of the forecast (member, question), NaN where the model does
+        not have the series.
+    forecast
+        The forecast with them (question, level).
+    figures
+        What they add to each figure of the simulator.
+    """
+
+    pulls: tuple[Pull, ...]
+    people: Floats
+    forecast: Floats
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Simulated:
+    """What the simulator says, from members that agree with the counts of the day.
+
+    Parameters
+    ----------
+    runs
+        The members, from the first day of the crisis to the last day asked for.
+    scenario
+        What they were made from: what was known, with people entering as of late.
+    told
+        Its quantiles for each question (question, level), NaN where the model has no such series.
+    earned
+        Its weight in the forecast, by kind of series, and how it was earned.
+    figures
+        What no series has.
+    inflow
+        People at all places by factor on the people displaced ahead: less, same, more.
+    effect
+        What levers change, None where none was pulled.
+    """
+
+    runs: xr.Dataset
+    scenario: Scenario
+    told: Floats
+    earned: Mapping[Kind, Earned]
+    figures: tuple[Figure, ...]
+    inflow: Mapping[str, tuple[Figure, ...]]
+    effect: Effect | None
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """Where people will be counted, and how sure that is, by what was known on a day.
+
+    Parameters
+    ----------
+    title
+        The crisis.
+    day
+        The day, from 1970-01-01 on.
+    shown
+        Days ahead that tables show.
+    counts
+        The mix of rules on the series alone: questions, what is known, how earlier forecasts did.
+    people
+        The forecast of each question, with the simulator by its weight (question, level).
+    sums
+        Sums over sites.
+    simulated
+        What the simulator says; None where the crisis has counts and no scenario to run.
+    delay
+        Days until a count is published.
+    """
+
+    title: str
+    day: int
+    shown: tuple[int, ...]
+    counts: Predicted
+    people: Floats
+    sums: Sums
+    simulated: Simulated | None
+    delay: int | Mapping[str, int]
+
+    @property
+    def record(self) -> Record:
+        """The series as they were known on the day."""
+        return self.counts.record
+
+    def chance_above(self, question: int, people: float) -> float:
+        """Return the chance that a count is above a number, by its quantiles."""
+        return chance_above(self.people[question], people)
+
+
+def chance_above(quantiles: Floats, people: float) -> float:
+    """Return the chance of more than so many people.
+
+    Parameters
+    ----------
+    quantiles
+        At the levels of all forecasts (level). Beyond the outermost it is 0 or 1.
+    """
+    if people < quantiles[0]:
+        return 1.0
+    if people >= quantiles[-1]:
+        return 0.0
+    rising = quantiles + np.arange(len(quantiles)) * 1e-9  # a step takes its highest level
+    return float(1.0 - np.interp(people, rising, LEVELS))
+
+
+def forecast(
+    crisis: Scenario,
+    *,
+    as_of: date | str | None = None,
+    horizon: int = 90,
+    levers: Sequence[str | Pull] = (),
+    members: int = 100,
+    seed: int = 1,
+    delay: int | Mapping[str, int] = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Forecast:
+    """Look ahead from the last counts of a crisis.
+
+    Only what was known on the day is used: counts published by then, events that had happened or
+    were announced, people displaced up to it. A series that exists is forecast by the mix of rules,
+    with the simulator by the weight that its own verified forecasts earned; what no series has, by
+    the simulator, from members that agree with the counts.
+
+    Parameters
+    ----------
+    crisis
+        A scenario, as :func:`marchland.read` returns it.
+    as_of
+        The day; by default that of the last count.
+    horizon
+        Days ahead, at least 1.
+    levers
+        Levers supposed to be pulled: ``name``, ``name@date``, or a pull with a strength. By default
+        from the day after.
+    members, seed
+        Members that go on from the day, and the seed of their chance.
+    delay
+        Days from the last day of a count until it is published: for all, or by series.
+    threads
+        Threads; by default one for each core.
+    progress
+        Called as parts of the work are done, with their number and that of all parts.
+
+    Raises
+    ------
+    RequestError
+        If there is no count by then, a lever is not there or is pulled too early, or a number is
+        out of range.
+    """
+    if isinstance(horizon, bool) or horizon < 1:
+        raise RequestError(f"the horizon is {horizon} days, must be at least 1")
+    if members < 2:
+        raise RequestError(f"a forecast needs at least 2 members, {members} were asked for")
+    day = _day(crisis, as_of, delay)
+    ahead, shown = horizons_upto(horizon)
+    first = int(np.datetime64(crisis.start, "D").astype(np.int64))
+    if day < first:
+        raise RequestError(f"'{crisis.name}' begins on {crisis.start}, after the day of asking")
+    then = known(crisis, day, day - first + 1, delay)
+    found = predict(of_scenario(then).delayed(delay), day, ahead)
+    pulls = _pulls(levers, day)
+    simulator = _Simulator(
+        replace(then, timeline=_with_gates(then, pulls)), found, members, seed, delay, threads
+    )
+    said = simulator.said(day, pulls, progress)
+    people = together(found.rolled, said.told, found.record, dict(said.earned))
+    mixed = replace(found, rolled=replace(found.rolled, people=people))
+    if said.effect is not None:
+        on_top = _on_top(people, said.effect.people, found.rolled, found.record)
+        said = replace(said, effect=replace(said.effect, forecast=on_top))
+    return Forecast(crisis.title, day, tuple(shown), found, people, sums(mixed), said, delay)
+
+
+def of_record(record: Record, title: str, day: int | None, horizon: int) -> Forecast:
+    """Look ahead from counts alone, where there is no scenario to run.
+
+    Parameters
+    ----------
+    record
+        The counts.
+    title
+        What people call the crisis.
+    day, horizon
+        As for :func:`forecast`; the day from 1970-01-01 on.
+    """
+    ahead, shown = horizons_upto(horizon)
+    found = predict(record, day, ahead)
+    delays = {one.name: one.delay for one in record.series}
+    return Forecast(
+        title, found.day, tuple(shown), found, found.rolled.people, sums(found), None, delays
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Simulator:
+    """The simulator's part of a forecast."""
+
+    known: Scenario
+    found: Predicted
+    members: int
+    seed: int
+    delay: int | Mapping[str, int]
+    threads: int | None
+
+    def said(self, day: int, pulls: Sequence[Pull], progress: Progress | None) -> Simulated:
+        """Return all that the simulator says on a day."""
+        past = self.found.past
+        origins = self._origins()
+        steps = len(origins) + 2 + len(SCENARIOS) + (1 if pulls else 0)
+        done = _Steps(steps, progress)
+        pool = pool_of(
+            self.known, [*origins, day], POOL * self.members, self.seed, self.delay, self.threads
+        )
+        done.one()
+        prior = read_prior().without(self.found.left_out).of("flow")
+        before = np.full((len(past.questions), len(LEVELS)), np.nan)
+        for origin in origins:
+            rows = np.flatnonzero(past.questions.origin == origin)
+            before[rows] = self._told(pool, origin, past.take(rows), prior)
+            done.one()
+        ends = int(self.found.rolled.questions.last.max(initial=day + 1))
+        begun = start(pool, day, ends - day, self.members, self.seed, prior)
+        runs = begun.run(threads=self.threads)
+        asked = self.found.rolled
+        own = points(runs, self.known, self.found.record, asked)
+        done.one()
+        shown = np.unique(asked.questions.horizon).tolist()
+        inflow = {}
+        for name, scale in SCENARIOS.items():
+            other = start(pool, day, ends - day, self.members, self.seed, prior, scale)
+            inflow[name] = figures(other.run(threads=self.threads), day, shown, totals=True)
+            done.one()
+        effect = self._effect(begun, runs, own, day, pulls, shown) if pulls else None
+        told = banded(np.median(own, axis=0), asked)
+        weights = earned(self.found.record, past, before)
+        done.end()
+        return Simulated(
+            runs, begun.scenario, told, weights, figures(runs, day, shown), inflow, effect
+        )
+
+    def _origins(self) -> list[int]:
+        """Return the last earlier days from which a forecast could be made and verified."""
+        first = int(np.datetime64(self.known.start, "D").astype(np.int64))
+        days = np.unique(self.found.past.questions.origin)
+        return [int(one) for one in days if one > first][-LOOKED_BACK:]
+
+    def _told(self, pool: Pool, origin: int, asked: Rolled, prior: KindPrior) -> Floats:
+        """Return what the simulator said on an earlier day (question, level)."""
+        ends = int(asked.questions.last.max())
+        begun = start(pool, origin, ends - origin, self.members, self.seed, prior)
+        own = points(begun.run(threads=self.threads), self.known, self.found.record, asked)
+        return banded(np.median(own, axis=0), asked)
+
+    def _effect(
+        self,
+        begun: Started,
+        runs: xr.Dataset,
+        own: Floats,
+        day: int,
+        pulls: Sequence[Pull],
+        shown: Sequence[int],
+    ) -> Effect:
+        """Return what levers change, member by member."""
+        pulled = begun.scenario.pulled(pulls)
+        with_them = begun.run(pulled, self.threads)
+        asked = self.found.rolled
+        other = points(with_them, self.known, self.found.record, asked)
+        return Effect(
+            pulls=pulled.pulls,
+            people=other - own,
+            forecast=np.zeros((0, len(LEVELS))),
+            figures=figures(with_them, day, shown, minus=runs),
+        )
+
+
+class _Steps:
+    """Tells how many parts of the work are done."""
+
+    def __init__(self, number: int, progress: Progress | None) -> None:
+        self._number, self._progress, self._done = number, progress, 0
+
+    def one(self) -> None:
+        """One more part is done."""
+        self._done += 1
+        if self._progress is not None:
+            self._progress(min(self._done, self._number), self._number)
+
+    def end(self) -> None:
+        """All are done."""
+        self._done = self._number
+        self.one()
+
+
+def _on_top(people: Floats, added: Floats, asked: Rolled, record: Record) -> Floats:
+    """Put a lever's effect on a forecast, each with its own spread (question, level).
+
+    Ranks of the two are taken to be independent: every member's effect meets every quantile.
+    """
+    found = people.copy()
+    for k in np.flatnonzero(np.isfinite(added).all(axis=0)).tolist():
+        summed = np.maximum(people[k][None, :] + added[:, k][:, None], 0.0)
+        found[k] = np.round(np.quantile(summed, LEVELS))
+        if record.series[int(asked.questions.series[k])].kind == "total":
+            found[k] = np.maximum(found[k], asked.last_people[k])
+    return found
+
+
+def _day(crisis: Scenario, as_of: date | str | None, delay: int | Mapping[str, int]) -> int:
+    """Return the day of asking: as given, or that on which the last count was published."""
+    if as_of is not None:
+        try:
+            return int(np.datetime64(as_of, "D").astype(np.int64))
+        except ValueError:
+            raise RequestError(f"'{as_of}' is not a date (write YYYY-MM-DD)") from None
+    series = of_scenario(crisis).delayed(delay).series
+    return max(int(one.last[-1]) + one.delay for one in series)
+
+
+def _pulls(levers: Sequence[str | Pull], day: int) -> tuple[Pull, ...]:
+    """Return the levers with their dates, which are after the day.
+
+    Raises
+    ------
+    RequestError
+        If one is pulled too early.
+    """
+    first = np.datetime64(day + 1, "D").astype(date)
+    found, wrong = [], []
+    for one in levers:
+        name, _, when = one.partition("@") if isinstance(one, str) else ("", "", "")
+        pull = one if isinstance(one, Pull) else Pull(name, date.fromisoformat(when or str(first)))
+        pull = pull if pull.date is not None else replace(pull, date=first)
+        if pull.date is not None and pull.date < first:
+            wrong.append(
+                f"lever '{pull.lever}' is pulled on {pull.date}, must be on {first} or later: what "
+                "is behind is known"
+            )
+        found.append(pull)
+    if wrong:
+        raise RequestError("; ".join(wrong))
+    return tuple(found)
+
+
+def _with_gates(then: Scenario, pulls: Sequence[Pull]) -> Timeline:
+    """Return the timeline with rows, beyond the end, that make gates of what levers will limit.
+
+    A route that a lever gives seats is a gate from the first day on, so that the days before are
+    the same with and without the lever.
+    """
+    beyond = np.datetime64(then.start, "D") + 10_000
+    rows = [
+        {
+            "date": beyond,
+            "what": change.what,
+            "where": change.where,
+            "group": change.group,
+            "value": Amount(1.0, 1.0),
+            "source": f"lever {pull.lever}",
+        }
+        for pull in pulls
+        if pull.lever in then.levers
+        for change in then.levers[pull.lever].changes
+        if kind_of(change.what).gate
+    ]
+    return rebuilt(then.timeline, [*then.timeline.rows(), *rows]) if rows else then.timeline
