@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from marchland.io.formats.registry import FORMATS
-from marchland.io.imports.rows import MEANT
+from marchland.io.imports.made import MEANT
 
 PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "files.md"
 BEGIN, END = "<!-- formats -->\n", "<!-- end of formats -->\n"

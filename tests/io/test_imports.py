@@ -14,7 +14,7 @@ from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.imports.into import Imported, import_files
 from marchland.io.imports.joining import distance_km
-from marchland.io.imports.rows import Asked
+from marchland.io.imports.made import Asked
 from marchland.io.skeleton import write_skeleton
 from marchland.view.words.imports import imports_in_words
 

@@ -42,7 +42,7 @@ def add(verbs: Verbs) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     from marchland.io.imports.into import import_files
-    from marchland.io.imports.rows import Asked
+    from marchland.io.imports.made import Asked
     from marchland.view.words.imports import imports_in_words
 
     asked = Asked(

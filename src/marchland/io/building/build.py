@@ -18,8 +18,9 @@ from marchland.io.building.displacement import Displacement, displacement
 from marchland.io.building.network import FACTOR, pairs
 from marchland.io.formats.read import Facts, read_facts
 from marchland.io.imports.joining import Unjoined, distance_km
+from marchland.io.imports.made import Asked, slug
 from marchland.io.imports.merging import merge
-from marchland.io.imports.rows import Asked, rows_of, slug
+from marchland.io.imports.rows import rows_of
 from marchland.model.checks.settings import NAME
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS

@@ -15,8 +15,9 @@ from marchland.io.atomic import check_file, write_file
 from marchland.io.formats.mapped import read_mapping
 from marchland.io.formats.read import Facts, read_facts
 from marchland.io.formats.registry import FORMATS
+from marchland.io.imports.made import TARGETS, Asked, Made
 from marchland.io.imports.merging import Merged, merge
-from marchland.io.imports.rows import TARGETS, Asked, Made, rows_of
+from marchland.io.imports.rows import rows_of
 from marchland.io.native import examine
 from marchland.io.read import built_in
 from marchland.io.tables import write_table

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from marchland.io.imports.into import Imported
+from marchland.io.imports.made import TARGETS
 from marchland.io.imports.merging import Revision
-from marchland.io.imports.rows import TARGETS
 
 _SHOWN: Final = 12
 """Lines of a list that a terminal shows; how many more there are is said."""
