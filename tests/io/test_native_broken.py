@@ -51,8 +51,7 @@ CELLS = {
     ("routes", "280", ""): "routes.csv:2  length_km is blank, and its ends have no lat",
     ("routes", "road,yes", "raod,yes"): "mode 'raod' must be one of foot, road",
     ("routes", "road,yes", "road,maybe"): "both_ways 'maybe' must be yes or no",
-    ("places", "hub", "Hub"): "kind 'Hub' must be one of settlement, hub, strip, forest, camp, "
-    "centre, reception, destination, home (did you mean 'hub'?)",
+    ("places", "hub", "Hub"): "destination, home (did you mean 'hub'?)",
     # dates
     ("timeline", "2021-06-10", "2021-13-01"): "date '2021-13-01' is not a date (write YYYY-MM-DD)",
     ("timeline", "2021-06-10", "10.06.2021"): "date is read as dates ('10.06.2021' as 2021-06-10",

@@ -112,3 +112,28 @@ def test_without_openpyxl_a_workbook_is_refused_with_what_to_do(
     _book(folder / "timeline.xlsx", TIMELINE)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     assert any("pip install 'marchland[sheets]', or save it as CSV" in one for one in told(folder))
+
+
+def test_a_hidden_sheet_is_said_not_to_be_read(tmp_path: Path) -> None:
+    folder = written(tmp_path / "crisis")
+    (folder / "timeline.csv").unlink(missing_ok=True)
+    book = openpyxl.Workbook()
+    for row in TIMELINE:
+        book.active.append(row)
+    book.create_sheet("old rows").append(["kept from March"])
+    book["old rows"].sheet_state = "hidden"
+    book.save(folder / "timeline.xlsx")
+    warned = [str(one) for one in read(folder).warnings]
+    assert any("hidden sheets that are not read: old rows" in one for one in warned)
+
+
+def test_a_sheet_that_is_too_large_is_refused_and_not_dropped(tmp_path: Path) -> None:
+    folder = written(tmp_path / "crisis")
+    (folder / "timeline.csv").unlink(missing_ok=True)
+    book = openpyxl.Workbook()
+    for row in TIMELINE:
+        book.active.append(row)
+    book.active.cell(1_000_000, 30, "x")
+    book.save(folder / "timeline.xlsx")
+    with pytest.raises(ScenarioError, match="reaches to row 1,000,000 and column 30"):
+        read(folder)

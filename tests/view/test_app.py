@@ -160,7 +160,11 @@ def test_a_workbook_can_be_opened_and_holds_no_formula(ensemble: xr.Dataset) -> 
         ensemble, crisis(), one, one, {"Crisis": "=1+1", "Command": "marchland run x"}
     )
     book = openpyxl.load_workbook(io.BytesIO(raw))
-    assert book.sheetnames == ["About", "Comparison", "Needs by week", "By day", "Last day"]
+    assert book.sheetnames == [
+        "About", "Comparison", "Needs by week", "People by week", "Events at borders", "Last day",
+        "Columns",
+    ]  # fmt: skip
+    assert book["People by week"]["A2"].is_date and book["People by week"].freeze_panes == "A2"
     items = {row[1] for row in book["Needs by week"].iter_rows(values_only=True)}
     assert {"item", "water", "toilets"} <= items
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,15 +89,14 @@ def _delimited(path: Path) -> Raw:
 
 
 def _cells(path: Path, mark: str, skip: int) -> Iterator[Row]:
-    """Yield rows, with equal texts kept once."""
-    kept: dict[str, str] = {}
+    """Yield rows, cells without spaces around them."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=mark, strict=True, skipinitialspace=True)
         line = 1
         try:
             for cells in reader:
                 if line > skip and any(cells):
-                    yield line, [_kept(kept, one) for one in cells]
+                    yield line, [one.strip() for one in cells]
                 line = reader.line_num + 1
         except UnicodeDecodeError as error:
             found = text_of(path.read_bytes(), path.name)
@@ -110,15 +108,6 @@ def _cells(path: Path, mark: str, skip: int) -> Iterator[Row]:
                 f"cannot be cut into cells ({error}), look for a quotation mark that is not closed",
             )
             raise _refused(path, told) from error
-
-
-def _kept(kept: dict[str, str], cell: str) -> str:
-    """Return the text that stands for a cell: composed, without spaces around it."""
-    found = kept.get(cell)
-    if found is None:
-        text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
-        found = kept[cell] = sys.intern(text.strip())
-    return found
 
 
 def _json(path: Path) -> Raw:
@@ -166,12 +155,11 @@ def _workbook(path: Path) -> list[Raw]:
         raise _refused(path, book)
     if wrong := [p for one in book.sheets.values() for p in one.problems if not p.warning]:
         raise _refused(path, *wrong)
-    kept: dict[str, str] = {}
     return [
         Raw(
             f"{path.name} ({title})",
             [
-                (line, [_kept(kept, cell) for cell in cells])
+                (line, [cell.strip() for cell in cells])
                 for line, cells in zip(records.lines, records.rows, strict=True)
             ].__iter__,
             book.serials,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -146,6 +147,7 @@ def _read(raw: Raw, found: _Found, source: str) -> Facts | list[Problem]:
     lines: list[int] = []
     problems, notes = _personal(raw, found), []
     skipped, repeated, seen = 0, 0, set[int]()
+    kept: dict[str, str] = {}
     for line, cells in _body(raw.rows(), found.top):
         if _is_note(cells, found):
             skipped += 1
@@ -163,7 +165,7 @@ def _read(raw: Raw, found: _Found, source: str) -> Facts | list[Problem]:
         seen.add(key)
         lines.append(line)
         for role, i in at.items():
-            columns[role].append(cells[i])
+            columns[role].append(_kept(kept, cells[i]))
     if problems:
         return problems
     if not lines:
@@ -179,6 +181,15 @@ def _read(raw: Raw, found: _Found, source: str) -> Facts | list[Problem]:
     for role, value in found.format.constants.items():
         shaped[role] = value
     return Facts(found.format, shaped.reset_index(drop=True), source, (*notes, *more))
+
+
+def _kept(kept: dict[str, str], cell: str) -> str:
+    """Return the one text that stands for all equal cells, its letters composed."""
+    found = kept.get(cell)
+    if found is None:
+        text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+        found = kept[cell] = text
+    return found
 
 
 def _body(rows: Iterable[Row], top: int) -> Iterable[Row]:

@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,8 @@ class Book:
     Parameters
     ----------
     sheets
-        Rows of each sheet that has any, by its name; hidden sheets are left out.
+        Rows of each sheet that has any, by its name; hidden sheets are left out, which is said with
+        the first of the others.
     serials
         ``1900`` or ``1904``: from when bare numbers in a column of dates count days.
     """
@@ -74,13 +75,34 @@ def read_book(path: Path, name: str, spread: bool = False) -> Book | Problem:
         written = openpyxl.load_workbook(io.BytesIO(raw))
     except _BROKEN as error:
         return Problem(name, f"cannot be read as a workbook ({error}), save it anew or as CSV")
+    shown = [one for one in values.worksheets if one.sheet_state == "visible"]
+    for one in shown:
+        if one.max_row * one.max_column > _MOST_CELLS:
+            return Problem(
+                f"{name} ({one.title})",
+                f"reaches to row {one.max_row:,} and column {one.max_column:,}, more than "
+                f"{_MOST_CELLS:,} cells; delete what is empty, or save the sheet as CSV",
+            )
     sheets = {
         one.title: _records(one, written[one.title], f"{name} ({one.title})", spread)
-        for one in values.worksheets
-        if one.sheet_state == "visible" and one.max_row * one.max_column <= _MOST_CELLS
+        for one in shown
     }
     epoch = "1904" if values.epoch.year == _MAC else "1900"
-    return Book({title: rows for title, rows in sheets.items() if rows.rows}, epoch)
+    filled = {title: rows for title, rows in sheets.items() if rows.rows}
+    return Book(_with_hidden(filled, values, name), epoch)
+
+
+def _with_hidden(sheets: dict[str, Records], values: Any, name: str) -> dict[str, Records]:
+    """Say with the first sheet which hidden ones were not read."""
+    hidden = [one.title for one in values.worksheets if one.sheet_state != "visible"]
+    if hidden and sheets:
+        told = (
+            f"has hidden sheets that are not read: {', '.join(hidden)}; show them to have them read"
+        )
+        first = next(iter(sheets))
+        problems = (Problem(name, told, warning=True), *sheets[first].problems)
+        sheets[first] = replace(sheets[first], problems=problems)
+    return sheets
 
 
 def sheet_of_book(book: Book, title: str, name: str) -> Sheet | Problem:

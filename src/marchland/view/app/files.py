@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import xarray as xr
 
-from marchland.io.export.delimited import as_csv, safe
-from marchland.io.reading import disarmed
+from marchland.io.export.delimited import as_csv
+from marchland.io.export.sheet import Field, Sheet
+from marchland.io.export.workbook import as_workbook
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import COLUMNS, Reading, compare
+from marchland.study.handover import fields, tables
+from marchland.study.handover.fields import bands
 from marchland.study.measures import needs
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.summary import summary
@@ -22,6 +24,26 @@ from marchland.study.measures.whereabouts import balance
 from marchland.view.report.write import write_report
 from marchland.view.words.places import state
 from marchland.view.words.use import RESPONSIBLE_USE
+
+_BANDS = bands("", whole=False)
+COMPARISON: Mapping[str, Field] = {
+    "outcome": Field("text", "Short name of the outcome."),
+    "label": Field("text", "What it is."),
+    "unit": Field("text", "Unit of the figures."),
+    "human_cost": Field("flag", "Whether it is a cost to people."),
+    "before": Field("number", "Median without the levers."),
+    "after": Field("number", "Median with them."),
+    **{name: replace(one, meaning=f"Difference. {one.meaning}") for name, one in _BANDS.items()},
+    "share_less": Field("number", "Share of the runs in which it is less with the levers."),
+}
+"""Columns of the comparison."""
+NEEDS: Mapping[str, Field] = {
+    name: one for name, one in fields.NEEDS.items() if name not in fields.PLACE
+}
+LAST: Mapping[str, Field] = {
+    "where": Field("text", "Where people are on the last day."),
+    **bands("", "people"),
+}
 
 
 def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.DataFrame:
@@ -34,8 +56,8 @@ def comparison_table(base: Reading, now: Reading, scenario: Scenario) -> pd.Data
 def workbook(
     runs: xr.Dataset, scenario: Scenario, base: Reading, now: Reading, about: dict[str, str]
 ) -> bytes:
-    """Return an Excel workbook: what it is, the comparison, needs by week, people by day and place,
-    the balance.
+    """Return an Excel workbook: what it is, the comparison, needs and people by week, events at
+    borders, and where everybody is on the last day.
 
     Parameters
     ----------
@@ -46,26 +68,30 @@ def workbook(
     about
         What the first sheet says: title, levers, members, command.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    first = book.create_sheet("About")
-    for key, text in (*about.items(), ("Responsible use", RESPONSIBLE_USE)):
-        first.append([key, disarmed(text)])
+    weeks = needs_table(runs, scenario)
     left = balance(runs).rename(state).reset_index(names="where")
-    for name, table in (
-        ("Comparison", compare(base, now)),
-        ("Needs by week", needs_table(runs, scenario)),
-        ("By day", summary(runs)),
-        ("Last day", left),
-    ):
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for row in _rows(table):
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return as_workbook(
+        ("About", [*about.items(), ("Responsible use", RESPONSIBLE_USE)]),
+        [
+            Sheet(
+                "comparison",
+                "Comparison",
+                "One row is an outcome.",
+                COMPARISON,
+                compare(base, now)[list(COLUMNS)],
+            ),
+            Sheet(
+                "needs",
+                "Needs by week",
+                "One row is an item and a week, all places together.",
+                NEEDS,
+                weeks.assign(week=pd.to_datetime(weeks["week"])),
+            ),
+            tables.people(runs, weekly=True),
+            tables.borders(runs),
+            Sheet("last", "Last day", "One row is where people are.", LAST, left),
+        ],
+    )
 
 
 def needs_table(runs: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
@@ -74,11 +100,6 @@ def needs_table(runs: xr.Dataset, scenario: Scenario) -> pd.DataFrame:
         return pd.DataFrame(columns=["week", "item", "unit", *LEVELS])
     every = needs.together(needs.needs(runs, scenario)).expand_dims(place=["all"])
     return needs.tabled(every).drop(columns="place")
-
-
-def _rows(table: pd.DataFrame) -> Iterable[list[Any]]:
-    yield [str(name) for name in table.columns]
-    yield from safe(table).itertuples(index=False, name=None)  # type: ignore[misc]
 
 
 def report(runs: xr.Dataset, scenario: Scenario) -> str:

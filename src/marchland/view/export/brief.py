@@ -21,7 +21,7 @@ from marchland.view.words.handover import (
     period,
     rough,
 )
-from marchland.view.words.needs import ITEMS
+from marchland.view.words.needs import ITEMS, weekly
 
 _MOST_PLACES: Final = 10
 _PAGE_CM: Final = (21.0, 29.7)
@@ -126,7 +126,9 @@ def _needs(document: Any, handover: Handover) -> None:
 def _headed(now: pd.DataFrame) -> Any:
     """Return how an item heads its column: in plain words, with its unit."""
     units = now.groupby("item")["unit"].first()
-    return lambda item: ITEMS[item] + ("" if units[item] == item else f" ({units[item]})")
+    return lambda item: (
+        ITEMS[item] + ("" if units[item] in (item, "people") else f" ({weekly(units[item])})")
+    )
 
 
 def _need(now: pd.DataFrame, place: str, item: str) -> str:

@@ -122,7 +122,7 @@ def headline(ds: xr.Dataset) -> list[tuple[str, str, str]]:
             _figure(person_nights(ds), "person-nights stranded, in all"),
             *found,
         ]
-    else:
+    elif ds["travelling"].isel(day=-1).any():
         found.append(_figure(ds["travelling"].isel(day=-1), "people on the way on the last day"))
     return found[:3]
 
