@@ -1,0 +1,43 @@
+"""What is shipped beside the code says the same as the code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+RECIPE = ROOT / "packaging" / "meta.yaml"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def recipe() -> dict[str, dict[str, list[str]]]:
+    """Return the recipe with its template's version put in."""
+    text = RECIPE.read_text("utf-8")
+    text = re.sub(r"^\{%.*%\}$", "", text, flags=re.M).replace("{{ version }}", "VERSION")
+    found: dict[str, dict[str, list[str]]] = yaml.safe_load(text.replace("{{ PYTHON }}", "python"))
+    return found
+
+
+@pytest.mark.skipif(not RECIPE.exists(), reason="not a checkout")
+def test_the_recipe_names_the_projects_version_and_dependencies() -> None:
+    named = re.search(r'set version = "([^"]+)"', RECIPE.read_text("utf-8"))
+    assert named and named[1] == PROJECT["version"]
+    run = {one.replace(" ", "") for one in recipe()["requirements"]["run"]}
+    wanted = {one.replace(" ", "") for one in PROJECT["dependencies"]}
+    assert run - {f"python{PROJECT['requires-python']}"} == wanted
+
+
+@pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not a checkout")
+def test_hosted_checks_are_written_and_install_extras_that_there_are() -> None:
+    extras = set(PROJECT["optional-dependencies"])
+    flows = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    assert [one.stem for one in flows] == ["release", "site", "tests"]
+    for flow in flows:
+        text = flow.read_text("utf-8")
+        assert yaml.safe_load(text)["jobs"]
+        for group in re.findall(r"\.\[([\w,]+)\]", text):
+            assert set(group.split(",")) <= extras, flow.name
