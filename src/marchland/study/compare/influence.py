@@ -14,7 +14,9 @@ from marchland.study.runs.protect import beyond
 Floats = npt.NDArray[np.float64]
 
 
-def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataFrame:
+def influence(
+    ds: xr.Dataset, outcome: xr.DataArray, most: int = 10, acting: frozenset[str] | None = None
+) -> pd.DataFrame:
     """Return how an outcome goes with each parameter and place effect over the members.
 
     Effects of places beyond a closed line are left out: they are told by country only.
@@ -27,6 +29,8 @@ def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataF
         One value a member.
     most
         Rows to return.
+    acting
+        Parameters that can move anything (:func:`marchland.model.acting.acts`); by default all.
 
     Returns
     -------
@@ -36,11 +40,15 @@ def influence(ds: xr.Dataset, outcome: xr.DataArray, most: int = 10) -> pd.DataF
         √(members − 1)); strongest first. A correlation is no proof of cause.
     """
     chosen = np.flatnonzero(~beyond(ds))
+    parameters = ds["parameter"].values.astype(str)
+    used = np.isin(parameters, sorted(acting)) if acting is not None else parameters != ""
     names = [
-        *ds["parameter"].values.astype(str),
+        *parameters[used],
         *(f"effect of {name}" for name in ds["place_name"].values[chosen].astype(str)),
     ]
-    values = np.concatenate([ds["parameters"].values, ds["place_effect"].values[:, chosen]], axis=1)
+    values = np.concatenate(
+        [ds["parameters"].values[:, used], ds["place_effect"].values[:, chosen]], axis=1
+    )
     varied = [i for i in range(len(names)) if np.ptp(values[:, i]) > 0]
     if not varied or np.ptp(outcome.values) == 0 or len(values) < 3:
         return pd.DataFrame(columns=["name", "correlation", "beyond_chance"])

@@ -13,8 +13,8 @@ import xarray as xr
 from marchland.engine.parameters import between
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.model.acting import acts
 from marchland.model.design import Keep
-from marchland.model.parameters import EXPOSURE
 from marchland.model.scenario import Scenario
 from marchland.study.measures.needs import dependent
 
@@ -52,8 +52,7 @@ def screen(
     scenario
         The scenario.
     names
-        Parameters to vary; by default all with a range, with those of the cold only where there is
-        weather.
+        Parameters to vary; by default all with a range that can move anything in this crisis.
     trajectories
         Walks through the ranges; each takes one run more than there are parameters.
     seed
@@ -121,8 +120,7 @@ def _varied(scenario: Scenario, names: Sequence[str] | None) -> list[str]:
     fitted = scenario.posterior.names if scenario.posterior is not None else ()
     ranged = {n for n, one in scenario.parameters.items() if one.low < one.high} | set(fitted)
     if names is None:
-        idle = set() if len(scenario.weather) else set(EXPOSURE)
-        return sorted(ranged - idle - {"place_effect_spread"})
+        return sorted((ranged & acts(scenario)) - {"place_effect_spread"})
     if wrong := [name for name in names if name not in ranged]:
         raise RequestError(f"no parameter with a range: {', '.join(wrong)}")
     return list(names)

@@ -19,12 +19,13 @@ import numpy.typing as npt
 from marchland.engine.parameters import Draws
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.model.acting import acts
 from marchland.model.columns import Table
 from marchland.model.design import Keep
-from marchland.model.parameters import BOATS, DEFAULTS, EXPOSURE, Parameter
+from marchland.model.parameters import Parameter
 from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
-from marchland.model.tables import Weather
+from marchland.model.tables import Aid, Weather
 from marchland.study.fit.targets import Targets, targets
 from marchland.study.measures.observe import STOCKS, observed
 from marchland.study.runs.horizon import rows_until
@@ -134,7 +135,7 @@ def calibrate(
 def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
     """Return the scenario up to the last count that is fitted, and these counts.
 
-    It has no weather: nothing is fitted to deaths (decision 0013).
+    It has no weather and no aid: nothing is fitted to deaths (decision 0013).
 
     Raises
     ------
@@ -147,42 +148,20 @@ def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
     if days > scenario.days:
         raise RequestError(f"a count to fit ends on {end}, after the scenario's last day")
     past = rows_until(scenario, end)
-    mild = replace(past, weather=Weather.empty())
+    mild = replace(past, weather=Weather.empty(), aid=Aid.empty())
     return replace(mild, days=days, posterior=None, observations=goal.rows), goal
 
 
 def fitted(past: Scenario) -> tuple[str, ...]:
     """Return the parameters with a range that something in these days can depend on."""
-    used = _used(past)
-    other = {"power": "deterrence_scale", "exponential": "deterrence_power"}
-    idle = {other[past.rules.deterrence], *_unseen_leaving(past), *_idle(past), *EXPOSURE}
-    return tuple(
-        sorted(
-            name
-            for name, one in past.parameters.items()
-            if one.low < one.high and name not in idle and (name in used or name in DEFAULTS)
-        )
-    )
-
-
-def _idle(scenario: Scenario) -> set[str]:
-    """Return parameters that move nothing: of boats where none goes, of crowding where none is."""
-    boats = BOATS.keys() - {f"speed_{mode}" for mode in scenario.routes.mode}
-    return boats if _crowds(scenario) else boats | {"room_floor"}
-
-
-def _crowds(scenario: Scenario) -> bool:
-    """Whether a place may be full and still draw people."""
-    places, timeline = scenario.places, scenario.timeline
-    soft = np.array([how == "soft" for how in places.soft_or_hard], np.bool_)
-    limited = bool((soft & ~np.isnan(places.capacity)).any()) or "capacity" in timeline.what
-    return scenario.rules.capacity == "crowding" and limited
+    ranged = (name for name, one in past.parameters.items() if one.low < one.high)
+    return tuple(sorted(acts(past).intersection(ranged)))
 
 
 def input_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all that a fit can depend on: days, laws, rows and counts, no words."""
     past, _ = to_fit(scenario)
-    telling = {*DEFAULTS, *_used(past)} - EXPOSURE.keys() - _idle(past)
+    telling = acts(past)
     bare = Scenario(
         name="",
         title="",
@@ -255,24 +234,6 @@ class _Runs:
     def _show(self, day: int, _: int) -> None:
         if self._progress is not None:
             self._progress(self._done + day, self._all)
-
-
-def _used(past: Scenario) -> set[str]:
-    """Return the parameters that a cell calls."""
-    return {
-        amount.parameter
-        for table in (past.routes, past.displaced, past.timeline, past.observations)
-        for name, one in table.columns().items()
-        if one.kind == "amount"
-        for amount in getattr(table, name)
-    }
-
-
-def _unseen_leaving(past: Scenario) -> set[str]:
-    """Return chances to leave kinds of places that the scenario has none of."""
-    kinds = set(past.places.kind)
-    chances = {name.removeprefix("leave_"): name for name in DEFAULTS if name.startswith("leave_")}
-    return {name for kind, name in chances.items() if kind not in kinds}
 
 
 def _scores(one: Parameter, values: Floats) -> Floats:

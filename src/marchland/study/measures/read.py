@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.model.acting import acts
 from marchland.model.scenario import Scenario
 from marchland.study.compare.sources import outcomes
 from marchland.study.measures.bands import Band
@@ -103,6 +104,16 @@ class Findings:
     def days(self) -> np.ndarray[Any, np.dtype[np.datetime64]]:
         """The days of the runs."""
         return np.asarray(self.runs["day"].values)
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The parameters that can move anything in the runs."""
+        return acts(self.scenario)
+
+    @property
+    def fitted(self) -> bool:
+        """Whether parameters were fitted to the counts that are marked so."""
+        return self.scenario.posterior is not None
 
     @cached_property
     def people(self) -> xr.DataArray:

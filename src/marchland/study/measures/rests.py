@@ -9,6 +9,7 @@ from typing import Any
 
 import xarray as xr
 
+from marchland.model.acting import acts
 from marchland.model.parameters import Parameter
 from marchland.model.scenario import Scenario
 
@@ -50,7 +51,7 @@ class Rests:
     Parameters
     ----------
     parameters
-        How many parameters the runs use.
+        How many parameters can move anything in the runs.
     assumed
         Those of them without a source, by name.
     fitted
@@ -78,9 +79,8 @@ class Rests:
 
 def rests_of(ds: xr.Dataset, scenario: Scenario) -> Rests:
     """Return what runs rest on."""
-    used = ds["parameter"].values.astype(str)
-    here = set(used)
-    assumed = tuple((n, p) for n, p in scenario.parameters.items() if p.assumed and n in here)
+    used = acts(scenario).intersection(ds["parameter"].values.astype(str).tolist())
+    assumed = tuple((n, p) for n, p in scenario.parameters.items() if p.assumed and n in used)
     known = set(scenario.posterior.names if scenario.posterior else ())
     tables = [getattr(scenario, name) for name in TABLES if len(getattr(scenario, name))]
     differ = str(ds.attrs.get("uncertainty", "")).split(",")
@@ -107,5 +107,6 @@ def _cited(tables: list[Any], scenario: Scenario) -> Iterator[Cited]:
     for table in tables:
         rows = Counter(source for source in table.source if not _bare(source))
         yield from (Cited(table.FILE, source, n) for source, n in rows.most_common())
-    given = Counter(one.source for one in scenario.parameters.values() if one.source)
+    used = acts(scenario)
+    given = Counter(p.source for n, p in scenario.parameters.items() if p.source and n in used)
     yield from (Cited("parameters", source, n) for source, n in given.most_common())

@@ -18,7 +18,7 @@ from marchland.view.app.payloads import Outlook, Token, outputs, sent
 from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
 from marchland.view.words import app as words
-from marchland.view.words.needs import ITEMS, ITEMS_DRAWN, weekly
+from marchland.view.words.needs import ITEMS, drawn, weekly
 from marchland.view.words.numbers import between, capital, signed
 
 FEW_DATES = 4
@@ -69,7 +69,7 @@ def needs_panel(shown: Shown, night: bool) -> list[Any]:
         return [html.P(words.NO_NEEDS)]
     return [
         _needed(ITEMS[item], now[item], base[item] if pulled else None, night)
-        for item in ITEMS_DRAWN
+        for item in drawn(base)
     ]
 
 

@@ -160,8 +160,8 @@ def nearest(names: list[str], day: str) -> int:
 
 def _fan(shown: Shown, series: str, name: str, night: bool) -> html.Figure:
     """Return the picture of one series of counts with its name."""
-    drawn = panels.picture(
-        figures.fan_chart(shown.now.runs, shown.scenario.observations, series), night, FEW_DATES
-    )
-    graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": "290px"})
+    found = shown.now.findings
+    drawn = figures.fan_chart(found.runs, shown.scenario.observations, series, fitted=found.fitted)
+    told = panels.picture(drawn, night, FEW_DATES)
+    graph = dcc.Graph(figure=told, config=PLAIN, style={"height": "290px"})
     return html.Figure([html.H3(name), graph])

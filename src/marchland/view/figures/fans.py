@@ -19,7 +19,11 @@ MARGIN = pd.Timedelta(days=12)
 
 
 def fan_chart(
-    ds: xr.Dataset, observations: Observations, series: str, model: xr.DataArray | None = None
+    ds: xr.Dataset,
+    observations: Observations,
+    series: str,
+    model: xr.DataArray | None = None,
+    fitted: bool = True,
 ) -> Picture:
     """Draw the bands of one series and the counts on top, with the range of the sources.
 
@@ -39,6 +43,8 @@ def fan_chart(
     model
         What :func:`marchland.study.measures.observed` returned of runs and counts, where it is at
         hand.
+    fitted
+        Whether the counts marked for a fit were fitted to; these are drawn hollow.
 
     Raises
     ------
@@ -60,7 +66,7 @@ def fan_chart(
             else _fan(path(ds, counts, series).sel(day=slice(*span)))
         )
     return Picture(
-        [*drawn, *_counts(rows)],
+        [*drawn, *_counts(rows, fitted)],
         theme.layout(hovermode="closest", barmode="overlay", xaxis=theme.axis(range=span)),
     )
 
@@ -172,12 +178,12 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
     return [*bars, medians]
 
 
-def _counts(rows: list[dict[str, Any]]) -> list[Trace]:
+def _counts(rows: list[dict[str, Any]], fitted: bool) -> list[Trace]:
     """Return the counts, with whiskers where sources disagree; fitted ones are hollow."""
     value = np.array([row["value"] for row in rows])
     over = np.nan_to_num(np.array([row["high"] for row in rows]) - value).clip(0)
     under = np.nan_to_num(value - np.array([row["low"] for row in rows])).clip(0)
-    fitted = [row["use"] == "fit" for row in rows]
+    hollow = [fitted and row["use"] == "fit" for row in rows]
     return [
         {
             "type": "scatter",
@@ -191,7 +197,7 @@ def _counts(rows: list[dict[str, Any]]) -> list[Trace]:
                 "color": theme.COUNT,
                 "size": 9,
                 "line": {"color": theme.COUNT, "width": 1.5},
-                "symbol": ["diamond-open" if f else "diamond" for f in fitted],
+                "symbol": ["diamond-open" if h else "diamond" for h in hollow],
             },
             "error_y": {
                 "type": "data",

@@ -15,14 +15,15 @@ from marchland.view.page import theme
 from marchland.view.words.basis import COMPONENTS
 
 
-def influence_figure(ds: xr.Dataset) -> Picture:
+def influence_figure(ds: xr.Dataset, acting: frozenset[str] | None = None) -> Picture:
     """Draw how the first outcome goes with the uncertain numbers, strongest on top.
 
     It is the nights spent stranded, or where nobody is, the people in the fullest place.
 
     Bars are rank correlations over the members; grey ones are within what chance alone gives.
+    Parameters that are not ``acting`` can move nothing and are left out.
     """
-    table = influence(ds, outcomes(ds)[0].of(ds))
+    table = influence(ds, outcomes(ds)[0].of(ds), acting=acting)
     meanings = _meanings(ds)
     colors = [theme.FAN if sure else "#8a8f94" for sure in table["beyond_chance"]]
     bars = {

@@ -57,7 +57,7 @@ def uncertain(found: Findings) -> str:
         apart = _apart(found.spread)
     influence = html.figure(
         "influence-plot",
-        figures.influence_figure(found.runs),
+        figures.influence_figure(found.runs, found.acting),
         words.influence(found.outcomes[0].label),
         words.INFLUENCE,
     )

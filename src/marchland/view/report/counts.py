@@ -26,14 +26,14 @@ def counted(found: Findings) -> str:
     names = words.named(found.runs, observations)
     cards: dict[bool, list[str]] = {True: [], False: []}
     for number, (series, rows) in enumerate(words.by_series(observations).items()):
-        drawn = fan_chart(found.runs, observations, series, found.observed)
+        drawn = fan_chart(found.runs, observations, series, found.observed, found.fitted)
         drawn = drawn.laid_out(showlegend=False, height=FAN_HEIGHT, margin=FAN_MARGIN)
         judged = any(row["use"] != "show" for row in rows)
         cards[judged].append(html.figure(f"fan-{number}", drawn, words.about(rows), names[series]))
-    others = cards[False]
+    others, signs = cards[False], len(SIGNS) if found.fitted else -1
     return (
-        html.paragraphs([words.LEAD])
-        + html.legend(zip(SIGNS, words.KEY, strict=True))
+        html.paragraphs([words.lead(found.fitted)])
+        + html.legend(zip(SIGNS[:signs], words.KEY[:signs], strict=True))
         + html.grid(cards[True])
         + (html.details(words.more(len(others)), html.grid(others)) if others else "")
         + _deaths(found)
@@ -57,10 +57,11 @@ def scored(found: Findings) -> str:
     if not scores["use"].isin(words.USES).any():
         return ""
     names = words.named(found.runs, found.scenario.observations)
+    uses = words.USES if found.fitted else words.UNFITTED
     parts = [
         html.paragraphs([heading])
         + html.table(heading, words.SCORE_HEADS, [_score_row(row, names) for row in rows])
-        for use, heading in words.USES.items()
+        for use, heading in uses.items()
         if (rows := scores[scores["use"] == use].to_dict("records"))
     ]
     return html.paragraphs([words.SCORES]) + "".join(parts)

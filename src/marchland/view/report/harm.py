@@ -93,12 +93,13 @@ def _worst(needed: Needed) -> list[tuple[object, ...]]:
 
 def _by_place(found: Findings, needed: Needed) -> str:
     """Show the needs of the week of most need by place, as places are shown."""
-    names = of_places(found.runs)
+    names, there = of_places(found.runs), set().union(*needed.by_place.values())
+    items = {item: unit for item, unit in need_words.BY_PLACE.items() if item in there}
     rows = [
-        (names[place], *(brief(of[item]) if item in of else NOBODY for item in need_words.BY_PLACE))
+        (names[place], *(brief(of[item]) if item in of else NOBODY for item in items))
         for place, of in needed.by_place.items()
     ]
-    heads = [f"{need_words.ITEMS[item]} ({unit})" for item, unit in need_words.BY_PLACE.items()]
+    heads = [f"{need_words.ITEMS[item]} ({unit})" for item, unit in items.items()]
     return html.table(need_words.BY_PLACE_TABLE, ("place", *heads), rows)
 
 
@@ -111,7 +112,7 @@ def _pictured(needed: Needed) -> str:
             need_words.picture(needed.weekly[item].attrs["units"]),
             capital(need_words.ITEMS[item]),
         )
-        for item in need_words.ITEMS_DRAWN
+        for item in need_words.drawn(needed.weekly)
     ]
     return html.heading(need_words.WEEKLY) + html.grid(cards)
 

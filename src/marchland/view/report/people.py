@@ -41,7 +41,7 @@ def the_map(found: Findings) -> str:
     return (
         _controls(days, start, views(placed(ds)))
         + _legend(states, totals[start], drawn.most)
-        + html.figure("people-map", drawn.picture, words.MAP)
+        + html.figure("people-map", drawn.picture, words.map_caption(found))
         + f'<script type="application/json" data-totals>{html.value(totals)}</script>'
     )
 
@@ -109,7 +109,7 @@ def whereabouts(found: Findings) -> str:
         )
         for code in largest_countries(found.states)
     ]
-    return html.paragraphs([words.STATES]) + html.grid(cards)
+    return html.paragraphs([words.states(found)]) + html.grid(cards)
 
 
 def stranded(found: Findings) -> Picture | None:

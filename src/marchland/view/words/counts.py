@@ -19,16 +19,13 @@ from marchland.view.words.places import country_names, of_series
 WEEK, MONTH = 7, 31
 KEY = ("90 % band", "50 % band", "median of the runs", "counted", "counted, and fitted to")
 """Words of the signs of the fan charts: two bands, a line, a full and a hollow diamond."""
-LEAD = (
-    "Diamonds are counts from the field, hollow where the model was fitted to them, with a whisker "
-    "where sources disagree. Bands hold 50 % and 90 % of the runs; the line is their median. "
-    "Events and people are never compared with one another."
-)
 DEATHS, DEATH_HEADS = "Deaths as recorded", ("period", "where", "cause", "deaths", "source")
 USES = {
     "score": "Counts kept for the score, which the model was not fitted to:",
     "fit": "Counts that the model was fitted to:",
 }
+UNFITTED = {"score": "Counts kept for the score:", "fit": "Counts kept for a fit, not made yet:"}
+"""The same where nothing was fitted."""
 SCORES = (
     "CRPS is the mean distance between all the runs and the count, in the unit of the count (0 is "
     "perfect); WIS is nearly the same, from the median and two bands. Bias is the median less the "
@@ -47,6 +44,16 @@ SCORE_HEADS = (
     "in 90 %",
     "share of repeating",
 )
+
+
+def lead(fitted: bool) -> str:
+    """Say what the signs of the fan charts mean."""
+    hollow = ", hollow where the model was fitted to them" if fitted else ""
+    return (
+        f"Diamonds are counts from the field{hollow}, with a whisker where sources disagree. Bands "
+        "hold 50 % and 90 % of the runs; the line is their median. Events and people are never "
+        "compared with one another."
+    )
 
 
 def more(number: int) -> str:

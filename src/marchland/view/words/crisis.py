@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from marchland.model.acting import acts
 from marchland.model.arrivals import arrivals_by_month
 from marchland.model.events import kind_of
 from marchland.model.kinds import PLACE_KINDS
@@ -184,8 +185,9 @@ def _observations(scenario: Scenario) -> Iterator[str]:
 
 def _assumed(scenario: Scenario) -> Iterator[str]:
     """Tell parameters and rows that no source stands behind."""
+    acting = acts(scenario)
     for name, one in scenario.parameters.items():
-        if one.assumed and one.low < one.high:
+        if one.assumed and one.low < one.high and name in acting:
             yield _parameter(name, one)
     for kind in TABLES:
         table = getattr(scenario, kind.__name__.lower())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xarray as xr
+
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.needs import ADD_UP
 from marchland.view.words.dates import day_name
@@ -43,6 +45,11 @@ TONNES_FOLD, TONNES_TABLE = "Tonnes of water and food by week", "Tonnes"
 WEEKLY = "Week by week"
 COVERED, COVERED_TABLE = "How far aid covers it", "Per cent covered"
 STANDARDS_FOLD, STANDARDS_TABLE = "Standards and their sources", "Standards"
+
+
+def drawn(weekly: xr.Dataset) -> list[str]:
+    """Return what is drawn of needs by week: what somebody needs, so no blankets where none are."""
+    return [item for item in ITEMS_DRAWN if weekly[item].any()]
 
 
 def lead(needed: Needed) -> str:

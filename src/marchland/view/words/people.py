@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from marchland.study.measures.read import Findings
+from marchland.study.runs.places import which
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.places import at_the_lines
 
 NOWHERE = "No place has coordinates: give lat and lon in places.csv to see a map here."
-MAP = (
-    "Marks are people at a place (the median of the runs); diamonds are strips between closed "
-    "lines. Lines are people passing a route, thicker for more; arrows point the way. Numbers in "
-    "the legend are people in all places of the picture together. People beyond a closed line are "
-    f"one mark for each country, with the mean of the month. {ATTRIBUTION} {DISCLAIMER}"
-)
 AREA, DAY, PLAY = "Area shown", "Day shown on the map", "Play"
-STATES = (
-    "Stacked are means over the runs: unlike medians, the means of the parts add up to the mean of "
-    "the whole. People in the open or in towns beyond a closed line are shown as the mean of the "
-    "month, to protect them."
-)
+
+
+def map_caption(found: Findings) -> str:
+    """Say what the map shows; of closed lines only where there are any."""
+    line = found.borders is not None
+    strips = "; diamonds are strips between closed lines" if line else ""
+    beyond = (
+        "People beyond a closed line are one mark for each country, with the mean of the month. "
+    )
+    return (
+        f"Marks are people at a place (the median of the runs){strips}. Lines are people passing a "
+        "route, thicker for more; arrows point the way. Numbers in the legend are people in all "
+        f"places of the picture together. {beyond * line}{ATTRIBUTION} {DISCLAIMER}"
+    )
+
+
+def states(found: Findings) -> str:
+    """Say how people by state are stacked."""
+    told = (
+        "Stacked are means over the runs: unlike medians, the means of the parts add up to the "
+        "mean of the whole."
+    )
+    if found.borders is None:
+        return told
+    return (
+        f"{told} People in the open or in towns beyond a closed line are shown as the mean of the "
+        "month, to protect them."
+    )
 
 
 def by_state(country: str) -> str:
@@ -29,8 +47,10 @@ def by_state(country: str) -> str:
 def stranded(found: Findings) -> str:
     """Say what the picture of the stranded shows."""
     countries = found.stranded.countries
+    strip = "in a strip between closed lines, or " if found.borders is not None else ""
+    held = which(found.runs, lambda kind: kind.holds).any()
     return (
         "People stranded at day's end, stacked means over the runs; dotted lines are the 90 % band "
-        f"of those{at_the_lines(countries) or ' stranded'}. Stranded are people in a strip between "
-        "closed lines, or with no open way on. People held in centres are not among them."
+        f"of those{at_the_lines(countries) or ' stranded'}. Stranded are people {strip}with no "
+        f"open way on.{' People held in centres are not among them.' if held else ''}"
     )

@@ -17,6 +17,10 @@ from marchland.view.words.places import at_the_lines, in_place
 
 PULLED = "This is a what-if, not what happened. Levers pulled:"
 ADDED = "What the scenario’s own data card adds"
+EVENTS = (
+    "Attempts, turn-backs and detections are events; arrivals and stocks are people. One cannot be "
+    "read as the other."
+)
 NAMED = 3
 """How many countries and states are named of a day."""
 
@@ -126,8 +130,7 @@ def what_it_cannot_say(found: Findings) -> list[str]:
     told = [
         "It is no forecast: what happened from outside is given to it on its date, and the bands "
         "hold only under that course of events.",
-        "Attempts, turn-backs and detections are events; arrivals and stocks are people. One "
-        "cannot be read as the other.",
+        *([EVENTS] if found.borders is not None else []),
         _unsourced(found),
     ]
     if not found.computes_deaths:
@@ -139,12 +142,19 @@ def what_it_cannot_say(found: Findings) -> list[str]:
     told += [
         f"Of {n} counts {which}, {round(inside)} lie within its 90 % band ({inside / n:.0%}); a "
         "well-measured uncertainty would hold about 90 %."
-        for use, which in (("score", "that it was not fitted to"), ("fit", "that it was fitted to"))
+        for use, which in _uses(found)
         for kept in [scores[scores["use"] == use]]
         if (n := int(kept["n"].sum()))
         for inside in [float((kept["cover90"] * kept["n"]).sum())]
     ]
     return told
+
+
+def _uses(found: Findings) -> list[tuple[str, str]]:
+    """Name the counts by their use; without a fit there is no other word for them."""
+    if found.fitted:
+        return [("score", "that it was not fitted to"), ("fit", "that it was fitted to")]
+    return [("score", "kept for the score"), ("fit", "kept for a fit, which was not made")]
 
 
 def _unsourced(found: Findings) -> str:
