@@ -36,7 +36,7 @@ _BROKEN_PIPE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 2 refused with a reason."""
+    """Run a command and return its exit code: 0 done, 2 refused, 3 an alert was raised."""
     _show_whatever_is_there()
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(given)

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
+from marchland.cli.levers import read_pulls
+from marchland.cli.parse import LEVER, Verbs, add_scenario, day, natural, positive, share, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.errors import RequestError
+
+if TYPE_CHECKING:
+    from marchland.study.forecast.alerts import Answered
+    from marchland.study.forecast.answer import Forecast
+
+ALERTED = 3
+"""Exit code where an alert is raised."""
 
 
 def add(verbs: Verbs) -> None:
@@ -29,8 +41,30 @@ def add(verbs: Verbs) -> None:
         metavar="DAYS",
         help="days from the last day of a count until it is published (default: 0)",
     )
+    parser.add_argument("--lever", **LEVER)
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder for forecasts.csv; made where it is not"
+        "--alert",
+        action="append",
+        default=[],
+        metavar="ALERT",
+        help="give the chance that a number is passed, as 'stock adre > 100000 by 30d'; exit code "
+        "3 where the chance of one is at least --likely; may be given several times",
+    )
+    parser.add_argument(
+        "--likely",
+        type=share,
+        default=0.5,
+        metavar="CHANCE",
+        help="chance from which an alert is raised (default: 0.5)",
+    )
+    parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
+    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder for forecast.html, forecast.json and forecasts.csv; made where it is not",
     )
     parser = verb(verbs, "score-forecasts", _score, "score kept forecasts by counts of later")
     parser.add_argument("kept", type=Path, metavar="KEPT", help="a forecasts.csv of earlier")
@@ -41,25 +75,76 @@ def add(verbs: Verbs) -> None:
 
 
 def _forecast(options: argparse.Namespace) -> int:
-    import numpy as np
+    from marchland.study.forecast.alerts import answer, read_alerts
+    from marchland.view.words.ahead import terminal
 
-    from marchland.io.forecasts import write_forecasts
-    from marchland.study.forecast.hierarchy import sums
-    from marchland.study.forecast.predict import horizons_upto, predict
-    from marchland.study.forecast.sources import read_record
-    from marchland.study.forecast.table import table_rows
-    from marchland.view.words.kept import forecast_text
-
-    record = read_record(options.scenario, options.source_data).delayed(options.delay)
-    as_of = options.as_of and int(np.datetime64(options.as_of, "D").astype(np.int64))
-    every, told = horizons_upto(options.horizon)
-    found = predict(record, as_of, every)
-    added = sums(found)
-    print(forecast_text(found, added, told))
+    alerts = read_alerts(options.alert)
+    found, events = _found(options)
+    answered = answer(found, alerts, options.likely)
+    print(terminal(found, found.shown, answered))
     if options.out is not None:
-        options.out.mkdir(parents=True, exist_ok=True)
-        write_forecasts(options.out / "forecasts.csv", table_rows(found, added))
-    return 0
+        _write(options, found, answered, events)
+    return ALERTED if any(one.raised for one in answered) else 0
+
+
+def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]]:
+    """Look ahead; return the forecast, and the dated events of the scenario that have a label."""
+    from marchland.io.flee.folder import is_flee
+    from marchland.io.read import find, read
+    from marchland.study.forecast.answer import forecast, of_record
+    from marchland.study.forecast.sources import read_record
+
+    folder = find(options.scenario)
+    if not (folder / "scenario.yaml").exists() and is_flee(folder):
+        if options.lever:
+            raise RequestError(
+                "a Flee folder is forecast from its counts alone: convert it first to pull levers"
+            )
+        record = read_record(options.scenario, options.source_data).delayed(options.delay)
+        as_of = options.as_of and (options.as_of - date(1970, 1, 1)).days
+        return of_record(record, record.name, as_of, options.horizon), []
+    crisis = read(options.scenario, options.source_data)
+    tell_of_compiling()
+    with progress_bar(1, "part") as progress:
+        found = forecast(
+            crisis,
+            as_of=options.as_of,
+            horizon=options.horizon,
+            levers=read_pulls(options.lever),
+            members=options.members,
+            seed=options.seed,
+            delay=options.delay,
+            threads=options.threads,
+            progress=progress,
+        )
+    events = zip(crisis.timeline.date, crisis.timeline.label, strict=True)
+    return found, [(str(day), label) for day, label in events if label]
+
+
+def _write(
+    options: argparse.Namespace,
+    found: Forecast,
+    answered: tuple[Answered, ...],
+    events: list[tuple[str, str]],
+) -> None:
+    """Write page, document and table, with what changed since those that are there."""
+    from marchland.io.atomic import write_file
+    from marchland.io.forecasts import write_forecasts
+    from marchland.study.forecast.document import changes, document, read_earlier
+    from marchland.study.forecast.table import day_of, table_rows
+    from marchland.view.forecast.write import Shown, page
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    earlier = read_earlier(options.out / "forecast.json", found.record.name)
+    since = "" if earlier is None else str(earlier["as_of"])
+    changed = () if earlier is None else changes(found, earlier)
+    new = [label for day, label in events if since and since < day <= str(day_of(found.day))]
+    shown = Shown(found, answered, changed, new, since, options.command)
+    told = found.simulated.told if found.simulated is not None else None
+    write_forecasts(options.out / "forecasts.csv", table_rows(found.predicted, found.sums, told))
+    text = json.dumps(document(found, answered, changed), indent=1, allow_nan=False)
+    write_file(options.out / "forecast.html", page(shown))
+    write_file(options.out / "forecast.json", text + "\n")
 
 
 def _score(options: argparse.Namespace) -> int:

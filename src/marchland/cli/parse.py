@@ -64,6 +64,14 @@ def positive(text: str) -> int:
     return number
 
 
+def share(text: str) -> float:
+    """Read a number from 0 to 1."""
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"is {text}, must be from 0 to 1")
+    return number
+
+
 def day(text: str) -> date:
     """Read a date."""
     try:

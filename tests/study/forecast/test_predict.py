@@ -143,8 +143,10 @@ def test_the_command_line_forecasts_and_scores(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    assert main(["forecast", "belarus-2021", "--as-of", "2021-10-31", "--out", str(out)]) == 0
-    assert "| pl_attempts | in the period to | 30 | 2021-11-30 |" in capsys.readouterr().out
+    asked = ["forecast", "belarus-2021", "--as-of", "2021-10-31", "--members", "3"]
+    assert main([*asked, "--out", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "| pl attempts, in the period | 30 | 1 to 30 Nov 2021 |" in told
     counts = tmp_path / "counts.csv"
     counts.write_text(
         "series,date_from,date_to,value\npl_attempts,2021-11-01,2021-11-30,8900\n", "utf-8"

@@ -13,6 +13,7 @@ from marchland.errors import RequestError
 from marchland.model.amounts import Amount
 from marchland.model.events import kind_of
 from marchland.model.levers import Pull
+from marchland.model.pulling import unanswered
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.study.forecast.assimilate import Pool, pool_of
@@ -129,6 +130,11 @@ class Forecast:
         """The series as they were known on the day."""
         return self.counts.record
 
+    @property
+    def predicted(self) -> Predicted:
+        """The forecast with the simulator in it, as that of the series alone is given."""
+        return replace(self.counts, rolled=replace(self.counts.rolled, people=self.people))
+
     def chance_above(self, question: int, people: float) -> float:
         """Return the chance that a count is above a number, by its quantiles."""
         return chance_above(self.people[question], people)
@@ -206,7 +212,7 @@ def forecast(
         raise RequestError(f"'{crisis.name}' begins on {crisis.start}, after the day of asking")
     then = known(crisis, day, day - first + 1, delay)
     found = predict(of_scenario(then).delayed(delay), day, ahead)
-    pulls = _pulls(levers, day)
+    pulls = _pulls(crisis, levers, day)
     simulator = _Simulator(
         replace(then, timeline=_with_gates(then, pulls)), found, members, seed, delay, threads
     )
@@ -364,19 +370,22 @@ def _day(crisis: Scenario, as_of: date | str | None, delay: int | Mapping[str, i
     return max(int(one.last[-1]) + one.delay for one in series)
 
 
-def _pulls(levers: Sequence[str | Pull], day: int) -> tuple[Pull, ...]:
+def _pulls(crisis: Scenario, levers: Sequence[str | Pull], day: int) -> tuple[Pull, ...]:
     """Return the levers with their dates, which are after the day.
 
     Raises
     ------
     RequestError
-        If one is pulled too early.
+        If one is not written as a lever is, or is pulled too early, or a stress has no answer.
     """
     first = np.datetime64(day + 1, "D").astype(date)
     found, wrong = [], []
     for one in levers:
-        name, _, when = one.partition("@") if isinstance(one, str) else ("", "", "")
-        pull = one if isinstance(one, Pull) else Pull(name, date.fromisoformat(when or str(first)))
+        try:
+            pull = Pull.of(one) if isinstance(one, str) else one
+        except ValueError as error:
+            wrong.append(str(error))
+            continue
         pull = pull if pull.date is not None else replace(pull, date=first)
         if pull.date is not None and pull.date < first:
             wrong.append(
@@ -384,6 +393,9 @@ def _pulls(levers: Sequence[str | Pull], day: int) -> tuple[Pull, ...]:
                 "is behind is known"
             )
         found.append(pull)
+    unknown = [pull for pull in found if pull.lever not in crisis.levers]
+    if found and not unknown and (alone := unanswered(found, crisis.levers)):
+        wrong.append(alone)
     if wrong:
         raise RequestError("; ".join(wrong))
     return tuple(found)

@@ -11,11 +11,13 @@ from marchland.study.forecast.predict import Predicted
 from marchland.study.forecast.series import Floats
 from marchland.study.scores.quantiles import LEVELS
 
-MIX, REPEATED = "marchland", "persistence"
-"""Names of the two models in a table: the mix, and persistence with bands."""
+MIX, REPEATED, SIMULATOR = "marchland", "persistence", "simulator"
+"""Names of the models in a table: the mix, persistence with bands, and the simulator alone."""
 
 
-def table_rows(found: Predicted, added: Sums | None = None) -> Iterator[KeptRow]:
+def table_rows(
+    found: Predicted, added: Sums | None = None, simulated: Floats | None = None
+) -> Iterator[KeptRow]:
     """Yield every quantile of a forecast, of persistence with bands, and of sums over sites.
 
     Parameters
@@ -24,9 +26,13 @@ def table_rows(found: Predicted, added: Sums | None = None) -> Iterator[KeptRow]
         The forecast.
     added
         Sums over its sites, called ``sum:`` and their name.
+    simulated
+        What the simulator alone says (question, level), NaN where the model has no such series.
     """
     asked = found.rolled.questions
-    for model, people in ((MIX, found.rolled.people), (REPEATED, found.rolled.repeated)):
+    models = [(MIX, found.rolled.people), (REPEATED, found.rolled.repeated)]
+    models += [] if simulated is None else [(SIMULATOR, simulated)]
+    for model, people in models:
         for k, days in enumerate(found.ahead.tolist()):
             one = found.record.series[int(asked.series[k])]
             first, last = day_of(int(asked.first[k])), day_of(int(asked.last[k]))
