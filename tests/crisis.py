@@ -261,6 +261,8 @@ class Crisis:
         if kind.passing:
             return 0.0
         usual = self.parameter(kind.leave) if kind.leave else 0.0
+        if kind.stay:
+            usual = 1.0 / self.parameter(kind.stay)
         return max(
             self.setting("leave", place, group, usual), self.setting("push", place, group, 0.0)
         )
@@ -278,7 +280,10 @@ class Crisis:
         return self.setting("push_back", place, group, self.parameter("push_back_share"))
 
     def attraction(self, place: str, group: str) -> float:
-        return self.setting("attraction", place, group, 1.0)
+        own = self.places[place]["attraction"]
+        return self.setting("attraction", place, group, 1.0) * (
+            1.0 if own.blank else self.amount(own)
+        )
 
     def effect(self, place: str) -> float:
         """Return a place's factor: as it was drawn, the crowding in it, or the crowding alone."""

@@ -118,7 +118,10 @@ def tables(
     return kind.from_columns(columns)
 
 
-GROUND = ("settlement", "hub", "landing", "camp", "reception", "destination", "home", "centre")
+GROUND = (
+    "settlement", "hub", "border_post", "transit", "landing", "spontaneous_site", "host_community",
+    "camp", "reception", "destination", "home", "centre",
+)  # fmt: skip
 
 
 @st.composite
@@ -171,7 +174,7 @@ _CHANCE = amounts(Column("amount", "", low=0, high=1), (SHARE,))
 _SEATS = amounts(Column("amount", "", low=0, high=200), ("arrivals",))
 _PEOPLE = amounts(Column("amount", "", low=0, high=2000), ("arrivals",))
 _COUNT = st.integers(0, 300).map(lambda n: Amount.of(float(n)))
-_ROADS = st.sampled_from(["foot", "road", "rail", "river", "sea", "air"])
+_ROADS = st.sampled_from(["foot", "road", "truck", "rail", "river", "sea", "air"])
 _RULES = st.builds(
     Rules,
     st.sampled_from(["refuge:30", "refuge:2", "hops:2", "next"]),

@@ -16,10 +16,11 @@ import marchland as ml
 from marchland.io import levers, reactions
 from marchland.io.export.sheet import Field
 from marchland.io.manifest import KEYS
+from marchland.model.causes import CAUSES
 from marchland.model.columns import Column, Table
 from marchland.model.events import EVENTS, EventKind
 from marchland.model.expression import QUANTITIES
-from marchland.model.kinds import AWAY, CAUSES, PLACE_KINDS, STATES, PlaceKind, Strands
+from marchland.model.kinds import AWAY, PLACE_KINDS, STATES, PlaceKind, Strands
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
 from marchland.model.variables import VARIABLES
@@ -244,6 +245,7 @@ def traits(kind: PlaceKind) -> str:
     """Say what a kind of place does."""
     told = [text for name, text in TRAITS.items() if getattr(kind, name)]
     told += [f"people leave by `{kind.leave}`"] if kind.leave else []
+    told += [f"people go on after `{kind.stay}`"] if kind.stay else []
     told += [f"{STRANDED[kind.strands]}; shelter {kind.shelter}"]
     return "; ".join(told)
 

@@ -15,7 +15,8 @@ class Problem:
     where
         File, and line where there is one, relative to the scenario folder: ``"routes.csv:14"``.
     message
-        What is there, what was expected, and what to do about it, in one sentence.
+        What is there, what was expected, and what to do about it, in one sentence. Further lines
+        explain it; what explains several problems is said once, behind them.
     warning
         True where the scenario can still be run: told to the user, but refused by nobody.
     """
@@ -52,8 +53,9 @@ class ScenarioError(MarchlandError):
         number = len(self.problems)
         head = f"{number} problem{'s' if number != 1 else ''} in {self.source}"
         width = max((len(p.where) for p in self.problems), default=0)
-        rows = [f"  {p.where:<{width}}  {p.message}" for p in self.problems]
-        return "\n".join([head, *rows])
+        parts = [(p.where, *p.message.partition("\n")) for p in self.problems]
+        rows = [f"  {where:<{width}}  {message}" for where, message, _, _ in parts]
+        return "\n".join([head, *rows, *dict.fromkeys(more for *_, more in parts if more)])
 
 
 class RequestError(MarchlandError):

@@ -121,6 +121,7 @@ def certain(amount: Amount) -> Amount:
 def test_so_it_is_on_any_scenario(scenario: Scenario) -> None:
     tables: dict[str, Any] = {}
     for name, column in (
+        ("places", "attraction"),
         ("displaced", "people"),
         ("timeline", "value"),
         ("routes", "permeability"),

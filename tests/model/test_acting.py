@@ -10,7 +10,8 @@ import pytest
 from marchland.engine.simulate import simulate
 from marchland.model.acting import ACTS, acts
 from marchland.model.amounts import Amount
-from marchland.model.parameters import DEFAULTS, LIMITS
+from marchland.model.limits import LIMITS
+from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 
 

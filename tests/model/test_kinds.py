@@ -11,9 +11,12 @@ import pytest
 
 import marchland as ml
 from conftest import tiny
+from marchland.errors import Problem, ScenarioError
 from marchland.kernels import layout
 from marchland.model import kinds
-from marchland.model.kinds import CAUSES, PLACE_KINDS, STATES, WAITS, Shown, Strands
+from marchland.model.causes import CAUSES, WAITS
+from marchland.model.cells import read_cell
+from marchland.model.kinds import OTHER_WORDS, PLACE_KINDS, STATES, Shown, Strands, families
 from marchland.model.parameters import DEFAULTS
 from marchland.model.shelter import SHELTERS
 from marchland.model.tables import Places
@@ -24,6 +27,7 @@ def test_a_kind_refers_to_what_is_declared(kind: kinds.PlaceKind) -> None:
     assert kind.state in STATES
     assert kind.shelter in SHELTERS
     assert not kind.leave or kind.leave in DEFAULTS
+    assert not kind.stay or (DEFAULTS[kind.stay].unit == "days" and not kind.leave)
     assert bool(kind.together) == (kind.shown is not Shown.DAILY)
     assert kind.choose.startswith(("a ", "an ", "the ")) and not kind.choose.endswith(".")
 
@@ -53,14 +57,14 @@ def test_places_csv_takes_every_kind_and_no_other() -> None:
 def test_a_kind_with_the_traits_of_another_gives_the_same_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(PLACE_KINDS, "site", replace(PLACE_KINDS["camp"], id="site"))
+    monkeypatch.setitem(PLACE_KINDS, "campsite", replace(PLACE_KINDS["camp"], id="campsite"))
     roads = {("town", "hub"): 40.0, ("hub", "near"): 60.0, ("hub", "far"): 90.0}
     places = {"town": "settlement", "hub": "hub", "far": "camp"}
     runs = [
         ml.simulate(tiny("line", places | {"near": kind}, roads, 1000), members=3, seed=1)
-        for kind in ("camp", "site")
+        for kind in ("camp", "campsite")
     ]
-    assert runs[1]["kind"].sel(place="near").item() == "site"
+    assert runs[1]["kind"].sel(place="near").item() == "campsite"
     for name in runs[0].data_vars:
         assert np.array_equal(runs[0][name].values, runs[1][name].values), name
     assert int(runs[1]["stock"].sel(place="near").sum()) > 0
@@ -83,3 +87,36 @@ def test_no_module_knows_a_kind_by_its_name() -> None:
         if known.search(line)
     ]
     assert told == []
+
+
+def test_every_kind_is_in_one_family_and_other_words_name_kinds() -> None:
+    grouped = [kind.id for kinds_of in families().values() for kind in kinds_of]
+    assert sorted(grouped) == sorted(PLACE_KINDS)
+    assert not set(OTHER_WORDS) & set(PLACE_KINDS)
+    assert {kind for meant in OTHER_WORDS.values() for kind in meant} <= set(PLACE_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("City", "must be settlement (for a city, town or village"),
+        ("transit centre", "must be transit (for a transit or reception site at a border"),
+        ("site", "or spontaneous_site (for "),
+        ("cmap", "did you mean 'camp'?"),
+    ],
+)
+def test_a_near_word_gets_the_kind_that_is_meant(written: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_cell(Places.columns()["kind"], written)
+
+
+def test_a_word_that_nobody_knows_gets_every_kind_with_its_sentence() -> None:
+    with pytest.raises(ValueError, match="choose one of these") as raised:
+        read_cell(Places.columns()["kind"], "xyzzy")
+    for kind in PLACE_KINDS.values():
+        assert f"{kind.id:<17} {kind.choose}" in str(raised.value)
+
+
+def test_what_explains_several_problems_is_said_once() -> None:
+    told = ScenarioError("x", [Problem(f"places.csv:{i}", "odd\nlist of kinds") for i in (2, 3)])
+    assert str(told).count("list of kinds") == 1 and str(told).count("odd") == 2

@@ -453,12 +453,43 @@ def camps() -> Scenario:
     )
 
 
+def border_town() -> Scenario:
+    """Build a town before a transit site, whose people go on after days by truck, and two camps."""
+    return crisis(
+        [
+            place("a", "settlement"),
+            place("post", "border_post", "BBB"),
+            place("transit", "transit", "BBB", capacity=30, attraction=3.0),
+            place("hosts", "host_community", "BBB", attraction=0.5),
+            place("site", "spontaneous_site", "BBB"),
+            place("camp", "camp", "BBB", capacity=60),
+            place("cells", "detention", "BBB"),
+        ],
+        [
+            route("a-post", 30),
+            route("post-transit", 2),
+            route("post-hosts", 5),
+            route("post-site", 4),
+            route("transit-camp", 60, mode="truck"),
+        ],
+        [enter("a", 30, "x", last=3), enter("a", 20, "y", last=2), enter("cells", 5, "y")],
+        [
+            event(2, "attraction", "transit", 2.0, "x"),
+            event(4, "transfer_per_day", "transit-camp", 12),
+        ],
+        groups=("x", "y"),
+        days=8,
+        parameters={"transit_days": 4.0, "leave_host": 0.05},
+    )
+
+
 CASES = {
     make.__name__: make
     for make in (
         line,
         fork,
         camps,
+        border_town,
         ring,
         neighbours,
         hops,

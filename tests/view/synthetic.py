@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from marchland.model.kinds import CAUSES, WAITS
+from marchland.model.causes import CAUSES, WAITS
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline

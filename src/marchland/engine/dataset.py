@@ -30,7 +30,7 @@ from marchland.kernels.layout import (
     SideTally,
     Tally,
 )
-from marchland.model.kinds import CAUSES, WAITS
+from marchland.model.causes import CAUSES, WAITS
 
 
 def assemble(

@@ -105,7 +105,8 @@ class Attraction(Effect):
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
         """Set the attraction of the places concerned for the groups concerned."""
         at = np.ix_(members, event.at, event.groups)
-        settings.pull[at] = event.value[members, None, None]
+        own = settings.own_pull[np.ix_(members, event.at)]
+        settings.pull[at] = (event.value[members, None] * own)[:, :, None]
 
 
 class Opening(Effect):

@@ -25,8 +25,8 @@ from marchland.kernels.layout import (
     People,
     Tally,
 )
+from marchland.model.causes import CAUSES, WAITS
 from marchland.model.expression import Quantity
-from marchland.model.kinds import CAUSES, WAITS
 from marchland.model.reactions import Reaction
 
 NEVER = -1

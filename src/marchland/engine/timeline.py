@@ -25,8 +25,10 @@ class Settings:
     ----------
     place
         Settings of places (m, SETTINGS, p).
+    own_pull
+        Attraction of places as places.csv has it (m, p).
     pull
-        Attraction (m, p, g).
+        Attraction (m, p, g): the place's own times what was set.
     line
         Settings of routes (m, LINE, r).
     passable
@@ -50,7 +52,9 @@ class Settings:
         self.place[:, Setting.ROOM] = 1.0
         self.place[:, [Setting.CHILL, Setting.WALK]] = -np.inf
         for p, kind in enumerate(plan.kinds):
-            if kind.leave:
+            if kind.stay:
+                self.place[:, Setting.LEAVE, p] = 1.0 / draws.values[kind.stay]
+            elif kind.leave:
                 self.place[:, Setting.LEAVE, p] = draws.values[kind.leave]
         for name, row in (
             ("try_rate", Setting.TRY_RATE),
@@ -60,7 +64,8 @@ class Settings:
             ("hospital", Setting.HOSPITAL),
         ):
             self.place[:, row] = draws.values[name][:, None]
-        self.pull: Floats = np.ones((members, places, len(plan.groups)))
+        self.own_pull = _own_pull(plan, draws)
+        self.pull: Floats = np.repeat(self.own_pull[:, :, None], len(plan.groups), axis=2)
         self.line: Floats = np.zeros((members, len(Line), routes))
         worlds = members if plan.opened_by_reactions else 1
         self.passable: Bools = np.zeros((worlds, routes, len(plan.groups)), dtype=np.bool_)
@@ -106,6 +111,16 @@ def _capacities(plan: Plan) -> Floats:
     """Return the capacity of each place (p), infinite where none is given."""
     capacity = plan.scenario.places.capacity[plan.place_rows]
     return np.where(np.isnan(capacity), np.inf, capacity)
+
+
+def _own_pull(plan: Plan, draws: Draws) -> Floats:
+    """Return what places.csv says of how places draw people (m, p), 1 where it says nothing."""
+    own = np.ones((draws.members, len(plan.places)))
+    for p, row in enumerate(plan.place_rows):
+        amount = plan.scenario.places.attraction[row]
+        if not amount.blank:
+            own[:, p] = draws.amount(amount, f"places:{plan.places[p]}:attraction")
+    return own
 
 
 def _by_day(plan: Plan, draws: Draws) -> dict[int, list[Event]]:

@@ -31,7 +31,7 @@ def _kind(asked: Callable[[PlaceKind], bool]) -> Condition:
 
 
 def _left(name: str) -> Condition:
-    return _kind(lambda kind: kind.leave == name)
+    return _kind(lambda kind: name in (kind.leave, kind.stay))
 
 
 def _by_mode(mode: str) -> Condition:
@@ -105,6 +105,7 @@ ACTS: Mapping[str, Condition] = {
     "pace": _always,
     **{name: _by_mode(name.removeprefix("speed_")) for name in DEFAULTS if name[:6] == "speed_"},
     **{name: _left(name) for name in DEFAULTS if name[:6] == "leave_"},
+    "transit_days": _left("transit_days"),
     "try_rate": _tried,
     "rest_days": _tried,
     "km_equivalent": has_line,

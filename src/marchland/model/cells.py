@@ -88,8 +88,24 @@ def fault(one: Column, value: Any) -> str:
             return f"is {plain(value)}, must be a whole number"
         return _bound_fault(one, value, plain(value))
     if one.choices and value not in one.choices:
-        return f"'{value}' must be one of {', '.join(one.choices)}{hint(value, one.choices)}"
+        return _choice_fault(one, str(value))
     return _name_fault(value) if one.unique and one.kind == "id" else ""
+
+
+def _choice_fault(one: Column, value: str) -> str:
+    """Return what may be meant; where nobody can tell, every choice, with when to take it."""
+    near = hint(value, one.choices)
+    if not one.explained:
+        return f"'{value}' must be one of {', '.join(one.choices)}{near}"
+    when = {name: told for group in one.explained.values() for name, told in group.items()}
+    if meant := one.other_words.get(re.sub(r"[\s-]+", "_", value.strip().lower())):
+        return f"'{value}' must be " + " or ".join(f"{name} (for {when[name]})" for name in meant)
+    if near:
+        return f"'{value}' is none that there is{near}"
+    rows = [f"'{value}' is none that there is; choose one of these:"]
+    for heading, group in one.explained.items():
+        rows += [f"  {heading}:", *(f"    {name:<17} {told}" for name, told in group.items())]
+    return "\n".join(rows)
 
 
 def _amount_fault(one: Column, amount: Amount) -> str:

@@ -47,6 +47,10 @@ class Column:
         Unit as it is written, for instance ``km``.
     choices
         The values that a ``choice`` may take.
+    explained
+        Heading of choices that belong together, with each choice and when to take it.
+    other_words
+        Words that people use in place of choices, and what they may mean.
     refers
         What the value names: ``place``, ``route``, ``group``, ``where`` (place, route, border,
         country or tag), ``station``.
@@ -63,6 +67,8 @@ class Column:
     above: bool = False
     unit: str = ""
     choices: tuple[str, ...] = ()
+    explained: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     refers: str = ""
     default: str = ""
 

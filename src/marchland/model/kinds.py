@@ -1,4 +1,4 @@
-"""Kinds of places, states of people and causes of being stranded, each declared once.
+"""Kinds of places and states of people, each declared once.
 
 The engine, the checks, protection, measures and pictures ask what a kind *does* and never what it
 is called: a new kind is one more row here. What travels through the code is the ``id``; ``label``
@@ -70,6 +70,8 @@ class PlaceKind:
         Name of such places of one country where they are shown together.
     leave
         Parameter with the chance on a day that people leave of their own will; blank: they stay.
+    stay
+        Parameter with the mean days that people stay before they go on, in place of ``leave``.
     receives
         Whether people choose it as where to go.
     registers
@@ -98,6 +100,7 @@ class PlaceKind:
     shown: Shown
     together: str = ""
     leave: str = ""
+    stay: str = ""
     receives: bool = False
     registers: bool = False
     holds: bool = False
@@ -109,27 +112,7 @@ class PlaceKind:
     shelter: str = "building"
 
 
-@dataclass(frozen=True)
-class Cause:
-    """Why, or where, people have no way on.
-
-    Parameters
-    ----------
-    id
-        Short name, in data.
-    label, color
-        Plain words and colour.
-    meaning
-        What the model counts under it.
-    """
-
-    id: str
-    label: str
-    color: str
-    meaning: str
-
-
-Declared = TypeVar("Declared", State, PlaceKind, Cause)
+Declared = TypeVar("Declared", State, PlaceKind)
 
 
 def _by_id(declared: Iterable[Declared]) -> Mapping[str, Declared]:
@@ -141,7 +124,10 @@ STATES: Mapping[str, State] = _by_id(
         State("town", "in towns and hubs", "#56b4e9"),
         State("strip", "in the strip between the lines", "#d55e00", diamond=True),
         State("forest", "in the open behind a line", "#cc79a7"),
+        State("transit", "at border posts and transit sites", "#882255"),
+        State("site", "at spontaneous sites", "#999933"),
         State("camp", "in camps", "#e69f00"),
+        State("host", "in host communities", "#117733"),
         State("centre", "held in centres", "#8a8f94"),
         State("reception", "in reception", "#0072b2"),
         State("destination", "at a destination", "#009e73"),
@@ -180,6 +166,26 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             strands=Strands.WITHOUT_WAY,
         ),
         PlaceKind(
+            "border_post",
+            "a post at a border that is open, where people queue, are checked and go on",
+            state="transit",
+            shown=Shown.MONTHLY_BEYOND,
+            together="At border posts",
+            leave="leave_hub",
+            needs_aid=True,
+            strands=Strands.WITHOUT_WAY,
+        ),
+        PlaceKind(
+            "transit",
+            "a transit or reception site at a border, where people stay for days and are sent on",
+            state="transit",
+            shown=Shown.DAILY,
+            stay="transit_days",
+            receives=True,
+            needs_aid=True,
+            shelter="wind_break",
+        ),
+        PlaceKind(
             "landing",
             "a shore, an island or a port where people land from the sea and wait to go on",
             state="reception",
@@ -212,6 +218,28 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             shelter="open",
         ),
         PlaceKind(
+            "spontaneous_site",
+            "a site that people made themselves, of makeshift shelters and with few services",
+            state="site",
+            shown=Shown.MONTHLY_BEYOND,
+            together="At spontaneous sites",
+            leave="leave_camp",
+            receives=True,
+            gathers=True,
+            needs_aid=True,
+            shelter="wind_break",
+        ),
+        PlaceKind(
+            "host_community",
+            "a town or village where displaced people stay with families or in rented rooms",
+            state="host",
+            shown=Shown.MONTHLY_BEYOND,
+            together="In host communities",
+            leave="leave_host",
+            receives=True,
+            needs_aid=True,
+        ),
+        PlaceKind(
             "camp",
             "a camp or site where displaced people live and are helped",
             state="camp",
@@ -228,6 +256,14 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             shown=Shown.DAILY,
             leave="leave_centre",
             registers=True,
+            holds=True,
+        ),
+        PlaceKind(
+            "detention",
+            "a prison, a police station or any other closed place where people are held",
+            state="centre",
+            shown=Shown.DAILY,
+            leave="leave_centre",
             holds=True,
         ),
         PlaceKind(
@@ -257,61 +293,58 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
 )
 """Every kind of place, in the order in which they are listed."""
 
-CAUSES: Mapping[str, Cause] = _by_id(
-    (
-        Cause("strip", "in the strip", "#d55e00", "people between two closed lines"),
-        Cause(
-            "closed",
-            "every route out is closed",
-            "#e69f00",
-            "people from whose place no open route leads anywhere",
-        ),
-        Cause(
-            "no_destination",
-            "no place takes them",
-            "#56b4e9",
-            "people with an open route that leads to no place that takes them",
-        ),
-    )
-)
-"""Causes of being stranded, in the order of the tally."""
+OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "city": ("settlement", "host_community"),
+    "town": ("settlement", "host_community"),
+    "village": ("settlement", "host_community"),
+    "conflict_zone": ("settlement",),
+    "origin": ("settlement",),
+    "host": ("host_community",),
+    "community": ("host_community",),
+    "station": ("hub",),
+    "airport": ("hub",),
+    "port": ("landing", "hub"),
+    "island": ("landing",),
+    "border": ("border_post", "transit"),
+    "checkpoint": ("border_post",),
+    "crossing": ("border_post",),
+    "crossing_point": ("border_post",),
+    "transit_site": ("transit",),
+    "transit_centre": ("transit",),
+    "transit_center": ("transit",),
+    "reception_site": ("transit",),
+    "reception_centre": ("reception", "transit"),
+    "reception_center": ("reception", "transit"),
+    "site": ("camp", "spontaneous_site", "transit"),
+    "informal_site": ("spontaneous_site",),
+    "informal_settlement": ("spontaneous_site",),
+    "settlement_site": ("camp", "spontaneous_site"),
+    "makeshift": ("spontaneous_site",),
+    "refugee_camp": ("camp",),
+    "idp_camp": ("camp",),
+    "idp_site": ("camp", "spontaneous_site"),
+    "prison": ("detention",),
+    "jail": ("detention",),
+    "closed_centre": ("centre", "detention"),
+    "country": ("destination",),
+    "return": ("home",),
+}
+"""Words that people use for places, and the kinds that they may mean."""
 
-WAITS: Mapping[str, Cause] = _by_id(
-    (
-        Cause(
-            "quota",
-            "waiting for a seat",
-            "#8a8f94",
-            "people who waited for a seat today and got none, or were turned away by a full place",
-        ),
-        Cause(
-            "full",
-            "waiting for room",
-            "#b7bcc0",
-            "people with an open route to places that take people, all of them full",
-        ),
-    )
-)
-"""Why people wait, in the order of the tally, behind the causes of being stranded: they have a way
-on, only not today."""
 
-PARTS: Mapping[str, Cause] = _by_id(
-    (
-        Cause(
-            "strip",
-            "in the strip between the lines",
-            "#d55e00",
-            "people stranded between two closed lines",
-        ),
-        Cause(
-            "near",
-            "elsewhere near the lines, no way on",
-            "#e69f00",
-            "people stranded elsewhere in the countries on either side of a closed line",
-        ),
-        Cause(
-            "far", "waiting far from the lines", "#b7bcc0", "people stranded in any other country"
-        ),
-    )
-)
-"""Where people are stranded in a crisis with closed lines."""
+def families() -> Mapping[str, tuple[PlaceKind, ...]]:
+    """Return all kinds in groups, by a heading that says what they have in common."""
+    found: dict[str, list[PlaceKind]] = {}
+    for kind in PLACE_KINDS.values():
+        found.setdefault(_family(kind), []).append(kind)
+    return {heading: tuple(kinds) for heading, kinds in found.items()}
+
+
+def _family(kind: PlaceKind) -> str:
+    if kind.tries or kind.passing:
+        return "at a closed line"
+    if kind.holds:
+        return "where people are held"
+    if not kind.receives:
+        return "where people set out or pass through"
+    return "where displaced people come to" if kind.leave or kind.stay else "where people stay"

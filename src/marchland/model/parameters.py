@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -163,11 +162,12 @@ EXPOSURE: Mapping[str, Parameter] = {
 }
 """The parameters of cold and wet; they matter only where a scenario has weather."""
 
-BOATS: Mapping[str, Parameter] = {
+VEHICLES: Mapping[str, Parameter] = {
+    "speed_truck": _fixed(250, "km/day", "Distance by truck or bus of a relocation in a day."),
     "speed_river": _fixed(150, "km/day", "Distance by boat on a river in a day."),
     "speed_sea": _fixed(500, "km/day", "Distance by ferry or boat at sea in a day, with boarding."),
 }
-"""Speeds on water; they matter only where a route has the mode."""
+"""Speeds that matter only where a route has the mode."""
 
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
@@ -222,13 +222,19 @@ DEFAULTS: Mapping[str, Parameter] = {
     "speed_foot": _fixed(30, "km/day", "Distance walked in a day."),
     "speed_road": _fixed(400, "km/day", "Distance driven in a day."),
     "speed_rail": _fixed(600, "km/day", "Distance by train in a day."),
-    **BOATS,
+    **VEHICLES,
     "speed_air": _fixed(8000, "km/day", "Distance flown in a day, with waiting."),
     "leave_settlement": _assumed(0.3, 0.2, 0.4, "1/day", "Chance to leave a settlement."),
     "leave_hub": _assumed(0.8, 0.6, 1.0, "1/day", "Chance to go on from a hub."),
     "leave_camp": _assumed(0.0003, 0.0001, 0.001, "1/day", "Chance to leave a camp.", "loguniform"),
     "leave_reception": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from reception."),
     "leave_centre": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from a centre."),
+    "leave_host": _assumed(
+        0.001, 0.0003, 0.003, "1/day", "Chance to leave a host community.", "loguniform"
+    ),
+    "transit_days": _assumed(
+        10, 3, 30, "days", "Mean stay at a transit site before people go on.", "loguniform"
+    ),
     "leave_strip": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to turn away from the line."),
     "try_rate": _assumed(0.2, 0.1, 0.4, "1/person-day", "Tries at the line.", "loguniform"),
     "rest_days": _assumed(2.0, 1.0, 5.0, "days", "Mean rest after a push-back."),
@@ -253,53 +259,3 @@ DEFAULTS: Mapping[str, Parameter] = {
     **EXPOSURE,
 }
 """The parameters of the model's own rules; ``scenario.yaml`` may give any of them anew."""
-
-_SHARE = (0.0, 1.0)
-_NOT_NEGATIVE = (0.0, math.inf)
-_POSITIVE = (math.nextafter(0.0, 1.0), math.inf)
-_ONE_OR_MORE = (1.0, math.inf)
-
-LIMITS: Mapping[str, tuple[float, float]] = {
-    "deterrence_power": _NOT_NEGATIVE,
-    "deterrence_scale": _POSITIVE,
-    "softening": _POSITIVE,
-    "place_effect_spread": _NOT_NEGATIVE,
-    "following": _NOT_NEGATIVE,
-    "following_base": _POSITIVE,
-    "crowding_scale": _NOT_NEGATIVE,
-    "room_floor": (1e-6, 1.0),
-    "party_size": _ONE_OR_MORE,
-    "pace": _POSITIVE,
-    "speed_foot": _POSITIVE,
-    "speed_road": _POSITIVE,
-    "speed_rail": _POSITIVE,
-    "speed_river": _POSITIVE,
-    "speed_sea": _POSITIVE,
-    "speed_air": _POSITIVE,
-    "leave_settlement": _SHARE,
-    "leave_hub": _SHARE,
-    "leave_camp": _SHARE,
-    "leave_reception": _SHARE,
-    "leave_centre": _SHARE,
-    "leave_strip": _SHARE,
-    "try_rate": _SHARE,
-    "rest_days": _ONE_OR_MORE,
-    "km_equivalent": _NOT_NEGATIVE,
-    "pick_up": _NOT_NEGATIVE,
-    "push_back_share": _SHARE,
-    "onward": _NOT_NEGATIVE,
-    "dispersion": _NOT_NEGATIVE,
-    "cold_level": _POSITIVE,
-    "cold_per_degree": _NOT_NEGATIVE,
-    "cold_per_mm": _NOT_NEGATIVE,
-    "rain_cap": _NOT_NEGATIVE,
-    "case_fatality": (0.01, 1.0),
-    "non_freezing_rate": _NOT_NEGATIVE,
-    "non_freezing_below": (-20.0, 20.0),
-    "wind_break_shift": _NOT_NEGATIVE,
-    "wind_share": _SHARE,
-    "aid_shift": _NOT_NEGATIVE,
-    "hospital": _SHARE,
-    "injury_days": _ONE_OR_MORE,
-}
-"""Lowest and highest value that each of the model's own parameters can mean something with."""

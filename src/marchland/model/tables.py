@@ -8,10 +8,10 @@ from typing import ClassVar
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
 from marchland.model.events import EVENTS, names
 from marchland.model.gas import GAS_TABLES
-from marchland.model.kinds import PLACE_KINDS
+from marchland.model.kinds import OTHER_WORDS, PLACE_KINDS, families
 from marchland.model.shelter import SHELTERS
 
-MODES = ("foot", "road", "rail", "river", "sea", "air", "crossing")
+MODES = ("foot", "road", "truck", "rail", "river", "sea", "air", "crossing")
 MEASURES = (
     "attempts",
     "turned_back",
@@ -48,6 +48,11 @@ class Places(Table):
         "What sort of place it is; it decides what people do there.",
         required=True,
         choices=tuple(PLACE_KINDS),
+        explained={
+            heading: {kind.id: kind.choose for kind in kinds}
+            for heading, kinds in families().items()
+        },
+        other_words=OTHER_WORDS,
     )
     capacity: Numbers = column(
         "number", "People it can take; blank: no limit.", low=0, unit="people"
@@ -57,6 +62,11 @@ class Places(Table):
         "Whether people beyond the capacity stay (soft) or must choose again (hard).",
         choices=("soft", "hard"),
         default="soft",
+    )
+    attraction: Amounts = column(
+        "amount",
+        "Factor on what draws people there, beside what the timeline sets; blank: 1.",
+        low=0,
     )
     population: Numbers = column(
         "number", "People who live there; told, not moved.", low=0, unit="people"

@@ -16,8 +16,9 @@ from marchland.model.checks.cells import judged
 from marchland.model.checks.names import rows_by_value
 from marchland.model.columns import Column
 from marchland.model.events import EVENTS, EventKind
+from marchland.model.limits import LIMITS
 from marchland.model.near import hint
-from marchland.model.parameters import DEFAULTS, LIMITS, Parameter
+from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import Timeline
 
 

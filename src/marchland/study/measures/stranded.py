@@ -40,7 +40,7 @@ def stranded(ds: xr.Dataset) -> xr.DataArray:
 def stranded_by_part(ds: xr.Dataset) -> xr.DataArray:
     """Return people stranded by where they are (member, day, part).
 
-    Parts are those of :data:`marchland.model.kinds.PARTS`.
+    Parts are those of :data:`marchland.model.causes.PARTS`.
     """
     strip, near = which(ds, lambda kind: kind.strands is Strands.ALWAYS), near_a_line(ds)
     parts = {"strip": strip, "near": near & ~strip, "far": ~near & ~strip}

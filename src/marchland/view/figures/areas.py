@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.model.kinds import CAUSES, PARTS, STATES
+from marchland.model.causes import CAUSES, PARTS
+from marchland.model.kinds import STATES
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded, stranded_by_part
 from marchland.study.measures.whereabouts import by_state
