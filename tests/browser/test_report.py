@@ -77,7 +77,7 @@ class Opened:
 
     def drawn(self) -> int:
         """Scroll through the page and count the pictures that were drawn."""
-        for plot in self.page.query_selector_all(".plot"):
+        for plot in self.page.query_selector_all("section .plot"):
             plot.scroll_into_view_if_needed()
             self.page.wait_for_function(
                 "node => node.classList.contains('js-plotly-plot')", arg=plot
@@ -95,7 +95,7 @@ def opened(request: pytest.FixtureRequest, browser: Any, report: Path) -> Iterat
 def test_all_is_drawn_and_nothing_leaves_the_page(opened: Opened, report: Path) -> None:
     for fold in opened.page.query_selector_all("details > summary"):
         fold.click()
-    assert opened.drawn() == len(opened.page.query_selector_all(".plot"))
+    assert opened.drawn() == len(opened.page.query_selector_all("section .plot"))
     assert opened.asked == [report.as_uri()]
     assert opened.wrong == []
 
@@ -171,4 +171,25 @@ def test_it_can_be_read_without_scripts(browser: Any, report: Path) -> None:
     page.goto(report.as_uri())
     assert "<noscript>" in page.content()
     assert page.is_visible("#says li")
+    page.close()
+
+
+def test_the_first_printed_page_is_the_brief(browser: Any, report: Path) -> None:
+    opened = Opened(browser, report, 680)
+    page = opened.page
+    assert not page.is_visible(".brief"), "the screen stays as it is"
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_selector("#brief-map .scatterlayer")
+    drawn = page.query_selector_all(".brief .js-plotly-plot .scatterlayer")
+    assert len(drawn) == 4, "a map and three pictures"
+    high = page.evaluate("document.querySelector('.brief').getBoundingClientRect().height")
+    page_px = (297 - 28) / 25.4 * 96
+    assert high <= 2 * page_px
+    before = page.evaluate("document.querySelector('.brief').nextElementSibling.tagName")
+    assert before == "HEADER"
+    assert opened.wrong == []
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.is_visible(".brief")
     page.close()

@@ -186,11 +186,12 @@ def test_weather_and_a_table_with_a_mapping(folder: Path) -> None:
 def test_exported_counts_come_back_as_they_were(folder: Path, tmp_path: Path) -> None:
     from marchland.io.results import write_results
     from marchland.study.handover.tables import of_counts
+    from marchland.study.measures.read import read
     from marchland.view.export.write import export
 
     crisis = ml.read(folder)
     runs = ml.simulate(crisis, members=2, seed=1)
-    write_results(runs, tmp_path / "r", tables=of_counts(runs, crisis.observations))
+    write_results(runs, tmp_path / "r", tables=of_counts(read(runs, crisis)))
     handed = export(tmp_path / "r", ["hxl", "csvw"])
     bare = tmp_path / "bare"
     shutil.copytree(folder, bare)

@@ -30,6 +30,7 @@ from marchland.model.tables import Observations
 from marchland.study.handover import fields, tables
 from marchland.study.handover.places import places
 from marchland.study.measures.needs import by_week
+from marchland.study.measures.read import read
 from marchland.view.export.gather import gather
 from marchland.view.export.write import KINDS, export
 
@@ -72,7 +73,7 @@ def runs(crisis: Scenario) -> xr.Dataset:
 def result(crisis: Scenario, runs: xr.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out") / "made-up"
     made = {"summary.csv": ml.summary(runs), "needs.csv": by_week(runs, crisis)}
-    write_results(runs, folder, tables=made | tables.of_counts(runs, crisis.observations))
+    write_results(runs, folder, tables=made | tables.of_counts(read(runs, crisis)))
     return folder
 
 

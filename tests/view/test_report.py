@@ -96,8 +96,18 @@ def test_it_has_what_a_newcomer_needs(text: str) -> None:
     assert wanted <= set(Outline(text).ids)
 
 
+def test_paper_begins_with_the_brief(text: str) -> None:
+    brief = text.split('<div class="brief">')[1].split("<header>", maxsplit=1)[0]
+    plots = re.findall(r'class="plot" id="(brief-[a-z]+)"', brief)
+    assert plots == ["brief-map", "brief-stranded", "brief-people", "brief-needs"]
+    for needed in ("What people need in the week of", "How sure this is", "must not be used to"):
+        assert needed in brief
+    assert brief.count("<tr>") > 1
+
+
 def test_human_cost_stands_first(text: str) -> None:
-    tiles = re.findall(r"<li><b>.*?</b> <span>(.*?)</span>", text)
+    screen = text.split("<header>")[1]
+    tiles = re.findall(r"<li><b>.*?</b> <span>(.*?)</span>", screen)
     assert [re.search(r"died|stranded|turned back", tile)[0] for tile in tiles] == [  # type: ignore[index]
         "died",
         "stranded",

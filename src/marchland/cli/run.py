@@ -83,7 +83,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     if cut is not None:
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
     tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
-    tables |= of_counts(runs, scenario.observations)
+    tables |= of_counts(found)
     write_results(runs, out, tables=tables, pages=pages)
     print(runs_in_words(found), *harm_in_words(found.cold), sep="\n")
     if cut is not None:

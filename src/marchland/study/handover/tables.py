@@ -23,8 +23,8 @@ from marchland.study.handover.places import joined, places
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.deaths import LEAST, recorded_deaths
 from marchland.study.measures.observe import last_day, observed
+from marchland.study.measures.read import Findings
 from marchland.study.runs import protect
-from marchland.study.scores.score import score
 
 AT_BORDERS: Final = tuple(one.name for one in VARIABLES.values() if "border" in one.axes)
 
@@ -182,16 +182,15 @@ def scores(table: pd.DataFrame) -> Sheet:
     return _sheet("scores", "Scores", about, fields.SCORES, table[list(fields.SCORES)])
 
 
-def of_counts(ds: xr.Dataset, observations: Observations) -> dict[str, pd.DataFrame]:
+def of_counts(found: Findings) -> dict[str, pd.DataFrame]:
     """Return ``counts.csv`` and ``scores.csv`` of a result; nothing where nothing was counted."""
-    if not len(observations):
+    if not len(found.scenario.observations):
         return {}
-    model = observed(ds, observations)
-    table = counts(ds, observations, model).frame
+    table = counts(found.runs, found.scenario.observations, found.observed).frame
     for name in ("date_from", "date_to"):
         table[name] = of_day(table[name])
     table["fewer_than_ten"] = table["fewer_than_ten"].map({True: "yes", False: "no"})
-    return {"counts.csv": table, "scores.csv": score(ds, observations, model)}
+    return {"counts.csv": table, "scores.csv": found.scores}
 
 
 def long(sheets: Mapping[str, Sheet]) -> Sheet:

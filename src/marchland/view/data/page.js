@@ -120,6 +120,7 @@ function drawAll(night) {
 
 async function redraw(night) {
   for (const name of plots.keys()) {
+    if (document.getElementById(name).closest(".brief")) continue;
     if (!document.getElementById(name).classList.contains("js-plotly-plot")) continue;
     await (players.get(name)?.start(night) ?? draw(name, night));
   }

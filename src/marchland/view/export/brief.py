@@ -15,11 +15,13 @@ from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.dates import day_name
 from marchland.view.words.handover import (
     BRIEF_ITEMS,
+    HOW_SURE,
     caveats,
     headline,
     how_people_are,
-    period,
+    needs_of,
     rough,
+    what_it_is,
 )
 from marchland.view.words.needs import ITEMS, weekly
 
@@ -40,15 +42,16 @@ def as_brief(handover: Handover) -> bytes:
     _paper(document)
     ds = handover.ds
     document.add_heading(str(ds.attrs.get("title", "")), level=1)
-    _line(document, f"{period(ds)}. {ds.sizes['member']} runs of a model.")
+    _line(document, what_it_is(ds))
     _key_figures(document, handover)
     day = ds["day"].values[shown_first(ds)]
     _picture(document, the_map(ds), 16.5, how_people_are(day_name(day)))
     _line(document, f"{DISCLAIMER} {ATTRIBUTION}", small=True)
     _three(document, figures(handover))
     _needs(document, handover)
-    document.add_heading("How sure this is", level=2)
-    for text in caveats(ds, handover.sheets):
+    document.add_heading(HOW_SURE, level=2)
+    scores = handover.sheets["scores"].frame if "scores" in handover.sheets else None
+    for text in caveats(ds, scores):
         document.add_paragraph(text, style="List Bullet")
     _line(document, f"Made by: {ds.attrs.get('command', '')}", small=True)
     buffer = io.BytesIO()
@@ -110,7 +113,7 @@ def _needs(document: Any, handover: Handover) -> None:
         return
     week = people.groupby("week")["median"].sum().idxmax()
     there = people[people["week"] == week].nlargest(_MOST_PLACES, "median")
-    document.add_heading(f"What people need in the week of {day_name(week)}", level=2)
+    document.add_heading(needs_of(day_name(week)), level=2)
     now = table[table["week"] == week].set_index(["place", "item"])
     items = [one for one in BRIEF_ITEMS if one in set(now.index.get_level_values("item"))]
     grid = document.add_table(rows=1, cols=1 + len(items), style="Light List Accent 1")

@@ -69,7 +69,9 @@ def pictured(
     return Section(id, heading, show, link)
 
 
-def document(title: str, header: str, sections: Sequence[Section[T]], of: T) -> str:
+def document(
+    title: str, header: str, sections: Sequence[Section[T]], of: T, brief: str = ""
+) -> str:
     """Return a page as one HTML file that works with no network.
 
     Parameters
@@ -82,10 +84,13 @@ def document(title: str, header: str, sections: Sequence[Section[T]], of: T) -> 
         Sections in the order in which they are read; at least one has something to show.
     of
         What the sections are of.
+    brief
+        HTML that only paper shows, on the first page.
     """
     shown = [(one, inner) for one in sections if (inner := one.show(of))]
+    first = f'<div class="brief">{brief}</div>\n' if brief else ""
     body = (
-        f'<a class="skip" href="#{escape(shown[0][0].id)}">{SKIP}</a>\n<main>\n'
+        f'<a class="skip" href="#{escape(shown[0][0].id)}">{SKIP}</a>\n<main>\n{first}'
         f"<header>{header}{_navigation([one for one, _ in shown])}</header>\n"
         f"{_bodies(shown)}</main>"
     )

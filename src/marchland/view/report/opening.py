@@ -18,12 +18,12 @@ def opening(found: Findings) -> str:
         f"<h1>{escape(found.scenario.title)}</h1>"
         + html.paragraphs([lead] if lead else [], "lead")
         + html.paragraphs([words.note(found)], "note")
-        + _pulled(found.scenario)
+        + pulled(found.scenario)
         + html.tiles(words.key_figures(found))
     )
 
 
-def _pulled(scenario: Scenario) -> str:
+def pulled(scenario: Scenario) -> str:
     """Say which levers are pulled; nothing where none is."""
     told = words.pulled(scenario)
     if not told:

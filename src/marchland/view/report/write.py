@@ -11,7 +11,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings, read
 from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
-from marchland.view.report import background, counts, harm, opening, people
+from marchland.view.report import background, counts, harm, opening, people, printed
 from marchland.view.words import people as told
 
 SECTIONS: tuple[Section[Findings], ...] = (
@@ -81,4 +81,4 @@ def write_findings(found: Findings, path: str | Path) -> Path:
 def page(found: Findings) -> str:
     """Return the report as text."""
     title = found.scenario.title
-    return document(title, opening.opening(found), SECTIONS, found)
+    return document(title, opening.opening(found), SECTIONS, found, printed.brief_of(found))

@@ -24,6 +24,7 @@ from marchland.view.words.places import at_the_lines
 from marchland.view.words.use import RESPONSIBLE_USE
 
 READ_FIRST: Final = "Read first"
+HOW_SURE: Final = "How sure this is"
 WITHHELD: Final = (
     "People beyond a closed line are shown by country and month, crossings by border and month, "
     "never finer. Recorded counts and deaths of fewer than ten are merged or left blank."
@@ -48,6 +49,7 @@ FIGURES: Final = {
     "people": "People by country",
     "needs": "People in need of aid",
     "entered": "People displaced, from the first day on",
+    "travelling": "People on the way",
 }
 
 
@@ -72,7 +74,7 @@ def read_first(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[tuple[str, s
         ("Period", period(ds)),
         ("Made", f"{day_name(made)}, by: {ds.attrs.get('command', '')}" if made else ""),
         ("How to read a figure", RANGES),
-        ("How sure", " ".join(how_sure(ds, sheets))),
+        ("How sure", " ".join(how_sure(ds, _scores(sheets)))),
         ("What is not shown", WITHHELD),
         ("Events", EVENTS),
         *[(one.title, one.about) for one in sheets.values()],
@@ -87,19 +89,35 @@ def period(ds: xr.Dataset) -> str:
     return f"{day_name(days[0])} to {day_name(days[-1])}"
 
 
-def how_sure(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[str]:
-    """Say what the ranges rest on, and how often counts fell within them."""
+def what_it_is(ds: xr.Dataset) -> str:
+    """Say under the title of the brief what days it covers, and that it is a model."""
+    return f"{period(ds)}. {ds.sizes['member']} runs of a model."
+
+
+def needs_of(day: str) -> str:
+    """Return the heading of the brief's table of needs."""
+    return f"What people need in the week of {day}"
+
+
+def _scores(sheets: Mapping[str, Sheet]) -> pd.DataFrame | None:
+    return sheets["scores"].frame if "scores" in sheets else None
+
+
+def how_sure(ds: xr.Dataset, scores: pd.DataFrame | None) -> list[str]:
+    """Say what the ranges rest on, and how often counts fell within them.
+
+    ``scores`` are those of :func:`marchland.study.scores.score.score`, None without counts.
+    """
     told = [NO_FORECAST]
     if sources := str(ds.attrs.get("uncertainty", "")).replace("_", " "):
         told.append(f"The ranges hold uncertainty of: {sources}.")
-    if "scores" not in sheets:
+    if scores is None:
         return [
             *told,
             "No counts were compared with these runs, so nobody knows how good they are.",
         ]
-    table = sheets["scores"].frame
     for use, which in (("score", "not fitted to"), ("fit", "fitted to")):
-        kept = table[table["use"] == use]
+        kept = scores[scores["use"] == use]
         if total := int(kept["n"].sum()):
             inside = float((kept["cover90"] * kept["n"]).sum())
             told.append(
@@ -142,10 +160,10 @@ def rough(value: float) -> str:
     return f"{rounded(value):,}"
 
 
-def caveats(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[str]:
+def caveats(ds: xr.Dataset, scores: pd.DataFrame | None) -> list[str]:
     """Return what the brief says of its own limits."""
     events = [EVENTS] if ds.sizes["border"] else []
-    return [*how_sure(ds, sheets), *events, WITHHELD, RESPONSIBLE_USE]
+    return [*how_sure(ds, scores), *events, WITHHELD, RESPONSIBLE_USE]
 
 
 def how_people_are(day: str) -> str:
