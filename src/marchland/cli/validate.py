@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import timedelta
 from pathlib import Path
 
-from marchland.cli.parse import Verbs, add_scenario, add_source_data, natural, positive, verb
+from marchland.cli.parse import Verbs, add_scenario, add_source_data, day, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 
 
@@ -26,6 +27,19 @@ def add(verbs: Verbs) -> None:
     _add_json(parser)
     parser = verb(verbs, "backtest", _backtest, "score forecasts of a scenario from past dates")
     add_scenario(parser)
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar="DATE",
+        help="score the one forecast of this day, with the simulator (default: every two weeks, "
+        "from the counts alone)",
+    )
+    parser.add_argument(
+        "--until", type=day, metavar="DATE", help="last day of the counts (default: 90 days later)"
+    )
+    parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
+    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
     _add_json(parser)
 
 
@@ -55,7 +69,29 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _backtest(options: argparse.Namespace) -> int:
+    if options.as_of is not None:
+        return _as_of(options)
     return _rolling([options.scenario], options.source_data, options.json)
+
+
+def _as_of(options: argparse.Namespace) -> int:
+    from marchland.io.atomic import check_file, write_file
+    from marchland.io.read import read
+    from marchland.study.validate.asof import document, score_as_of
+    from marchland.view.words.asof import as_of_text
+
+    if options.json is not None:
+        check_file(options.json)
+    until = options.until or options.as_of + timedelta(days=90)
+    crisis = read(options.scenario, options.source_data)
+    tell_of_compiling()
+    scored = score_as_of(
+        crisis, options.as_of, until, options.members, options.seed, threads=options.threads
+    )
+    print(as_of_text(scored))
+    if options.json is not None:
+        write_file(options.json, json.dumps(document(scored), indent=2) + "\n")
+    return 0
 
 
 def _rolling(folders: list[str], source_data: Path | None, file: Path | None) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import xarray as xr
 
 from marchland.errors import RequestError
 from marchland.model.amounts import Amount
@@ -16,80 +15,15 @@ from marchland.model.levers import Pull
 from marchland.model.pulling import unanswered
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
-from marchland.study.forecast.assimilate import Pool, pool_of
-from marchland.study.forecast.earned import Earned, banded, earned, together
-from marchland.study.forecast.figures import Figure, figures
+from marchland.study.forecast.earned import together
 from marchland.study.forecast.hierarchy import Sums, sums
-from marchland.study.forecast.inflow import SCENARIOS
 from marchland.study.forecast.known import known, rebuilt
 from marchland.study.forecast.predict import Predicted, horizons_upto, predict
-from marchland.study.forecast.prior import KindPrior, read_prior
 from marchland.study.forecast.roll import Rolled
-from marchland.study.forecast.series import Floats, Kind, Record
-from marchland.study.forecast.simulated import Started, points, start
+from marchland.study.forecast.series import Floats, Record
+from marchland.study.forecast.simulator import Progress, Simulated, Simulator
 from marchland.study.forecast.sources import of_scenario
 from marchland.study.scores.quantiles import LEVELS
-
-Progress = Callable[[int, int], None]
-
-POOL = 2
-"""Members that are run up to the day for each one that goes on."""
-LOOKED_BACK = 6
-"""Earlier days, two weeks apart, from which the simulator's forecasts are verified."""
-
-
-@dataclass(frozen=True, eq=False)
-class Effect:
-    """What levers change, by the paired difference of runs from the same states.
-
-    Parameters
-    ----------
-    pulls
-        The levers, with their dates.
-    people
-        What they add to each question of the forecast (member, question), NaN where the model does
-        not have the series.
-    forecast
-        The forecast with them (question, level).
-    figures
-        What they add to each figure of the simulator.
-    """
-
-    pulls: tuple[Pull, ...]
-    people: Floats
-    forecast: Floats
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Simulated:
-    """What the simulator says, from members that agree with the counts of the day.
-
-    Parameters
-    ----------
-    runs
-        The members, from the first day of the crisis to the last day asked for.
-    scenario
-        What they were made from: what was known, with people entering as of late.
-    told
-        Its quantiles for each question (question, level), NaN where the model has no such series.
-    earned
-        Its weight in the forecast, by kind of series, and how it was earned.
-    figures
-        What no series has.
-    inflow
-        People at all places by factor on the people displaced ahead: less, same, more.
-    effect
-        What levers change, None where none was pulled.
-    """
-
-    runs: xr.Dataset
-    scenario: Scenario
-    told: Floats
-    earned: Mapping[Kind, Earned]
-    figures: tuple[Figure, ...]
-    inflow: Mapping[str, tuple[Figure, ...]]
-    effect: Effect | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,10 +147,8 @@ def forecast(
     then = known(crisis, day, day - first + 1, delay)
     found = predict(of_scenario(then).delayed(delay), day, ahead)
     pulls = _pulls(crisis, levers, day)
-    simulator = _Simulator(
-        replace(then, timeline=_with_gates(then, pulls)), found, members, seed, delay, threads
-    )
-    said = simulator.said(day, pulls, progress)
+    gated = replace(then, timeline=_with_gates(then, pulls))
+    said = Simulator(gated, found, members, seed, delay, threads).said(pulls, progress)
     people = together(found.rolled, said.told, found.record, dict(said.earned))
     mixed = replace(found, rolled=replace(found.rolled, people=people))
     if said.effect is not None:
@@ -243,106 +175,6 @@ def of_record(record: Record, title: str, day: int | None, horizon: int) -> Fore
     return Forecast(
         title, found.day, tuple(shown), found, found.rolled.people, sums(found), None, delays
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Simulator:
-    """The simulator's part of a forecast."""
-
-    known: Scenario
-    found: Predicted
-    members: int
-    seed: int
-    delay: int | Mapping[str, int]
-    threads: int | None
-
-    def said(self, day: int, pulls: Sequence[Pull], progress: Progress | None) -> Simulated:
-        """Return all that the simulator says on a day."""
-        past = self.found.past
-        origins = self._origins()
-        steps = len(origins) + 2 + len(SCENARIOS) + (1 if pulls else 0)
-        done = _Steps(steps, progress)
-        pool = pool_of(
-            self.known, [*origins, day], POOL * self.members, self.seed, self.delay, self.threads
-        )
-        done.one()
-        prior = read_prior().without(self.found.left_out).of("flow")
-        before = np.full((len(past.questions), len(LEVELS)), np.nan)
-        for origin in origins:
-            rows = np.flatnonzero(past.questions.origin == origin)
-            before[rows] = self._told(pool, origin, past.take(rows), prior)
-            done.one()
-        ends = int(self.found.rolled.questions.last.max(initial=day + 1))
-        begun = start(pool, day, ends - day, self.members, self.seed, prior)
-        runs = begun.run(threads=self.threads)
-        asked = self.found.rolled
-        own = points(runs, self.known, self.found.record, asked)
-        done.one()
-        shown = np.unique(asked.questions.horizon).tolist()
-        inflow = {}
-        for name, scale in SCENARIOS.items():
-            other = start(pool, day, ends - day, self.members, self.seed, prior, scale)
-            inflow[name] = figures(other.run(threads=self.threads), day, shown, totals=True)
-            done.one()
-        effect = self._effect(begun, runs, own, day, pulls, shown) if pulls else None
-        told = banded(np.median(own, axis=0), asked)
-        weights = earned(self.found.record, past, before)
-        done.end()
-        return Simulated(
-            runs, begun.scenario, told, weights, figures(runs, day, shown), inflow, effect
-        )
-
-    def _origins(self) -> list[int]:
-        """Return the last earlier days from which a forecast could be made and verified."""
-        first = int(np.datetime64(self.known.start, "D").astype(np.int64))
-        days = np.unique(self.found.past.questions.origin)
-        return [int(one) for one in days if one > first][-LOOKED_BACK:]
-
-    def _told(self, pool: Pool, origin: int, asked: Rolled, prior: KindPrior) -> Floats:
-        """Return what the simulator said on an earlier day (question, level)."""
-        ends = int(asked.questions.last.max())
-        begun = start(pool, origin, ends - origin, self.members, self.seed, prior)
-        own = points(begun.run(threads=self.threads), self.known, self.found.record, asked)
-        return banded(np.median(own, axis=0), asked)
-
-    def _effect(
-        self,
-        begun: Started,
-        runs: xr.Dataset,
-        own: Floats,
-        day: int,
-        pulls: Sequence[Pull],
-        shown: Sequence[int],
-    ) -> Effect:
-        """Return what levers change, member by member."""
-        pulled = begun.scenario.pulled(pulls)
-        with_them = begun.run(pulled, self.threads)
-        asked = self.found.rolled
-        other = points(with_them, self.known, self.found.record, asked)
-        return Effect(
-            pulls=pulled.pulls,
-            people=other - own,
-            forecast=np.zeros((0, len(LEVELS))),
-            figures=figures(with_them, day, shown, minus=runs),
-        )
-
-
-class _Steps:
-    """Tells how many parts of the work are done."""
-
-    def __init__(self, number: int, progress: Progress | None) -> None:
-        self._number, self._progress, self._done = number, progress, 0
-
-    def one(self) -> None:
-        """One more part is done."""
-        self._done += 1
-        if self._progress is not None:
-            self._progress(min(self._done, self._number), self._number)
-
-    def end(self) -> None:
-        """All are done."""
-        self._done = self._number
-        self.one()
 
 
 def _on_top(people: Floats, added: Floats, asked: Rolled, record: Record) -> Floats:

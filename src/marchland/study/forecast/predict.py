@@ -78,6 +78,7 @@ def predict(
     day: int | None = None,
     horizons: Sequence[int] = tuple(HORIZONS),
     prior: Prior | None = None,
+    asked: Questions | None = None,
 ) -> Predicted:
     """Forecast every series of a record that has a count above 0.
 
@@ -96,6 +97,8 @@ def predict(
     prior
         What was learnt on past crises; by default the table in the package, without the crisis
         itself where its counts are recognised.
+    asked
+        Questions of the day in place of those that the horizons stand for.
 
     Raises
     ------
@@ -113,7 +116,7 @@ def predict(
     prior = read_prior() if prior is None else prior
     left_out = prior.recognised(known)
     past = answered(known, origins_before(known, day), nearest=False)
-    asked = ask_ahead(known, day, horizons)
+    asked = ask_ahead(known, day, horizons) if asked is None else asked
     number = len(asked)
     both = roll(known, Questions.joined([asked, past]), past, prior.without(left_out))
     now, before = both.take(np.arange(number)), both.take(np.arange(number, number + len(past)))
