@@ -215,7 +215,7 @@ def test_an_unsure_change_says_so(ensemble: xr.Dataset) -> None:
     told = one.outcomes.copy()
     told["turned_back"] += [(-1) ** i * 5 for i in range(len(told))]
     told["held_nights"] -= 3
-    other = Reading(told, one.stranded, one.attrs)
+    other = Reading(told, one.daily, one.attrs)
     cards = {card.id: card for card in panels.headline(one, other, True)}
     assert cards["card-turned_back"].children[3].children[1] == " with the levers, not sure"
     assert cards["card-held_nights"].children[3].children[1] == " with the levers"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
 from marchland.model.shown import line
 from marchland.study.measures.bands import LEVELS
+from marchland.study.measures.hardships import USUAL, by_day, present
 from marchland.study.measures.outcomes import OUTCOMES, declared, outcomes
-from marchland.study.measures.stranded import stranded
+from marchland.study.runs import protect
 
+Floats = npt.NDArray[np.float64]
 COLUMNS = ("outcome", "label", "unit", "human_cost", "before", "after", *LEVELS, "share_less")
 _SAME = ("name", "seed", "members", "uncertainty")
 
@@ -27,15 +30,20 @@ class Reading:
     ----------
     outcomes
         One row a member, one column an outcome.
-    stranded
-        People stranded near a line (member, day).
+    daily
+        People who are badly off by day (member, day), by the name of the outcome that sums them
+        (:data:`marchland.study.measures.hardships.HARDSHIPS`).
     attrs
         How the runs were made.
+    places
+        By place on the last day (member, place), as places are shown: ``people`` there, and those
+        ``over_capacity``.
     """
 
     outcomes: pd.DataFrame
-    stranded: xr.DataArray
+    daily: Mapping[str, xr.DataArray]
     attrs: Mapping[str, object]
+    places: Mapping[str, xr.DataArray] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         made = {name: str(self.attrs.get(name, "")) for name in ("members", "seed", "levers")}
@@ -44,7 +52,35 @@ class Reading:
 
 def reading(ds: xr.Dataset) -> Reading:
     """Return what is compared of some runs."""
-    return Reading(outcomes(ds), stranded(ds), dict(ds.attrs))
+    return Reading(outcomes(ds), by_day(ds), dict(ds.attrs), _last_day(ds))
+
+
+def _last_day(ds: xr.Dataset) -> dict[str, xr.DataArray]:
+    """Return people by place on the last day, as they may be shown."""
+    found = {"people": protect.people(ds)} if "stock" in ds else {}
+    if "over_capacity" in ds:
+        found["over_capacity"] = protect.by_place(ds, ds["over_capacity"])
+    return {name: values.isel(day=-1) for name, values in found.items()}
+
+
+def by_place(before: Reading, after: Reading) -> list[tuple[str, Mapping[str, Floats]]]:
+    """Return what a change moves by place on the last day, largest first.
+
+    Returns
+    -------
+        Place as it is shown (its key), and the difference in each member (m) of ``people`` and of
+        ``over_capacity``; places that half of the runs leave as they are, are left out.
+    """
+    if "people" not in before.places or "people" not in after.places:
+        return []
+    moved = {
+        name: after.places[name].values.astype(np.float64) - before.places[name].values
+        for name in before.places
+    }
+    size = np.max([np.median(np.abs(values), axis=0) for values in moved.values()], axis=0)
+    keys = before.places["people"]["place"].values.astype(str)
+    order = [int(i) for i in np.argsort(-size, kind="stable") if size[i] >= 1]
+    return [(keys[i], {name: values[:, i] for name, values in moved.items()}) for i in order]
 
 
 def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.DataFrame:
@@ -105,11 +141,30 @@ def difference(before: Reading, after: Reading, name: str) -> np.ndarray:
     return np.asarray(theirs - mine)
 
 
-def daily(before: Reading, after: Reading) -> xr.DataArray:
-    """Return the difference in people stranded (member, day), after less before."""
-    return (after.stranded.astype(np.int64) - before.stranded.astype(np.int64)).assign_attrs(
-        units="people"
-    )
+def leading(base: Reading, *others: Reading) -> str:
+    """Return the hardship that a comparison leads with: the first that changes, else the first.
+
+    Parameters
+    ----------
+    base, others
+        Runs without and with changes. A hardship counts where it happens in more than few runs, and
+        as changed where it differs in half of the runs and more.
+
+    Returns
+    -------
+        Name of its outcome; :data:`marchland.study.measures.hardships.USUAL` where none happens.
+    """
+    there = present(*(one.outcomes for one in (base, *others)))
+    for name in there:
+        if any(np.median(np.abs(difference(base, one, name))) > 0 for one in others):
+            return name
+    return there[0] if there else USUAL
+
+
+def daily(before: Reading, after: Reading, name: str = USUAL) -> xr.DataArray:
+    """Return the difference in people badly off (member, day), after less before."""
+    one, other = before.daily[name].astype(np.int64), after.daily[name].astype(np.int64)
+    return (other - one).assign_attrs(units="people")
 
 
 def _check_paired(one: Reading, other: Reading) -> None:
@@ -118,8 +173,9 @@ def _check_paired(one: Reading, other: Reading) -> None:
         for key in _SAME
         if one.attrs.get(key) != other.attrs.get(key)
     ]
-    if one.stranded.shape != other.stranded.shape:
-        apart.append(f"members and days are {one.stranded.shape} and {other.stranded.shape}")
+    sizes = [next(iter(reading.daily.values())).shape for reading in (one, other)]
+    if sizes[0] != sizes[1]:
+        apart.append(f"members and days are {sizes[0]} and {sizes[1]}")
     if apart:
         raise RequestError(
             f"these runs are not paired ({'; '.join(apart)}): run both with the same crisis, seed "

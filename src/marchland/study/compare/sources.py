@@ -12,7 +12,7 @@ import xarray as xr
 from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.compare.influence import spread_by_source
-from marchland.study.measures.outcomes import Outcome, declared, people_in
+from marchland.study.measures.outcomes import Outcome, declared, hosts
 from marchland.study.measures.stranded import any_stranded
 from marchland.study.runs.ensemble import simulate
 from marchland.study.runs.places import which
@@ -20,14 +20,7 @@ from marchland.study.runs.places import which
 MOST = 20
 """Members of each run with one source, at most: enough to tell a wide band from a narrow one."""
 
-_TAKEN_IN = ("camp", "reception", "destination")
-TAKEN_IN = Outcome(
-    "taken_in",
-    "People in camps, in reception or at a destination, last day",
-    "people",
-    people_in(*_TAKEN_IN),
-    ("stock",),
-)
+HOSTED = declared("hosted")
 """Outcome of a crisis in which nobody is stranded: people who have found a place, wherever."""
 
 
@@ -37,16 +30,16 @@ def outcomes(ds: xr.Dataset) -> list[Outcome]:
     Where nobody is stranded it is the people in the fullest place that receives them.
     """
     cost = declared("stranded_person_nights") if any_stranded(ds) else _fullest(ds)
-    every = [cost, declared("attempts"), TAKEN_IN]
+    every = [cost, declared("attempts"), HOSTED]
     found = [one for one in every if float(np.ptp(one.of(ds).values)) > 0]
-    return found or [TAKEN_IN]
+    return found or [HOSTED]
 
 
 def _fullest(ds: xr.Dataset) -> Outcome:
     """Return the people, on the last day, at the place that most are received in."""
-    at = np.flatnonzero(which(ds, lambda kind: kind.state in _TAKEN_IN))
+    at = np.flatnonzero(which(ds, hosts))
     if not len(at):
-        return TAKEN_IN
+        return HOSTED
     place = ds.isel(place=at[[int(np.median(_last(ds)[:, at], axis=0).argmax())]])["place"].values
     name = str(ds["place_name"].sel(place=place[0]).values)
 

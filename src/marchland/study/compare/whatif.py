@@ -12,7 +12,7 @@ import xarray as xr
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
-from marchland.study.compare.paired import Reading, compare, reading
+from marchland.study.compare.paired import Reading, compare, leading, reading
 from marchland.study.measures.outcomes import declared
 
 Run = Callable[[Scenario], xr.Dataset]
@@ -54,6 +54,11 @@ class WhatIf:
     base: Reading
     cases: tuple[Case, ...]
     pairs: tuple[Case, ...] = ()
+
+    @property
+    def lead(self) -> str:
+        """The hardship that the what-ifs are compared by first: name of its outcome."""
+        return leading(self.base, *(case.reading for case in self.cases))
 
     def of_kind(self, kind: str) -> list[Case]:
         """Return the what-ifs of a kind, answers to a stress apart."""
@@ -153,7 +158,7 @@ def _kind(scenario: Scenario) -> str:
     return "protective" if kinds == {"protective"} else "neutral"
 
 
-def ranking(found: WhatIf, outcome: str = "stranded_person_nights") -> list[Case]:
+def ranking(found: WhatIf, outcome: str = "") -> list[Case]:
     """Return the protective what-ifs by the harm that they reduce, most first; no others.
 
     Parameters
@@ -161,13 +166,14 @@ def ranking(found: WhatIf, outcome: str = "stranded_person_nights") -> list[Case
     found
         The what-ifs.
     outcome
-        The harm: an outcome that levers are ranked by.
+        The harm: an outcome that levers are ranked by; by default that which leads.
 
     Raises
     ------
     RequestError
         If levers are not ranked by this outcome.
     """
+    outcome = outcome or found.lead
     if not declared(outcome).ranks:
         raise RequestError(f"levers are ranked by harm reduced, not by {outcome}")
     return sorted(found.of_kind("protective"), key=lambda case: _change(found, case, outcome))

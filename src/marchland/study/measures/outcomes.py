@@ -17,6 +17,9 @@ from marchland.model.variables import MEMBER, VARIABLES
 from marchland.study.measures.stranded import person_nights, stranded, stranded_by_part
 from marchland.study.runs.places import which
 
+HOME = "home"
+"""State of people who went back."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -78,6 +81,20 @@ def _nights(asked: Callable[[PlaceKind], bool]) -> Callable[[xr.Dataset], xr.Dat
     return lambda ds: _at(ds, asked).sum("day")
 
 
+def hosts(kind: PlaceKind) -> bool:
+    """Return whether people are received and hosted at places of a kind: home is not among them."""
+    return kind.receives and kind.state != HOME
+
+
+def _hosted(ds: xr.Dataset) -> xr.DataArray:
+    return _at(ds, hosts).isel(day=-1)
+
+
+def _busiest_week(ds: xr.Dataset) -> xr.DataArray:
+    daily = ds["arrived"].isel(place=which(ds, hosts)).sum("place")
+    return daily.rolling(day=min(7, ds.sizes["day"])).mean().max("day")
+
+
 def people_in(*states: str) -> Callable[[xr.Dataset], xr.DataArray]:
     """Return what counts people in some states on the last day."""
     return lambda ds: _at(ds, lambda kind: kind.state in states).isel(day=-1)
@@ -107,6 +124,14 @@ OUTCOMES: tuple[Outcome, ...] = (
         human_cost=True,
     ),
     _person_nights("in_danger", "Nights people spent in danger", human_cost=True, ranks=True),
+    Outcome(
+        "still_in_danger",
+        "People still in danger, last day",
+        "people",
+        lambda ds: ds["in_danger"].sum("place").isel(day=-1),
+        ("in_danger",),
+        human_cost=True,
+    ),
     _total(
         "deaths_expected", "Deaths the model expects", human_cost=True, ranks=True, expected=True
     ),
@@ -126,9 +151,27 @@ OUTCOMES: tuple[Outcome, ...] = (
         ("stock",),
         human_cost=True,
     ),
-    _person_nights("waiting", "Nights people waited for a seat or for room", human_cost=True),
     _person_nights(
-        "over_capacity", "Nights people spent beyond the capacity of a place", human_cost=True
+        "over_capacity", "Nights people spent over capacity", human_cost=True, ranks=True
+    ),
+    Outcome(
+        "most_over_capacity",
+        "People over capacity on the most crowded day",
+        "people",
+        lambda ds: ds["over_capacity"].sum("place").max("day"),
+        ("over_capacity",),
+        human_cost=True,
+    ),
+    Outcome(
+        "transit_nights",
+        "Days people spent at transit sites",
+        "person-days",
+        _nights(lambda kind: bool(kind.stay)),
+        ("stock",),
+        human_cost=True,
+    ),
+    _person_nights(
+        "waiting", "Nights people waited for a seat or for room", human_cost=True, ranks=True
     ),
     Outcome(
         "far_nights",
@@ -137,6 +180,14 @@ OUTCOMES: tuple[Outcome, ...] = (
         _far_nights,
         ("stranded",),
         human_cost=True,
+    ),
+    Outcome("hosted", "People received and hosted, last day", "people", _hosted, ("stock",)),
+    Outcome(
+        "busiest_week",
+        "Arrivals a day where people are received, busiest week",
+        "people/day",
+        _busiest_week,
+        ("arrived",),
     ),
     Outcome(
         "received",

@@ -15,6 +15,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.compare.sources import outcomes
 from marchland.study.measures.bands import Band
 from marchland.study.measures.cold import Cold, cold_of
+from marchland.study.measures.crowding import Crowding, crowding_of
 from marchland.study.measures.deaths import recorded_deaths
 from marchland.study.measures.fired import Fired, fired_of
 from marchland.study.measures.headline import (
@@ -27,6 +28,7 @@ from marchland.study.measures.headline import (
 )
 from marchland.study.measures.needed import Needed, needed_of, weekly_of
 from marchland.study.measures.observe import observed
+from marchland.study.measures.outcomes import declared
 from marchland.study.measures.rests import Rests, rests_of
 from marchland.study.measures.whereabouts import by_state, unaccounted, whereabouts
 from marchland.study.runs import protect
@@ -129,6 +131,19 @@ class Findings:
     def stranded(self) -> Stranded:
         """The stranded over the whole run."""
         return stranded_of(self.runs)
+
+    @cached_property
+    def crowding(self) -> Crowding | None:
+        """People over capacity, None where no place is ever too full."""
+        return crowding_of(self.runs)
+
+    def outcome(self, name: str) -> Band | None:
+        """Return an outcome by its name, None where it happens in few runs or in none."""
+        one = declared(name)
+        if any(need not in self.runs for need in one.needs):
+            return None
+        band = Band.of(one.of(self.runs))
+        return band if band.high50 >= 1 else None
 
     @cached_property
     def worst_night(self) -> Moment:

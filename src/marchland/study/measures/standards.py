@@ -11,6 +11,19 @@ import pandas as pd
 from marchland.errors import RequestError
 
 COLUMNS = ("name", "value", "unit", "meaning", "source", "edition")
+OF_COLD = (
+    "energy_cold",
+    "covered_area_cold",
+    "insulation_at_0",
+    "insulation_per_degree",
+    "clothing",
+    "blanket",
+    "blanket_weight",
+    "mortality_emergency",
+    "mortality_out_of_control",
+    "mortality_catastrophe",
+)
+"""Standards that serve only where there is weather."""
 _SHIPPED = files("marchland.study.measures").joinpath("data", "standards.csv")
 
 

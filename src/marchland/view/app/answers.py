@@ -12,6 +12,7 @@ from dash import html, no_update
 from marchland.errors import Problem
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
+from marchland.study.compare.paired import leading
 from marchland.study.measures.read import read
 from marchland.view.app import controls, panels
 from marchland.view.app.offer import Offer
@@ -21,6 +22,7 @@ from marchland.view.app.wish import Wish, granted, read_wish
 from marchland.view.words import app as words
 from marchland.view.words.card import first_paragraph
 from marchland.view.words.crisis import describe
+from marchland.view.words.hardships import MEANINGS, PEOPLE
 from marchland.view.words.levers import command_of
 
 _KEPT = 64
@@ -225,10 +227,13 @@ class Answers:
         night = token["night"]
         since = sorted({str(pull.date) for pull in made.pulls})
         on = bool(made.pulls)
-        stranded = panels.stranded_figure(base, now, on, since)
-        change = panels.change_figure(base, now, since) if on else None
+        lead = leading(base, now)
+        stranded = panels.hardship_figure(base, now, on, since, lead)
+        change = panels.change_figure(base, now, since, lead) if on else None
         return Numbers(
             cards=panels.headline(base, now, on),
+            led=words.by_day(PEOPLE[lead]),
+            meaning=MEANINGS[lead],
             stranded=panels.picture(stranded, night),
             change=panels.picture(change, night) if change else no_update,
             unchanged=not on,

@@ -80,8 +80,14 @@ def _rest() -> html.Div:
     bands = words.BANDS
     return html.Div(
         [
-            _section(
-                words.STRANDED, _graph("stranded", 320), _change(), html.P(bands, className="note")
+            html.Section(
+                [
+                    html.H2(words.BY_DAY, id="led"),
+                    html.P(id="meaning", className="note"),
+                    _graph("stranded", 320),
+                    _change(),
+                    html.P(bands, className="note"),
+                ]
             ),
             _map(),
             *_outlook(),

@@ -78,10 +78,12 @@ def _change(row: Mapping[Any, Any]) -> list[Any]:
     ]
 
 
-def stranded_figure(base: Reading, now: Reading, pulled: bool, since: Sequence[str]) -> Picture:
-    """Draw people stranded by day: in grey without levers, in blue with them."""
+def hardship_figure(
+    base: Reading, now: Reading, pulled: bool, since: Sequence[str], lead: str
+) -> Picture:
+    """Draw who is badly off by day: in grey without levers, in blue with them."""
     marks = [_mark(one) for one in since]
-    traces = over_time(now.stranded, base.stranded if pulled else None)
+    traces = over_time(now.daily[lead], base.daily[lead] if pulled else None)
     axis = theme.axis(rangemode="tozero", tickformat=",d")
     axis["title"] = {"text": "people", "font": {"size": 12}}
     legend = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
@@ -100,9 +102,9 @@ def _mark(day: str) -> dict[str, Any]:
     }
 
 
-def change_figure(base: Reading, now: Reading, since: Sequence[str]) -> Picture:
-    """Draw the change in people stranded, day by day."""
-    drawn = difference_fan(daily(base, now))
+def change_figure(base: Reading, now: Reading, since: Sequence[str], lead: str) -> Picture:
+    """Draw the change in who is badly off, day by day."""
+    drawn = difference_fan(daily(base, now, lead))
     marks = [_mark(one) for one in since]
     return drawn.laid_out(shapes=[*drawn.layout["shapes"], *marks], height=230)
 

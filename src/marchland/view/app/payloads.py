@@ -115,6 +115,8 @@ class Numbers:
     """Cards, pictures by day, outcomes and the command of what is shown."""
 
     cards: Annotated[Component, To("cards", "children")]
+    led: Annotated[str, To("led", "children")]
+    meaning: Annotated[str, To("meaning", "children")]
     stranded: Annotated[Any, To("stranded", "figure")]
     change: Annotated[Any, To("change", "figure")]
     unchanged: Annotated[bool, To("changed", "hidden")]

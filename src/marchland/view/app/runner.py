@@ -181,6 +181,7 @@ def cut(done: Done, members: int) -> Reading:
     whole = done.reading
     return Reading(
         whole.outcomes.iloc[:members],
-        whole.stranded.isel(member=slice(members)),
+        {name: one.isel(member=slice(members)) for name, one in whole.daily.items()},
         {**whole.attrs, "members": members},
+        {name: one.isel(member=slice(members)) for name, one in whole.places.items()},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from marchland.study.compare.paired import compare, daily, difference, happening
+from marchland.study.compare.paired import by_place, compare, daily, difference, happening
 from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.outcomes import OUTCOMES, declared
@@ -18,9 +18,13 @@ from marchland.view.figures.differences import difference_fan, effect_bars, reac
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
 from marchland.view.words import comparison as words
-from marchland.view.words.levers import NIGHTS, brief, label
+from marchland.view.words.levers import UNSURE, brief, label, sure
 from marchland.view.words.numbers import signed
+from marchland.view.words.places import shown_names
 from marchland.view.words.use import RESPONSIBLE_USE
+
+MOST_PLACES = 12
+"""Places that are shown of each lever, those that change most."""
 
 
 def write_comparison(found: WhatIf, path: str | Path, command: str = "") -> Path:
@@ -68,7 +72,7 @@ def _opening(found: WhatIf) -> str:
     return (
         f"<h1>{escape(words.title(found.scenario.title))}</h1>"
         + html.paragraphs([lead] if lead else [], "lead")
-        + html.paragraphs([words.note(found)], "note")
+        + html.paragraphs([one for one in (words.note(found), words.dates(found)) if one], "note")
     )
 
 
@@ -78,7 +82,7 @@ def _protective(found: WhatIf) -> str:
     if not best:
         return ""
     return (
-        html.paragraphs([words.PROTECTIVE])
+        html.paragraphs([words.protective(found.lead)])
         + _bars(found, "protective", best)
         + _table(found, words.PROTECTIVE_TABLE, best)
         + _rankings(found)
@@ -89,7 +93,12 @@ def _protective(found: WhatIf) -> str:
 def _rankings(found: WhatIf) -> str:
     """Return the order of the levers by each harm that they are ranked by, most reduced first."""
     there = happening(found.base, *(case.reading for case in found.cases))
-    harms = [one for one in OUTCOMES if one.ranks and one.name in there]
+    best = ranking(found)
+    harms = [
+        one
+        for one in OUTCOMES
+        if one.ranks and one.name in there and _changed(found, best, one.name)
+    ]
     if len(harms) < 2:
         return ""
     orders = [ranking(found, one.name) for one in harms]
@@ -106,6 +115,11 @@ def _rankings(found: WhatIf) -> str:
     ]
     heads = ("", *(f"{one.label} ({one.unit}; 90 % band)" for one in harms))
     return html.heading(words.ORDER) + html.table(words.ORDER_TABLE, heads, rows)
+
+
+def _changed(found: WhatIf, cases: Sequence[Case], name: str) -> bool:
+    """Return whether any of some what-ifs changes an outcome."""
+    return any(difference(found.base, case.reading, name).any() for case in cases)
 
 
 def _neutral(found: WhatIf) -> str:
@@ -138,12 +152,14 @@ def _stress(found: WhatIf) -> str:
 
 def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
     ends = [
-        tuple(np.quantile(difference(found.base, case.reading, NIGHTS), [0.05, 0.5, 0.95]))
+        tuple(np.quantile(difference(found.base, case.reading, found.lead), [0.05, 0.5, 0.95]))
         for case in cases
     ]
     names = [_folded(label(found.scenario, case.pulls, False)) for case in cases]
-    unit = declared(NIGHTS).unit
-    return html.figure(f"bars-{name}", effect_bars(names, ends, unit), words.BARS_NOTE, words.BARS)
+    unit = declared(found.lead).unit
+    return html.figure(
+        f"bars-{name}", effect_bars(names, ends, unit), words.BARS_NOTE, words.bars(found.lead)
+    )
 
 
 def _folded(text: str, width: int = 30) -> str:
@@ -161,7 +177,9 @@ def _table(found: WhatIf, caption: str, cases: Sequence[Case]) -> str:
     names = [
         one
         for one in OUTCOMES
-        if one.human_cost and all(one.name in case.reading.outcomes for case in cases)
+        if one.human_cost
+        and all(one.name in case.reading.outcomes for case in cases)
+        and _changed(found, cases, one.name)
     ]
     rows = [
         (
@@ -175,18 +193,18 @@ def _table(found: WhatIf, caption: str, cases: Sequence[Case]) -> str:
 
 
 def _multiples(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
-    changes = [daily(found.base, case.reading) for case in cases]
+    changes = [daily(found.base, case.reading, found.lead) for case in cases]
     reach = reach_of(changes)
     cards = [
         html.figure(
             f"daily-{name}-{number}",
             difference_fan(one, str(case.pulls[0].date), reach),
-            words.DAILY_NOTE,
+            words.daily_note(found.lead),
             label(found.scenario, case.pulls, False),
         )
         for number, (case, one) in enumerate(zip(cases, changes, strict=True))
     ]
-    return html.heading(words.DAILY) + html.grid(cards)
+    return html.heading(words.daily(found.lead)) + html.grid(cards)
 
 
 def _matrix(found: WhatIf) -> str:
@@ -201,26 +219,34 @@ def _matrix(found: WhatIf) -> str:
         case = alone[one] if one == other else of.get(frozenset((one, other)))
         if case is None:
             return words.EXCLUDED
-        return brief(difference(found.base, case.reading, NIGHTS))
+        return brief(difference(found.base, case.reading, found.lead))
 
     rows = [
         (found.scenario.levers[one].label, *(cell(one, other) for other in names)) for one in names
     ]
     heads = ("", *(found.scenario.levers[name].label for name in names))
-    return html.paragraphs([words.PAIRS]) + html.table(words.PAIRS_TABLE, heads, rows)
+    return html.paragraphs([words.pairs(found.lead)]) + html.table(words.PAIRS_TABLE, heads, rows)
 
 
 def _everything(found: WhatIf) -> str:
-    parts = []
-    for case in found.cases:
-        table = compare(found.base, case.reading)
-        parts.append(
-            html.details(
-                label(found.scenario, case.pulls),
-                html.table(words.OUTCOME_TABLE, words.OUTCOME_HEADS, _rows(table)),
-            )
-        )
-    return "".join(parts)
+    return "".join(
+        html.details(label(found.scenario, case.pulls), *_moved(compare(found.base, case.reading)))
+        for case in found.cases
+    )
+
+
+def _moved(table: pd.DataFrame) -> list[str]:
+    """Return what a what-if changes, what is sure before what is not, and name the rest."""
+    still = (table["low90"] == 0) & (table["high90"] == 0)
+    moved = table[~still]
+    sure = (moved["low90"] > 0) | (moved["high90"] < 0)
+    order = np.lexsort((~sure, ~moved["human_cost"].astype(bool)))
+    told = words.UNMOVED + "; ".join(table.loc[still, "label"]) + "."
+    rows = _rows(moved.iloc[order])
+    return [
+        html.table(words.OUTCOME_TABLE, words.OUTCOME_HEADS, rows) if rows else "",
+        html.paragraphs([told], "note") if still.any() else "",
+    ]
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -231,9 +257,38 @@ def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
             f"{rounded(row['after']):,}",
             f"{signed(row['median'])} (90 % band {signed(row['low90'])} to "
             f"{signed(row['high90'])})",
+            "" if row["low90"] > 0 or row["high90"] < 0 else UNSURE,
         )
         for row in table.to_dict("records")
     ]
+
+
+def _places(found: WhatIf) -> str:
+    """Show by place what each what-if moves: fewer people here, more there."""
+    parts = [
+        html.details(label(found.scenario, case.pulls), _moved_places(found, case, moved))
+        for case in found.cases
+        if (moved := by_place(found.base, case.reading))
+    ]
+    return html.paragraphs([words.PLACES]) + "".join(parts) if parts else ""
+
+
+def _moved_places(
+    found: WhatIf, case: Case, moved: Sequence[tuple[str, Mapping[str, np.ndarray]]]
+) -> str:
+    """Return the places that a what-if moves most, as a table."""
+    people = found.base.places["people"]
+    names = shown_names(people)
+    heads = [one for one in words.PLACE_HEADS if any(change[one].any() for _, change in moved)]
+    rows = [
+        (names[key], *(f"{brief(change[one])}{_unsure(change[one])}" for one in heads))
+        for key, change in moved[:MOST_PLACES]
+    ]
+    return html.table(words.PLACE_TABLE, ("", *(words.PLACE_HEADS[one] for one in heads)), rows)
+
+
+def _unsure(change: np.ndarray) -> str:
+    return "" if sure(change) else f", {UNSURE}"
 
 
 def _levers(found: WhatIf) -> str:
@@ -251,6 +306,7 @@ SECTIONS: tuple[Section[WhatIf], ...] = (
     Section("stress", "Stress, and measures against it", _stress, "Stress"),
     Section("pairs", "Two at once", _matrix),
     Section("all", "Every outcome of every lever, human cost first", _everything, "Outcomes"),
+    Section("places", "Where people are then, place by place", _places, "Places"),
     Section("levers", "The levers", _levers),
 )
 """Sections of the page in the order in which they are read."""

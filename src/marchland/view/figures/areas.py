@@ -17,6 +17,17 @@ from marchland.study.runs.protect import people
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
+PLACE_COLORS = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#cc79a7",
+    "#56b4e9",
+    "#d55e00",
+    "#f0e442",
+    "#8a8f94",
+)
+"""Colours of places side by side, those of Okabe and Ito."""
 LEAST_SHARE = 0.01
 """Share of the highest total below which a part of the stranded is not drawn."""
 
@@ -73,6 +84,17 @@ def stranded_figure(ds: xr.Dataset) -> Picture:
         if float(means.sel({axis: one.id}).max()) >= least
     ]
     return Picture([*areas, *_edges(bands(stranded(ds)))], theme.layout(height=340))
+
+
+def crowding_figure(daily: xr.DataArray) -> Picture:
+    """Draw people over capacity by place (member, day, place), as stacked means over the runs."""
+    means = daily.mean("member").values
+    names = daily["place_name"].values.astype(str)
+    areas = [
+        _area(daily["day"].values, means[:, i], name, PLACE_COLORS[i % len(PLACE_COLORS)])
+        for i, name in enumerate(names)
+    ]
+    return Picture([*areas, *_edges(bands(daily.sum("place")))], theme.layout(height=320))
 
 
 def largest_countries(states: xr.DataArray, most: int = 6) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from marchland.model.acting import has_weather
+from marchland.model.kinds import STATES
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.cold import Cold
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.read import Findings
-from marchland.study.measures.standards import standards
+from marchland.study.measures.standards import OF_COLD, standards
+from marchland.study.runs.places import kinds
 from marchland.view.figures.beside import week_figure
 from marchland.view.figures.harm import cold_figure
 from marchland.view.page import html
@@ -70,7 +73,7 @@ def needed(found: Findings) -> str:
         return ""
     tonnes = [(week, *band.levels) for week, band in needed.tonnes]
     return (
-        html.paragraphs([need_words.lead(needed)])
+        html.paragraphs([need_words.lead(needed, _settings(found))])
         + html.table(need_words.WORST, ("", "unit", *BANDS), _worst(needed))
         + _pictured(needed)
         + _covered(needed)
@@ -78,7 +81,7 @@ def needed(found: Findings) -> str:
         + html.details(
             need_words.TONNES_FOLD, html.table(need_words.TONNES_TABLE, ("week", *BANDS), tonnes)
         )
-        + html.details(need_words.STANDARDS_FOLD, _standards())
+        + html.details(need_words.STANDARDS_FOLD, _standards(found))
     )
 
 
@@ -129,9 +132,16 @@ def _covered(needed: Needed) -> str:
     return html.heading(need_words.COVERED) + table
 
 
-def _standards() -> str:
-    """Show the standards with their sources, as they were published."""
-    table = standards().reset_index()
+def _settings(found: Findings) -> list[str]:
+    """Name the states of people at places where they depend on aid."""
+    there = {one.state for one in kinds(found.runs) if one.needs_aid}
+    return [state.label for state in STATES.values() if state.id in there]
+
+
+def _standards(found: Findings) -> str:
+    """Show the standards with their sources, as they were published: those that serve here."""
+    idle = [] if has_weather(found.scenario) else list(OF_COLD)
+    table = standards().drop(index=idle).reset_index()
     table["value"] = [f"{value:,g}" for value in table["value"]]
     rows = [tuple(row) for row in table[list(STANDARDS)].to_numpy().tolist()]
     return html.table(need_words.STANDARDS_TABLE, STANDARDS, rows)

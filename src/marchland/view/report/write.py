@@ -11,7 +11,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings, read
 from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
-from marchland.view.report import background, counts, harm, opening, people, printed
+from marchland.view.report import background, counts, crowding, harm, opening, people, printed
 from marchland.view.words import people as told
 
 SECTIONS: tuple[Section[Findings], ...] = (
@@ -19,6 +19,7 @@ SECTIONS: tuple[Section[Findings], ...] = (
     Section("cannot", "What it cannot say", opening.cannot, "Limits", half=True),
     Section("map", "Where people were, day by day", people.the_map, "Map"),
     pictured("stranded", "Stranded, and where", people.stranded, told.stranded, "Stranded"),
+    Section("crowding", "Crowding: people over capacity", crowding.crowded, "Crowding"),
     Section("cold", "Cold, injury and death", harm.cold, "Cold"),
     Section("needs", "What people need", harm.needed, "Needs"),
     Section("events", "What happened, and when", background.events, "Events"),

@@ -28,11 +28,11 @@ NONE_KNOWN = "none known"
 
 NUMBERS = (
     "Numbers are medians of many runs of the model, and a band holds 90 % of the runs: each draws "
-    "its own values of what is uncertain. Stranded are people between closed lines, or with no "
-    "open way on."
+    "its own values of what is uncertain."
 )
 STARTING, STOP, RESUME = "Starting …", "Stop", "Resume"
-STRANDED = "People stranded near a line, by day"
+BY_DAY = "Day by day"
+"""Heading of the picture by day before anybody knows of what it is."""
 CHANGE = "Change from without levers"
 BANDS = "Shaded: 50 % and 90 % of the runs. Dotted: the day of a lever."
 MAP = "Where people are, and what changes"
@@ -83,6 +83,11 @@ IN_WORDS = "The crisis in words"
 GAS = "The gas behind the threat: what a cut would do"
 USE = "Responsible use"
 CRISES = "Crises:"
+
+
+def by_day(people: str) -> str:
+    """Say who is shown day by day."""
+    return f"{people[0].upper()}{people[1:]}, by day"
 
 
 def all_done(most: int, pulled: bool) -> str:

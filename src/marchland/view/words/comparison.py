@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from marchland.study.compare.paired import difference
 from marchland.study.compare.whatif import WhatIf, ranking
-from marchland.view.words.levers import NIGHTS, change, label
+from marchland.view.words.dates import day_name
+from marchland.view.words.hardships import PEOPLE, summed
+from marchland.view.words.levers import change, label, sure
+from marchland.view.words.numbers import capital
 
-PROTECTIVE = (
-    "They are ranked by the person-nights stranded that they avoid, and by nothing else. Left of "
-    "the line there is less harm."
-)
 PROTECTIVE_TABLE = "Protective measures, by harm reduced"
 ORDER, ORDER_TABLE = "The order by each harm", "By each harm"
 NEUTRAL = (
@@ -22,14 +21,17 @@ STRESS = (
     "it. It is never ranked."
 )
 STRESS_TABLE = "A stress, and measures against it"
-BARS = "Change in person-nights stranded, whole period"
 BARS_NOTE = "Dots are median differences between paired runs, lines their 90 % bands."
 BAND_HEAD = "change (90 % band)"
-DAILY = "Change in people stranded, day by day, all on one scale"
-DAILY_NOTE = "Fewer people stranded below the line, more above it; dotted: the lever's date."
-PAIRS = "Change in person-nights stranded (90 % band) with both pulled; on the diagonal, one alone."
 PAIRS_TABLE, EXCLUDED = "Pairs", "exclude each other"
-OUTCOME_TABLE, OUTCOME_HEADS = "All outcomes", ("outcome", "without", "with", "change")
+OUTCOME_TABLE, OUTCOME_HEADS = "All outcomes", ("outcome", "without", "with", "change", "")
+PLACES = (
+    "The change on the last day, place by place, largest first: moving people away from a crowded "
+    "place makes it less crowded there and fuller where they come to."
+)
+PLACE_TABLE = "Change on the last day (90 % band)"
+PLACE_HEADS = {"people": "people there", "over_capacity": "people over capacity there"}
+UNMOVED = "Not changed by it: "
 LEVER_TABLE = "The levers"
 LEVER_HEADS = ("lever", "kind", "what it does", "who could pull it", "side effects", "source")
 
@@ -48,14 +50,69 @@ def note(found: WhatIf) -> str:
     )
 
 
+def dates(found: WhatIf) -> str:
+    """Flag levers that begin on different days; blank where all begin on one."""
+    days = sorted({pull.date for case in found.cases for pull in case.pulls if pull.date})
+    if len(days) < 2:
+        return ""
+    return (
+        f"These levers begin on different days, from {day_name(days[0])} to {day_name(days[-1])}: "
+        "one that begins earlier has longer to act, so compare their sizes with care. Give all one "
+        "date (--lever NAME@DATE) to compare them alike."
+    )
+
+
+def protective(lead: str) -> str:
+    """Say what protective measures are ranked by."""
+    return (
+        f"They are ranked by how much they reduce {summed(lead)}, and by nothing else. Left of the "
+        "line there is less harm."
+    )
+
+
+def bars(lead: str) -> str:
+    """Name the picture of the change by lever."""
+    return f"Change in {summed(lead)}, whole period"
+
+
+def daily(lead: str) -> str:
+    """Name the pictures of the change by day."""
+    return f"Change in {PEOPLE[lead]}, day by day, all on one scale"
+
+
+def daily_note(lead: str) -> str:
+    """Say how a picture of the change by day is read."""
+    return f"Fewer {PEOPLE[lead]} below the line, more above it; dotted: the lever's date."
+
+
+def pairs(lead: str) -> str:
+    """Say what the table of pairs holds."""
+    return f"Change in {summed(lead)} (90 % band) with both pulled; on the diagonal, one alone."
+
+
 def best(found: WhatIf) -> str:
-    """Say which protective measure avoids most person-nights stranded, blank where none is."""
-    cases = ranking(found)
+    """Say which protective measure surely avoids most harm, blank where there is no such measure.
+
+    What is sure comes first: a larger median whose band holds zero is no answer.
+    """
+    cases, lead = ranking(found), found.lead
     if not cases:
         return ""
-    effect = difference(found.base, cases[0].reading, NIGHTS)
+    effects = [difference(found.base, case.reading, lead) for case in cases]
+    held = [
+        (case, effect)
+        for case, effect in zip(cases, effects, strict=True)
+        if sure(effect) and effect.any()
+    ]
+    if not held:
+        return (
+            f"No protective measure surely reduces {summed(lead)}: each 90 % band holds no change."
+        )
+    case, effect = held[0]
+    name, others = label(found.scenario, case.pulls, False), len(cases) - len(held)
+    unsure = f" Of {others} other measures it is not sure whether they help." if others else ""
     return (
-        f"Of the protective measures, “{label(found.scenario, cases[0].pulls, False)}” avoids most "
-        f"person-nights stranded, by the median: {change(effect)}. There are fewer with it in "
-        f"{(effect < 0).mean() * 100:.0f} % of the runs."
+        f"Of the protective measures whose effect is sure, “{name}” changes {summed(lead)} most: "
+        f"{change(effect)}. {capital(PEOPLE[lead])} are fewer with it in "
+        f"{(effect < 0).mean() * 100:.0f} % of the runs.{unsure}"
     )

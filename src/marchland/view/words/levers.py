@@ -12,9 +12,11 @@ from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import difference
 from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.view.words.dates import day_name
+from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import signed
 
-NIGHTS, DEATHS = "stranded_person_nights", "deaths_expected"
+DEATHS = "deaths_expected"
+UNSURE = "not sure"
 
 
 def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
@@ -31,6 +33,12 @@ def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
 def change(values: np.ndarray) -> str:
     """Write a paired difference: ``−320,000 (90 % band −690,000 to −67,000)``."""
     return _banded(values, "90 % band ")
+
+
+def sure(values: np.ndarray) -> bool:
+    """Return whether the 90 % band of a paired difference is on one side of zero, or all zero."""
+    low, high = np.quantile(values, [0.05, 0.95])
+    return bool(low > 0 or high < 0 or low == high == 0)
 
 
 def brief(values: np.ndarray) -> str:
@@ -52,8 +60,8 @@ def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, ve
 
 
 def levers_in_words(found: WhatIf) -> str:
-    """Return the change in nights stranded and deaths by lever, what protects first by harm."""
-    lines = ["Change in person-nights stranded, whole period"]
+    """Return the change in what leads and in deaths by lever, what protects first by harm."""
+    lines = [f"Change in {summed(found.lead)}, whole period"]
     for title, cases in (
         ("Protective measures, by harm reduced", ranking(found)),
         ("Measures that change routes (not ranked)", found.of_kind("neutral")),
@@ -61,7 +69,8 @@ def levers_in_words(found: WhatIf) -> str:
     ):
         lines += [title] if cases else []
         for case in cases:
-            told = change(difference(found.base, case.reading, NIGHTS))
+            effect = difference(found.base, case.reading, found.lead)
+            told = f"{change(effect)}{'' if sure(effect) else f', {UNSURE}'}"
             lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
             if DEATHS in case.reading.outcomes:
                 lost = change(difference(found.base, case.reading, DEATHS))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import xarray as xr
 
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.needs import ADD_UP
 from marchland.view.words.dates import day_name
-from marchland.view.words.numbers import capital
+from marchland.view.words.numbers import capital, joined
 
 ITEMS = {
     "people": "people",
@@ -17,7 +19,7 @@ ITEMS = {
     "water": "water, 15 L a day",
     "water_emergency": "water, 7 L a day",
     "water_survival": "water, 3 L a day",
-    "food": "food, with more in the cold",
+    "food": "food",
     "tonnes": "water (15 L) and food",
     "truckloads": "truckloads of water and food",
     "covered_area": "covered floor",
@@ -52,10 +54,10 @@ def drawn(weekly: xr.Dataset) -> list[str]:
     return [item for item in ITEMS_DRAWN if weekly[item].any()]
 
 
-def lead(needed: Needed) -> str:
+def lead(needed: Needed, settings: Sequence[str]) -> str:
     """Say who is counted, how needs add up, and which week is the worst."""
     return (
-        "People in strips, forests and camps, by the standards below: water, food, tonnes and "
+        f"People {joined(settings)}, by the standards below: water, food, tonnes and "
         "truckloads add up over the week; of anything else it is the day on which most is needed. "
         f"The week of most need begins on {day_name(needed.worst)}."
     )

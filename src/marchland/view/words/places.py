@@ -72,6 +72,15 @@ def _where(ds: xr.Dataset, where: str) -> str:
     return str(places.get(where) or name_of(where).replace("_", " "))
 
 
+def shown_names(people: xr.DataArray) -> dict[str, str]:
+    """Name each place of a quantity by place (:func:`marchland.study.runs.protect.by_place`)."""
+    rows = zip(*(people[name].values for name in ("place", "place_name", "country")), strict=True)
+    return {
+        str(key): f"{name}, {name_of(str(country))}" if ":" in str(key) else str(name)
+        for key, name, country in rows
+    }
+
+
 def of_places(ds: xr.Dataset) -> dict[str, str]:
     """Name each place as places are shown; what is shown together has its country with it."""
     table = place_table(ds)

@@ -8,7 +8,9 @@ from math import isnan
 from marchland.model.kinds import STATES
 from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import rounded
+from marchland.study.measures.crowding import Crowding
 from marchland.study.measures.headline import Moment
+from marchland.study.measures.outcomes import declared
 from marchland.study.measures.read import Deaths, Findings
 from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name, period
@@ -23,6 +25,9 @@ EVENTS = (
 )
 NAMED = 3
 """How many countries and states are named of a day."""
+
+TILES = ("still_in_danger", "hosted", "most_over_capacity", "busiest_week")
+"""Outcomes that come first where nobody is stranded; each only where it happens."""
 
 Tile = tuple[str, str, str]
 """A figure, what it is, and its band or a note."""
@@ -65,12 +70,22 @@ def key_figures(found: Findings) -> list[Tile]:
     else:
         figure, band = median_and_band(found.balance.entered)
         tiles.append((figure, "people displaced, in all", band))
-        for one in found.outcomes[:2]:
-            figure, band = median_and_band(one.amount)
-            tiles.append((figure, one.label[0].lower() + one.label[1:], band))
+        tiles += _of_places(found)
     if found.borders is not None:
         figure, band = median_and_band(found.borders.turned_back)
         tiles.append((figure, "times people were turned back (events, not people)", band))
+    return tiles
+
+
+def _of_places(found: Findings) -> list[Tile]:
+    """Return what a crisis without a closed line lives by: who is in danger, hosted, crowded."""
+    tiles = []
+    for name in TILES:
+        band = found.outcome(name)
+        if band is not None:
+            figure, told = median_and_band(band)
+            label = declared(name).label
+            tiles.append((figure, label[0].lower() + label[1:], told))
     return tiles
 
 
@@ -101,6 +116,11 @@ def what_it_says(found: Findings) -> list[str]:
             f"People tried to cross a closed line {between(found.borders.attempts)} times: one "
             "person may be counted many times."
         )
+    if (crowding := found.crowding) is not None:
+        told.append(
+            f"On {day_name(crowding.day)}, the most crowded day, {between(crowding.people)} "
+            f"people were over the capacity of their place: {_crowded(crowding)}."
+        )
     if (most := found.worst_night.elsewhere.high90) >= 1:
         told.append(
             f"Far from the lines up to {rounded(most):,} more had no way on that night; they are "
@@ -112,6 +132,15 @@ def what_it_says(found: Findings) -> list[str]:
             "or for room in a full place; they are not counted as stranded."
         )
     return told
+
+
+def _crowded(crowding: Crowding) -> str:
+    """Name the most crowded places with their people over capacity."""
+    return "; ".join(
+        f"{between(one.people)} at {one.name}"
+        for one in crowding.places[:NAMED]
+        if one.people.high50 >= 1
+    )
 
 
 def _whereabouts(moment: Moment, when: str) -> list[str]:
@@ -134,14 +163,14 @@ def what_it_cannot_say(found: Findings) -> list[str]:
         _unsourced(found),
     ]
     if not found.computes_deaths:
+        recorded = ": deaths are shown as they were recorded, and records miss some"
         told.append(
-            "It does not compute illness, injury or death: deaths are shown as they were "
-            "recorded, and records miss some."
+            f"It does not compute illness, injury or death{recorded if found.deaths else ''}."
         )
     scores = found.scores
     told += [
-        f"Of {n} counts {which}, {round(inside)} lie within its 90 % band ({inside / n:.0%}); a "
-        "well-measured uncertainty would hold about 90 %."
+        f"Of {n} {'count' if n == 1 else 'counts'} {which}, {round(inside)} lie within its 90 % "
+        f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %."
         for use, which in _uses(found)
         for kept in [scores[scores["use"] == use]]
         if (n := int(kept["n"].sum()))
