@@ -453,7 +453,20 @@ class Crisis:
             if row["date"] <= today <= last:
                 cell = row["place"], row["group"]
                 people[cell] = people.get(cell, 0.0) + self.amount(row["people"])
-        yield from ((*cell, number) for cell, number in people.items())
+        for cell, number in people.items():
+            yield *cell, number * self.setting("departures", *cell, 1.0)
+
+    def homes(self, place: str, group: str) -> Iterator[tuple[Option, float]]:
+        """Yield the ways to homes that people at a place can go back to, and the chance of each."""
+        if self.kind(place).returns or self.kind(place).passing:
+            return
+        for option in self.options("on", place, group):
+            home = option.name
+            if option.gate or not self.kind(home).returns or self.in_danger(home):
+                continue
+            chance = self.setting("return", home, self.scenario.groups[0], 0.0)
+            if chance > 0.0:
+                yield option, chance
 
     def transfers(self) -> Iterator[tuple[Route, float]]:
         """Yield how many are to be moved along which route today."""

@@ -71,6 +71,7 @@ class People:
         self.forest()
         self.cross()
         self.recover()
+        self.go_back()
         self.transfer()
         self.night()
         return self.tally()
@@ -283,6 +284,14 @@ class People:
             if self.rng.random() < 1 / self.crisis.rest_days:
                 for person in party:
                     person.state = "ready"
+
+    def go_back(self) -> None:
+        """Let each party set out for a home that it can go back to."""
+        for party in self.parties(self.there("ready")):
+            for option, chance in self.crisis.homes(party[0].place, party[0].group):
+                if self.rng.random() < chance:
+                    self.depart(party, option.routes)
+                    break
 
     def transfer(self) -> None:
         for route, number in self.crisis.transfers():

@@ -89,6 +89,7 @@ class Twin:
         self.forest()
         self.cross()
         self.resume(rested)
+        self.go_back()
         self.transfer()
         self.night()
         self.look()
@@ -360,6 +361,16 @@ class Twin:
             )
             self.resting[place, group] -= again
             self.ready[place, group] += again
+
+    def go_back(self) -> None:
+        """Let people set out for every home that they can go back to."""
+        for (place, group), _ in sorted(self.ready.items()):
+            for option, chance in self.crisis.homes(place, group):
+                key = absorb(self.cell_key(Purpose.RETURN, place, group), option.name)
+                people = self.binomial(key, self.ready[place, group], chance)
+                if people:
+                    self.ready[place, group] -= people
+                    self.depart(option.routes, group, people, option.name)
 
     def transfer(self) -> None:
         """Move people along every route with seats for a transfer today."""

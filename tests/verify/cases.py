@@ -483,6 +483,38 @@ def border_town() -> Scenario:
     )
 
 
+def returning() -> Scenario:
+    """Build a town under fire that becomes safe: people go back, more leave, then fewer."""
+    return crisis(
+        [
+            place("town", "settlement", tags=("area",)),
+            place("village", "home", tags=("area",), attraction=0.0),
+            place("farm", "home", attraction=0.0),
+            place("hosts", "host_community"),
+            place("camp", "camp"),
+        ],
+        [
+            route("town-hosts", 20, both_ways=True),
+            route("hosts-camp", 40, both_ways=True),
+            route("hosts-village", 15),
+            route("camp-farm", 30),
+            route("town-village", 1),
+        ],
+        [enter("town", 40, "x", last=5), enter("town", 20, "y", last=3)],
+        [
+            event(0, "push", "area", 0.5),
+            event(0, "return", "area", 0.3),
+            event(2, "departures", "town", 1.5, "x"),
+            event(3, "push", "area", 0.0),
+            event(4, "departures", "area", 0.0),
+            event(4, "return", "farm", 0.4),
+        ],
+        groups=("x", "y"),
+        days=8,
+        parameters={"party_size": 2},
+    )
+
+
 CASES = {
     make.__name__: make
     for make in (
@@ -490,6 +522,7 @@ CASES = {
         fork,
         camps,
         border_town,
+        returning,
         ring,
         neighbours,
         hops,

@@ -49,14 +49,14 @@ class Displacement:
                 f"{people:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}"
             )
 
-    def over(self, day: int, until: int) -> Entry:
-        """Return who enters from a day to before another."""
+    def over(self, day: int, until: int, factor: Floats) -> Entry:
+        """Return who enters from a day to before another, with a factor on each (m, p, g)."""
         days = [self._on(one) for one in range(day, until)]
         cells = np.concatenate([cell for cell, _ in days])
         begin = np.cumsum([0, *(len(cell) for cell, _ in days)])
         people = np.concatenate([entering for _, entering in days], axis=1)
         place, group = cells // self._groups, cells % self._groups
-        return Entry(begin, place, group, people, self._law)
+        return Entry(begin, place, group, people * factor[:, place, group], self._law)
 
     def _on(self, day: int) -> tuple[Ints, Floats]:
         """Return places and groups, as cells (row), that people enter on a day, and how many."""

@@ -109,6 +109,17 @@ class Attraction(Effect):
         settings.pull[at] = (event.value[members, None] * own)[:, :, None]
 
 
+class Departures(Effect):
+    """How many are displaced, as a factor."""
+
+    concerns = ("places",)
+
+    def apply(self, settings: Settings, event: Event, members: Ints) -> None:
+        """Set the factor of the places concerned for the groups concerned."""
+        at = np.ix_(members, event.at, event.groups)
+        settings.departures[at] = event.value[members, None, None]
+
+
 class Opening(Effect):
     """Who may take which route: a value above 0 opens, but never to a group not served."""
 
@@ -140,6 +151,8 @@ class SteadyTransfer(Effect):
 EFFECTS: Mapping[str, Effect] = {
     OPENING: Opening(),
     "attraction": Attraction(),
+    "departures": Departures(),
+    "return": OfPlace(Setting.RETURN),
     "capacity": OfPlace(Setting.CAPACITY),
     "push": OfPlace(Setting.PUSH),
     "leave": OfPlace(Setting.LEAVE),

@@ -259,6 +259,7 @@ class Plan:
                 [behind[p][0] if p in behind else -1 for p in range(len(self.places))],
                 [behind[p][1] if p in behind else -1 for p in range(len(self.places))],
                 [slots.get(i, -1) for i in self.place_rows],
+                [int(kind.returns) for kind in self.kinds],
             ],
             dtype=np.int64,
         )

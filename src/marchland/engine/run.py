@@ -93,7 +93,7 @@ class Run:
         until = min(day + LONGEST, self.settings.next_change(day), stop, self._days)
         if self.nights.weather or self.reactions:
             until = day + 1
-        entry = self._displacement.over(day, until)
+        entry = self._displacement.over(day, until, self.settings.departures)
         ticks = self.plan.scenario.rules.ticks_per_day
         while True:
             self._each_part(

@@ -29,6 +29,8 @@ class Settings:
         Attraction of places as places.csv has it (m, p).
     pull
         Attraction (m, p, g): the place's own times what was set.
+    departures
+        Factor on people displaced (m, p, g).
     line
         Settings of routes (m, LINE, r).
     passable
@@ -66,6 +68,7 @@ class Settings:
             self.place[:, row] = draws.values[name][:, None]
         self.own_pull = _own_pull(plan, draws)
         self.pull: Floats = np.repeat(self.own_pull[:, :, None], len(plan.groups), axis=2)
+        self.departures: Floats = np.ones_like(self.pull)
         self.line: Floats = np.zeros((members, len(Line), routes))
         worlds = members if plan.opened_by_reactions else 1
         self.passable: Bools = np.zeros((worlds, routes, len(plan.groups)), dtype=np.bool_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marchland.kernels.back import cohorts_back, go_back
 from marchland.kernels.border import cross, forest, resume
 from marchland.kernels.choose import fill_tolls, labels
 from marchland.kernels.draws import rounded
@@ -194,6 +195,7 @@ def end_day(atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, cl
     board(atlas, member, key, clock)
     cross(atlas, ways, member, today, key)
     resume(atlas, member, key)
+    go_back(atlas, ways, member, key, clock)
     transfer(atlas, member, today, key, clock)
     expose(atlas, ways, member, today, key, clock)
     look(atlas, member)
@@ -259,4 +261,4 @@ def cohorts_at_end(atlas: Atlas, ways: Ways, member: Member) -> int:
     for r in range(member.line.shape[1]):
         if member.line[Line.MOVED, r] > 0.0:
             needed += people.shape[2]
-    return needed
+    return needed + cohorts_back(atlas, ways, member)

@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     INJURED_DEATH = 31
     ON_FOOT = 32
     WEATHER = 33
+    RETURN = 34
 
 
 ROOT = 0x6D61726368_6C61

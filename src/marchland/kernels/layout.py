@@ -50,6 +50,8 @@ class OfPlace(IntEnum):
     FOREST_STRIP = 6
     FOREST_BORDER = 7
     SLOT = 8
+    RETURNS = 9
+    """Whether people go back to it for good."""
 
 
 class Strand(IntEnum):
@@ -124,6 +126,8 @@ class Setting(IntEnum):
     """The same for people on foot from there."""
     RELATIVE = 16
     """Factor on the hazard of those there; 0: nobody is in the open."""
+    RETURN = 17
+    """Chance that somebody who is displaced sets out for there today."""
 
 
 class Line(IntEnum):

@@ -63,6 +63,8 @@ class EventKind:
         Whether it is about a closed line, so that a border without a crossing has no use for it.
     outdoors
         Whether it helps people in the open only.
+    homes
+        Whether it is about homes, so that a place that is none has no use for it.
     withheld
         Of what its value is never shown to readers, so that no crossing is told from another.
     lane
@@ -82,6 +84,7 @@ class EventKind:
     gate: bool = False
     at_line: bool = False
     outdoors: bool = False
+    homes: bool = False
     withheld: tuple[Sort, ...] = ()
     lane: Lane
 
@@ -120,6 +123,28 @@ _KINDS = (
         sets=OPENING,
         concerns="routes",
         lane="closings",
+    ),
+    EventKind(
+        name="departures",
+        meaning="More or fewer people are displaced than displaced.csv says.",
+        targets=_GROUND,
+        everywhere=True,
+        by_group=True,
+        value=Column("amount", "Factor on the people displaced there.", low=0, high=100, unit=""),
+        sets="departures",
+        concerns="places",
+        lane="other",
+    ),
+    EventKind(
+        name="return",
+        meaning="Displaced people go back to a home on their own, once nothing pushes there.",
+        targets=_GROUND,
+        everywhere=True,
+        value=_share("Chance to set out for home.", "1/day"),
+        sets="return",
+        concerns="places",
+        homes=True,
+        lane="transfers",
     ),
     EventKind(
         name="capacity",

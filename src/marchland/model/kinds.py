@@ -85,6 +85,8 @@ class PlaceKind:
         Whether people there stand at a closed line and try to cross it.
     passing
         Whether people are there on their way behind a line: found or taken on, they choose nothing.
+    returns
+        Whether people go back to it for good.
     needs_aid
         Whether people there depend on aid.
     strands
@@ -107,6 +109,7 @@ class PlaceKind:
     gathers: bool = False
     tries: bool = False
     passing: bool = False
+    returns: bool = False
     needs_aid: bool = False
     strands: Strands = Strands.NEVER
     shelter: str = "building"
@@ -288,6 +291,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             state="home",
             shown=Shown.DAILY,
             receives=True,
+            returns=True,
         ),
     )
 )

@@ -11,8 +11,9 @@ from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.checks.people import period
 from marchland.model.columns import Table
-from marchland.model.events import EVENTS, names
+from marchland.model.events import EVENTS, EventKind, names
 from marchland.model.ground import Ground
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.near import hint
 from marchland.model.shelter import shelter_of
 from marchland.model.tables import Timeline
@@ -80,8 +81,22 @@ def target_faults(case: Case, what: str, where: str, group: str) -> Iterator[str
             f"{what} of '{where}', which goes both_ways; a route with seats has one direction, "
             "write two rows in routes.csv"
         )
+    if kind.homes and len(sorts) == 1 and not _any_home(case, kind, where):
+        yield (
+            f"{what} is said of '{where}', where there is no home that people can go back to; "
+            "give it a place of kind home, with attraction 0 if nobody should flee there"
+        )
     if group and not kind.by_group:
         yield f"{what} for one group; it holds for all alike, leave group blank"
+
+
+def _any_home(case: Case, kind: EventKind, where: str) -> bool:
+    concerned = case.ground.concerned(kind, where)
+    return any(
+        PLACE_KINDS[case.kinds[part]].returns
+        for part in concerned
+        if isinstance(part, str) and case.kinds[part] in PLACE_KINDS
+    )
 
 
 def _at_lines(case: Case) -> Iterator[Problem]:
