@@ -15,6 +15,7 @@ from marchland.errors import RequestError
 from marchland.io.read import read
 from marchland.io.skeleton import write_skeleton
 from marchland.model.amounts import Amount
+from marchland.model.checks import problems
 from marchland.model.scenario import Scenario
 from marchland.study.forecast.answer import Forecast, chance_above, forecast
 from marchland.study.forecast.assimilate import drawn, weights
@@ -217,3 +218,12 @@ def test_the_chance_to_pass_a_number() -> None:
     assert chance_above(quantiles, 290) == pytest.approx(0.5)
     assert chance_above(np.full(39, 100.0), 99) == 1.0
     assert chance_above(np.full(39, 100.0), 100) == 0.0
+
+
+def test_an_event_announced_after_its_day_is_doubted(made_up: Scenario) -> None:
+    rows = list(made_up.timeline.rows())
+    rows[0] = {**rows[0], "announced": rows[0]["date"] + 3}
+    told = problems(replace(made_up, timeline=rebuilt(made_up.timeline, rows)))
+    found = [one for one in told if "announced is" in one.message]
+    assert len(found) == 1
+    assert found[0].warning

@@ -48,7 +48,21 @@ def check_timeline(case: Case) -> Iterator[Problem]:
     yield from _values(case)
     yield from _outdoors(case)
     yield from _contradictions(case)
+    yield from _announced(case)
     yield from check_period(case, Timeline, timeline.date, timeline.date)
+
+
+def _announced(case: Case) -> Iterator[Problem]:
+    """An event that was announced after its own day is known from that day on."""
+    timeline = case.scenario.timeline
+    for row in np.flatnonzero(timeline.announced > timeline.date).tolist():
+        yield case.problem(
+            Timeline,
+            row,
+            f"announced is {timeline.announced[row]}, after the event on {timeline.date[row]}: a "
+            "forecast knows it from the event on; leave it blank",
+            warning=True,
+        )
 
 
 def _targets(case: Case) -> Iterator[Problem]:

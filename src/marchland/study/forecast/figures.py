@@ -16,6 +16,8 @@ from marchland.study.scores.quantiles import LEVELS
 
 MONTHLY = {"crossed": "border", "deaths_expected": "side"}
 """Variables by month, and the axis along which they are told apart."""
+DIGITS = {"crossed": 0, "deaths_expected": 1}
+"""Digits behind the point that they are told with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,4 +114,5 @@ def _monthly(
                 continue
             for where in runs[axis].values.astype(str).tolist():
                 one = values.sel({"month": str(month), axis: where}).values
-                yield Figure(what, where, last - 1, 0, np.round(np.quantile(one, LEVELS), 1))
+                people = np.round(np.quantile(one, LEVELS), DIGITS[what])
+                yield Figure(what, where, last - 1, 0, people)

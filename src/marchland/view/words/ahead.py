@@ -84,8 +84,7 @@ def by(found: Forecast, question: int) -> str:
     if said is None or not np.isfinite(said.told[question]).all():
         return BY_COUNTS
     kind = found.record.series[int(found.counts.rolled.questions.series[question])].kind
-    weight = f"{said.earned[kind].weight:.0%}".replace("%", " %")
-    return f"{BY_COUNTS}, {weight} {BY_SIMULATOR}"
+    return f"{BY_COUNTS}, {_whole(said.earned[kind].weight)} {BY_SIMULATOR}"
 
 
 def held(found: Forecast, series: int) -> str:
@@ -169,14 +168,14 @@ def how_it_did(weights: dict[Kind, Earned]) -> list[str]:
         if not one.forecasts:
             told.append(
                 f"For {what} no forecast of the simulator could be verified yet: it has a weight "
-                f"of {one.weight:.0%}."
+                f"of {_whole(one.weight)}."
             )
             continue
         less = "less" if one.ratio <= 1 else "more"
         told.append(
             f"For {what} {one.forecasts} earlier forecasts of the simulator were verified: "
-            f"{abs(1 - one.ratio):.0%} {less} error than the rules on the counts, {one.inside} in "
-            f"the 90 % band. It has a weight of {one.weight:.0%}."
+            f"{_whole(abs(1 - one.ratio))} {less} error than the rules on the counts, {one.inside} "
+            f"in the 90 % band. It has a weight of {_whole(one.weight)}."
         )
     return told
 
@@ -215,7 +214,7 @@ def assumed(found: Forecast) -> list[str]:
         f"{DAMPING[1]:g} of it, with a spread learnt on past crises.",
         "Nobody leaves a camp without reason, unless the scenario has a chance of its own for it.",
         f"The weather of the last {WEATHER_AGAIN} days that are known comes again.",
-        f"A count and the model differ by about {ERROR:.0%}; a count weighs half as much after "
+        f"A count and the model differ by about {_whole(ERROR)}; a count weighs half as much after "
         f"{HALF_LIFE:.0f} days.",
         "Places, routes and ranges of parameters are those of the scenario: whoever wrote them may "
         "have known what came later.",
@@ -289,4 +288,9 @@ def _percent(chance: float) -> str:
     """Write a chance; none is certain."""
     if chance < 0.025:
         return "below 3 %"
-    return "above 97 %" if chance > 0.975 else f"{chance:.0%}".replace("%", " %")
+    return "above 97 %" if chance > 0.975 else _whole(chance)
+
+
+def _whole(share: float) -> str:
+    """Write a share in whole percent."""
+    return f"{share:.0%}".replace("%", " %")

@@ -18,7 +18,9 @@ def as_of_text(scored: AsOf) -> str:
     lines = [_HEAD, ("---",) * len(_HEAD), *(_row(scored, name) for name in scored.series)]
     lines.append(("**mean**", "", "", "", *(_two(scored.mean(w)) for w in _WHO), ""))
     low, high = scored.interval("forecast", "counts")
-    weights = ", ".join(f"{kind} {one.weight:.0%}" for kind, one in scored.earned.items())
+    weights = ", ".join(
+        f"{kind} {one.weight:.0%}".replace("%", " %") for kind, one in scored.earned.items()
+    )
     return (
         f"Forecast from {day_name(day_of(scored.day))} of what was counted until "
         f"{day_name(day_of(scored.until))}: CRPS over that of persistence with bands, below 1 is "
