@@ -47,11 +47,11 @@ CELLS = {
     ("places", "Minsk", "#N/A"): "id '#N/A' is a spreadsheet's error",
     ("displaced", "15", "#DIV/0!"): "people '#DIV/0!' is a spreadsheet's error",
     # lengths, kinds, flags
-    ("routes", "280", "-280"): "routes.csv:2  length_km is -280, must be 0 or more",
+    ("routes", "280", "-280"): "routes.csv:2  length_km is -280, must be between 0 and 100000",
     ("routes", "280", ""): "routes.csv:2  length_km is blank, and its ends have no lat",
     ("routes", "road,yes", "raod,yes"): "mode 'raod' must be one of foot, road",
     ("routes", "road,yes", "road,maybe"): "both_ways 'maybe' must be yes or no",
-    ("places", "hub", "Hub"): "destination, home (did you mean 'hub'?)",
+    ("places", "hub", "Hub"): "(did you mean 'hub'?)",
     # dates
     ("timeline", "2021-06-10", "2021-13-01"): "date '2021-13-01' is not a date (write YYYY-MM-DD)",
     ("timeline", "2021-06-10", "10.06.2021"): "date is read as dates ('10.06.2021' as 2021-06-10",
@@ -281,7 +281,7 @@ MANIFESTS = {
     ("  through", "  try_rat: 0.3\n  through"): "parameters.try_rat is no parameter of the model "
     "(did you mean 'try_rate'?)",
     ("  through", "  pace: {low: 0, high: 2}\n  through"): "must be above 0 for law loguniform",
-    ("  through", "  party_size: {low: 0, high: 2, value: 1}\n  through"): "must be 1 or more",
+    ("  through", "  party_size: {low: 0, high: 2, value: 1}\n  through"): "must be 1 to 1000000",
     ("  through", "  push_back_share: {low: 0.5, high: 1.5}\n  through"): "must be 0 to 1",
     ("  through", "  speed_foot: fast\n  through"): "parameters.speed_foot 'fast' is not a number",
     ("  through", "  idle: {value: 1, low: 0, high: 2}\n  through"): "parameter idle is used in no",

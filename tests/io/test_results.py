@@ -16,7 +16,7 @@ import pytest
 import xarray as xr
 
 from marchland.errors import OutputError, RequestError
-from marchland.io import results
+from marchland.io import results, staging
 from marchland.io.results import check_target, read_results, write_results
 
 CREATED = "2026-01-02T03:04:05+00:00"
@@ -215,6 +215,7 @@ def test_a_swap_that_fails_half_way_is_undone(
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return rename(self, target)
 
+    monkeypatch.setattr(staging, "exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", fail_on_the_new)
     with pytest.raises(OutputError, match="Input/output error"):
         write_results(small_run(seed=2), tmp_path / "out")

@@ -7,7 +7,6 @@ by the verbs that need them. Each module holds the verbs of one job, in a functi
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -29,6 +28,7 @@ from marchland.cli import (
     serve,
     validate,
 )
+from marchland.cli.terminal import INTERRUPTED, check_readable, interruptible, plain, steady
 from marchland.errors import MarchlandError
 
 _REFUSED = 2
@@ -36,26 +36,29 @@ _BROKEN_PIPE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 2 refused, 3 an alert was raised."""
-    _show_whatever_is_there()
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser().parse_args(given)
-    options.command = provenance.told(given)
+    """Run a command and return its exit code: 0 done, 2 refused, 3 an alert, 130 interrupted."""
+    with steady(), interruptible():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: list[str]) -> int:
+    """Run a command and tell what goes wrong that a user can mend."""
     try:
-        return int(options.verb(options))
+        check_readable(given)
+        options = _parser().parse_args(given)
+        options.command = provenance.told(given)
+        code = int(options.verb(options))
+        sys.stdout.flush()
     except MarchlandError as error:
-        print(_told(error), file=sys.stderr)
+        print(plain(_told(error)), file=sys.stderr)
         return _REFUSED
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:  # somebody reads only the first lines, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
-
-
-def _show_whatever_is_there() -> None:
-    """Print a question mark for letters that the terminal has not, rather than fail."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    return code
 
 
 def _told(error: MarchlandError) -> str:

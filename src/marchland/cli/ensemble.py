@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.terminal import INTERRUPTED, on_interrupt
 from marchland.errors import RequestError
 
 if TYPE_CHECKING:
     from marchland.model.scenario import Scenario
-
-_INTERRUPTED = 130
 
 
 def add(verbs: Verbs) -> None:
@@ -94,11 +93,13 @@ def _ensemble(options: argparse.Namespace) -> int:
     design = _design(options.design)
     members = options.members or next((len(values) for values in design.values()), None)
     tell_of_compiling()
+    stopped = f"stopped; what was finished is in {out}, --resume goes on"
+    on_interrupt(stopped)
     try:
         number = _run(options, scenario, out, members, design)
     except KeyboardInterrupt:
-        print(f"stopped; what was finished is in {out}, --resume goes on", file=sys.stderr)
-        return _INTERRUPTED
+        print(stopped, file=sys.stderr)
+        return INTERRUPTED
     print(f"{number:,} members")
     print(out)
     return 0

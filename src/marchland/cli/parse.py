@@ -48,19 +48,29 @@ LEVER: dict[str, Any] = {
 """How an option that pulls a lever is declared."""
 
 
+MOST = 2**63 - 1
+"""Numbers are of 64 bits in the kernels."""
+
+
 def natural(text: str) -> int:
     """Read a whole number of 0 or more."""
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"is {number}, must be 0 or more")
-    return number
+    return _whole(text, 0)
 
 
 def positive(text: str) -> int:
     """Read a whole number of 1 or more."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"is {number}, must be 1 or more")
+    return _whole(text, 1)
+
+
+def _whole(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:  # no number, or one of thousands of digits
+        shown = text if len(text) < 30 else f"{text[:30]}…"
+        raise argparse.ArgumentTypeError(f"is '{shown}', must be a whole number") from None
+    if not least <= number <= MOST:
+        bounds = f"{least} or more" if number < least else "below 2^63"
+        raise argparse.ArgumentTypeError(f"is {text.strip()}, must be {bounds}")
     return number
 
 

@@ -44,6 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     from marchland.cli.levers import with_levers
     from marchland.io.read import read
     from marchland.io.results import check_target
+    from marchland.io.staging import reserved
 
     if options.scenario is None:
         from marchland.io.catalogue import catalogue
@@ -58,7 +59,8 @@ def _run(options: argparse.Namespace) -> int:
     scenario = with_levers(scenario, options.lever)
     out = options.out or Path("out") / scenario.name
     check_target(out)
-    return _run_into(options, scenario, out)
+    with reserved(out):
+        return _run_into(options, scenario, out)
 
 
 def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:

@@ -37,6 +37,9 @@ FROST = 0.0
 WET = 1.0
 """Precipitation from which on feet are taken to be wet, in mm a day; assumed."""
 
+HIGHEST = 500.0
+"""Hazard of a night beyond which nobody is spared, and numbers would be too large."""
+
 
 class Expected(NamedTuple):
     """What the model expects by month and country (m, month, side); nights are person-nights."""
@@ -204,8 +207,8 @@ class Nights:
         there = ready + resting
         odds = member.traits[:, Trait.ODDS][:, None]
         hazard = np.exp(chill) * relative
-        cases = there * np.expm1(hazard * (1 + odds))
-        cases += on_foot * np.expm1(np.exp(walk) * (1 + odds))
+        cases = there * np.expm1(np.minimum(hazard * (1 + odds), HIGHEST))
+        cases += on_foot * np.expm1(np.minimum(np.exp(walk) * (1 + odds), HIGHEST))
         roofless = np.where(self._outdoors[at], 1 - sheltered, 0)
         staying = (there + injured) * roofless
         outside = staying + on_foot

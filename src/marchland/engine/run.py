@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 
 MANY_PLACES = 5_000
 """Places from which on choices are split over threads where there are fewer members than those."""
+MOST_THREADS = 1024
 PIECES = 4
 """Pieces for each thread, so that none waits long for places where many people are."""
 
@@ -146,19 +147,18 @@ class Run:
         return np.broadcast_to(np.array(found, dtype=np.int64), self.draws.members)
 
     def _each_part(self, work: Callable[[int, int], None]) -> None:
-        """Do the work for all members, a part of them in each thread."""
+        """Do the work for all members, a part of them in each thread.
+
+        It is never done here: this thread waits, and hears of Ctrl+C while it does.
+        """
         bounds = np.linspace(0, self.draws.members, self._threads + 1).astype(int)
-        parts = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
-        if len(parts) == 1:
-            work(*parts[0])
-            return
-        for done in [self._pool.submit(work, *part) for part in parts]:
+        for done in [self._pool.submit(work, *part) for part in pairwise(bounds.tolist())]:
             done.result()
 
 
 @contextmanager
 def on_its_way(plan: Plan, draws: Draws, days: int, threads: int | None) -> Iterator[Run]:
-    """Give a run threads as long as it goes on; what it foresaw is let go where it breaks off.
+    """Give a run threads as long as it goes on; where it breaks off they stop at their next phase.
 
     Parameters
     ----------
@@ -167,12 +167,16 @@ def on_its_way(plan: Plan, draws: Draws, days: int, threads: int | None) -> Iter
     threads
         By default one for each core.
     """
-    threads = threads or os.cpu_count() or 1
+    threads = min(threads or os.cpu_count() or 1, MOST_THREADS)
+    run = None
     with ThreadPoolExecutor(threads) as pool:
         try:
-            yield Run(plan, draws, days, threads, pool)
+            run = Run(plan, draws, days, threads, pool)
+            yield run
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)  # what was foreseen is not needed
+            if run is not None:
+                run.state.halt()
             raise
 
 

@@ -10,6 +10,7 @@ from marchland.engine.dataset import assemble
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.run import Progress, Run, on_its_way
+from marchland.engine.state import check_memory
 from marchland.kernels.layout import Floats
 from marchland.model.design import Design, Keep
 from marchland.model.levers import written
@@ -85,6 +86,7 @@ def simulate(
         given=parameters,
     )
     plan = Plan(scenario, how.keep)
+    check_memory(plan, how.members, how.days)
     draws = Draws(scenario, how.members, how.seed, how.on, how.given, how.first)
     with on_its_way(plan, draws, how.days, threads) as run:
         run.carry(0, how.days, progress)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from math import prod
+
 import numpy as np
 
 from marchland.engine.network import Network
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.engine.timeline import Settings
+from marchland.errors import RequestError
 from marchland.kernels.layout import (
     FIRST_SIDE,
     SIDE_ROWS,
@@ -105,6 +110,10 @@ class State:
             weight=np.zeros_like(one.weight),
         )
 
+    def halt(self) -> None:
+        """Have kernels that run in other threads stop before their next phase; no run goes on."""
+        self.member.status[:, Status.SHORT] = -1
+
     def make_room(self) -> bool:
         """Give room to members that ran out of cohorts; return whether any had."""
         status = self.member.status
@@ -122,14 +131,41 @@ class State:
 
 def tally(plan: Plan, members: int, days: int) -> Tally:
     """Return the empty output of a run."""
+    return Tally._make(np.zeros(shape, dtype=np.int32) for shape in _shapes(plan, members, days))
+
+
+def check_memory(plan: Plan, members: int, days: int) -> None:
+    """Refuse a run whose state and output this machine cannot hold; change nothing.
+
+    Raises
+    ------
+    RequestError
+        With what is needed, what there is, and what to do.
+    """
+    output = 4 * sum(prod(shape) for shape in _shapes(plan, members, days))
+    needed = output + members * FIRST_COHORTS * len(Cohort) * 8
+    there = _memory()
+    if there and needed > there:
+        raise RequestError(
+            f"{members:,} runs of {days} days need about {needed / 1e9:,.0f} GB of memory, this "
+            f"machine has {there / 1e9:,.0f} GB: take fewer runs, keep less of each (keep), or "
+            "run them into a store (ensemble)"
+        )
+
+
+def _memory() -> int:
+    """Return how many bytes of memory this machine has, 0 where it does not say."""
+    if not hasattr(os, "sysconf"):
+        return 0
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _shapes(plan: Plan, members: int, days: int) -> Iterator[tuple[int, ...]]:
+    """Yield the shapes of the output, in the order of a tally."""
     places, keep = len(plan.kept_rows), plan.keep
-    width = {"group": len(plan.groups), "place": 1, "none": 0}[keep.stock]
-    routes = len(plan.output_ways)
-    return Tally(
-        stock=np.zeros((members, days, places, width), dtype=np.int32),
-        place=np.zeros((members, days, len(PlaceTally), places), dtype=np.int32),
-        route=np.zeros((members, days, len(RouteTally), routes), dtype=np.int32),
-        day=np.zeros((members, days, FIRST_SIDE + SIDE_ROWS * len(plan.countries)), dtype=np.int32),
-        border=np.zeros((members, days, len(BorderTally), len(plan.borders)), dtype=np.int32),
-        entered=np.zeros((members, days, len(plan.groups)), dtype=np.int32),
-    )
+    yield members, days, places, {"group": len(plan.groups), "place": 1, "none": 0}[keep.stock]
+    yield members, days, len(PlaceTally), places
+    yield members, days, len(RouteTally), len(plan.output_ways)
+    yield members, days, FIRST_SIDE + SIDE_ROWS * len(plan.countries)
+    yield members, days, len(BorderTally), len(plan.borders)
+    yield members, days, len(plan.groups)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -15,6 +14,7 @@ import xarray as xr
 
 from marchland.errors import OutputError, RequestError
 from marchland.io.export.delimited import as_csv
+from marchland.io.staging import recover, reserved, staged
 from marchland.io.store import is_store, open_store
 
 RUNS: Final = "runs.nc"
@@ -122,7 +122,7 @@ def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
         As :func:`check_target`, and where the disk is full or fails; nothing was changed then.
     """
     check_target(folder)
-    with _told_as_output_error(folder), _parents_made(folder.resolve()) as target:
+    with _told_as_output_error(folder), reserved(folder) as target:
         _write_whole(writers, target)
 
 
@@ -145,6 +145,7 @@ def read_results(path: Path | str) -> xr.Dataset:
         Where there is no such result, or the file is not one.
     """
     path = Path(path)
+    recover(path)
     if is_store(path):
         return open_store(path)
     file = path / RUNS if path.is_dir() else path
@@ -187,9 +188,7 @@ def _own_files(manifest: Path) -> set[str]:
 
 def _write_whole(writers: Mapping[str, Writer], target: Path) -> None:
     """Write all files beside the target, then put them in its place."""
-    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as staging:
-        fresh = Path(staging, "new")
-        fresh.mkdir()
+    with staged(target) as fresh:
         for name, write in writers.items():
             write(fresh / name)
         manifest = {
@@ -197,35 +196,6 @@ def _write_whole(writers: Mapping[str, Writer], target: Path) -> None:
             "files": sorted(writers),
         }
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
-        _swap(fresh, target, retired=Path(f"{staging}.old"))
-
-
-def _swap(fresh: Path, target: Path, retired: Path) -> None:
-    """Put one folder in the place of another; where that fails, the other stands as before."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    target.rename(retired)
-    try:
-        fresh.rename(target)
-    except BaseException:
-        retired.rename(target)
-        raise
-    shutil.rmtree(retired, ignore_errors=True)
-
-
-@contextmanager
-def _parents_made(target: Path) -> Iterator[Path]:
-    """Make the folders above the target; where what follows fails, remove those made."""
-    made = [above for above in target.parents if not above.exists()]
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield target
-    except BaseException:
-        for above in made:
-            with suppress(OSError):
-                above.rmdir()
-        raise
 
 
 @contextmanager

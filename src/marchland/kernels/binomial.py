@@ -6,6 +6,7 @@ import math
 
 from marchland.kernels.coupling import (
     EXCESS,
+    TRIES,
     bent,
     first_uniform,
     left_over,
@@ -48,7 +49,7 @@ def binomial(key: Key, n: int, p: float) -> int:
     1e−6 of the standard deviation unless p is within 1e−7 of 0 or 1.
     """
     n, p = int(n), float(p)
-    if n <= 0 or p <= 0.0:
+    if n <= 0 or not p > 0.0:  # what is no number is no chance either
         return 0
     if p >= 1.0:
         return n
@@ -105,7 +106,7 @@ def _coupled(key: Key, n: int, p: float, flipped: bool) -> int:
         weight = log_binomial(k, n, mean, step + lag)
         if math.log(v) + log_density(z, bend, sd) <= weight:
             return k
-    while True:
+    for _ in range(TRIES):
         key = absorb(key, Purpose.REMAINDER)
         step = _rejected(key, n, p, flipped)
         z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
@@ -113,6 +114,7 @@ def _coupled(key: Key, n: int, p: float, flipped: bool) -> int:
         density = log_density(z, bend, sd)
         if left_over(uniform(key, 1), density, weight, min(1.0, EXCESS / sd)):
             return mode + step
+    return mode
 
 
 @kernel
@@ -130,7 +132,7 @@ def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
     a = -0.0873 + 0.0248 * b + 0.01 * p
     alpha = (2.83 + 5.1 / b) * sd
     i = 2
-    while True:
+    for _ in range(TRIES):
         u = first_uniform(key, i, flipped) - 0.5
         v = uniform(key, i + 1)
         i += 2
@@ -147,6 +149,7 @@ def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
         weight = log_binomial(mode + step, n, mean, step + lag) - top
         if math.log(v * alpha / (a / (edge * edge) + b)) <= weight:
             return step
+    return 0
 
 
 @kernel

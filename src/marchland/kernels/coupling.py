@@ -21,6 +21,10 @@ LOSS = 1.4
 EXCESS = 5.0
 """Less than ``EXCESS / sd`` of the law lies above the normal density, wherever a uniform leads."""
 
+TRIES = 10_000
+"""Rejections after which a draw ends at its mode: no loop is without bound. Fewer than one try in
+a hundred would have to succeed for one draw in 10^43 to get there."""
+
 _HALF_LOG_2PI = 0.9189385332046728
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
-from marchland.kernels.coupling import bent, first_uniform, left_over, log_density, unbent
+from marchland.kernels.coupling import TRIES, bent, first_uniform, left_over, log_density, unbent
 from marchland.kernels.factorials import log_binomial
 from marchland.kernels.jit import kernel
 from marchland.kernels.keys import Key, Purpose, absorb, uniform
@@ -124,13 +124,14 @@ def _coupled(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
         weight = _log_weight(mode + step, good, bad, draws, step + lag) - whole
         if math.log(uniform(key, 1)) + log_density(z, bend, sd) <= weight:
             return mode + step
-    while True:
+    for _ in range(TRIES):
         key = absorb(key, Purpose.REMAINDER)
         step = _rejected(key, good, bad, draws, flipped)
         z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
         weight = _log_weight(mode + step, good, bad, draws, step + lag) - whole
         if left_over(uniform(key, 1), log_density(z, bend, sd), weight, 1.0):
             return mode + step
+    return mode
 
 
 @kernel
@@ -160,7 +161,7 @@ def _rejected(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
     width = 1.7155277699214135 * math.sqrt(sd * sd + 0.5) + 0.8989161620588988
     top = _log_weight(mode, good, bad, draws, lag)
     i = 2
-    while True:
+    for _ in range(TRIES):
         v = first_uniform(key, i, flipped)
         u = uniform(key, i + 1)
         i += 2
@@ -173,3 +174,4 @@ def _rejected(key: Key, good: int, bad: int, draws: int, flipped: bool) -> int:
         weight = _log_weight(mode + step, good, bad, draws, step + lag) - top
         if 2.0 * math.log(u) <= weight:
             return step
+    return 0

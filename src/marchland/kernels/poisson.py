@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.binomial import LAST_STEP, SMALL_MEAN
-from marchland.kernels.coupling import EXCESS, bent, left_over, log_density, surely_kept, unbent
+from marchland.kernels.coupling import (
+    EXCESS,
+    TRIES,
+    bent,
+    left_over,
+    log_density,
+    surely_kept,
+    unbent,
+)
 from marchland.kernels.factorials import deviance, log_poisson
 from marchland.kernels.jit import kernel
 from marchland.kernels.keys import Key, Purpose, absorb, uniform
@@ -24,7 +32,7 @@ def poisson(key: Key, mean: float) -> int:
         0 or more; above 2^62, which counts cannot hold, it is taken for 2^62.
     """
     mean = min(float(mean), 2.0**62)
-    if mean <= 0.0:
+    if not mean > 0.0:  # what is no number is no mean either
         return 0
     if mean < SMALL_MEAN:
         return _inverted(uniform(key, 0), mean)
@@ -45,9 +53,9 @@ def negative_binomial(key: Key, mean: float, relative_sd: float) -> int:
         Standard deviation of the gamma law over its mean; 0 gives a Poisson count.
     """
     mean, relative_sd = float(mean), float(relative_sd)
-    if mean <= 0.0:
+    if not mean > 0.0:
         return 0
-    if relative_sd <= 0.0:
+    if not relative_sd > 0.0:
         return poisson(key, mean)
     shape = 1.0 / (relative_sd * relative_sd)
     return poisson(key, mean * (gamma(absorb(key, Purpose.MIXTURE), shape) / shape))
@@ -72,7 +80,7 @@ def gamma_from_1(key: Key, shape: float) -> float:
     d = shape - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
     i = 0
-    while True:
+    for _ in range(TRIES):
         x = normal_quantile(uniform(key, i))
         u = uniform(key, i + 1)
         i += 2
@@ -83,6 +91,7 @@ def gamma_from_1(key: Key, shape: float) -> float:
         slack = -d * (3.0 * deviance(1.0 + w, -w) + w * w * (3.0 + w))
         if math.log(u) < 0.5 * x * x + slack:
             return d * (1.0 + w) * (1.0 + w) * (1.0 + w)
+    return d
 
 
 @kernel
@@ -114,7 +123,7 @@ def _coupled(key: Key, mean: float) -> int:
         weight = log_poisson(k, mean, step + lag)
         if math.log(v) + log_density(z, bend, sd) <= weight:
             return k
-    while True:
+    for _ in range(TRIES):
         key = absorb(key, Purpose.REMAINDER)
         step = _rejected(key, mean)
         z = unbent((step + uniform(key, 0) - (0.5 - lag)) / sd, bend)
@@ -122,6 +131,7 @@ def _coupled(key: Key, mean: float) -> int:
         density = log_density(z, bend, sd)
         if left_over(uniform(key, 1), density, weight, min(1.0, EXCESS / sd)):
             return mode + step
+    return mode
 
 
 @kernel
@@ -136,7 +146,7 @@ def _rejected(key: Key, mean: float) -> int:
     mode = int(mean)
     lag = float(mode) - mean
     i = 2
-    while True:
+    for _ in range(TRIES):
         u = uniform(key, i) - 0.5
         v = uniform(key, i + 1)
         i += 2
@@ -152,3 +162,4 @@ def _rejected(key: Key, mean: float) -> int:
         weight = log_poisson(mode + step, mean, step + lag)
         if math.log(v * inverse_alpha / (a / (edge * edge) + b)) <= weight:
             return step
+    return 0

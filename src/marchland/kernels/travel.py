@@ -28,11 +28,14 @@ from marchland.kernels.layout import (
     Why,
 )
 
+FOREVER = 2.0**40
+"""Ticks after which nobody arrives: more than any run has, and few enough to be counted."""
+
 
 @law
 def in_ticks(days: float, pace: float, ticks: int) -> int:
     """Return how many whole ticks people need for so many days of travel at pace 1, at least 1."""
-    return max(1, int(math.ceil(days * pace * ticks)))
+    return max(1, int(math.ceil(min(days * pace * ticks, FOREVER))))
 
 
 @law

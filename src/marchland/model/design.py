@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field, fields
 from numbers import Integral
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from marchland.errors import RequestError
 from marchland.model.kinds import PLACE_KINDS
+from marchland.model.limits import LIMITS
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 
@@ -30,6 +32,9 @@ STOCKS: Final = ("group", "place", "none")
 _LEAST: Final = {"members": 1, "seed": 0, "days": 1, "first": 0}
 _MOST: Final = 2**63 - 1
 """Numbers are of 64 bits in the kernels."""
+
+MOST_MEMBERS: Final = 10_000_000
+"""Members of the largest ensemble."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +196,8 @@ def _faults(said: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the parts of a design, whatever scenario it is for."""
     numbers = {name: whole(name, said[name], n) for name, n in _LEAST.items() if name in said}
     yield from filter(None, numbers.values())
+    if "members" in said and not numbers["members"] and said["members"] > MOST_MEMBERS:
+        yield f"members is {said['members']}, must be {MOST_MEMBERS:,} or fewer"
     on, keep, given = said.get("uncertainty"), said.get("keep"), said.get("given")
     if on is not None and (fault := _names_fault("uncertainty", on, said.get("sources", SOURCES))):
         yield fault
@@ -213,6 +220,12 @@ def _unknown(scenario: Scenario, given: object) -> Iterator[str]:
     for name in sorted(set(names) - set(scenario.parameters), key=str):
         near = hint(str(name), scenario.parameters)
         yield f"parameters has '{name}', which the scenario does not have{near}"
+    for name in sorted(set(names) & set(LIMITS)):
+        least, most = LIMITS[name]
+        with suppress(TypeError, ValueError):  # what is no number is told elsewhere
+            values = np.asarray(given[name], np.float64)  # type: ignore[index]
+            if wrong := values[~((values >= least) & (values <= most))].tolist():
+                yield f"parameters: {name} has {wrong[0]:g}, must be from {least:g} to {most:g}"
 
 
 def _listed(given: Any) -> Any:

@@ -99,8 +99,9 @@ def _share(meaning: str, unit: str = "") -> Column:
     return Column("amount", meaning, low=0, high=1, unit=unit)
 
 
-def _number(meaning: str, unit: str) -> Column:
-    return Column("amount", meaning, low=0, unit=unit)
+def _number(meaning: str, unit: str, high: float = 1e9) -> Column:
+    """Declare a value without an end of its own: as high as a run can go on with."""
+    return Column("amount", meaning, low=0, high=high, unit=unit)
 
 
 _KINDS = (
@@ -181,7 +182,7 @@ _KINDS = (
         meaning="A place draws people more or less.",
         targets=_GROUND,
         by_group=True,
-        value=_number("Factor on what draws people there.", ""),
+        value=_number("Factor on what draws people there.", "", 1e12),
         sets="attraction",
         concerns="places",
         lane="room",
@@ -223,7 +224,7 @@ _KINDS = (
         meaning="People behind a line are found more or less often.",
         targets=_PEOPLE,
         everywhere=True,
-        value=_number("Hazard of being found.", "1/person-day"),
+        value=_number("Hazard of being found.", "1/person-day", 1e3),
         sets="pick_up",
         concerns="places",
         at_line=True,
@@ -245,7 +246,7 @@ _KINDS = (
         meaning="People behind a line are taken on more or less often.",
         targets=_PEOPLE,
         everywhere=True,
-        value=_number("Hazard of being taken on.", "1/person-day"),
+        value=_number("Hazard of being taken on.", "1/person-day", 1e3),
         sets="onward",
         concerns="places",
         at_line=True,

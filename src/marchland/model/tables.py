@@ -67,6 +67,7 @@ class Places(Table):
         "amount",
         "Factor on what draws people there, beside what the timeline sets; blank: 1.",
         low=0,
+        high=1e12,
     )
     population: Numbers = column(
         "number", "People who live there; told, not moved.", low=0, unit="people"
@@ -104,6 +105,7 @@ class Routes(Table):
         "number",
         "Length along the way; blank: the straight line times a stated factor by mode.",
         low=0,
+        high=100_000,
         unit="km",
     )
     mode: Texts = column(

@@ -117,8 +117,6 @@ def _parameter_complaints(name: str, one: Parameter) -> Iterator[str]:
 
 
 def _limits(least: float, most: float) -> str:
-    if least == math.nextafter(0.0, 1.0):
-        return "above 0"
     return f"{plain(least)} or more" if most == math.inf else f"{plain(least)} to {plain(most)}"
 
 
