@@ -20,7 +20,7 @@ from marchland.model.causes import CAUSES
 from marchland.model.columns import Column, Table
 from marchland.model.events import EVENTS, EventKind
 from marchland.model.expression import QUANTITIES
-from marchland.model.kinds import AWAY, PLACE_KINDS, STATES, PlaceKind, Strands
+from marchland.model.kinds import AWAY, PLACE_KINDS, SETTINGS, STATES, PlaceKind, Strands
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import TABLES
 from marchland.model.variables import VARIABLES
@@ -64,6 +64,7 @@ TRAITS = {
     "gathers": "people follow those who went before, and close ones draw as one",
     "tries": "people try to cross a closed line",
     "passing": "people are found or taken on, and choose nothing",
+    "returns": "people go back to it for good",
     "needs_aid": "people need aid",
 }
 STRANDED = {
@@ -246,6 +247,7 @@ def traits(kind: PlaceKind) -> str:
     told = [text for name, text in TRAITS.items() if getattr(kind, name)]
     told += [f"people leave by `{kind.leave}`"] if kind.leave else []
     told += [f"people go on after `{kind.stay}`"] if kind.stay else []
+    told += [f"needs {SETTINGS[kind.setting]}"] if kind.setting else []
     told += [f"{STRANDED[kind.strands]}; shelter {kind.shelter}"]
     return "; ".join(told)
 

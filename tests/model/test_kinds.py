@@ -16,7 +16,8 @@ from marchland.kernels import layout
 from marchland.model import kinds
 from marchland.model.causes import CAUSES, WAITS
 from marchland.model.cells import read_cell
-from marchland.model.kinds import OTHER_WORDS, PLACE_KINDS, STATES, Shown, Strands, families
+from marchland.model.choosing import OTHER_WORDS, families
+from marchland.model.kinds import PLACE_KINDS, STATES, Shown, Strands
 from marchland.model.parameters import DEFAULTS
 from marchland.model.shelter import SHELTERS
 from marchland.model.tables import Places

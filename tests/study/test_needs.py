@@ -131,6 +131,61 @@ def test_every_standard_says_where_it_is_from() -> None:
     assert table["source"].astype(bool).all() and table["meaning"].astype(bool).all()
 
 
+def settings_of_all() -> Any:
+    """Return needs with 1,000 people in each setting, and at home, in frost."""
+    kinds = {"town": "settlement", "site": "transit", "camp": "camp", "hosts": "host_community"}
+    kinds |= {"jail": "detention", "end": "destination", "back": "home"}
+    scene = cases.crisis(
+        [cases.place(name, kind, weather_station="n") for name, kind in kinds.items()],
+        [],
+        [cases.enter(name, 1000) for name in kinds],
+        days=2,
+    )
+    weather = [
+        {"date": cases.day(i), "station": "n", "t_min_c": 0, "t_mean_c": 20, "precip_mm": 0}
+        for i in range(2)
+    ]
+    rows = [{"date": cases.day(0), "place": "hosts", "item": "water", "quantity": 6, "unit": "m³"}]
+    return replace(scene, weather=cases.table(Weather, weather), aid=cases.table(Aid, rows)), {
+        name: kind for name, kind in kinds.items() if kind not in ("destination", "home")
+    }
+
+
+def test_everybody_who_is_displaced_has_needs_by_the_standards_of_the_setting() -> None:
+    scene, counted = settings_of_all()
+    runs = simulate(scene, members=1, seed=1)
+    found = needs(runs, scene).isel(member=0, day=0)
+    assert set(found["place"].values.tolist()) == set(counted)
+    assert found["water"].values.tolist() == [15_000.0] * 5
+    at = {name: found.sel(place=name) for name in counted}
+    toilets = {name: int(one["toilets"]) for name, one in at.items()}
+    assert toilets == {"town": 50, "site": 20, "camp": 50, "hosts": 50, "jail": 50}
+    blankets = {name: int(one["blankets"]) for name, one in at.items()}
+    assert blankets["hosts"] == blankets["town"] == 1000  # 15 °C in the room: 0.07 of 0.4
+    assert blankets["camp"] == 1000  # 0.37 of 0.4
+    colder = replace(scene, weather=replace(scene.weather, t_min_c=np.full(2, -15.0)))
+    cold = needs(runs, colder).isel(member=0, day=0)["blankets"]
+    assert int(cold.sel(place="hosts")) == 1000 and int(cold.sel(place="camp")) == 2000
+
+
+def test_deliveries_to_a_host_community_count() -> None:
+    scene, _ = settings_of_all()
+    found = aid.coverage(simulate(scene, members=1, seed=1), scene).sel(item="water")
+    assert float(found["served"].isel(member=0, day=0).sel(place="hosts")) == 400
+
+
+def test_a_standard_of_one_setting_takes_its_place_there_alone(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("name,setting,value,source\ntoilets,host,10,Ours\ntoilets,transit,25,Ours\n")
+    scene, _ = settings_of_all()
+    found = needs(simulate(scene, members=1, seed=1), scene, standards(own))["toilets"]
+    toilets = found.isel(member=0, day=0)
+    assert [int(toilets.sel(place=name)) for name in ("hosts", "site", "camp")] == [100, 40, 50]
+    own.write_text("name,setting,value,source\ntoilets,hosts,10,Ours\n")
+    with pytest.raises(RequestError, match="setting 'hosts' must be blank or one of open, transit"):
+        standards(own)
+
+
 def test_aid_serves_people_until_it_is_used_up() -> None:
     rows = [
         {"date": cases.day(2), "place": "c", "item": "water", "quantity": 90, "unit": "m³"},

@@ -89,6 +89,8 @@ class PlaceKind:
         Whether people go back to it for good.
     needs_aid
         Whether people there depend on aid.
+    setting
+        By which standards their needs are counted (:data:`SETTINGS`); blank: not at all.
     strands
         Whether people there are stranded.
     shelter
@@ -111,6 +113,7 @@ class PlaceKind:
     passing: bool = False
     returns: bool = False
     needs_aid: bool = False
+    setting: str = ""
     strands: Strands = Strands.NEVER
     shelter: str = "building"
 
@@ -121,6 +124,14 @@ Declared = TypeVar("Declared", State, PlaceKind)
 def _by_id(declared: Iterable[Declared]) -> Mapping[str, Declared]:
     return {one.id: one for one in declared}
 
+
+SETTINGS: Mapping[str, str] = {
+    "open": "in the open",
+    "transit": "at posts, transit sites and landings",
+    "camp": "in camps, sites and centres",
+    "host": "in towns and with hosts",
+}
+"""Settings in which people have needs, by standards of their own."""
 
 STATES: Mapping[str, State] = _by_id(
     (
@@ -155,6 +166,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a city, town or village where people live, and leave when it is in danger",
             state="town",
             shown=Shown.MONTHLY_BEYOND,
+            setting="host",
             together="In towns",
             leave="leave_settlement",
             strands=Strands.WITHOUT_WAY,
@@ -164,6 +176,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a station, airport or junction that people pass through on their way",
             state="town",
             shown=Shown.MONTHLY_BEYOND,
+            setting="host",
             together="In hubs",
             leave="leave_hub",
             strands=Strands.WITHOUT_WAY,
@@ -173,6 +186,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a post at a border that is open, where people queue, are checked and go on",
             state="transit",
             shown=Shown.MONTHLY_BEYOND,
+            setting="transit",
             together="At border posts",
             leave="leave_hub",
             needs_aid=True,
@@ -183,6 +197,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a transit or reception site at a border, where people stay for days and are sent on",
             state="transit",
             shown=Shown.DAILY,
+            setting="transit",
             stay="transit_days",
             receives=True,
             needs_aid=True,
@@ -193,6 +208,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a shore, an island or a port where people land from the sea and wait to go on",
             state="reception",
             shown=Shown.DAILY,
+            setting="transit",
             leave="leave_hub",
             receives=True,
             needs_aid=True,
@@ -203,6 +219,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "the ground between two closed lines, where people try to cross",
             state="strip",
             shown=Shown.DAILY,
+            setting="open",
             leave="leave_strip",
             tries=True,
             needs_aid=True,
@@ -214,6 +231,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "the open ground behind a closed line, where people are found or go on unseen",
             state="forest",
             shown=Shown.MONTHLY,
+            setting="open",
             together="In the open behind the line",
             passing=True,
             needs_aid=True,
@@ -225,6 +243,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a site that people made themselves, of makeshift shelters and with few services",
             state="site",
             shown=Shown.MONTHLY_BEYOND,
+            setting="camp",
             together="At spontaneous sites",
             leave="leave_camp",
             receives=True,
@@ -237,6 +256,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a town or village where displaced people stay with families or in rented rooms",
             state="host",
             shown=Shown.MONTHLY_BEYOND,
+            setting="host",
             together="In host communities",
             leave="leave_host",
             receives=True,
@@ -247,6 +267,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a camp or site where displaced people live and are helped",
             state="camp",
             shown=Shown.DAILY,
+            setting="camp",
             leave="leave_camp",
             receives=True,
             gathers=True,
@@ -257,6 +278,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a closed centre where people are held after they were found",
             state="centre",
             shown=Shown.DAILY,
+            setting="camp",
             leave="leave_centre",
             registers=True,
             holds=True,
@@ -266,6 +288,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "a prison, a police station or any other closed place where people are held",
             state="centre",
             shown=Shown.DAILY,
+            setting="camp",
             leave="leave_centre",
             holds=True,
         ),
@@ -274,6 +297,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
             "an open reception centre where people are registered and housed",
             state="reception",
             shown=Shown.DAILY,
+            setting="camp",
             leave="leave_reception",
             receives=True,
             registers=True,
@@ -296,59 +320,3 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
     )
 )
 """Every kind of place, in the order in which they are listed."""
-
-OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
-    "city": ("settlement", "host_community"),
-    "town": ("settlement", "host_community"),
-    "village": ("settlement", "host_community"),
-    "conflict_zone": ("settlement",),
-    "origin": ("settlement",),
-    "host": ("host_community",),
-    "community": ("host_community",),
-    "station": ("hub",),
-    "airport": ("hub",),
-    "port": ("landing", "hub"),
-    "island": ("landing",),
-    "border": ("border_post", "transit"),
-    "checkpoint": ("border_post",),
-    "crossing": ("border_post",),
-    "crossing_point": ("border_post",),
-    "transit_site": ("transit",),
-    "transit_centre": ("transit",),
-    "transit_center": ("transit",),
-    "reception_site": ("transit",),
-    "reception_centre": ("reception", "transit"),
-    "reception_center": ("reception", "transit"),
-    "site": ("camp", "spontaneous_site", "transit"),
-    "informal_site": ("spontaneous_site",),
-    "informal_settlement": ("spontaneous_site",),
-    "settlement_site": ("camp", "spontaneous_site"),
-    "makeshift": ("spontaneous_site",),
-    "refugee_camp": ("camp",),
-    "idp_camp": ("camp",),
-    "idp_site": ("camp", "spontaneous_site"),
-    "prison": ("detention",),
-    "jail": ("detention",),
-    "closed_centre": ("centre", "detention"),
-    "country": ("destination",),
-    "return": ("home",),
-}
-"""Words that people use for places, and the kinds that they may mean."""
-
-
-def families() -> Mapping[str, tuple[PlaceKind, ...]]:
-    """Return all kinds in groups, by a heading that says what they have in common."""
-    found: dict[str, list[PlaceKind]] = {}
-    for kind in PLACE_KINDS.values():
-        found.setdefault(_family(kind), []).append(kind)
-    return {heading: tuple(kinds) for heading, kinds in found.items()}
-
-
-def _family(kind: PlaceKind) -> str:
-    if kind.tries or kind.passing:
-        return "at a closed line"
-    if kind.holds:
-        return "where people are held"
-    if not kind.receives:
-        return "where people set out or pass through"
-    return "where displaced people come to" if kind.leave or kind.stay else "where people stay"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from marchland.model.choosing import OTHER_WORDS, families
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
 from marchland.model.events import EVENTS, names
 from marchland.model.gas import GAS_TABLES
-from marchland.model.kinds import OTHER_WORDS, PLACE_KINDS, families
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.shelter import SHELTERS
 
 MODES = ("foot", "road", "truck", "rail", "river", "sea", "air", "crossing")

@@ -34,7 +34,7 @@ class Covered:
 
 @dataclass(frozen=True, eq=False)
 class Needed:
-    """What people in the open and in camps need.
+    """What people need, wherever they are.
 
     Parameters
     ----------

@@ -12,9 +12,9 @@ import xarray as xr
 from marchland.model.scenario import Scenario
 from marchland.study.handover.places import joined, places
 from marchland.study.measures.bands import LEVELS, bands
-from marchland.study.measures.standards import standards
+from marchland.study.measures.standards import by_setting, standards
 from marchland.study.runs import protect
-from marchland.study.runs.places import Flags, which
+from marchland.study.runs.places import Flags, kinds, which
 
 COLD_MONTH = 10.0
 """Mean temperature in °C below which people need more covered floor; assumed."""
@@ -41,7 +41,7 @@ ADD_UP = ("L", "kcal", "t", "truckloads")
 
 
 def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
-    """Return what people in the open and in camps need, by place, day and member.
+    """Return what people need wherever they are, by place, day and member.
 
     Parameters
     ----------
@@ -61,17 +61,21 @@ def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
     Notes
     -----
     Food: ``energy + energy_cold · max(0, 20 − t) / 5`` with ``t`` the day's mean temperature.
-    Blankets a person: ``ceil((insulation_at_0 − insulation_per_degree · t_min − clothing) /
-    blanket)``, at least none. Where no temperature is known there is no supplement for the cold.
+    Standards are those of the setting of each place, as its kind declares it; who is at a
+    destination or back home is not counted. In rooms of towns and hosts ``t_min`` counts as
+    ``room_temperature`` at least. Blankets a person:
+    ``ceil((insulation_at_0 − insulation_per_degree · t_min − clothing) / blanket)``, at least
+    none. Where no temperature is known there is no supplement for the cold.
     Toilets and posts are rounded up by place.
     """
-    value = (standards() if table is None else table)["value"].astype(float)
     people = _people(ds)
+    value, indoors = _values(people, table)
     t_mean, t_min = (temperature(ds, scenario, people, name) for name in ("t_mean_c", "t_min_c"))
     energy = value["energy"] + value["energy_cold"] * (20 - t_mean).clip(min=0).fillna(0) / 5
     month = t_mean.groupby(t_mean["day"].dt.strftime("%Y-%m")).map(lambda one: one * 0 + one.mean())
     mild = (month >= COLD_MONTH) | month.isnull()
     area = mild * value["covered_area"] + ~mild * value["covered_area_cold"]
+    t_min = t_min.where(~indoors | t_min.isnull(), t_min.clip(min=value["room_temperature"]))
     lacking = value["insulation_at_0"] - value["insulation_per_degree"] * t_min - value["clothing"]
     each = _up((lacking / value["blanket"]).fillna(0).clip(min=0).round(9))
     shares = _shares(scenario)
@@ -104,9 +108,22 @@ def _up(values: xr.DataArray) -> xr.DataArray:
 
 
 def _people(ds: xr.Dataset) -> xr.DataArray:
-    """Return people at places where they depend on aid (member, day, place)."""
+    """Return people at places where their needs are counted (member, day, place)."""
     people = protect.people(ds)
-    return people.isel(place=dependent(people)).astype(float)
+    return people.isel(place=which(people, lambda kind: bool(kind.setting))).astype(float)
+
+
+def _values(
+    people: xr.DataArray, table: pd.DataFrame | None
+) -> tuple[Mapping[str, xr.DataArray], xr.DataArray]:
+    """Return each standard by place, and which places are rooms of towns and hosts."""
+    settings = [kind.setting for kind in kinds(people)]
+    at = {"place": people["place"].values}
+    found = by_setting(standards() if table is None else table, settings)
+    return (
+        {name: xr.DataArray(one, at, ["place"]) for name, one in found.items()},
+        xr.DataArray([one == "host" for one in settings], at, ["place"]),
+    )
 
 
 def dependent(places: xr.Dataset | xr.DataArray) -> Flags:
@@ -115,8 +132,8 @@ def dependent(places: xr.Dataset | xr.DataArray) -> Flags:
 
 
 def has_places(ds: xr.Dataset) -> bool:
-    """Whether runs have places whose people depend on aid, and kept who is there."""
-    return "stock" in ds and bool(dependent(ds).any())
+    """Whether runs have places where needs are counted, and kept who is there."""
+    return "stock" in ds and bool(which(ds, lambda kind: bool(kind.setting)).any())
 
 
 def _shares(scenario: Scenario) -> dict[str, float]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from marchland.errors import RequestError
+from marchland.model.kinds import SETTINGS
 
-COLUMNS = ("name", "value", "unit", "meaning", "source", "edition")
+Floats = npt.NDArray[np.float64]
+
+COLUMNS = ("name", "setting", "value", "unit", "meaning", "source", "edition")
 OF_COLD = (
     "energy_cold",
     "covered_area_cold",
@@ -18,6 +24,7 @@ OF_COLD = (
     "insulation_per_degree",
     "clothing",
     "blanket",
+    "room_temperature",
     "blanket_weight",
     "mortality_emergency",
     "mortality_out_of_control",
@@ -28,7 +35,10 @@ _SHIPPED = files("marchland.study.measures").joinpath("data", "standards.csv")
 
 
 def standards(path: str | Path | None = None) -> pd.DataFrame:
-    """Return the standards by name: value, unit, meaning, source, edition.
+    """Return the standards by name: setting, value, unit, meaning, source, edition.
+
+    What holds in one setting only (:data:`marchland.model.kinds.SETTINGS`) has it in its name,
+    ``toilets:transit``, and takes there the place of what holds in all.
 
     Parameters
     ----------
@@ -41,18 +51,37 @@ def standards(path: str | Path | None = None) -> pd.DataFrame:
         With all that is wrong with the file.
     """
     with _SHIPPED.open(encoding="utf-8") as text:
-        shipped = pd.read_csv(text, keep_default_na=False, dtype={"edition": str}).set_index("name")
+        shipped = _named(pd.read_csv(text, keep_default_na=False, dtype={"edition": str}))
     if path is None:
         return shipped
     own = _own(Path(path))
     if wrong := list(_faults(own, shipped)):
         raise RequestError(f"{path}: " + "; ".join(wrong))
     found = shipped.copy()
-    for name, row in own.set_index("name").iterrows():
+    for name, row in _named(own).iterrows():
+        if name not in found.index:
+            found.loc[name] = found.loc[str(name).partition(":")[0]]
         for column in own.columns.intersection(shipped.columns):
             found.loc[name, column] = row[column]
     found["value"] = found["value"].astype(float)
     return found
+
+
+def by_setting(table: pd.DataFrame, settings: Sequence[str]) -> Mapping[str, Floats]:
+    """Return each standard as it holds in each of some settings, in their order."""
+    values = table["value"].astype(float).to_numpy()
+    own = dict(zip(map(str, table.index), values.tolist(), strict=True))
+    return {
+        name: np.array([own.get(f"{name}:{setting}", value) for setting in settings])
+        for name, value in own.items()
+        if ":" not in name
+    }
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """Name rows by what they are, and by the setting where they hold in one only."""
+    ends = table["setting"].map(lambda setting: f":{setting}" if setting else "")
+    return table.assign(name=table["name"] + ends).set_index("name")
 
 
 def _own(path: Path) -> pd.DataFrame:
@@ -62,17 +91,26 @@ def _own(path: Path) -> pd.DataFrame:
         raise RequestError(f"{path} cannot be read as a table of standards: {error}") from error
     if missing := [name for name in ("name", "value", "source") if name not in own.columns]:
         raise RequestError(f"{path} lacks the columns {', '.join(missing)}")
+    if "setting" not in own.columns:
+        own["setting"] = ""
     own["value"] = pd.to_numeric(own["value"], errors="coerce")
     return own
 
 
 def _faults(own: pd.DataFrame, shipped: pd.DataFrame) -> list[str]:
+    general = [name for name in shipped.index if ":" not in name]
     wrong = [
-        f"'{name}' is no standard (there are {', '.join(shipped.index)})"
+        f"'{name}' is no standard (there are {', '.join(general)})"
         for name in own["name"]
-        if name not in shipped.index
+        if name not in general
     ]
-    wrong += [f"'{name}' stands twice" for name in own["name"][own["name"].duplicated()]]
+    wrong += [
+        f"setting '{setting}' must be blank or one of {', '.join(SETTINGS)}"
+        for setting in own["setting"]
+        if setting and setting not in SETTINGS
+    ]
+    twice = own[["name", "setting"]].duplicated()
+    wrong += [f"'{name}' stands twice" for name in own["name"][twice]]
     pairs = zip(own["name"], own["value"], strict=True)
     wrong += [
         f"value of '{name}' must be a number above 0"

@@ -67,7 +67,7 @@ def _months(cold: Cold) -> str:
 
 
 def needed(found: Findings) -> str:
-    """Show what people in the open and in camps need in the week of most need, and by week."""
+    """Show what people need in the week of most need, and by week."""
     needed = found.needs
     if needed is None:
         return ""
@@ -133,8 +133,8 @@ def _covered(needed: Needed) -> str:
 
 
 def _settings(found: Findings) -> list[str]:
-    """Name the states of people at places where they depend on aid."""
-    there = {one.state for one in kinds(found.runs) if one.needs_aid}
+    """Name the states of people whose needs are counted."""
+    there = {one.state for one in kinds(found.runs) if one.setting}
     return [state.label for state in STATES.values() if state.id in there]
 
 

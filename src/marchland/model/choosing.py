@@ -1,0 +1,63 @@
+"""Choosing a kind of place: the words that people use for places, and kinds side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marchland.model.kinds import PLACE_KINDS, PlaceKind
+
+OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "city": ("settlement", "host_community"),
+    "town": ("settlement", "host_community"),
+    "village": ("settlement", "host_community"),
+    "conflict_zone": ("settlement",),
+    "origin": ("settlement",),
+    "host": ("host_community",),
+    "community": ("host_community",),
+    "station": ("hub",),
+    "airport": ("hub",),
+    "port": ("landing", "hub"),
+    "island": ("landing",),
+    "border": ("border_post", "transit"),
+    "checkpoint": ("border_post",),
+    "crossing": ("border_post",),
+    "crossing_point": ("border_post",),
+    "transit_site": ("transit",),
+    "transit_centre": ("transit",),
+    "transit_center": ("transit",),
+    "reception_site": ("transit",),
+    "reception_centre": ("reception", "transit"),
+    "reception_center": ("reception", "transit"),
+    "site": ("camp", "spontaneous_site", "transit"),
+    "informal_site": ("spontaneous_site",),
+    "informal_settlement": ("spontaneous_site",),
+    "settlement_site": ("camp", "spontaneous_site"),
+    "makeshift": ("spontaneous_site",),
+    "refugee_camp": ("camp",),
+    "idp_camp": ("camp",),
+    "idp_site": ("camp", "spontaneous_site"),
+    "prison": ("detention",),
+    "jail": ("detention",),
+    "closed_centre": ("centre", "detention"),
+    "country": ("destination",),
+    "return": ("home",),
+}
+"""Words that people use for places, and the kinds that they may mean."""
+
+
+def families() -> Mapping[str, tuple[PlaceKind, ...]]:
+    """Return all kinds in groups, by a heading that says what they have in common."""
+    found: dict[str, list[PlaceKind]] = {}
+    for kind in PLACE_KINDS.values():
+        found.setdefault(_family(kind), []).append(kind)
+    return {heading: tuple(kinds) for heading, kinds in found.items()}
+
+
+def _family(kind: PlaceKind) -> str:
+    if kind.tries or kind.passing:
+        return "at a closed line"
+    if kind.holds:
+        return "where people are held"
+    if not kind.receives:
+        return "where people set out or pass through"
+    return "where displaced people come to" if kind.leave or kind.stay else "where people stay"
