@@ -43,8 +43,11 @@ OWN = {"created", "command", "balance", "study", "study_key"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
-    """Two processes of one thread each, as the command line starts them."""
-    with cluster.crew(None, 2) as client:
+    """Two processes of one thread each behind a scheduler without certificates, as others' are."""
+    made = distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    )
+    with made, distributed.Client(made, set_as_default=False) as client:
         yield client
 
 
@@ -426,3 +429,24 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setattr(cluster, "find_spec", lambda name: None)
     with pytest.raises(RequestError, match=r"pip install 'marchland\[scale\]'"):
         ensemble(fork, tmp_path / "s.zarr", 4)
+
+
+def test_nobody_without_the_certificates_of_a_run_reaches_its_processes() -> None:
+    pytest.importorskip("cryptography", reason="makes certificates")
+    from distributed.security import Security
+
+    with cluster.crew(None, 1) as ours:
+        address = ours.scheduler.address
+        workers = [*ours.scheduler_info()["workers"]]
+        assert address.startswith("tls://")
+        assert all(one.startswith("tls://") for one in workers)
+        assert ours.submit(sum, [1, 2]).result() == 3
+        bare, foreign = Security(), Security.temporary()
+        for to, how in (
+            (address.replace("tls://", "tcp://"), bare),
+            (address, foreign),
+            (workers[0], foreign),
+        ):
+            with pytest.raises((OSError, TypeError, RuntimeError)):
+                distributed.Client(to, security=how, timeout=3, set_as_default=False)
+        assert ours.submit(sum, [2, 2]).result() == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,7 @@ def _ensemble(options: argparse.Namespace) -> int:
     tell_of_compiling()
     stopped = f"stopped; what was finished is in {out}, --resume goes on"
     on_interrupt(stopped)
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")  # it tells of each Ctrl+C
     try:
         number = _run(options, scenario, out, members, design)
     except KeyboardInterrupt:

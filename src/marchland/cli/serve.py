@@ -11,6 +11,8 @@ from marchland.cli.progress import tell_of_compiling
 from marchland.errors import RequestError
 
 _HIGHEST_PORT = 65535
+_SILENCE = 20
+"""Seconds without a word after which a connection is closed."""
 
 
 def add(verbs: Verbs) -> None:
@@ -40,7 +42,12 @@ def _serve(options: argparse.Namespace) -> int:
         raise RequestError(
             f"the app needs the package '{error.name}': pip install 'marchland[app]'"
         ) from error
-    from werkzeug.serving import make_server
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Handler(WSGIRequestHandler):  # type: ignore[misc, unused-ignore]
+        """Answers one connection, and hangs up where nothing comes."""
+
+        timeout = _SILENCE
 
     if options.port > _HIGHEST_PORT:
         raise RequestError(f"--port is {options.port}, must be {_HIGHEST_PORT} or less")
@@ -55,7 +62,14 @@ def _serve(options: argparse.Namespace) -> int:
     )
     with _listening(options.host, options.port) as listening:
         port = listening.getsockname()[1]
-        server = make_server(options.host, port, app.server, threaded=True, fd=listening.fileno())
+        server = make_server(
+            options.host,
+            port,
+            app.server,
+            threaded=True,
+            request_handler=Handler,
+            fd=listening.fileno(),
+        )
         query = f"?token={token}" if token else ""
         print(
             f"Marchland is at http://{options.host}:{port}/{query} (stop it with Ctrl+C)",

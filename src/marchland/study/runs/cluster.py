@@ -50,7 +50,7 @@ def crew(scheduler: str | Client | None, workers: int | None) -> Iterator[Client
     ----------
     scheduler
         Address of a scheduler, or a client of one, which stays open; None: processes here, of one
-        thread each, that listen to this machine only and end with the block.
+        thread each, that listen to this process only (TLS) and end with the block.
     workers
         Number of those processes; by default one for each core.
 
@@ -122,6 +122,7 @@ def _local(workers: int | None) -> Iterator[Client]:
     from dask.system import CPU_COUNT
     from distributed import Client, LocalCluster
 
+    security = _only_ours()
     with _deaf_to_interrupts():
         cluster = LocalCluster(
             n_workers=workers or CPU_COUNT,
@@ -131,9 +132,28 @@ def _local(workers: int | None) -> Iterator[Client]:
             dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
             silence_logs=logging.CRITICAL,
+            security=security,
         )
-    with cluster, Client(cluster, set_as_default=False) as client:
+    with cluster, Client(cluster, security=security, set_as_default=False) as client:
         yield client
+
+
+def _only_ours() -> Any:
+    """Return certificates made for this run alone: who has none of them reaches no process of it.
+
+    Raises
+    ------
+    RequestError
+        Where the package that makes them is not installed.
+    """
+    from distributed.security import Security
+
+    if find_spec("cryptography") is None:
+        raise RequestError(
+            "processes on this machine are closed to its other users by the package "
+            "'cryptography', which is not installed: pip install 'marchland[scale]'"
+        )
+    return Security.temporary()
 
 
 @contextmanager

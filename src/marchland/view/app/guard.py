@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, redirect, request
+from werkzeug.exceptions import HTTPException
 
 COOKIE = "marchland-token"
 POLICY = (
@@ -47,11 +48,14 @@ def protect(server: Flask, host: str, token: str = "") -> None:
         Token that a request must bring, by ``?token=`` first and then as a cookie; blank: none.
     """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST
+    _tell_what_is_wrong(server)
 
     @server.before_request
     def admit() -> Any:
         if is_loopback(host) and not _named_here(request.host):
             return make_response("Ask for this page by localhost or 127.0.0.1.", 403)
+        if _from_elsewhere():
+            return make_response("Pages of other sites may not ask this app for anything.", 403)
         if token and not _brings(token):
             return make_response("This app asks for the token that was printed when it began.", 403)
         if token and request.args.get("token"):
@@ -68,10 +72,42 @@ def protect(server: Flask, host: str, token: str = "") -> None:
         return answer
 
 
+def _tell_what_is_wrong(server: Flask) -> None:
+    """Answer calls that nobody's page makes by a short text: 404 for addresses, else 400."""
+
+    @server.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        code = error.code or 400
+        code = code if code < 500 else 400
+        return make_response(f"{error.name}.", code, {"Content-Type": "text/plain"})
+
+    @server.errorhandler(Exception)
+    def not_understood(error: Exception) -> Response:
+        server.logger.warning("%s %s: %r", request.method, request.path, error)
+        told, code = ("This call cannot be answered.", 400)
+        if request.method in ("GET", "HEAD"):
+            told, code = ("There is no such page.", 404)
+        return make_response(told, code, {"Content-Type": "text/plain"})
+
+
+def _from_elsewhere() -> bool:
+    """Whether a page of another site asks; to open the first page by a link is allowed."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return True
+    if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        return False
+    visit = request.method == "GET" and request.path == "/"
+    return not (visit and request.headers.get("Sec-Fetch-Dest") == "document")
+
+
 def _named_here(host: str) -> bool:
-    return is_loopback(urlsplit(f"//{host}").hostname or "")
+    try:
+        return is_loopback(urlsplit(f"//{host}").hostname or "")
+    except ValueError:  # brackets that hold no address
+        return False
 
 
 def _brings(token: str) -> bool:
     given = request.args.get("token") or request.cookies.get(COOKIE) or ""
-    return hmac.compare_digest(given.encode(), token.encode())
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())

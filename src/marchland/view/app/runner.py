@@ -106,9 +106,8 @@ class Runner:
         key = _key(scenario)
         with self._lock:
             for other, job in self._jobs.items():
-                if other != key and page in job.wanted:
-                    job.wanted.discard(page)
-                    job.stopped |= bool(job.scenario.pulls) and not job.wanted
+                if other != key:
+                    self._let_go(job, page)
             job = self._jobs.setdefault(key, Job(scenario))
             self._jobs.move_to_end(key)
             job.wanted.add(page)
@@ -118,6 +117,18 @@ class Runner:
                 job.running, job.failed = True, ""
                 self._quick.submit(self._stage, job, 0)
         return job
+
+    def leave(self, page: str) -> None:
+        """Let go what a page wanted that was closed: what nobody else wants is dropped."""
+        with self._lock:
+            for job in self._jobs.values():
+                self._let_go(job, page)
+
+    def _let_go(self, job: Job, page: str) -> None:
+        """Take a page from those that wait for a job, and stop it where nobody is left."""
+        if page in job.wanted:
+            job.wanted.discard(page)
+            job.stopped |= bool(job.scenario.pulls) and not job.wanted
 
     def job(self, scenario: Scenario) -> Job | None:
         """Return the job of a scenario, None where nobody wanted it."""
@@ -143,7 +154,7 @@ class Runner:
         try:
             members = self.stages[number]
             if number:  # first the picture of the few is drawn; who drags on wants no more of this
-                time.sleep(PAUSE)
+                self._pause(job)
             if members not in job.done and job.most() < members:
                 self._ensemble(job, members)
             if number + 1 < len(self.stages):
@@ -157,6 +168,12 @@ class Runner:
             job.running = False
             job.changed.notify_all()
 
+    def _pause(self, job: Job) -> None:
+        """Wait a moment, and no longer than anybody wants the job."""
+        until = time.monotonic() + PAUSE
+        while not job.stopped and time.monotonic() < until:
+            time.sleep(PAUSE / 30)
+
     def _ensemble(self, job: Job, members: int) -> None:
         def progress(day: int, days: int) -> None:
             job.day, job.days = day, days
@@ -169,6 +186,8 @@ class Runner:
         done = Done(read(runs, job.scenario), reading(runs))
         with job.changed:
             job.done[members] = done
+            if members == self.stages[-1] and job.scenario.pulls:
+                job.done = {members: done}  # the few are among them, and memory is not endless
             job.changed.notify_all()
 
 

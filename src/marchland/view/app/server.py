@@ -61,10 +61,20 @@ def make_app(
     app.layout = layout.page
     protect(app.server, host, token)
     stages = (FEW, members) if members > FEW else (members,)
-    offer = Offer(sources)
-    answer(app, offer, Runner(_simulator(seed), stages), seed)
+    offer, runner = Offer(sources), Runner(_simulator(seed), stages)
+    answer(app, offer, runner, seed)
+    _hear_of_leaving(app, runner)
     add_gas(app.server, offer, seed)
     return app
+
+
+def _hear_of_leaving(app: Dash, runner: Runner) -> None:
+    """Drop what a page wanted as soon as it is closed."""
+
+    @app.server.post("/left/<page>")
+    def left(page: str) -> tuple[str, int]:
+        runner.leave(page)
+        return "", 204
 
 
 def _simulator(seed: int) -> Callable[[Scenario, int, Callable[[int, int], None]], xr.Dataset]:

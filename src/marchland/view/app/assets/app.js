@@ -57,7 +57,11 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     marchland: {
-      night: () => night.matches,
+      // The page has its name now: when it is closed, what it asked for need not be run on.
+      night: (page) => {
+        window.addEventListener("pagehide", () => navigator.sendBeacon("/left/" + page));
+        return night.matches;
+      },
       // The day that the slider stands at: shown on the map, in words, and in the address.
       day: (value, days, figure) => {
         if (!days || !days.names || !figure) return "";

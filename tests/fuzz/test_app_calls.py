@@ -1,0 +1,169 @@
+"""Calls that no page of the app makes: odd paths, bodies, headers; each gets a short refusal.
+
+``MARCHLAND_FUZZ=200`` tries so many of each kind; the suite tries a few.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from typing import Any
+
+import pytest
+import xarray as xr
+
+pytest.importorskip("dash", reason="the extra 'app' is not installed")
+
+from marchland.view.app import server
+from marchland.view.app.runner import Runner
+from marchland.view.app.server import make_app
+
+TRIES = int(os.environ.get("MARCHLAND_FUZZ", "12"))
+HERE = {"Host": "localhost"}
+CALL = "/_dash-update-component"
+WISH = "?scenario=belarus-2021&lever=aid@2021-09-01:9e999&day=x"
+ODD: tuple[Any, ...] = (
+    None, True, 0, -1, 1e308, "", "\x00", "\ud800", "a" * 5000, [], {}, [[]], {"a": []},
+    "../../etc/passwd", WISH, "?" + "&" * 500, "?scenario=%00&lever=%ff@@:", {"search": 5},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def app() -> Any:
+    def nothing(*_: object) -> xr.Dataset:
+        raise RuntimeError("nothing is run here")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "_simulator", lambda _: nothing)
+        patch.setattr("marchland.view.app.answers.PATIENCE", 0.01)
+        yield make_app()
+
+
+@pytest.fixture(scope="module")
+def client(app: Any) -> Any:
+    client = app.server.test_client()
+    client.get("/", headers=HERE)  # Dash has set itself up after that
+    return client
+
+
+def calls(client: Any) -> list[dict[str, Any]]:
+    """What the page is told that it may call."""
+    found: list[dict[str, Any]] = client.get("/_dash-dependencies", headers=HERE).json
+    return [one for one in found if not one["clientside_function"]]
+
+
+def filled(rng: random.Random, wanted: list[dict[str, Any]]) -> list[Any]:
+    """Inputs of a call with odd values, some of them missing or of another shape."""
+    made: list[Any] = [
+        {"id": one["id"], "property": one["property"], "value": rng.choice(ODD)} for one in wanted
+    ]
+    if made and rng.random() < 0.3:
+        made[rng.randrange(len(made))] = rng.choice(ODD)
+    return made[: rng.randrange(len(made) + 1)] if rng.random() < 0.2 else made
+
+
+def body(rng: random.Random, call: dict[str, Any]) -> bytes:
+    """A body near to one that the page sends."""
+    sent: dict[str, Any] = {
+        "output": call["output"],
+        "outputs": rng.choice([{"id": "shown", "property": "data"}, [], None, ODD[8]]),
+        "inputs": filled(rng, call["inputs"]),
+        "state": filled(rng, call["state"]),
+        "changedPropIds": rng.choice([["wish.data"], ["stop.n_clicks"], [], [3], None]),
+    }
+    for _ in range(rng.randrange(3)):
+        sent[rng.choice([*sent])] = rng.choice(ODD)
+    raw = json.dumps(sent).encode()
+    if rng.random() < 0.2:
+        raw = raw[: rng.randrange(len(raw))]
+    return raw
+
+
+def short(answer: Any) -> None:
+    assert answer.status_code < 500, answer.text[:300]
+    if answer.status_code >= 400:
+        assert len(answer.text) < 200
+        assert "Traceback" not in answer.text
+
+
+def test_malformed_calls_get_a_short_refusal(client: Any) -> None:
+    rng = random.Random(1)
+    for call in calls(client):
+        for _ in range(TRIES):
+            kind = rng.choice(["application/json", "text/plain", ""])
+            short(client.post(CALL, data=body(rng, call), content_type=kind, headers=HERE))
+
+
+@pytest.mark.parametrize("raw", [b"", b"null", b"[]", b"{", b"\xff\xfe", b"[" * 50_000, b"7", b'"'])
+def test_bodies_that_are_no_call_get_400(client: Any, raw: bytes) -> None:
+    answer = client.post(CALL, data=raw, content_type="application/json", headers=HERE)
+    short(answer)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/x", "/assets/../server.py", "/assets/%2e%2e/server.py", "/_dash-component-suites/dash/x.js",
+     "/_dash-component-suites/../../x", "/_dash-component-suites/dash/%00", "/%ff", "/gas/x",
+     "/_favicon.ico?v=%00", "/left/x", "//etc/passwd", "/_reload-hash/x", "/assets/" + "a" * 4000],
+)  # fmt: skip
+def test_odd_paths_get_a_short_refusal(client: Any, path: str) -> None:
+    for method in ("GET", "PUT", "DELETE", "OPTIONS"):
+        short(client.open(path, method=method, headers=HERE))
+
+
+@pytest.mark.parametrize("name", ["[", "[::1", "a b", "localhost:x", "\xff", "", "127.0.0.1@evil"])
+def test_odd_names_of_this_machine_get_a_short_refusal(client: Any, name: str) -> None:
+    short(client.get("/", headers={"Host": name}))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "code"),
+    [
+        ("POST", CALL, {"Origin": "https://evil.example"}, 403),
+        ("POST", CALL, {"Origin": "null"}, 403),
+        ("POST", CALL, {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("GET", "/gas?cut=yamal", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"}, 403),
+        ("GET", "/gas?cut=x", {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "document"}, 403),
+        ("GET", "/", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}, 403),
+        ("GET", "/", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}, 200),
+        ("POST", "/left/page", {"Origin": "http://localhost"}, 204),
+        ("GET", "/", {"Sec-Fetch-Site": "same-origin"}, 200),
+    ],
+)  # fmt: skip
+def test_other_sites_start_no_work(
+    client: Any, method: str, path: str, headers: dict[str, str], code: int
+) -> None:
+    assert client.open(path, method=method, headers=HERE | headers).status_code == code
+
+
+def test_what_a_closed_page_wanted_is_dropped_at_once() -> None:
+    from threading import Event
+    from time import monotonic
+
+    from marchland.io.read import read
+
+    begun, gate, run = Event(), Event(), []
+
+    def slow(scenario: Any, members: int, progress: Any) -> xr.Dataset:
+        run.append(scenario.pulls)
+        begun.set()
+        gate.wait(10)
+        progress(1, 2)
+        raise RuntimeError("was not dropped")
+
+    crisis = read("belarus-2021")
+    runner = Runner(slow, (2, 8))
+    names = [*crisis.levers][:6]
+    jobs = [runner.want(crisis.pull(name), f"page {i}") for i, name in enumerate(names)]
+    assert begun.wait(10)
+    asked = monotonic()
+    for i in range(len(names)):
+        runner.leave(f"page {i}")
+    gate.set()
+    for job in jobs:
+        job.wait(2, 10)
+    assert monotonic() - asked < 1
+    assert all(job.stopped and not job.running and not job.failed for job in jobs)
+    assert len(run) <= 2, "what had not begun never begins"
