@@ -168,11 +168,14 @@ class Conflict:
         due = np.zeros((self.scenario.days + 1, len(camps)))
         people = np.zeros((self.scenario.days, len(camps)))
         ways = self.to_camps(rules.danger)
+        deterred: dict[int, np.ndarray] = {}
         for day in range(self.scenario.days):
             stock[camps] += due[day]
             bound -= due[day]
             stock += self.case.displaced[day]
-            weight = _deterrence(ways[day], rules) * shared * self.attraction[day][camps]
+            if id(ways[day]) not in deterred:
+                deterred[id(ways[day])] = _deterrence(ways[day], rules)
+            weight = deterred[id(ways[day])] * shared * self.attraction[day][camps]
             here = stock[camps] + bound
             weight = weight * (1 + here / rules.following_base) ** rules.following
             room = np.maximum(0, 1 - here / np.where(limited, np.maximum(capacity, 1), 1))
@@ -208,5 +211,7 @@ def _lengths(
 def _deterrence(km: np.ndarray, rules: Rules) -> np.ndarray:
     reached = np.isfinite(km)
     weight = np.where(reached, (rules.softening + np.where(reached, km, 0)) ** -rules.power, 0)
+    if rules.rank == 1:
+        return np.asarray(weight)
     nearer = np.where(reached, km, np.inf).argsort(axis=1).argsort(axis=1)
     return np.asarray(weight * rules.rank**nearer)

@@ -53,8 +53,8 @@ def _fixed(value: float, unit: str, meaning: str, source: str = "") -> Parameter
     return Parameter(value, value, value, "fixed", unit, meaning, source)
 
 
-_DESIGN = "decision 0003"
 _TRIED = "decision 0008"
+_EIGHT = "decision 0025"
 
 _ZHANG = "Zhang et al. 2019, doi:10.3390/ijerph16183259"
 
@@ -171,7 +171,7 @@ VEHICLES: Mapping[str, Parameter] = {
 
 DEFAULTS: Mapping[str, Parameter] = {
     "deterrence_power": Parameter(
-        1.0, 0.7, 1.5, "uniform", "", "Power with which attraction falls with cost.", _TRIED
+        2.0, 1.5, 3.0, "uniform", "", "Power with which attraction falls with cost.", _EIGHT
     ),
     "deterrence_scale": _assumed(
         100,
@@ -182,10 +182,16 @@ DEFAULTS: Mapping[str, Parameter] = {
         "loguniform",
     ),
     "softening": Parameter(
-        10, 2, 50, "loguniform", "km", "Added to every cost: near places differ little.", _DESIGN
+        500,
+        250,
+        1000,
+        "loguniform",
+        "km",
+        "Added to every cost: near places differ little.",
+        _EIGHT,
     ),
-    "place_effect_spread": _assumed(
-        1.2, 0.9, 1.5, "", "Spread of the log-normal effect of each destination."
+    "place_effect_spread": Parameter(
+        1.7, 1.0, 2.5, "uniform", "", "Spread of the log-normal effect of each destination.", _EIGHT
     ),
     "following": _assumed(
         0.5,
@@ -226,7 +232,9 @@ DEFAULTS: Mapping[str, Parameter] = {
     "speed_air": _fixed(8000, "km/day", "Distance flown in a day, with waiting."),
     "leave_settlement": _assumed(0.3, 0.2, 0.4, "1/day", "Chance to leave a settlement."),
     "leave_hub": _assumed(0.8, 0.6, 1.0, "1/day", "Chance to go on from a hub."),
-    "leave_camp": _assumed(0.0003, 0.0001, 0.001, "1/day", "Chance to leave a camp.", "loguniform"),
+    "leave_camp": Parameter(
+        0.0001, 0.00001, 0.003, "loguniform", "1/day", "Chance to leave a camp.", _EIGHT
+    ),
     "leave_reception": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from reception."),
     "leave_centre": _assumed(0.0, 0.0, 0.0, "1/day", "Chance to go on from a centre."),
     "leave_host": _assumed(

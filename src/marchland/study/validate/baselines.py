@@ -15,6 +15,15 @@ from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
+WALK = {
+    "deterrence_power": 1.0,
+    "softening": 10.0,
+    "leave_camp": 0.0003,
+    "following": 0.0,
+    "crowding_scale": 0.0,
+}
+"""Parameters of the walk from place to place."""
+
 EARTH_KM = 6371.0
 """Mean radius of the earth (IUGG)."""
 
@@ -68,11 +77,12 @@ def next_hop(scenario: Scenario) -> Scenario:
     """Return the scenario as a walk: people see no further than the next place, and wander on.
 
     It is run with the engine, so that it sees the same closures and capacities; nobody follows
-    others, and camps side by side count as many.
+    others, and camps side by side count as many. How people weigh the next places and leave camps
+    is the walk's own (:data:`WALK`), so that the baseline stands while the defaults are chosen.
     """
     off = {
-        name: replace(scenario.parameters[name], value=0.0, low=0.0, high=0.0, law="fixed")
-        for name in ("following", "crowding_scale")
+        name: replace(scenario.parameters[name], value=value, low=value, high=value, law="fixed")
+        for name, value in WALK.items()
     }
     return replace(
         scenario,
