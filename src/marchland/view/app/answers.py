@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html, no_update
 
 from marchland.errors import Problem
+from marchland.model.acting import has_weather
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import leading
@@ -87,6 +90,12 @@ class Answers:
             checks=_checks(scenario, found),
             series=series,
             chosen=[one["value"] for one in series[:FIRST_SERIES]],
+            without_cold=not has_weather(scenario),
+            without_needs=not any(PLACE_KINDS[one].needs_aid for one in scenario.places.kind),
+            without_counts=not series,
+            without_events=not len(scenario.timeline) and not scenario.reactions,
+            without_gas=not len(scenario.nodes),
+            gas="/gas?" + urlencode({"scenario": wish.scenario}),
         )
 
     def _broken(self, wish: Wish, found: Sequence[Problem]) -> Opened:

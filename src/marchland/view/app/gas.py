@@ -17,6 +17,7 @@ from marchland.gas.outcomes import paired
 from marchland.gas.simulate import simulate
 from marchland.model.scenario import Scenario
 from marchland.view.app.offer import Offer
+from marchland.view.app.wish import Wish
 from marchland.view.gas.write import page
 
 MEMBERS = 10
@@ -99,4 +100,5 @@ def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
         + "</nav>"
         for label, several in rows
     )
-    return f'<nav aria-label="App"><a href="/">To the people of the crisis</a></nav>{links}'
+    back = escape(Wish(name).search)
+    return f'<nav aria-label="App"><a href="/{back}">To the people of the crisis</a></nav>{links}'

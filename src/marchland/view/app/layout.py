@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from dash import dcc, html
 
-from marchland.model.kinds import STATES
+from marchland.model.kinds import State
+from marchland.view.figures.moments import diameter, size_key
 from marchland.view.page import shell, theme
 from marchland.view.words import app as words
 from marchland.view.words.use import RESPONSIBLE_USE
 
 PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+ZOOM = {
+    **PLAIN,
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+"""A map can be zoomed by buttons and moved by hand; the wheel stays with the page."""
 
 INDEX = shell.filled(
     head="{%metas%}",
@@ -98,6 +107,7 @@ def _rest() -> html.Div:
                 _graph("timeline", 260),
                 html.Details([html.Summary(words.AS_LIST), html.Ul(id="events")]),
                 html.Ul(id="answered"),
+                name="of-events",
             ),
             _downloads(),
             _section(words.CHECKS, html.Div(id="checks")),
@@ -123,11 +133,11 @@ def _section(title: str, *parts: Any, name: str | None = None) -> html.Section:
     return html.Section([html.H2(title), *parts], **more)
 
 
-def _graph(name: str, height: int) -> dcc.Graph:
+def _graph(name: str, height: int, zoom: bool = False) -> dcc.Graph:
     return dcc.Graph(
         id=name,
         figure={"data": [], "layout": _blank(height)},
-        config=PLAIN,
+        config=ZOOM if zoom else PLAIN,
         style={"height": f"{height}px"},
     )
 
@@ -156,8 +166,8 @@ def _map() -> html.Section:
             ],
             className="controls",
         ),
-        html.Div(people_legend(), id="legend"),
-        _graph("map", 560),
+        html.Div(id="legend"),
+        _graph("map", 560, zoom=True),
         html.P(words.MAP_NOTE, className="note"),
         name="picture",
     )
@@ -167,8 +177,18 @@ def _which() -> dcc.RadioItems:
     return dcc.RadioItems(words.WHICH, "change", id="which", className="choice", inline=True)
 
 
-def people_legend() -> list[Any]:
-    """Return what the marks of the map mean where it shows who is where."""
+def people_legend(states: Sequence[State], most: float, beyond: bool) -> list[Any]:
+    """Return what the marks of the map mean where it shows who is where.
+
+    Parameters
+    ----------
+    states
+        The states of people at the places of the crisis.
+    most
+        People for whom the largest mark stands.
+    beyond
+        Whether there is ground beyond a closed line, which is shown by country.
+    """
     marks = [
         html.Li(
             [
@@ -178,10 +198,23 @@ def people_legend() -> list[Any]:
                 state.label,
             ]
         )
-        for state in STATES.values()
+        for state in states
     ]
-    note = words.MARKS
-    return [html.Ul(marks, className="legend"), html.P(note, className="note")]
+    sizes = [
+        html.Li([html.Span(className="size", style=_square(people, most)), f"{people:,} people"])
+        for people in size_key(most)
+    ]
+    note = f"{words.MARKS} {words.BEYOND if beyond else ''}"
+    return [
+        html.Ul(marks, className="legend"),
+        html.Ul(sizes, className="legend sizes"),
+        html.P(note.strip(), className="note"),
+    ]
+
+
+def _square(people: int, most: float) -> dict[str, str]:
+    size = f"{float(diameter(people, most)):.0f}px"
+    return {"width": size, "height": size}
 
 
 def change_legend() -> list[Any]:
@@ -203,11 +236,17 @@ def _outlook() -> list[html.Section]:
     harm = words.HARM_NOTE
     needs = words.NEEDS_NOTE
     return [
-        _section(words.HARM, html.P(harm, className="note"), html.Div(id="harm", className="grid")),
+        _section(
+            words.HARM,
+            html.P(harm, className="note"),
+            html.Div(id="harm", className="grid"),
+            name="of-cold",
+        ),
         _section(
             words.NEEDS,
             html.P(needs, className="note"),
             html.Div(id="needs", className="grid small"),
+            name="of-needs",
         ),
     ]
 
@@ -219,6 +258,7 @@ def _counts() -> html.Section:
         html.Label(words.COUNTS_SHOWN, htmlFor="series"),
         dcc.Dropdown(id="series", multi=True, clearable=False),
         html.Div(id="fans", className="grid"),
+        name="of-counts",
     )
 
 
@@ -246,6 +286,6 @@ def _downloads() -> html.Section:
 
 
 def _footer() -> html.Footer:
-    gas = html.P(html.A(words.GAS, href="/gas"))
+    gas = html.P(html.A(words.GAS, id="gas", href="/gas"), id="of-gas", hidden=True)
     use = [html.H2(words.USE), html.P(RESPONSIBLE_USE, className="note")]
     return html.Footer([gas, *use])

@@ -76,6 +76,12 @@ class Opened:
     checks: Annotated[Component, To("checks", "children")]
     series: Annotated[list[dict[str, str]], To("series", "options")]
     chosen: Annotated[list[str], To("series", "value")]
+    without_cold: Annotated[bool, To("of-cold", "hidden")] = True
+    without_needs: Annotated[bool, To("of-needs", "hidden")] = True
+    without_counts: Annotated[bool, To("of-counts", "hidden")] = True
+    without_events: Annotated[bool, To("of-events", "hidden")] = True
+    without_gas: Annotated[bool, To("of-gas", "hidden")] = True
+    gas: Annotated[str, To("gas", "href")] = "/gas"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ import numpy as np
 from dash import Dash, Input, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from marchland.model.kinds import STATES
 from marchland.study.measures.stranded import shown_first
+from marchland.study.runs.places import kinds
 from marchland.view import figures
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown, series_of
@@ -99,14 +101,18 @@ def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -
     """
     pulled = bool(shown.scenario.pulls)
     which = which if pulled else "now"
-    legend = change_legend() if which == "change" else people_legend()
-    runs = (shown.base if which == "base" else shown.now).runs
+    done = shown.base if which == "base" else shown.now
+    runs, legend = done.runs, change_legend()
     if not placed(runs).sizes["place"]:
         note = {"text": words.NOWHERE, "showarrow": False}
         bare = panels.picture(Picture([], theme.layout(annotations=[note])), night)
         days = Days(names=[day], at=0, wanted=day, areas={})
         return Mapped(bare, 0, 0, days, [], None, not pulled, legend, None)
     drawn, through = _drawn(shown, which, day)
+    if which != "change":
+        there = {kind.state for kind in kinds(runs)}
+        states = [one for one in STATES.values() if one.id in there]
+        legend = people_legend(states, drawn.most, done.findings.borders is not None)
     names, areas = [frame["name"] for frame in drawn.picture.frames], views(placed(runs))
     at, turns = drawn.days.index(through), {one.name: turn_to(one, areas) for one in areas}
     options = list(turns)

@@ -1,6 +1,8 @@
 "use strict";
 // Draws the figures of a page from the data beside them; nothing is fetched.
 const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false };
+// A map can be zoomed by buttons and moved by hand; the wheel stays with the page.
+const ZOOM = { ...CONFIG, displayModeBar: true, modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d"]] };
 const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
 const WORDS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -32,7 +34,7 @@ function fitted(figure, name) {
 
 function draw(name, night) {
   const figure = fitted(coloured(plots.get(name), night), name);
-  return Plotly.react(name, { data: figure.data, layout: figure.layout, frames: figure.frames, config: CONFIG });
+  return Plotly.react(name, { data: figure.data, layout: figure.layout, frames: figure.frames, config: name === "people-map" ? ZOOM : CONFIG });
 }
 
 // A picture that moves: a slider over its frames, and where the page has them play, areas and totals.

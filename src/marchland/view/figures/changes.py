@@ -12,6 +12,7 @@ import xarray as xr
 
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded
+from marchland.study.runs import protect
 from marchland.view.figures.moments import diameter
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
@@ -95,8 +96,14 @@ def shifts(base: xr.DataArray, now: xr.DataArray, days: list[int]) -> list[Shift
 
 
 def most_changed(base: xr.Dataset, now: xr.Dataset) -> int:
-    """Return the day on which levers change the number of people stranded most (by the median)."""
+    """Return the day on which levers change the number of people stranded most (by the median).
+
+    Where they change nobody's being stranded, it is the day on which most people are elsewhere.
+    """
     change = np.abs(np.median(stranded(now).values - stranded(base).values.astype(np.int64), 0))
+    if not change.any() and "stock" in now:
+        moved = protect.people(now).values - protect.people(base).values.astype(np.int64)
+        change = np.abs(np.median(moved, 0)).sum(-1)
     return int(change.argmax())
 
 

@@ -1,4 +1,4 @@
-"""The ground of the map: the areas it can show, land and borders, and where names have room."""
+"""The ground of the map: the areas it can show, land and borders."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from itertools import takewhile
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from marchland.model.kinds import Shown
 from marchland.study.runs import protect
 from marchland.study.runs.places import which
+from marchland.view.figures.labels import labels
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
-from marchland.view.page.outlines import Box, Line, inside, mercator, name_of, within
+from marchland.view.page.outlines import Box, Line, mercator, name_of, within
 
-ROUGH = (28, 20)
-"""Grid, across and up, on which room for a country's name is sought."""
-
-INDENT = "\u2002" * 6
-"""Room between the middle of a mark and its name."""
+LEAST_PLACES, SMALLER, MOST_COUNTRIES = 3, 0.6, 3
+"""A country has a view of its own from so many places that receive people, if it is so much smaller
+than the whole area; and how many may."""
 LANDS = 2
 """Traces that ``land`` returns."""
 KEPT = 8
@@ -69,13 +66,41 @@ class View:
 
 @_once
 def views(ds: xr.Dataset) -> list[View]:
-    """Return the areas that the map can show: the border first, where there is a strip."""
-    whole = View("Whole area", whole_area(ds), _labels(ds, whole_area(ds), near=False))
+    """Return the areas that the map can show: the border first, where there is a strip.
+
+    Behind the whole area come countries that people are received in, where a country's places
+    fill only a part of the whole.
+    """
+    whole = _view("Whole area", ds, whole_area(ds))
     at_line = which(ds, lambda kind: kind.tries)
-    if not at_line.any():
-        return [whole]
-    near = _around(ds["lon"].values[at_line], ds["lat"].values[at_line], 0.3)
-    return [View("At the border", near, _labels(ds, near, near=True)), whole]
+    near = [_view("At the border", ds, _around(*_at(ds, at_line), 0.3))] if at_line.any() else []
+    return [*near, whole, *_of_countries(ds, whole.box)]
+
+
+def _view(name: str, ds: xr.Dataset, box: Box) -> View:
+    return View(name, box, labels(ds, box))
+
+
+def _at(ds: xr.Dataset, chosen: npt.NDArray[np.bool_]) -> tuple[Line, Line]:
+    return ds["lon"].values[chosen], ds["lat"].values[chosen]
+
+
+def _of_countries(ds: xr.Dataset, whole: Box) -> list[View]:
+    """Return views of the countries with most places that receive people, if they are smaller."""
+    receives = which(ds, lambda kind: kind.receives) & ~protect.beyond(ds)
+    country = ds["country"].values.astype(str)
+    codes, number = np.unique(country[receives], return_counts=True)
+    found = []
+    for code in codes[np.argsort(-number, kind="stable")]:
+        here = receives & (country == code)
+        box = _around(*_at(ds, here), 0.25)
+        if here.sum() >= LEAST_PLACES and _size(box) < SMALLER * _size(whole):
+            found.append(_view(f"In {name_of(str(code))}", ds, box))
+    return found[:MOST_COUNTRIES]
+
+
+def _size(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])
 
 
 def whole_area(ds: xr.Dataset) -> Box:
@@ -125,104 +150,3 @@ def _filled(rings: list[Line], fill: str, width: float) -> Trace:
         "hoverinfo": "skip",
         "showlegend": False,
     }
-
-
-def _labels(ds: xr.Dataset, box: Box, near: bool) -> Trace:
-    """Write the countries where there is room, and near the line its strips and camps."""
-    places = np.column_stack([ds["lon"].values, ds["lat"].values])
-    marks = np.concatenate([places, _joined_marks(ds, places), _written(ds, places, box, near)])
-    points, texts, sides = [], [], []
-    for code in sorted(set(ds["country"].values.astype(str))):
-        point = _room(code, box, marks)
-        if point is not None:
-            points.append(point)
-            texts.append(name_of(code).upper())
-            sides.append("middle center")
-    names = _short(ds["place_name"].values.astype(str), which(ds, lambda kind: kind.tries))
-    for i in _apart(places, np.flatnonzero(_named(ds) & near), box):
-        points.append(places[i])
-        texts.append(INDENT + names[i])
-        sides.append("middle right")
-    at = np.array(points).reshape(-1, 2)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": at[:, 0].round(3).tolist(),
-        "y": mercator(at[:, 1]).round(3).tolist(),
-        "text": texts,
-        "textposition": sides,
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "zorder": 1,
-        "textfont": {"color": theme.INK, "size": 11, "shadow": theme.HALO},
-    }
-
-
-def _named(ds: xr.Dataset) -> npt.NDArray[np.bool_]:
-    """Return the places whose names the near view writes: those that need aid, unless hidden."""
-    return which(ds, lambda kind: kind.needs_aid and kind.shown is Shown.DAILY)
-
-
-def _short(names: npt.NDArray[np.str_], strips: npt.NDArray[np.bool_]) -> list[str]:
-    """Return names without brackets, second parts, and words that strips share at the start."""
-    words = [name.split(" (")[0].split(" and ")[0].split() for name in names]
-    rows = np.flatnonzero(strips).tolist()
-    same = {i: max((_shared(words[i], words[j]) for j in rows if j != i), default=0) for i in rows}
-    return [" ".join(one[same.get(i, 0) :] or one) for i, one in enumerate(words)]
-
-
-def _shared(one: list[str], other: list[str]) -> int:
-    """Return how many words two names share at the start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _joined_marks(ds: xr.Dataset, places: Line) -> Line:
-    """Return where the places beyond a line are drawn, joined by kind and country."""
-    hidden = protect.beyond(ds)
-    keys = np.char.add(ds["kind"].values.astype(str), ds["country"].values.astype(str))
-    means = [places[hidden & (keys == key)].mean(axis=0) for key in np.unique(keys[hidden])]
-    return np.array(means).reshape(-1, 2)
-
-
-def _written(ds: xr.Dataset, places: Line, box: Box, near: bool) -> Line:
-    """Return points along the names that are written beside marks."""
-    named = places[_named(ds) & near]
-    across = box[2] - box[0]
-    return np.concatenate([named + np.array([across * s, 0.0]) for s in (0.06, 0.12, 0.18)])
-
-
-def _apart(places: Line, wanted: npt.NDArray[np.intp], box: Box) -> list[int]:
-    """Return of the places wanted those whose names do not run into that of an earlier one."""
-    least = (box[3] - box[1]) / ROUGH[1]
-    chosen: list[int] = []
-    for i in wanted:
-        if all(abs(places[i, 1] - places[j, 1]) > least for j in chosen):
-            chosen.append(int(i))
-    return chosen
-
-
-def _room(code: str, box: Box, places: Line) -> Line | None:
-    """Return the point of a country within a box that is farthest from places and borders."""
-    rings = within([code], box)
-    west, south, east, north = box
-    grid = np.stack(
-        np.meshgrid(
-            np.linspace(west, east, ROUGH[0])[1:-1], np.linspace(south, north, ROUGH[1])[1:-1]
-        ),
-        -1,
-    ).reshape(-1, 2)
-    free = grid[inside(grid, rings)]
-    if not len(free):
-        return None
-    size = np.array([east - west, north - south])
-    vertices = np.concatenate(rings)
-    near = ((vertices >= [west, south]) & (vertices <= [east, north])).all(axis=1)
-    edges = np.minimum((free - [west, south]) / size, ([east, north] - free) / size).min(axis=1)
-    far = np.minimum(_nearest(free, np.concatenate([places, vertices[near]]), size), edges)
-    return np.asarray(free[far.argmax()])
-
-
-def _nearest(points: Line, others: Line, size: Line) -> npt.NDArray[np.float64]:
-    """Return the distance from each point to the nearest of the others, in shares of the box."""
-    apart = (points[:, None] - others[None]) / size
-    return np.asarray(np.sqrt((apart**2).sum(-1).min(axis=1)))

@@ -148,6 +148,17 @@ def diameter(people: npt.ArrayLike, most: float) -> npt.NDArray[np.float64]:
     return np.asarray(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(np.asarray(people) / most))
 
 
+def size_key(most: float) -> list[int]:
+    """Return the people for whom a key draws marks: round numbers that span the marks.
+
+    The largest is 1, 2 or 5 times a power of ten, and reached by some mark; the others are a tenth
+    and a hundredth of it, as far as they are people.
+    """
+    power = 10 ** int(np.floor(np.log10(max(1.0, most))))
+    top = max(step for step in (1, 2, 5) if step * power <= max(1.0, most)) * power
+    return [size for size in (top // 100, top // 10, top) if size >= 1]
+
+
 def moments(people: xr.DataArray, flow: xr.DataArray, days: list[int]) -> list[Moment]:
     """Return what the map shows on some days.
 

@@ -18,15 +18,12 @@ from marchland.view import figures
 from marchland.view.figures.areas import country_figure, largest_countries
 from marchland.view.figures.ground import View, views
 from marchland.view.figures.map import first_shown, map_figure, placed, turn_to
-from marchland.view.figures.moments import diameter
+from marchland.view.figures.moments import diameter, size_key
 from marchland.view.figures.picture import Picture
 from marchland.view.page import html
 from marchland.view.page.outlines import name_of
 from marchland.view.words import people as words
 from marchland.view.words.dates import day_name
-
-SCALE = (100, 1000, 10000)
-"""People for whom the legend of the map draws a mark, as far as it has any so large."""
 
 
 def the_map(found: Findings) -> str:
@@ -91,8 +88,7 @@ def _legend(states: Sequence[State], people: list[int], most: float) -> str:
     sizes = "".join(
         f'<li><span class="size" style="width:{size}px;height:{size}px"></span>{count:,} people'
         "</li>"
-        for count in SCALE
-        if count <= most
+        for count in size_key(most)
         for size in [round(float(diameter(count, most)))]
     )
     return f'<ul class="legend">{items}</ul><ul class="legend sizes">{sizes}</ul>'

@@ -38,10 +38,8 @@ BANDS = "Shaded: 50 % and 90 % of the runs. Dotted: the day of a lever."
 MAP = "Where people are, and what changes"
 PLAY, DAY = "Play", "Day on the map"
 WHICH = {"change": "what changes", "now": "with levers", "base": "without levers"}
-MAP_NOTE = (
-    "What lies beyond a closed line is shown by country, as the mean of the month. "
-    f"{ATTRIBUTION} {DISCLAIMER}"
-)
+BEYOND = "What lies beyond a closed line is shown by country, as the mean of the month."
+MAP_NOTE = f"{ATTRIBUTION} {DISCLAIMER}"
 NOWHERE = "No place has coordinates."
 MARKS = "Marks are sized by the median of people; lines by people a day."
 FEWER, MORE = "fewer people with the levers", "more people with the levers"
@@ -60,8 +58,8 @@ HARMS = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 NO_HARM = "No night of this crisis can harm anybody by cold: it has no weather."
 NEEDS = "What people need"
 NEEDS_NOTE = (
-    "People in strips, forests and camps, all together, by week. Shaded: 50 % and 90 % of the "
-    "runs; grey and dashed: without levers."
+    "People at places where they depend on aid, all together, by week. Shaded: 50 % and 90 % of "
+    "the runs; grey and dashed: without levers."
 )
 NO_NEEDS = "No place of this crisis has people who depend on aid."
 OUTCOMES = "Every outcome, human cost first"
