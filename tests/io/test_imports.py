@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import marchland as ml
 from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.imports.into import Imported, import_files
-from marchland.io.imports.joining import distance_km
+from marchland.io.imports.joining import distance_km, join
 from marchland.io.imports.made import Asked
 from marchland.io.skeleton import write_skeleton
+from marchland.model.tables import Places
 from marchland.view.words.imports import imports_in_words
 
 TODAY = date(2026, 1, 2)
@@ -104,6 +106,20 @@ def test_positions_join_within_a_distance(folder: Path) -> None:
     assert found.made.joined is not None and found.made.joined.by == {"distance": 1}
     assert found.made.joined.far[0][2] == pytest.approx(5.56, abs=0.05)
     assert len(found.made.joined.unjoined) == 1
+
+
+def test_no_position_joins_a_place_of_another_country() -> None:
+    places = Places.from_columns(
+        {
+            "id": ["adre", "geneina"], "country": ["TCD", "SDN"],
+            "lat": [13.47, 13.45], "lon": [22.2, 22.44], "kind": ["camp", "settlement"],
+        }
+    )  # fmt: skip
+    spots = pd.DataFrame({"lat": [13.46] * 3, "lon": [22.3] * 3, "country": ["SDN", "TCD", ""]})
+    joined = join(spots, places, 50.0)
+    assert list(joined.where) == ["geneina", "adre", "adre"]
+    far = pd.DataFrame({"lat": [46.0], "lon": [2.0], "country": [""]})
+    assert list(join(far, places, 9000.0).where) == [""], "France is neither Chad nor Sudan"
 
 
 def test_distances_are_those_of_the_sphere() -> None:

@@ -175,6 +175,7 @@ def _attributes(
                 "parameters": {
                     name: vars(one) for name, one in sorted(scenario.parameters.items())
                 },
+                "fitted": list(scenario.posterior.names) if scenario.posterior else [],
             },
             sort_keys=True,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,18 +14,18 @@ import pandas as pd
 from marchland.errors import RequestError
 from marchland.io.building import gazetteer, roads
 from marchland.io.building.candidates import Candidate, candidates
+from marchland.io.building.counted import Counted, total, with_counts
 from marchland.io.building.displacement import Displacement, displacement
 from marchland.io.building.network import FACTOR, pairs
+from marchland.io.building.weather import Stations, with_weather
 from marchland.io.formats.read import Facts, read_facts
-from marchland.io.imports.joining import Unjoined, distance_km
-from marchland.io.imports.made import Asked, slug
-from marchland.io.imports.merging import merge
-from marchland.io.imports.rows import rows_of
+from marchland.io.imports.joining import distance_km
+from marchland.io.imports.made import slug
 from marchland.model.checks.settings import NAME
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
-from marchland.model.tables import Displaced, Observations, Places, Routes, Timeline
+from marchland.model.tables import Displaced, Places, Routes
 
 SHORTEST: Final = 30
 LONGEST: Final = 730
@@ -50,10 +50,10 @@ class Built:
         Towns that were taken for camps, since nobody was counted at a place of their country.
     unplaced
         Places without a position, which were left out.
-    unjoined
-        What could not be joined to a place.
-    outside
-        Counts that lie outside the period.
+    counted
+        How counts and events were joined to places.
+    stations
+        Stations of weather, and what was left out of it.
     """
 
     scenario: Scenario
@@ -62,8 +62,8 @@ class Built:
     factor: float
     made_camps: tuple[str, ...]
     unplaced: tuple[str, ...]
-    unjoined: tuple[Unjoined, ...]
-    outside: int
+    counted: Counted
+    stations: Stations
 
 
 def build(
@@ -120,8 +120,9 @@ def build(
     unplaced = tuple(one.name for one in found if not one.placed)
     _enough(placed, countries, unplaced)
     draft = _draft(name, countries, start, length, placed, factor)
-    draft, unjoined, outside = _with_counts(draft, facts, counting)
-    moved = displacement(facts, draft.places, countries[0], start, length, _total(draft))
+    draft, counted = with_counts(draft, facts, counting)
+    draft, stations = with_weather(draft, facts)
+    moved = displacement(facts, draft.places, countries[0], start, length, total(draft))
     if not moved.rows:
         raise RequestError(
             "nobody is displaced: give a file of conflict events, or counts that people come to"
@@ -131,7 +132,7 @@ def build(
         displaced=Displaced.from_columns(_columns(moved.rows)),
         parameters=dict(DEFAULTS) | moved.parameters,
     )
-    return Built(scenario, facts, moved, factor, made_camps, unplaced, unjoined, outside)
+    return Built(scenario, facts, moved, factor, made_camps, unplaced, counted, stations)
 
 
 def _days(facts: Sequence[Facts], start: date) -> int:
@@ -244,54 +245,6 @@ def _length(a: Candidate, b: Candidate, line_km: float, factor: float) -> tuple[
     if road is not None:
         return round(road, 1), roads.SOURCE
     return round(line_km * factor, 1), f"assumed: straight line times {factor:g}"
-
-
-def _with_counts(
-    draft: Scenario, facts: Sequence[Facts], counting: str
-) -> tuple[Scenario, tuple[Unjoined, ...], int]:
-    """Return the scenario with counts as observations and events as notes."""
-    asked, lost, outside = Asked(counting=counting), [], 0
-    last = draft.start + timedelta(days=draft.days - 1)
-    observations, timeline = draft.observations, draft.timeline
-    for one in facts:
-        if one.format.gives not in ("counts", "deaths", "events", "notes"):
-            continue
-        made = rows_of(one, draft, "", asked)
-        lost += list(made.joined.unjoined) if made.joined else []
-        when = "date_from" if made.target == "observations" else "date"
-        rows = [row for row in made.rows if draft.start <= row[when] <= last]
-        outside += len(made.rows) - len(rows)
-        if made.target == "observations":
-            observations = _as(Observations, merge(observations, rows).table)
-        else:
-            timeline = _as(Timeline, merge(timeline, rows).table)
-    counted = replace(draft, observations=observations, timeline=timeline)
-    return counted, tuple(lost), outside
-
-
-def _as(kind: Any, table: Any) -> Any:
-    assert isinstance(table, kind)
-    return table
-
-
-def _total(draft: Scenario) -> float:
-    """Return people there at the last count of each series, places before their whole country."""
-    last: dict[str, tuple[Any, str, float]] = {}
-    for row in draft.observations.rows():
-        if row["measure"] == "stock" or row["cumulative"]:
-            last[row["series"]] = max(
-                last.get(row["series"], (row["date_from"], "", 0.0)),
-                (row["date_from"], row["where"], float(row["value"])),
-            )
-    country = dict(zip(draft.places.id, draft.places.country, strict=True))
-    by_place: dict[str, float] = {}
-    whole: dict[str, float] = {}
-    for _, where, value in last.values():
-        if where in country:
-            by_place[country[where]] = by_place.get(country[where], 0.0) + value
-        else:
-            whole[where] = max(whole.get(where, 0.0), value)
-    return sum(max(by_place.get(c, 0.0), whole.get(c, 0.0)) for c in {*by_place, *whole})
 
 
 def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -12,7 +12,7 @@ import pandas as pd
 from marchland.io.building import gazetteer
 from marchland.io.formats.format import bare
 from marchland.io.formats.read import Facts
-from marchland.io.imports.joining import distance_km
+from marchland.io.imports.joining import distance_km, with_countries
 from marchland.model.kinds import PLACE_KINDS
 
 SAME_KM: Final = 10.0
@@ -73,15 +73,25 @@ def candidates(facts: Sequence[Facts], countries: Sequence[str]) -> list[Candida
                 source=gazetteer.SOURCE,
             )  # fmt: skip
             _add(found, place)
-    return found
+    return _peopled(found, facts)
 
 
-def with_countries(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the code of their country, out of its name where that is all there is."""
-    if "country" in frame or "country_name" not in frame:
-        return frame if "country" in frame else frame.assign(country="")
-    known = gazetteer.codes()
-    return frame.assign(country=frame["country_name"].map(lambda name: known.get(bare(name), "")))
+def _peopled(found: list[Candidate], facts: Sequence[Facts]) -> list[Candidate]:
+    """Return candidates with the population that tables of areas have for their P-code or name."""
+    by_code: dict[str, float] = {}
+    by_name: dict[tuple[str, str], float] = {}
+    for one in facts:
+        if one.format.gives != "places" or "population" not in one.frame:
+            continue
+        for row in one.frame[one.frame["population"].notna()].to_dict("records"):
+            by_code[row.get("pcode") or ""] = float(row["population"])
+            by_name[row.get("country", ""), bare(row["name"])] = float(row["population"])
+    by_code.pop("", None)
+    return [
+        replace(one, population=known) if known is not None else one
+        for one in found
+        for known in [by_code.get(one.pcode, by_name.get((one.country, bare(one.name))))]
+    ]
 
 
 def _of(facts: Facts, countries: Sequence[str]) -> pd.DataFrame:
@@ -118,7 +128,8 @@ def _country_at(lat: float, lon: float, countries: Sequence[str]) -> str:
 
 def _counted(facts: Facts, countries: Sequence[str]) -> Iterable[Candidate]:
     """Yield places where people were counted, or that a list has as places."""
-    if facts.format.gives not in ("counts", "places") or "level" in facts.frame:
+    areas = "level" in facts.frame or "population" in facts.frame
+    if facts.format.gives not in ("counts", "places") or areas:
         return
     rows = _of(facts, countries)
     rows = rows[(rows["name"] != "") | (rows["pcode"] != "")]

@@ -10,9 +10,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from marchland.io.building.candidates import with_countries
 from marchland.io.formats.read import Facts
-from marchland.io.imports.joining import distance_km, join
+from marchland.io.imports.joining import distance_km, join, with_countries
 from marchland.model.amounts import Amount
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import Parameter
@@ -38,9 +37,9 @@ class Displacement:
     parameters
         Parameters that the rows name.
     how
-        By what they were made: ``events``, ``total`` or ``nothing``.
+        By what they were made: ``figures``, ``events``, ``total`` or ``nothing``.
     lost
-        Events that are of no place.
+        Events or people displaced that are of no place.
     capped
         Places whose events would have displaced more people than live there.
     """
@@ -70,6 +69,9 @@ def displacement(
     total
         People counted in all at the end, 0 where nobody was.
     """
+    figures = _of_figures(facts, places, country, start, days)
+    if figures.rows:
+        return figures
     by_month, lost = _by_month(facts, places, country, start, days)
     if by_month.empty:
         return _of_total(places, country, start, days, total)
@@ -87,6 +89,42 @@ def displacement(
     )  # fmt: skip
     rows, capped = _rows(by_month, places, parameter, country, start, days)
     return Displacement(rows, {PER_EVENT: parameter}, "events", lost, capped)
+
+
+def _of_figures(
+    facts: Sequence[Facts], places: Places, country: str, start: date, days: int
+) -> Displacement:
+    """Return figures of people displaced by place and days, those of the period alone.
+
+    Of figures of conflict and of disasters those of conflict are taken, where there are any.
+    """
+    first, last = pd.Timestamp(start), pd.Timestamp(start + timedelta(days=days - 1))
+    rows, lost = [], 0.0
+    for one in facts:
+        if one.format.gives != "displaced":
+            continue
+        frame = with_countries(one.frame)
+        frame = frame[frame["country"].eq(country) & frame["people"].gt(0)]
+        frame = frame[frame["date"].le(last) & frame["date_to"].ge(first)]
+        conflict = frame.get("label", pd.Series("", frame.index)).str.casefold().eq("conflict")
+        frame = frame[conflict] if conflict.any() else frame
+        where = _nearest_settlement(frame, places, country)
+        lost += float(frame["people"][where == ""].sum())
+        frame = frame.assign(where=where)[where != ""]
+        keys = ["where", "date", "date_to"]
+        for row in frame.groupby(keys, sort=True)["people"].sum().reset_index().to_dict("records"):
+            a_day = float(row["people"]) / ((row["date_to"] - row["date"]).days + 1)
+            rows.append(
+                {
+                    "date": max(row["date"], first).date(),
+                    "date_to": min(row["date_to"], last).date(),
+                    "place": row["where"],
+                    "group": country,
+                    "people": Amount(a_day, a_day),
+                    "source": f"{one.source}; figure spread evenly over its days",
+                }
+            )
+    return Displacement(rows, {}, "figures", round(lost))
 
 
 def _by_month(

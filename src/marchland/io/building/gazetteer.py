@@ -35,15 +35,6 @@ def _gazetteer() -> Any:
 
 
 @cache
-def codes() -> dict[str, str]:
-    """Return countries' codes (alpha-3) by name and by code, written bare."""
-    if not installed():
-        return {}
-    every = _gazetteer().get_countries().values()
-    return {bare(one[key]): str(one["iso3"]) for one in every for key in ("name", "iso3")}
-
-
-@cache
 def towns(country: str) -> tuple[Town, ...]:
     """Return the towns of a country, the largest first; none without a gazetteer."""
     if not installed():

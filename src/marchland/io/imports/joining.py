@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from marchland.io.formats.format import bare
+from marchland.model.countries import countries, country_code
 from marchland.model.near import hint
 from marchland.model.tables import Places
 
@@ -62,6 +63,14 @@ class Joined:
     unjoined: tuple[Unjoined, ...]
 
 
+def with_countries(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the code of their country, out of its name where that is all there is."""
+    if "country" in frame or "country_name" not in frame:
+        return frame if "country" in frame else frame.assign(country="")
+    codes = {name: country_code(name) or "" for name in set(frame["country_name"])}
+    return frame.assign(country=frame["country_name"].map(codes))
+
+
 def join(
     frame: pd.DataFrame, places: Places, within_km: float = WITHIN_KM, countries: bool = True
 ) -> Joined:
@@ -110,6 +119,8 @@ class _Known:
         self.places, self.within_km = places, within_km
         self.codes = {code: i for i, code in enumerate(places.pcode) if code}
         self.countries = set(places.country) if countries else set()
+        self.of = np.array(list(places.country), dtype=object)
+        self.bounds = np.array([_bounds(code) for code in places.country]).reshape(-1, 4)
         self.names: dict[str, list[int]] = {}
         for i, (id, name) in enumerate(zip(places.id, places.name, strict=True)):
             for text in {bare(id), bare(name)} - {""}:
@@ -130,13 +141,27 @@ class _Known:
             if len(same) == 1:
                 return self.places.id[same[0]], "name", 0.0
         if not np.isnan(lat) and not np.isnan(lon):
-            km = distance_km(self.places.lat, self.places.lon, lat, lon)
+            km = self._distances(country, lat, lon)
             if np.isfinite(km).any() and np.nanmin(km) <= self.within_km:
                 i = int(np.nanargmin(km))
                 return self.places.id[i], "distance", float(km[i])
         elif not name and pcode in ("", country) and country in self.countries:
             return country, "country", 0.0
         return "", "", 0.0
+
+    def _distances(self, country: str, lat: float, lon: float) -> Floats:
+        """Return distances to each place in km; to one of another country there is none.
+
+        Where a row does not say its country, its position must lie within the bounds of the place's
+        country.
+        """
+        km = distance_km(self.places.lat, self.places.lon, lat, lon)
+        if country:
+            abroad = (self.of != "") & (self.of != country)
+        else:
+            west, south, east, north = self.bounds.T
+            abroad = (lon < west) | (lon > east) | (lat < south) | (lat > north)
+        return np.where(abroad, np.inf, km)
 
     def told(self, pcode: str, name: str, country: str) -> str:
         """Say what a file calls an area."""
@@ -146,6 +171,13 @@ class _Known:
         """Return a hint at a place with a near name."""
         names = {name or id: id for id, name in zip(self.places.id, self.places.name, strict=True)}
         return hint(what.split(",", maxsplit=1)[0], names)
+
+
+def _bounds(code: str) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a country in degrees; not numbers where not known."""
+    found = countries().get(code)
+    nowhere = float("nan")
+    return found.bounds if found and found.bounds else (nowhere, nowhere, nowhere, nowhere)
 
 
 def distance_km(lat: Floats, lon: Floats, to_lat: float, to_lon: float) -> Floats:

@@ -7,7 +7,7 @@ import pandas as pd
 from marchland.errors import RequestError
 from marchland.io.formats.read import Facts
 from marchland.io.imports.around import places_of, timeline_of, weather_of
-from marchland.io.imports.joining import join
+from marchland.io.imports.joining import join, with_countries
 from marchland.io.imports.made import MEANT, Asked, Made, day_of
 from marchland.model.scenario import Scenario
 
@@ -44,6 +44,8 @@ def _of_the_crisis(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return rows of the scenario's countries and of one operation."""
     frame, notes = facts.frame, []
+    if "country_name" in frame:
+        frame = with_countries(frame)
     if "country" in frame and facts.format.gives != "weather":
         known = set(scenario.places.country) | {""}
         kept = frame["country"].isin(known)

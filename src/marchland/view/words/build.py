@@ -10,6 +10,11 @@ from marchland.io.building.network import NEIGHBOURS
 from marchland.view.words.dates import day_name
 
 _HOW = {
+    "figures": (
+        "People are displaced as the figures of displacement say, from the settlement that each is "
+        "of or next to, spread evenly over the days of the figure. Figures are of moves: one "
+        "person may be in several."
+    ),
     "events": (
         "People are displaced in proportion to conflict events, by place and month: "
         "`displaced_per_event` people an event, with a wide range."
@@ -53,6 +58,8 @@ def _read(built: Built) -> Iterable[str]:
 
 def _assumed(built: Built) -> Iterable[str]:
     yield _HOW[built.displacement.how]
+    for name, parameter in built.displacement.parameters.items():
+        yield f"`{name}` is {parameter.value:,.4g}. {parameter.meaning}"
     used = events_used(built.facts)
     others = {f.format.publisher for f in built.facts if f.format.gives == "events"} - {used}
     if others:
@@ -72,6 +79,12 @@ def _assumed(built: Built) -> Iterable[str]:
         yield (
             f"No more people leave a place than live there: {', '.join(built.displacement.capped)}."
         )
+    far = [f"{what} to {place}, {km:.1f} km away" for what, place, km in built.counted.far]
+    if far:
+        yield f"Joined by position: {_some(far)}."
+    if built.stations.names:
+        names = _some(built.stations.names)
+        yield f"Each place has the weather of the station next to it: {names}."
     yield "Parameters of the model are its defaults; nothing was fitted."
     yield "Who was displaced before the first day is in the counts and not in the model."
 
@@ -79,16 +92,23 @@ def _assumed(built: Built) -> Iterable[str]:
 def _missing(built: Built) -> Iterable[str]:
     if built.unplaced:
         yield f"Places without a position, left out: {_some(built.unplaced)}."
-    lost = [f"{one.what} ({one.rows} rows)" for one in built.unjoined]
+    lost = [f"{one.what} ({one.rows} rows)" for one in built.counted.unjoined]
     if lost:
         yield f"Joined to no place, left out: {_some(lost)}."
     if built.displacement.lost:
-        yield f"{built.displacement.lost} conflict events are of no place."
-    if built.outside:
-        yield f"{built.outside} counts and notes lie outside the period."
+        what = "people displaced" if built.displacement.how == "figures" else "conflict events"
+        yield f"{built.displacement.lost:,} {what} are of no place."
+    if built.stations.unplaced:
+        yield (
+            f"Stations of weather without a position, left out: {_some(built.stations.unplaced)}. "
+            "Import their files one by one with --station."
+        )
+    if built.counted.outside:
+        yield f"{built.counted.outside} counts and notes lie outside the period."
     if not len(built.scenario.observations):
         yield "No count, so that nothing says how good the scenario is."
-    yield "Capacities, weather, aid, composition and policy: write them by hand or import them."
+    weather = "" if built.stations.names else " weather,"
+    yield f"Capacities,{weather} aid, composition and policy: write them by hand or import them."
 
 
 def _some(names: Iterable[str]) -> str:

@@ -46,6 +46,13 @@ SCORE_HEADS = (
 )
 
 
+def uses(fitted: bool) -> list[tuple[str, str]]:
+    """Return the uses of counts and what follows “counts”; without a fit nothing was fitted to."""
+    if fitted:
+        return [("score", "that it was not fitted to"), ("fit", "that it was fitted to")]
+    return [("score", "kept for the score"), ("fit", "kept for a fit, which was not made")]
+
+
 def lead(fitted: bool) -> str:
     """Say what the signs of the fan charts mean."""
     hollow = ", hollow where the model was fitted to them" if fitted else ""

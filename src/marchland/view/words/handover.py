@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,16 +20,18 @@ from marchland.study.measures.stranded import (
     worst_night,
 )
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.counts import uses
 from marchland.view.words.dates import day_name
 from marchland.view.words.places import at_the_lines
 from marchland.view.words.use import RESPONSIBLE_USE
 
 READ_FIRST: Final = "Read first"
 HOW_SURE: Final = "How sure this is"
-WITHHELD: Final = (
+BEYOND: Final = (
     "People beyond a closed line are shown by country and month, crossings by border and month, "
-    "never finer. Recorded counts and deaths of fewer than ten are merged or left blank."
+    "never finer. "
 )
+FEW: Final = "Recorded counts and deaths of fewer than ten are merged or left blank."
 RANGES: Final = (
     "Each figure is the median of many runs, with the range that holds 50 % of them (low50 to "
     "high50) and the range that holds 90 % (low90 to high90). Plan with the range, not with the "
@@ -53,12 +56,17 @@ FIGURES: Final = {
 }
 
 
+def withheld(ds: xr.Dataset) -> str:
+    """Say what is not shown; of closed lines only where there is one."""
+    return f"{BEYOND if ds.sizes['border'] else ''}{FEW}"
+
+
 def about(ds: xr.Dataset) -> dict[str, str]:
     """Return what the tables are of, by term of Dublin Core."""
     days = pd.DatetimeIndex(ds["day"].values)
     return {
         "title": str(ds.attrs.get("title", ds.attrs.get("name", ""))),
-        "description": f"{RANGES} {WITHHELD}",
+        "description": f"{RANGES} {withheld(ds)}",
         "temporal": f"{days[0]:%Y-%m-%d}/{days[-1]:%Y-%m-%d}",
         "created": str(ds.attrs.get("created", "")),
         "creator": f"Marchland {ds.attrs.get('marchland_version', '')}".strip(),
@@ -75,8 +83,8 @@ def read_first(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[tuple[str, s
         ("Made", f"{day_name(made)}, by: {ds.attrs.get('command', '')}" if made else ""),
         ("How to read a figure", RANGES),
         ("How sure", " ".join(how_sure(ds, _scores(sheets)))),
-        ("What is not shown", WITHHELD),
-        ("Events", EVENTS),
+        ("What is not shown", withheld(ds)),
+        ("Events", EVENTS if ds.sizes["border"] else ""),
         *[(one.title, one.about) for one in sheets.values()],
         ("Maps", f"{DISCLAIMER} {ATTRIBUTION}"),
         ("Responsible use", RESPONSIBLE_USE),
@@ -116,12 +124,13 @@ def how_sure(ds: xr.Dataset, scores: pd.DataFrame | None) -> list[str]:
             *told,
             "No counts were compared with these runs, so nobody knows how good they are.",
         ]
-    for use, which in (("score", "not fitted to"), ("fit", "fitted to")):
+    fitted = bool(json.loads(str(ds.attrs.get("provenance", "{}"))).get("fitted", True))
+    for use, which in uses(fitted):
         kept = scores[scores["use"] == use]
         if total := int(kept["n"].sum()):
             inside = float((kept["cover90"] * kept["n"]).sum())
             told.append(
-                f"Of {total} counts that it was {which}, {round(inside)} lie within the 90 % range "
+                f"Of {total} counts {which}, {round(inside)} lie within the 90 % range "
                 f"({inside / total:.0%}); a well-measured range would hold about 90 %."
             )
     return told
@@ -163,7 +172,7 @@ def rough(value: float) -> str:
 def caveats(ds: xr.Dataset, scores: pd.DataFrame | None) -> list[str]:
     """Return what the brief says of its own limits."""
     events = [EVENTS] if ds.sizes["border"] else []
-    return [*how_sure(ds, scores), *events, WITHHELD, RESPONSIBLE_USE]
+    return [*how_sure(ds, scores), *events, withheld(ds), RESPONSIBLE_USE]
 
 
 def how_people_are(day: str) -> str:

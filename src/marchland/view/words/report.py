@@ -13,6 +13,7 @@ from marchland.study.measures.headline import Moment
 from marchland.study.measures.outcomes import declared
 from marchland.study.measures.read import Deaths, Findings
 from marchland.view.page.outlines import name_of
+from marchland.view.words.counts import uses
 from marchland.view.words.dates import day_name, period
 from marchland.view.words.numbers import between, joined, median_and_band
 from marchland.view.words.places import at_the_lines, in_place
@@ -171,19 +172,12 @@ def what_it_cannot_say(found: Findings) -> list[str]:
     told += [
         f"Of {n} {'count' if n == 1 else 'counts'} {which}, {round(inside)} lie within its 90 % "
         f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %."
-        for use, which in _uses(found)
+        for use, which in uses(found.fitted)
         for kept in [scores[scores["use"] == use]]
         if (n := int(kept["n"].sum()))
         for inside in [float((kept["cover90"] * kept["n"]).sum())]
     ]
     return told
-
-
-def _uses(found: Findings) -> list[tuple[str, str]]:
-    """Name the counts by their use; without a fit there is no other word for them."""
-    if found.fitted:
-        return [("score", "that it was not fitted to"), ("fit", "that it was fitted to")]
-    return [("score", "kept for the score"), ("fit", "kept for a fit, which was not made")]
 
 
 def _unsourced(found: Findings) -> str:
