@@ -66,6 +66,33 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "ADM0_PCODE,alpha_3,ADM_LEVEL,ADM_PCODE,ADM_REF,Population",
         "SD,SDN,1,SD0{n},State {n},{people}",
     ),
+    "ocha-cod-1": (
+        "ADM1_EN,ADM1_PCODE,ADM0_EN,ADM0_PCODE,DATE,VALIDON,AREA_SQKM",
+        "Town {n},SD1{n},Sudan,SD,43081,43481,12{n}.5",
+    ),
+    "ocha-cod-2": (
+        "ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_PCODE,ADM0_EN,ADM0_PCODE,DATE,VALIDON,AREA_SQKM",
+        "Town {n},SD2{n},Area {k},SD1{k},Sudan,SD,43081,43481,12{n}.5",
+    ),
+    "ocha-cod-3": (
+        "ADM3_EN,ADM3_PCODE,ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_PCODE,ADM0_EN,ADM0_PCODE,DATE,VALIDON,AREA_SQKM",
+        "Town {n},SD3{n},Area {k},SD2{k},Area {k},SD1{k},Sudan,SD,43081,43481,12{n}.5",
+    ),
+    "ocha-cod-4": (
+        "ADM4_EN,ADM4_PCODE,ADM3_EN,ADM3_PCODE,ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_PCODE,"
+        "ADM0_EN,ADM0_PCODE,DATE,VALIDON,AREA_SQKM",
+        "Town {n},SD4{n},Area {k},SD3{k},Area {k},SD2{k},Area {k},SD1{k},"
+        "Sudan,SD,43081,43481,12{n}.5",
+    ),
+    "geonames": (
+        "",
+        "{n}\tTown {n}\tTown {n}\tTown {n},Tówn\t13.{n}\t22.{n}\tP\tPPL\tSD\t\t47\t\t\t\t"
+        "{people}\t\t500\tAfrica/Khartoum\t{day}",
+    ),
+    "osrm-table": (
+        "origin_lon,origin_lat,destination_lon,destination_lat,distance_m",
+        "22.{n},13.{n},23.{n},14.{n},{people}",
+    ),
     "inform": (
         "CountryName,Iso3,ValidityYear,IndicatorName,IndicatorScore,Unit",
         "Sudan,SDN,202{n},Severity,{n}.5,1-5",
@@ -100,12 +127,14 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         "S,{day},{day},stock,camp,{people},{people},{people},score,made up",
     ),
 }
+HEADLESS = frozenset(name for name, (head, _) in TEMPLATES.items() if not head)
+"""Formats without a header: nothing may stand above their rows."""
 
 
 def lines_of(name: str, rows: int = ROWS) -> tuple[list[str], list[str]]:
     """Header lines and rows of a format; figures have one reading."""
     head, row = TEMPLATES[name]
-    return head.split("\n"), list(_rows(row, rows))
+    return head.split("\n") if head else [], list(_rows(row, rows))
 
 
 def _rows(row: str, rows: int) -> Iterator[str]:

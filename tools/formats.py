@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from marchland.io.formats.aged import AGED
 from marchland.io.formats.registry import FORMATS
 from marchland.io.imports.made import MEANT
 
@@ -20,7 +21,7 @@ def table() -> str:
         f"| {one.publisher} | {one.title} | {', '.join(one.required)} | "
         f"{' or '.join(MEANT[one.gives])} | {one.licence} | "
         f"{'may be passed on' if one.ships else 'read only'} |"
-        for one in FORMATS
+        for one in (*FORMATS, *AGED)
     ]
     head = (
         "| publisher | format | must have | becomes | terms | rows |\n|---|---|---|---|---|---|\n"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from files_made import TEMPLATES, lines_of
+from files_made import HEADLESS, TEMPLATES, lines_of
 from marchland.errors import MarchlandError
 from marchland.io.formats.read import read_facts
 from marchland.io.formats.registry import FORMATS
@@ -122,8 +122,10 @@ def test_what_does_no_harm_changes_no_figure(name: str, tmp_path: Path) -> None:
     rng, path = random.Random(name), tmp_path / "x"
     path.write_text(text(*lines_of(name)), "utf-8")
     want = figures(path)
+    above = {titled, headed_twice} if name in HEADLESS else set()
+    changes = [change for change in HARMLESS if change not in above]
     for i in range(TRIES):
-        change = HARMLESS[i % len(HARMLESS)]
+        change = changes[i % len(changes)]
         path.write_bytes(change(rng, *lines_of(name)))
         assert figures(path) == want, change.__name__
 
@@ -144,7 +146,7 @@ def test_what_does_harm_ends_in_a_table_or_one_clear_error(name: str, tmp_path: 
                     assert ((values >= 0) & (values <= 1e11)).all()
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", sorted(TEMPLATES.keys() - HEADLESS))
 def test_workbooks_with_several_sheets_and_merged_cells_read_the_same(
     name: str, tmp_path: Path
 ) -> None:

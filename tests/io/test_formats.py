@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 
 from marchland.errors import RequestError, ScenarioError
+from marchland.io.formats.aged import AGED
+from marchland.io.formats.mapped import read_mapping
 from marchland.io.formats.read import read_facts
 from marchland.io.formats.registry import FORMATS
 from marchland.io.formats.shapes import LEAST
@@ -134,6 +136,68 @@ def test_hourly_weather_becomes_days(tmp_path: Path) -> None:
     row = facts.frame.iloc[0]
     assert (row["t_min_c"], row["t_max_c"]) == pytest.approx((-3.15, 19.85))
     assert row["precip_mm"] == pytest.approx(24)
+
+
+def test_a_file_without_a_header_is_read_by_the_numbers_of_its_columns(tmp_path: Path) -> None:
+    rows = "44.39,36.19,Erbil,أربيل,15-05-2014,120\n43.13,36.34,Mosul,الموصل,16-05-2014,80\n"
+    sites = write(tmp_path / "sites.csv", rows)
+    with pytest.raises(ScenarioError, match=r"no header.*1 is '44.39'.*longitude stands before"):
+        read_facts(sites)
+    columns = "header: no\ncolumns: {lon: 1, lat: 2, name: 3, date: 5, people: 6}\n"
+    mapping = read_mapping(write(tmp_path / "columns.yaml", columns))
+    (facts,) = read_facts(sites, (mapping,))
+    assert facts.frame["lat"].tolist() == [36.19, 36.34] and len(facts.frame) == 2
+    assert facts.frame["date"].dt.strftime("%Y-%m-%d").tolist() == ["2014-05-15", "2014-05-16"]
+    with pytest.raises(ScenarioError, match="must be the number of a column"):
+        read_mapping(write(tmp_path / "columns.yaml", columns.replace("lon: 1", "lon: Longitude")))
+
+
+def test_a_dump_of_geonames_has_the_places_where_people_live(tmp_path: Path) -> None:
+    def row(name: str, kind: str, code: str, people: int) -> str:
+        first = ("7", name, name, 'a,"b', "13.4", "22.4", kind, code, "SD", "", "47", "", "", "")
+        return "\t".join([*first, str(people), "", "1", "X", "2020-01-01"])
+
+    rows = [
+        row('Nyala "the city"', "P", "PPLA", 560000), row("Hamlet", "P", "PPL", 0),
+        row("Old", "P", "PPLQ", 10), row("Hill", "T", "MT", 0),
+    ]  # fmt: skip
+    (facts,) = read_facts(write(tmp_path / "SD.txt", "\n".join(rows) + "\n"))
+    assert facts.format.id == "geonames"
+    assert facts.frame["name"].tolist() == ['Nyala "the city"', "Hamlet"]
+    assert facts.frame["population"].fillna(-1).tolist() == [560000, -1]
+    assert set(facts.frame["country"]) == {"SDN"}
+
+
+def test_a_matrix_of_distances_becomes_pairs(tmp_path: Path) -> None:
+    points = [{"name": "", "location": [22.4, 13.4]}, {"name": "", "location": [22.2, 13.5]}]
+    matrix = {"code": "Ok", "sources": points, "destinations": points}
+    text = json.dumps({**matrix, "distances": [[0, 41000.5], [None, 0]]})
+    (facts,) = read_facts(write(tmp_path / "t.json", text))
+    assert facts.format.id == "osrm-table"
+    assert facts.frame[["lat", "to_lon", "metres"]].to_numpy().tolist() == [[13.4, 22.2, 41000.5]]
+    broken = json.dumps({**matrix, "distances": [[0]]})
+    with pytest.raises(ScenarioError, match="do not agree"):
+        read_facts(write(tmp_path / "t.json", broken))
+
+
+def test_every_list_of_a_json_file_is_read_or_named(tmp_path: Path) -> None:
+    series = [{"data_date": "2023-05-01", "individuals": 100}]
+    sites = [{"geomaster_name": "Camp", "date": "2023-05-01", "individuals": "50"}]
+    text = json.dumps({"meta": [{"id": 1}], "data": {"timeseries": series, "sites": sites}})
+    found = read_facts(write(tmp_path / "x.json", text))
+    assert [one.format.id for one in found] == ["unhcr-time-series", "unhcr-sublocations"]
+    assert any("not read: x.json (meta)" in note for note in found[0].notes)
+
+
+def test_counts_by_age_and_sex_are_women_men_and_children(tmp_path: Path) -> None:
+    head = "origin_location_code,asylum_location_code,population_group,gender,age_range,population,"
+    cells = [("f", "0-4", 10), ("m", "12-17", 20), ("f", "18-59", 40), ("m", "60+", 30)]
+    cells += [("all", "all", 100), ("f", "15-24", 7)]
+    rows = [f"SDN,TCD,REF,{sex},{age},{n},2023-12-31" for sex, age, n in cells]
+    text = "\n".join([f"{head}reference_period_end", *rows]) + "\n"
+    (facts,) = read_facts(write(tmp_path / "h.csv", text), AGED)
+    (row,) = facts.frame.to_dict("records")
+    assert (row["women"], row["men"], row["children"]) == (40, 30, 30)
 
 
 BROKEN = {

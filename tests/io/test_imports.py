@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,9 @@ from marchland.errors import RequestError, ScenarioError
 from marchland.io.imports.into import Imported, import_files
 from marchland.io.imports.joining import distance_km, join
 from marchland.io.imports.made import Asked
+from marchland.io.imports.merging import merge
 from marchland.io.skeleton import write_skeleton
-from marchland.model.tables import Places
+from marchland.model.tables import Places, Routes
 from marchland.view.words.imports import imports_in_words
 
 TODAY = date(2026, 1, 2)
@@ -120,6 +122,88 @@ def test_no_position_joins_a_place_of_another_country() -> None:
     assert list(joined.where) == ["geneina", "adre", "adre"]
     far = pd.DataFrame({"lat": [46.0], "lon": [2.0], "country": [""]})
     assert list(join(far, places, 9000.0).where) == [""], "France is neither Chad nor Sudan"
+
+
+def test_a_population_is_asked_for(folder: Path) -> None:
+    codes = set(ml.read(folder).places.country)
+    code = sorted(codes)[0]
+    head = "Year,ISO3CoO,ISO3CoA,REF,IDP,ASY\n"
+    path = folder.parent / "eoy.csv"
+    path.write_text(f"{head}2021,{code},{code},500,90,30\n", "utf-8")
+    for asked, people in (("", 500), ("internally displaced", 90), ("asylum seekers", 30)):
+        (found,) = import_files([path], folder, "", Asked(population=asked), today=TODAY)
+        assert [row["value"] for row in found.made.rows] == [people]
+    assert any("--population" in one for one in _notes(path, folder))
+    with pytest.raises(RequestError, match="it counts asylum seekers, internally displaced"):
+        import_files([path], folder, "", Asked(population="stateless"), today=TODAY)
+
+
+def _notes(path: Path, folder: Path) -> list[str]:
+    (found,) = import_files([path], folder, "", Asked(), today=TODAY)
+    return found.made.notes
+
+
+def test_lengths_of_roads_fill_blanks_and_keep_what_a_person_wrote(folder: Path) -> None:
+    crisis = ml.read(folder)
+    roads = [row for row in crisis.routes.rows() if row["mode"] == "road"][:2]
+    assert len(roads) == 2
+    table = Routes.from_columns(
+        {
+            "id": [r["id"] for r in roads], "origin": [r["origin"] for r in roads],
+            "destination": [r["destination"] for r in roads],
+            "length_km": [None, roads[1]["length_km"]],
+        }
+    )  # fmt: skip
+    rows = [
+        {"id": r["id"], "origin": r["origin"], "destination": r["destination"], "length_km": 77.0,
+         "source": "OSRM; sha256 1"}
+        for r in roads
+    ]  # fmt: skip
+    merged = merge(table, rows)
+    assert [one.column for one in merged.revised] == ["length_km"]
+    assert [one.before for one in merged.revised] == ["blank"]
+    assert len(merged.kept) == 1 and merged.added == 0
+    at = {id: i for i, id in enumerate(crisis.places.id)}
+    ends = [(r["origin"], r["destination"]) for r in roads]
+    points = [
+        {"location": [float(crisis.places.lon[at[id]]), float(crisis.places.lat[at[id]])]}
+        for pair in ends
+        for id in pair
+    ]
+    far = [[0 if i == j else 9_000_000 for j in range(4)] for i in range(4)]
+    path = folder.parent / "table.json"
+    path.write_text(json.dumps({"sources": points, "destinations": points, "distances": far}))
+    (found,) = import_files([path], folder, today=TODAY)
+    assert {row["length_km"] for row in found.made.rows} == {9000.0}
+    assert not found.merged.revised and len(found.merged.kept) >= 2
+
+
+def test_composition_is_read_where_it_is_asked_for(folder: Path) -> None:
+    crisis = ml.read(folder)
+    group, code = crisis.groups[0], crisis.places.country[0]
+    head = "Year,ISO3CoO,ISO3CoA," + ",".join(
+        f"{sex}_{band}"
+        for sex in ("Female", "Male")
+        for band in ("0_4", "5_11", "12_17", "18_59", "60")
+    )
+    path = folder.parent / "ages.csv"
+    path.write_text(f"{head}\n2021,XXX,{code},1,2,3,20,4,1,2,1,10,6\n", "utf-8")
+    (found,) = import_files([path], folder, "composition", Asked(group=group), today=TODAY)
+    (row,) = found.made.rows
+    assert (row["women"], row["men"], row["children"]) == (0.48, 0.32, 0.2)
+    table = ml.read(folder).composition
+    assert group in table.group
+
+
+def test_p_codes_of_a_workbook_of_areas_are_filled_in(folder: Path) -> None:
+    places = ml.read(folder).places
+    name, code = places.name[0] or places.id[0], places.country[0]
+    path = folder.parent / "cod.csv"
+    head = "ADM1_EN,ADM1_PCODE,ADM0_EN,ADM0_PCODE,DATE,VALIDON,AREA_SQKM"
+    path.write_text(f"{head}\n{name},{code}01,X,{code},43081,43481,12.5\n", "utf-8")
+    (found,) = import_files([path], folder, today=TODAY)
+    assert ml.read(folder).places.pcode[0] == f"{code}01"
+    assert [one.column for one in found.merged.revised] == ["pcode"]
 
 
 def test_distances_are_those_of_the_sphere() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from marchland.cli.parse import Verbs, verb
 
-TABLES = ("observations", "displaced", "places", "weather", "timeline")
+TABLES = (
+    "observations", "displaced", "places", "weather", "timeline", "routes", "composition",
+)  # fmt: skip
 COUNTING = ("stock", "flow", "cumulative")
 
 
@@ -30,6 +32,16 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--group", default="", help="group of people that the files are of")
     parser.add_argument("--station", default="", help="station that weather is of")
     parser.add_argument("--operation", default="", help="operation, of a file that has several")
+    parser.add_argument(
+        "--population", default="", help="population, of a file that counts several"
+    )
+    parser.add_argument(
+        "--least",
+        type=float,
+        default=20_000.0,
+        metavar="PEOPLE",
+        help="people from which on a town of a gazetteer becomes a place (20000)",
+    )
     parser.add_argument("--level", default="1", help="level of areas to take as places (1)")
     parser.add_argument(
         "--within",
@@ -51,6 +63,8 @@ def _import(options: argparse.Namespace) -> int:
         station=options.station,
         operation=options.operation,
         level=options.level,
+        population=options.population,
+        least=options.least,
         within_km=options.within,
     )
     found = import_files(options.files, options.into, options.target, asked, options.map)

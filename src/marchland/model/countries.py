@@ -104,6 +104,17 @@ def country_code(name: str) -> str | None:
     return _codes().get(_bare(name)) if name else None
 
 
+@cache
+def _by_alpha_2() -> Mapping[str, str]:
+    return {one.alpha_2: one.code for one in countries().values() if one.alpha_2}
+
+
+def alpha_3(code: str) -> str:
+    """Return the code of three letters of a code of two or three, blank if not known."""
+    upper = code.upper()
+    return upper if upper in countries() else _by_alpha_2().get(upper, "")
+
+
 def country_hint(name: str) -> str:
     """Return ``" (did you mean 'Syria'?)"`` for a name that is near to a country's."""
     every = [name for one in countries().values() for name in (one.name, *one.other_names)]

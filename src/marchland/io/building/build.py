@@ -21,6 +21,7 @@ from marchland.io.building.weather import Stations, with_weather
 from marchland.io.formats.read import Facts, read_facts
 from marchland.io.imports.joining import distance_km
 from marchland.io.imports.made import slug
+from marchland.io.imports.merging import BY_FACTOR
 from marchland.model.checks.settings import NAME
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS
@@ -244,7 +245,7 @@ def _length(a: Candidate, b: Candidate, line_km: float, factor: float) -> tuple[
     road = roads.road_km((a.lat, a.lon), (b.lat, b.lon), line_km)
     if road is not None:
         return round(road, 1), roads.SOURCE
-    return round(line_km * factor, 1), f"assumed: straight line times {factor:g}"
+    return round(line_km * factor, 1), f"{BY_FACTOR}{factor:g}"
 
 
 def _columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -62,18 +62,44 @@ class Candidate:
 def candidates(facts: Sequence[Facts], countries: Sequence[str]) -> list[Candidate]:
     """Return every place of some countries that files or the gazetteer speak of, each once."""
     found: list[Candidate] = []
+    towns = {country: _towns(facts, country) for country in countries}
     for make in (_counted, _events):
         for one in facts:
             for candidate in make(one, countries):
-                _add(found, _with_town(candidate))
-    for country in countries:
-        for town in gazetteer.towns(country)[:MOST_TOWNS]:
-            place = Candidate(
-                town.name, country, lat=town.lat, lon=town.lon, population=town.population,
-                source=gazetteer.SOURCE,
-            )  # fmt: skip
-            _add(found, place)
+                _add(found, _with_town(candidate, towns[candidate.country]))
+    for there in towns.values():
+        largest = sorted(there.values(), key=lambda one: (-one.population, one.name))
+        for town in largest[:MOST_TOWNS]:
+            _add(found, town)
     return _peopled(found, facts)
+
+
+def _towns(facts: Sequence[Facts], country: str) -> dict[str, Candidate]:
+    """Return towns of a country by their bare names, out of files, else of the gazetteer.
+
+    Of two of one name the one with more people is taken.
+    """
+    found = {
+        bare(town.name): Candidate(
+            town.name,
+            country,
+            lat=town.lat,
+            lon=town.lon,
+            population=town.population,
+            source=gazetteer.SOURCE,
+        )
+        for town in reversed(gazetteer.towns(country))
+    }
+    for one in facts:
+        if not one.format.positions or not {"population", "lat", "lon"} <= set(one.frame):
+            continue
+        frame = one.frame[one.frame["country"].eq(country) & one.frame["population"].notna()]
+        for row in frame.sort_values("population", kind="stable").to_dict("records"):
+            found[bare(row["name"])] = Candidate(
+                row["name"], country, lat=row["lat"], lon=row["lon"],
+                population=row["population"], source=one.source,
+            )  # fmt: skip
+    return found
 
 
 def _peopled(found: list[Candidate], facts: Sequence[Facts]) -> list[Candidate]:
@@ -81,7 +107,7 @@ def _peopled(found: list[Candidate], facts: Sequence[Facts]) -> list[Candidate]:
     by_code: dict[str, float] = {}
     by_name: dict[tuple[str, str], float] = {}
     for one in facts:
-        if one.format.gives != "places" or "population" not in one.frame:
+        if one.format.gives != "places" or "population" not in one.frame or "lat" in one.frame:
             continue
         for row in one.frame[one.frame["population"].notna()].to_dict("records"):
             by_code[row.get("pcode") or ""] = float(row["population"])
@@ -172,15 +198,15 @@ def _nearest(row: Mapping[Any, Any]) -> str:
     return every[int(distance_km(lat, lon, row["lat"], row["lon"]).argmin())].name
 
 
-def _with_town(one: Candidate) -> Candidate:
-    """Return a candidate with the position and the people that the gazetteer has for its name."""
-    town = gazetteer.town(one.name, one.country)
+def _with_town(one: Candidate, towns: Mapping[str, Candidate]) -> Candidate:
+    """Return a candidate with the position and the people that a gazetteer has for its name."""
+    town = towns.get(bare(one.name))
     if town is None:
         return one
     population = one.population if np.isfinite(one.population) else town.population
     if one.placed:
         return replace(one, population=population)
-    source = f"{one.source}; position: {gazetteer.SOURCE}"
+    source = f"{one.source}; position: {town.source}"
     return replace(one, lat=town.lat, lon=town.lon, population=population, source=source)
 
 

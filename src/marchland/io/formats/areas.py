@@ -1,12 +1,14 @@
-"""Formats of areas and places: P-codes, populations, GeoNames, INFORM."""
+"""Formats of areas and places: P-codes, populations, boundaries, GeoNames, INFORM."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from marchland.io.formats.format import Format
+from marchland.model.countries import alpha_3
 
 PCODES: Final = Format(
     id="ocha-pcodes",
@@ -66,4 +68,72 @@ INFORM: Final = Format(
     required=("country", "year", "indicator", "score"),
     shape=lambda frame: _scores(frame[frame["year"].notna() & frame["score"].notna()]),
 )
-FORMATS: Final = (PCODES, POPULATION, INFORM)
+_LANGUAGES: Final = ("EN", "FR", "ES", "PT", "AR", "UA", "RU", "REF")
+_CLASSES: Final = frozenset("AHLPRSTUV")
+_GONE: Final = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
+"""Codes of places that are abandoned, destroyed or of the past."""
+_CELLS: Final = 19
+
+
+def _in_three_letters(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose country has a code of three letters, whatever the file has."""
+    codes = {code: alpha_3(code) or code for code in set(frame["country"])}
+    return frame.assign(country=frame["country"].map(codes))
+
+
+def _cod(level: int) -> Format:
+    """Return the format of one level of areas in a workbook of OCHA; its dates are not needed."""
+    return Format(
+        id=f"ocha-cod-{level}",
+        title=f"administrative areas of level {level} (COD)",
+        publisher="OCHA",
+        licence="CC BY-IGO",
+        ships=True,
+        gives="places",
+        columns={
+            "country": ("ADM0_PCODE",),
+            "pcode": (f"ADM{level}_PCODE",),
+            "name": tuple(f"ADM{level}_{language}" for language in _LANGUAGES),
+        },
+        required=("country", "pcode", "name"),
+        shape=_in_three_letters,
+        constants={"level": str(level)},
+    )
+
+
+def _lived_in(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return populated places that are there now; a population of zero is not known."""
+    here = frame[frame["class"].eq("P") & ~frame["code"].isin(_GONE)]
+    people = here["population"].where(here["population"] > 0)
+    return _in_three_letters(here.assign(population=people).drop(columns=["class", "code"]))
+
+
+def _dumped(cells: Sequence[str]) -> bool:
+    """Whether a row is of a GeoNames dump: an id, a class and a code where they stand there."""
+    if len(cells) != _CELLS or not cells[0].isdigit():
+        return False
+    return cells[6] in _CLASSES or not cells[6]
+
+
+GEONAMES: Final = Format(
+    id="geonames",
+    title="GeoNames dump of a country, without a header",
+    publisher="GeoNames",
+    licence="CC BY 4.0",
+    ships=True,
+    gives="places",
+    columns={},
+    required=("name", "lat", "lon", "country"),
+    positions={
+        "name": 1,
+        "lat": 4,
+        "lon": 5,
+        "class": 6,
+        "code": 7,
+        "country": 8,
+        "population": 14,
+    },
+    tells=_dumped,
+    shape=_lived_in,
+)
+FORMATS: Final = (PCODES, POPULATION, INFORM, *map(_cod, (4, 3, 2, 1)), GEONAMES)

@@ -13,17 +13,29 @@ from typing import Final, Literal
 
 import pandas as pd
 
-Gives = Literal["counts", "events", "places", "weather", "notes", "deaths", "displaced"]
+Gives = Literal[
+    "counts", "events", "places", "weather", "notes", "deaths", "displaced", "lengths", "shares"
+]
 Counting = Literal["stock", "flow", "cumulative", "ask"]
 
-NUMBERS: Final = frozenset(
+AGES: Final = frozenset(
+    f"{sex}_{band}"
+    for sex in ("female", "male")
+    for band in ("0_4", "5_11", "12_17", "18_59", "60")
+)
+"""Roles of people of a sex and an age."""
+NUMBERS: Final = AGES | frozenset(
     {"people", "deaths", "missing", "events", "lat", "lon", "year", "low", "high", "population"}
     | {"t_min_c", "t_mean_c", "t_max_c", "precip_mm", "wind_ms", "capacity", "score"}
+    | {"idps", "asylum_seekers", "to_lat", "to_lon", "metres", "women", "men", "children"}
 )
 """Roles that are numbers."""
 DATES: Final = frozenset({"date", "date_to"})
 """Roles that are dates; every other role is text."""
-COUNTED: Final = frozenset({"people", "deaths", "missing", "events", "population", "capacity"})
+COUNTED: Final = AGES | frozenset(
+    {"people", "deaths", "missing", "events", "population", "capacity"}
+    | {"idps", "asylum_seekers", "metres", "women", "men", "children"}
+)
 """Numbers of persons or events: zero or more, and missing where they are withheld."""
 
 
@@ -57,6 +69,12 @@ class Format:
         column has to tell.
     constants
         Roles that stand in no column, with the value they have.
+    usual
+        Label of the population that is taken where a file has several and nobody asks for another.
+    positions
+        The column of each role, from 0, of a format without a header.
+    tells
+        Whether a row is of a format without a header.
     """
 
     id: str
@@ -72,9 +90,14 @@ class Format:
     shape: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
     slashes: Literal["", "day", "month"] = ""
     constants: Mapping[str, str] = field(default_factory=dict)
+    usual: str = ""
+    positions: Mapping[str, int] = field(default_factory=dict)
+    tells: Callable[[Sequence[str]], bool] = lambda cells: False
 
     def found(self, header: Sequence[str], tags: Sequence[str] = ()) -> dict[str, int]:
         """Return the column of each role, empty where the table is not of this format."""
+        if self.positions:
+            return {}
         by_name = {bare(name): i for i, name in reversed(list(enumerate(header)))}
         by_tag = {_tag(tag): i for i, tag in reversed(list(enumerate(tags))) if tag}
         if self.marks and not any(bare(mark) in by_name for mark in self.marks):

@@ -19,6 +19,7 @@ KEYS: Final[Mapping[str, str]] = {
     "licence": "On what terms.",
     "gives": "What its rows are: counts, events, places, weather, displaced or deaths.",
     "counting": "Of counts: stock, flow or cumulative.",
+    "header": "no where the table has no header; columns are numbers from 1 then.",
     "columns": "The header of each role: date, people, name, pcode, country, lat, lon, ...",
 }
 """Keys of the file, with their meanings."""
@@ -55,6 +56,7 @@ def read_mapping(path: Path) -> Format:
     named = {role: (columns.text(role),) for role in columns.values if columns.text(role)}
     if "date" not in named and "year" not in named and gives != "places":
         fields.wrong("columns", "must say which column is the date")
+    numbered = _numbered(fields, columns, named)
     if document.problems:
         raise ScenarioError(str(path), document.problems)
     return Format(
@@ -64,8 +66,23 @@ def read_mapping(path: Path) -> Format:
         licence=fields.text("licence", "terms not known"),
         ships=False,
         gives=gives,  # type: ignore[arg-type] # checked above
-        columns=named,
+        columns={} if numbered else named,
+        positions={role: int(name) - 1 for role, (name,) in named.items()} if numbered else {},
+        tells=lambda cells: len(cells) >= max(int(name) for (name,) in named.values()),
         required=tuple(named),
         counting=counting,  # type: ignore[arg-type]
         shape=by_admin if "date" in named or gives == "places" else in_year,
     )
+
+
+def _numbered(fields: Fields, columns: Fields, named: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the table has no header, so that its columns are numbers; note what is wrong."""
+    headed = fields.text("header", "yes").casefold()
+    if headed not in ("yes", "no", "true", "false"):
+        fields.wrong("header", "must be yes or no")
+    if headed in ("yes", "true"):
+        return False
+    for role, (name,) in named.items():
+        if not (name.isascii() and name.isdigit() and int(name) > 0):
+            columns.wrong(role, f"is '{name}', must be the number of a column, from 1")
+    return True

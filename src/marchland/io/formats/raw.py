@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from marchland.errors import Problem, RequestError, ScenarioError
+from marchland.io.formats.lists import Row, lists_in
 from marchland.io.reading import text_of
 from marchland.io.reading.delimiters import delimiter_of
 from marchland.io.reading.workbooks import read_book
 
 PEEK: Final = 200_000
 """Characters from which the mark between the cells is told."""
-Row = tuple[int, Sequence[str]]
+_DUMPED: Final = 18
+"""Tabs in a row of a GeoNames dump, in which a quotation mark is a letter like any other."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,10 @@ def tables_of(path: Path) -> list[Raw]:
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise _refused(path, Problem(path.name, "is an old workbook (.xls), save it as .xlsx"))
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return [_json(path)]
+        found = lists_in(path)
+        if isinstance(found, Problem):
+            raise _refused(path, found)
+        return [Raw(name, rows.__iter__) for name, rows in found]
     return [_delimited(path)]
 
 
@@ -84,14 +87,17 @@ def _delimited(path: Path) -> Raw:
         found = text_of(head, path.name)
         raise _refused(path, found if isinstance(found, Problem) else Problem(path.name, "is odd"))
     text = head.decode("utf-8-sig", errors="ignore")
+    if text.partition("\n")[0].count("\t") == _DUMPED:
+        return Raw(path.name, lambda: _cells(path, "\t", 0, csv.QUOTE_NONE))
     mark, _, skip = delimiter_of(text.replace("\r\n", "\n"))
     return Raw(path.name, lambda: _cells(path, mark, skip))
 
 
-def _cells(path: Path, mark: str, skip: int) -> Iterator[Row]:
+def _cells(path: Path, mark: str, skip: int, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[Row]:
     """Yield rows, cells without spaces around them."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=mark, strict=True, skipinitialspace=True)
+        reader = csv.reader(file, delimiter=mark, strict=True, skipinitialspace=True,
+                            quoting=quoting)  # type: ignore[arg-type] # one of csv's own  # fmt: skip
         line = 1
         try:
             for cells in reader:
@@ -108,44 +114,6 @@ def _cells(path: Path, mark: str, skip: int) -> Iterator[Row]:
                 f"cannot be cut into cells ({error}), look for a quotation mark that is not closed",
             )
             raise _refused(path, told) from error
-
-
-def _json(path: Path) -> Raw:
-    """Return the first list of records in a JSON file."""
-    text = text_of(path.read_bytes(), path.name)
-    if isinstance(text, Problem):
-        raise _refused(path, text)
-    try:
-        records = _records(json.loads(text))
-    except (ValueError, RecursionError) as error:
-        told = Problem(path.name, f"is no JSON ({error}), was it cut off?")
-        raise _refused(path, told) from error
-    if not records:
-        raise _refused(path, Problem(path.name, "has no list of records in its JSON"))
-    header = list(dict.fromkeys(key for one in records for key in one))
-    rows = [[str(key) for key in header], *([_text(one.get(k)) for k in header] for one in records)]
-    return Raw(path.name, lambda: iter(list(enumerate(rows, start=1))))
-
-
-def _records(found: Any, depth: int = 0) -> list[dict[str, Any]]:
-    """Return the first list of records at or below a value."""
-    if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
-        return found
-    inner: Iterable[Any] = found.values() if isinstance(found, dict) else ()
-    for one in inner if depth < 4 else ():
-        if records := _records(one, depth + 1):
-            return records
-    return []
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, list):
-        return ", ".join(map(_text, value))
-    return unicodedata.normalize("NFC", str(value)).strip()
 
 
 def _workbook(path: Path) -> list[Raw]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,14 +15,14 @@ import pandas as pd
 
 from marchland.errors import Problem, ScenarioError
 from marchland.io.formats.format import COUNTED, DATES, NUMBERS, Format
-from marchland.io.formats.raw import Raw, Row, digest_of, first_rows, tables_of
+from marchland.io.formats.lists import Row
+from marchland.io.formats.raw import Raw, digest_of, tables_of
+from marchland.io.formats.recognise import Found, recognised, unknown
 from marchland.io.formats.registry import FORMATS
 from marchland.io.personal import looks_personal
 from marchland.io.reading import read_dates, read_numbers
 from marchland.io.reading.sheets import is_tagged
 
-HEADER_WITHIN: Final = 40
-"""Rows within which a header is looked for: titles and notes may stand above it."""
 MOST: Final = 2e9
 """People or events beyond which a count is taken for a slip."""
 SUPPRESSED: Final = re.compile(
@@ -61,16 +61,6 @@ class Facts:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A format that fits a table: on which row its header is, and the column of each role."""
-
-    format: Format
-    at: Mapping[str, int]
-    top: int
-    header: Sequence[str]
-
-
 def read_facts(path: Path, formats: Sequence[Format] = FORMATS, today: str = "") -> list[Facts]:
     """Return what stands in a file, table by table.
 
@@ -90,11 +80,12 @@ def read_facts(path: Path, formats: Sequence[Format] = FORMATS, today: str = "")
     ScenarioError
         With every problem, if no table is of a known format or one cannot be read.
     """
-    facts, problems = [], []
+    facts, problems, left = [], [], []
     tables, digest = tables_of(path), digest_of(path)
     for raw in tables:
         found = recognised(raw, formats)
         if found is None:
+            left.append(raw.name)
             continue
         source = "; ".join(
             part
@@ -115,32 +106,14 @@ def read_facts(path: Path, formats: Sequence[Format] = FORMATS, today: str = "")
     if problems:
         raise ScenarioError(str(path), problems[:_SHOWN])
     if not facts:
-        raise ScenarioError(str(path), [_unknown(path, formats)])
+        raise ScenarioError(str(path), [unknown(path, tables, formats)])
+    if left:
+        told = f"of no known format, not read: {', '.join(left)}"
+        facts[0] = replace(facts[0], notes=(*facts[0].notes, told))
     return facts
 
 
-def _unknown(path: Path, formats: Sequence[Format]) -> Problem:
-    known = ", ".join(dict.fromkeys(one.title for one in formats))
-    return Problem(
-        path.name,
-        f"has no table of a known format ({known}); add a row of HXL tags under its header, or say "
-        "what its columns are with --map columns.yaml",
-    )
-
-
-def recognised(raw: Raw, formats: Sequence[Format]) -> _Found | None:
-    """Return the format that fits a table best: by most roles, the earlier of two alike."""
-    rows, best = first_rows(raw, HEADER_WITHIN), None
-    for i, (_, header) in enumerate(rows):
-        tags = next((cells for _, cells in rows[i + 1 : i + 2] if is_tagged(cells)), ())
-        for one in formats:
-            at = one.found(header, tags)
-            if at and (best is None or len(at) > len(best.at)):
-                best = _Found(one, at, i, header)
-    return best
-
-
-def _read(raw: Raw, found: _Found, source: str) -> Facts | list[Problem]:
+def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
     """Read a recognised table, or return all that is wrong with it."""
     at, width = found.at, len(found.header)
     columns: dict[str, list[str]] = {role: [] for role in at}
@@ -199,10 +172,10 @@ def _body(rows: Iterable[Row], top: int) -> Iterable[Row]:
             yield line, cells
 
 
-def _is_note(cells: Sequence[str], found: _Found) -> bool:
+def _is_note(cells: Sequence[str], found: Found) -> bool:
     """Whether a row has hardly a cell filled, the header again, or nothing where it must."""
     filled = sum(map(bool, cells))
-    if list(cells[: len(found.header)]) == list(found.header):
+    if any(cells) and list(cells[: len(found.header)]) == list(found.header):
         return True
     blank = not any(
         cells[i] for i in (found.at[r] for r in found.format.required) if i < len(cells)
@@ -210,7 +183,7 @@ def _is_note(cells: Sequence[str], found: _Found) -> bool:
     return blank or (filled <= _FOOTER and len(found.at) > _FOOTER)
 
 
-def _personal(raw: Raw, found: _Found) -> list[Problem]:
+def _personal(raw: Raw, found: Found) -> list[Problem]:
     """Columns that look like those of a list of persons, unless the format is known to have them.
 
     A known format's columns of sex and age hold counts.
@@ -271,7 +244,7 @@ def _values(
             continue
         if role in COUNTED and not 0 <= value <= MOST:
             wrong[f"is {texts[i]}, must be between 0 and {MOST:,.0f}"] = (i,)
-        bound = {"lat": 90.0, "lon": 180.0}.get(role)
+        bound = {"lat": 90.0, "lon": 180.0}.get(role.removeprefix("to_"))
         if bound and abs(value) > bound:
             wrong[f"is {texts[i]}, must be between -{bound:.0f} and {bound:.0f}"] = (i,)
         if role == "year" and not _YEARS[0] <= value <= _YEARS[1]:

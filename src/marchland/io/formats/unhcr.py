@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
+
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import of_year, summed, then
 
 _PUBLISHER: Final = "UNHCR"
+
+_POPULATIONS: Final = {
+    "people": "refugees",
+    "asylum_seekers": "asylum seekers",
+    "idps": "internally displaced",
+}
+"""Columns of the yearly statistics, and the population that each counts."""
+
+
+def _by_population(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each population of a row, with its label."""
+    parts = [
+        frame.assign(people=frame[role], label=label).drop(columns=others)
+        for role, label in _POPULATIONS.items()
+        if role in frame
+        for others in [[r for r in _POPULATIONS if r != "people" and r in frame]]
+    ]
+    return summed(pd.concat(parts, ignore_index=True), ("label",))
+
 
 STATISTICS: Final = Format(
     id="unhcr-statistics",
@@ -21,10 +42,12 @@ STATISTICS: Final = Format(
         "origin": ("coo_iso",),
         "country": ("coa_iso",),
         "people": ("refugees",),
+        "asylum_seekers": ("asylum_seekers",),
+        "idps": ("idps",),
     },
     required=("year", "origin", "country", "people"),
-    shape=then(of_year, summed),
-    constants={"label": "refugees"},
+    shape=then(of_year, _by_population),
+    usual="refugees",
 )
 END_OF_YEAR: Final = Format(
     id="unhcr-end-of-year",
@@ -38,10 +61,12 @@ END_OF_YEAR: Final = Format(
         "origin": ("ISO3CoO",),
         "country": ("ISO3CoA",),
         "people": ("REF",),
+        "asylum_seekers": ("ASY",),
+        "idps": ("IDP",),
     },
     required=("year", "origin", "country", "people"),
-    shape=then(of_year, summed),
-    constants={"label": "refugees"},
+    shape=then(of_year, _by_population),
+    usual="refugees",
 )
 SITUATIONS: Final = Format(
     id="unhcr-situations",

@@ -23,6 +23,11 @@ def places_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Aske
         notes.append(f"{len(frame) - len(kept)} areas are of another level than {asked.level}")
         frame = kept
     there = join(frame, scenario.places, 0.5, countries=False)
+    if facts.format.positions and "population" in frame:
+        large = frame["population"].ge(asked.least) | pd.Series(there.where, frame.index).ne("")
+        notes.append(f"{int((~large).sum())} places have fewer than {asked.least:,.0f} people")
+        frame = frame[large]
+        there = join(frame, scenario.places, 0.5, countries=False)
     taken = set(scenario.places.id)
     rows = []
     for row, id in zip(frame.to_dict("records"), there.where, strict=True):

@@ -8,22 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.atomic import check_file, write_file
 from marchland.io.formats.mapped import read_mapping
 from marchland.io.formats.read import Facts, read_facts
-from marchland.io.formats.registry import FORMATS
+from marchland.io.formats.registry import formats_for
 from marchland.io.imports.made import TARGETS, Asked, Made
 from marchland.io.imports.merging import Merged, merge
 from marchland.io.imports.rows import rows_of
 from marchland.io.native import examine
 from marchland.io.read import built_in
-from marchland.io.tables import write_table
+from marchland.io.tables import read_table, write_table
 from marchland.model.checks.case import MANIFEST
 from marchland.model.columns import Table
-from marchland.model.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +85,7 @@ def import_files(
     wrong = [problem for problem in before if not problem.warning]
     if wrong:
         raise ScenarioError(str(scenario), wrong)
-    formats = (read_mapping(Path(mapping)),) if mapping else FORMATS
+    formats = (read_mapping(Path(mapping)),) if mapping else formats_for(target)
     day = (today or date.today()).isoformat()
     found: list[Imported] = []
     tables: dict[type[Table], Table] = {}
@@ -95,7 +93,7 @@ def import_files(
         for facts in read_facts(Path(file), formats, day):
             made = rows_of(facts, draft, target, asked or Asked())
             kind = TARGETS[made.target]
-            merged = merge(tables.get(kind) or _table(draft, kind), made.rows)
+            merged = merge(tables.get(kind) or read_table(folder, kind).table, made.rows)
             tables[kind] = merged.table
             found.append(Imported(facts, made, merged))
     _write(folder, {kind.FILE: _text(folder, table) for kind, table in tables.items()})
@@ -112,10 +110,6 @@ def _folder(scenario: Path | str) -> Path:
             f"'{scenario}' comes with Marchland and stays as it is; name a folder of your own"
         )
     raise RequestError(f"'{scenario}' is no scenario folder: there is no {MANIFEST} in it")
-
-
-def _table(draft: Scenario, kind: type[Table]) -> Any:
-    return getattr(draft, kind.__name__.lower())
 
 
 def _text(folder: Path, table: Table) -> str:

@@ -12,7 +12,15 @@ import pandas as pd
 
 from marchland.io.imports.joining import WITHIN_KM, Joined
 from marchland.model.columns import Table
-from marchland.model.tables import Displaced, Observations, Places, Timeline, Weather
+from marchland.model.tables import (
+    Composition,
+    Displaced,
+    Observations,
+    Places,
+    Routes,
+    Timeline,
+    Weather,
+)
 
 TARGETS: Final[Mapping[str, type[Table]]] = {
     "observations": Observations,
@@ -20,6 +28,8 @@ TARGETS: Final[Mapping[str, type[Table]]] = {
     "places": Places,
     "weather": Weather,
     "timeline": Timeline,
+    "routes": Routes,
+    "composition": Composition,
 }
 """Tables that can be imported into, by the name that ``--as`` takes."""
 MEANT: Final[Mapping[str, tuple[str, ...]]] = {
@@ -30,8 +40,13 @@ MEANT: Final[Mapping[str, tuple[str, ...]]] = {
     "weather": ("weather",),
     "events": ("timeline",),
     "notes": ("timeline",),
+    "lengths": ("routes",),
+    "shares": ("composition",),
 }
 """What facts can become, the usual first."""
+
+LEAST_TOWN: Final = 20_000.0
+"""People from which on a town of a gazetteer becomes a place, unless the user says; assumed."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,11 @@ class Asked:
         Operation of a file that has several.
     level
         Level of areas that become places.
+    population
+        Population of a file that counts several (refugees, internally displaced); blank: the
+        usual one, or all of them, each as a series.
+    least
+        People from which on a town of a gazetteer becomes a place.
     within_km
         Distance within which a position is taken for a place.
     """
@@ -59,6 +79,8 @@ class Asked:
     station: str = ""
     operation: str = ""
     level: str = "1"
+    population: str = ""
+    least: float = LEAST_TOWN
     within_km: float = WITHIN_KM
 
 

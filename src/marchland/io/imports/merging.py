@@ -9,7 +9,15 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from marchland.model.columns import Table
-from marchland.model.tables import Displaced, Observations, Places, Timeline, Weather
+from marchland.model.tables import (
+    Composition,
+    Displaced,
+    Observations,
+    Places,
+    Routes,
+    Timeline,
+    Weather,
+)
 
 T = TypeVar("T", bound=Table)
 Row = Mapping[str, Any]
@@ -19,8 +27,17 @@ KEYS: Final[Mapping[type[Table], tuple[str, ...]]] = {
     Places: ("id",),
     Weather: ("date", "station"),
     Timeline: ("date", "what", "where", "group", "label"),
+    Routes: ("id", "origin", "destination"),
+    Composition: ("group",),
 }
 """Columns that say which row another row revises."""
+FILLED: Final[Mapping[type[Table], tuple[str, ...]]] = {
+    Places: ("pcode", "lat", "lon", "population"),
+    Routes: ("length_km",),
+}
+"""Columns whose blank cells a file may fill in any row: they say what is, and are no choice."""
+BY_FACTOR: Final = "assumed: straight line times "
+"""How the source of a length begins that ``build`` made: it gives way to a measured one."""
 IMPORTED: Final = "sha256 "
 """What the source of an imported row holds, and that of a row which a person wrote does not."""
 
@@ -75,16 +92,29 @@ def merge(table: T, rows: Sequence[Row]) -> Merged:
             added.append(row)
             continue
         there = old[i] if i < len(old) else added[i - len(old)]
+        filled = _filled(kind, there, row)
+        revised += filled
         changes = _changes(kind, there, row)
         if not changes:
-            same += 1
-        elif IMPORTED in str(there["source"]):
+            same += not filled
+        elif IMPORTED in str(there["source"]) or str(there["source"]).startswith(BY_FACTOR):
             revised += changes
             there |= {one.column: row[one.column] for one in changes} | {"source": row["source"]}
         else:
             kept += changes
     merged = kind.from_columns(_columns([*old, *added], declared))
     return Merged(merged, len(added), same, tuple(revised), tuple(kept))
+
+
+def _filled(kind: type[Table], there: dict[str, Any], row: Row) -> list[Revision]:
+    """Fill blank cells of a row, and return what was filled."""
+    found = []
+    for name in FILLED.get(kind, ()):
+        new = _plain(row[name])
+        if _plain(there[name]) in (None, "") and new not in (None, ""):
+            there[name] = new
+            found.append(Revision(there["id"], name, "blank", str(new)))
+    return found
 
 
 def _columns(rows: Sequence[Row], declared: Sequence[str]) -> dict[str, list[Any]]:

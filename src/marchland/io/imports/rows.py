@@ -5,10 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from marchland.errors import RequestError
+from marchland.io.formats.format import bare
 from marchland.io.formats.read import Facts
 from marchland.io.imports.around import places_of, timeline_of, weather_of
 from marchland.io.imports.joining import join, with_countries
+from marchland.io.imports.lengths import lengths_of
 from marchland.io.imports.made import MEANT, Asked, Made, day_of
+from marchland.io.imports.shares import shares_of
 from marchland.model.scenario import Scenario
 
 
@@ -33,6 +36,8 @@ def rows_of(facts: Facts, scenario: Scenario, target: str, asked: Asked) -> Made
         "places": places_of,
         "weather": weather_of,
         "timeline": timeline_of,
+        "routes": lengths_of,
+        "composition": shares_of,
     }[target]
     made = make(facts, frame, scenario, asked)
     made.notes[:0] = notes
@@ -54,6 +59,7 @@ def _of_the_crisis(
             shown = ", ".join(others[:8]) + (" …" if len(others) > 8 else "")
             notes.append(f"{int((~kept).sum())} rows are of other countries ({shown})")
         frame = frame[kept]
+    frame = _of_population(facts, frame, asked, notes)
     if "operation" in frame:
         names = sorted(set(frame["operation"]) - {""})
         if asked.operation:
@@ -63,6 +69,28 @@ def _of_the_crisis(
                 f"the file has several operations ({'; '.join(names)}): say which with --operation"
             )
     return frame, notes
+
+
+def _of_population(
+    facts: Facts, frame: pd.DataFrame, asked: Asked, notes: list[str]
+) -> pd.DataFrame:
+    """Return rows of the population that is asked for, else of the usual one where there is one."""
+    if facts.format.gives != "counts" or "label" not in frame:
+        return frame
+    labels = sorted(set(facts.frame["label"]) - {""})
+    wanted = asked.population or facts.format.usual
+    if not wanted:
+        return frame
+    chosen = [one for one in labels if bare(one) == bare(wanted)]
+    if not chosen:
+        raise RequestError(
+            f"the file does not count '{wanted}'; it counts {', '.join(labels)}: say which with "
+            "--population"
+        )
+    others = [one for one in labels if one not in chosen]
+    if others and not asked.population:
+        notes.append(f"{chosen[0]} are taken; with --population {', '.join(others)} too")
+    return frame[frame["label"].isin(chosen)]
 
 
 def _observations(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Asked) -> Made:
