@@ -16,10 +16,11 @@ from marchland.cli import main
 from marchland.engine.simulate import simulate
 from marchland.errors import OutputError, RequestError
 from marchland.io.native import write_scenario
-from marchland.io.posterior import check_replaceable, read_origin, read_posterior
+from marchland.io.posterior import check_replaceable, read_origin, read_posterior, write_posterior
 from marchland.io.read import read
 from marchland.model.amounts import Amount
 from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
 from marchland.study.fit.calibration import calibrate, fitted, input_digest, to_fit
@@ -268,3 +269,11 @@ def test_chances_to_cross_are_told_without_values() -> None:
     )
     assert line.split()[0] == "share"
     assert len(line.split()) == 2  # its name, and how wide it is
+
+
+def test_draws_are_written_so_that_nobody_takes_them_for_thousands(tmp_path: Path) -> None:
+    drawn = Posterior(("softening",), np.array([[311.702], [1.5], [998.004]]))
+    (tmp_path / "posterior.csv").write_text(write_posterior(drawn))
+    read, _, problems = read_posterior(tmp_path)
+    assert not [one for one in problems if not one.warning]
+    assert read is not None and (read.draws == drawn.draws).all()

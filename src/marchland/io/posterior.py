@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from marchland.model.posterior import Posterior
 
 MARK = "# Draws of fitted parameters"
 """How the first line of such a file begins."""
+
+_LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""Numbers that a person could have meant as thousands, and that the reader refuses."""
 
 
 def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], list[Problem]]:
@@ -63,11 +67,16 @@ def write_posterior(posterior: Posterior, origin: Mapping[str, str] | None = Non
     origin
         Where they come from, as lines of comment: ``command``, ``input`` and the like.
     """
-    columns = [[plain(value) for value in drawn] for drawn in posterior.draws.T]
+    columns = [[_with_one_reading(plain(value)) for value in drawn] for drawn in posterior.draws.T]
     top = [f"{MARK}, one member a row", *(f"# {key}: {v}" for key, v in (origin or {}).items())]
     safe = [line.replace('"', "'") for line in top]
     sheet = write_sheet(list(posterior.names), columns, [False] * len(columns))
     return "\n".join(safe) + "\n" + sheet
+
+
+def _with_one_reading(number: str) -> str:
+    """Return a number that nobody can take for thousands: 311.702 becomes 311.7020."""
+    return number + "0" if _LIKE_THOUSANDS.fullmatch(number) else number
 
 
 def read_origin(path: Path) -> dict[str, str]:
