@@ -33,6 +33,7 @@ from marchland.study.measures.needs import by_week
 from marchland.study.measures.read import read
 from marchland.view.export.gather import gather
 from marchland.view.export.write import KINDS, export
+from marchland.view.figures.fans import fan_chart
 
 pytestmark = pytest.mark.compiled
 
@@ -245,6 +246,8 @@ def test_small_recorded_cells_are_not_told(runs: xr.Dataset) -> None:
     told = tables.counts(runs, Observations.from_columns(rows)).frame
     assert told["count"].fillna(-1).tolist() == [-1, 30, -1]
     assert told["fewer_than_ten"].tolist() == [True, False, True]
+    drawn = fan_chart(runs, Observations.from_columns(rows), "Camp").data[-1]
+    assert [float(value) for value in drawn["y"]] == [30.0], "pictures leave it out too"
     assert not {3.0, 4.0, 7.0} & set(told[["count", "low", "high"]].to_numpy().ravel())
 
 

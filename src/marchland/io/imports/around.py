@@ -94,11 +94,17 @@ def timeline_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: As
         months["deaths"] = 0.0
     summed = months.groupby(["where", "month"])[["events", "deaths"]].sum().reset_index()
     rows = [
-        _note(row["month"].start_time, row["where"], _told(row, facts), facts)
+        _note(_first(row["month"], scenario), row["where"], _told(row, facts), facts)
         for row in _records(summed)
         if row["events"] > 0
     ]
     return Made("timeline", rows, joined)
+
+
+def _first(month: pd.Period, scenario: Scenario) -> pd.Timestamp:
+    """Return the first day of a month, or the scenario's where it begins within the month."""
+    start = pd.Timestamp(scenario.start)
+    return start if start.to_period("M") == month else month.start_time
 
 
 def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:

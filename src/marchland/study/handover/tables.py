@@ -21,7 +21,7 @@ from marchland.study.handover import fields
 from marchland.study.handover.places import COLUMNS as PLACE_COLUMNS
 from marchland.study.handover.places import joined, places
 from marchland.study.measures.bands import LEVELS, bands
-from marchland.study.measures.deaths import LEAST, recorded_deaths
+from marchland.study.measures.deaths import is_small, recorded_deaths
 from marchland.study.measures.observe import last_day, observed
 from marchland.study.measures.read import Findings
 from marchland.study.runs import protect
@@ -149,7 +149,7 @@ def _own(declared: Mapping[str, Field]) -> list[str]:
 
 def _count(row: Mapping[str, Any], model: Mapping[str, float]) -> dict[str, Any]:
     """Return the row of one count; figures of fewer than ten, other than zero, are left out."""
-    small = any(0 < row[name] < LEAST for name in ("value", "low", "high"))
+    small = is_small(row)
     figures = {"count": row["value"], "low": row["low"], "high": row["high"]}
     if small:
         figures = dict.fromkeys(figures, np.nan)

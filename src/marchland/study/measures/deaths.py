@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,11 @@ from marchland.study.measures.observe import last_day
 LEAST = 10
 """Smallest cell that is told."""
 COLUMNS = ("date_from", "date_to", "where", "cause", "deaths", "source")
+
+
+def is_small(row: Mapping[str, Any]) -> bool:
+    """Whether a count, or an end of its range, is of fewer than ten people and not of none."""
+    return any(0 < row[name] < LEAST for name in ("value", "low", "high"))
 
 
 def recorded_deaths(observations: Observations) -> pd.DataFrame:

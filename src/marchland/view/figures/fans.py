@@ -10,6 +10,7 @@ import xarray as xr
 
 from marchland.model.tables import Observations
 from marchland.study.measures.bands import bands
+from marchland.study.measures.deaths import is_small
 from marchland.study.measures.observe import STOCKS, last_day, observed, only, path
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
@@ -179,7 +180,11 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
 
 
 def _counts(rows: list[dict[str, Any]], fitted: bool) -> list[Trace]:
-    """Return the counts, with whiskers where sources disagree; fitted ones are hollow."""
+    """Return the counts, with whiskers where sources disagree; fitted ones are hollow.
+
+    Counts of fewer than ten people are left out, as in every table that is handed over.
+    """
+    rows = [row for row in rows if not is_small(row)]
     value = np.array([row["value"] for row in rows])
     over = np.nan_to_num(np.array([row["high"] for row in rows]) - value).clip(0)
     under = np.nan_to_num(value - np.array([row["low"] for row in rows])).clip(0)
