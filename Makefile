@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN ?= .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain browser docs equivalences dictionary site run clean ci
+.PHONY: help setup lint format types layers check test plain quick fuzz browser docs equivalences dictionary site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -32,6 +32,12 @@ test: ## the whole suite, compiled
 
 plain: ## the suite without compiling: slower kernels, visible to coverage and debuggers
 	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not browser"
+
+quick: ## what to run every day: small tests alone, in a minute or two
+	$(BIN)/pytest -m "not slow and not browser" tests/model tests/io tests/kernels tests/cli tests/fuzz tests/view
+
+fuzz: ## try thousands of broken files, expressions and calls (a quarter of an hour and more)
+	MARCHLAND_FUZZ=1000 $(BIN)/pytest tests/fuzz
 
 browser: ## only the tests that open pages in a real browser
 	$(BIN)/pytest -m browser

@@ -16,7 +16,11 @@ import marchland
 pytestmark = pytest.mark.compiled
 
 CODE = """
+import os
+import resource
 import sys
+if "LARGEST_FILE" in os.environ:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(os.environ["LARGEST_FILE"]),) * 2)
 sys.path.insert(0, sys.argv[1])
 import marchland
 assert marchland.__file__.startswith(sys.argv[1]), marchland.__file__
@@ -100,3 +104,48 @@ def test_processes_that_compile_at_once_leave_a_cache_that_serves(house: Path) -
     value, before, hits, misses = told(started(house, **room))
     assert set(at_once) == {value}
     assert (before, hits, misses) == ("True", 1, 0)
+
+
+def files_of(room: Path, ending: str) -> list[Path]:
+    return sorted(one for one in room.rglob(f"*{ending}") if one.stat().st_size)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("ending", "how"), [(".nbi", "cut"), (".nbi", "other"), (".nbc", "empty"), (".nbc", "turned")]
+)
+def test_a_damaged_file_is_noticed_and_made_anew(house: Path, ending: str, how: str) -> None:
+    room = house / "room"
+    room.mkdir()
+    value = told(started(house, XDG_CACHE_HOME=str(room)))[0]
+    damaged = files_of(room, ending)
+    assert damaged
+    for file in damaged:
+        raw = bytearray(file.read_bytes())
+        raw[len(raw) // 2] ^= 0x55
+        half, other = raw[: len(raw) // 2], b"\x80\x05no code"
+        file.write_bytes({"cut": half, "empty": b"", "turned": raw, "other": other}[how])
+    again, before, hits, _ = told(started(house, XDG_CACHE_HOME=str(room)))
+    assert (again, before, hits) == (value, "True", 0)
+    assert told(started(house, XDG_CACHE_HOME=str(room))) == (value, "True", 1, 0)
+
+
+def test_without_room_a_process_compiles_and_goes_on(house: Path) -> None:
+    (house / "room").mkdir()
+    room = {"XDG_CACHE_HOME": str(house / "room")}
+    value = told(started(house, **room, LARGEST_FILE="100"))[0]
+    assert told(started(house, **room))[0] == value
+
+
+@pytest.mark.slow
+def test_a_kill_while_compiling_leaves_a_cache_that_serves(house: Path) -> None:
+    (house / "room").mkdir()
+    room = {"XDG_CACHE_HOME": str(house / "room")}
+    for _ in range(3):
+        process = started(house, **room)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=0.8)
+        process.kill()
+        process.communicate()
+    value = told(started(house, **room))[0]
+    assert told(started(house, **room)) == (value, "True", 1, 0)

@@ -28,6 +28,7 @@ from marchland.cli import (
     serve,
     validate,
 )
+from marchland.cli.progress import tell_of_damage
 from marchland.cli.terminal import INTERRUPTED, check_readable, interruptible, plain, steady
 from marchland.errors import MarchlandError
 
@@ -49,6 +50,7 @@ def _run(given: list[str]) -> int:
         options.command = provenance.told(given)
         code = int(options.verb(options))
         sys.stdout.flush()
+        tell_of_damage()
     except MarchlandError as error:
         print(plain(_told(error)), file=sys.stderr)
         return _REFUSED

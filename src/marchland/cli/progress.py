@@ -16,6 +16,15 @@ def tell_of_compiling() -> None:
         print("compiling, the first run takes about half a minute", file=sys.stderr)
 
 
+def tell_of_damage() -> None:
+    """Say in a line that kept code was damaged, and is whole again."""
+    jit = sys.modules.get("marchland.kernels.jit")
+    if jit is not None and jit.DAMAGED:
+        number = len(jit.DAMAGED)
+        print(f"compiled code of {number} kernels was damaged, and was made anew", file=sys.stderr)
+        jit.DAMAGED.clear()
+
+
 @contextmanager
 def progress_bar(total: int, unit: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function that shows on a terminal how many of a total are done."""

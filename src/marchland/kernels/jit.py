@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -82,7 +83,8 @@ def njit(**options: Any) -> Callable[[Function], Function]:
         usual = _SETTINGS.CACHE_DIR
         _SETTINGS.CACHE_DIR = str(_FOLDER or usual)
         try:
-            return _for_any_constant(numba.njit(**options)(function))  # type: ignore[no-any-return]
+            made = _for_any_constant(numba.njit(**options)(function))
+            return _with_sound_cache(made) if options["cache"] else made  # type: ignore[no-any-return]
         finally:
             _SETTINGS.CACHE_DIR = usual
 
@@ -96,6 +98,48 @@ def _for_any_constant(kernel: Any) -> Any:
         kernel.get_call_template = lambda given, named: template(
             [plain(one) for one in given], {name: plain(one) for name, one in named.items()}
         )
+    return kernel
+
+
+DAMAGED: list[str] = []
+"""Kernels whose kept code was damaged, and was compiled anew."""
+
+
+def _with_sound_cache(kernel: Any) -> Any:
+    """Have kept code checked when it is read, and compiled anew where it is damaged."""
+    cache = getattr(kernel, "_cache", None)
+    file = getattr(cache, "_cache_file", None)
+    if not all(hasattr(file, name) for name in ("_data_path", "_open_for_write", "_dump")):
+        return kernel  # nothing is kept, or numba keeps it otherwise
+    load, save = cache.load_overload, cache.save_overload
+
+    def save_overload(signature: Any, data: Any) -> None:
+        with suppress(OSError):  # no room: this process has what it compiled
+            save(signature, data)
+
+    def save_data(name: str, data: Any) -> None:
+        raw = file._dump(data)
+        with file._open_for_write(file._data_path(name)) as there:
+            there.write(blake2b(raw).digest() + raw)
+
+    def load_data(name: str) -> Any:
+        raw = Path(file._data_path(name)).read_bytes()
+        size = blake2b().digest_size
+        if blake2b(raw[size:]).digest() != raw[:size]:
+            raise ValueError("damaged")
+        return pickle.loads(raw[size:])
+
+    def load_overload(signature: Any, context: Any) -> Any:
+        try:
+            return load(signature, context)
+        except Exception:  # what a damaged file leads to, nobody can list
+            DAMAGED.append(kernel.__name__)
+            with suppress(OSError):
+                cache.flush()
+            return None
+
+    file._save_data, file._load_data = save_data, load_data
+    cache.load_overload, cache.save_overload = load_overload, save_overload
     return kernel
 
 

@@ -24,7 +24,9 @@ def arrivals_by_month(scenario: Scenario) -> Mapping[str, Mapping[str, tuple[flo
     last = first + (scenario.days - 1) * _DAY
     until = np.where(np.isnat(table.date_to), table.date, table.date_to)
     low, high = _ends(scenario)
-    months = np.arange(first.astype("datetime64[M]"), last.astype("datetime64[M]") + 1)
+    months = np.arange(
+        first.astype("datetime64[M]"), last.astype("datetime64[M]") + np.timedelta64(1, "M")
+    )
     groups = np.array(table.group, dtype=object)
     found: dict[str, dict[str, tuple[float, float]]] = {group: {} for group in scenario.groups}
     for month in months:

@@ -45,6 +45,7 @@ from marchland.io.flee.tables import (
     timeline_table,
 )
 from marchland.model.checks.settings import MOST_DAYS
+from marchland.model.checks.sums import MOST_PEOPLE
 from marchland.model.scenario import Rules, Scenario
 
 
@@ -213,6 +214,12 @@ def _people(
         weights = shares(intensities, places, settings, findings).reshape(levels.shape)
         take = populations if settings.take_from_population else None
         people = displaced(weights, rises(counts, days, settings.insert_day0), take, findings)
+    if not (everybody := float(people.sum())) <= MOST_PEOPLE:
+        findings.refuse(
+            "source_data",
+            f"{everybody:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}",
+        )
+        people = np.zeros_like(people)
     return dict(zip(intensities, whole(people), strict=True))
 
 
