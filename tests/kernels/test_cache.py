@@ -124,7 +124,8 @@ def test_a_damaged_file_is_noticed_and_made_anew(house: Path, ending: str, how: 
         raw = bytearray(file.read_bytes())
         raw[len(raw) // 2] ^= 0x55
         half, other = raw[: len(raw) // 2], b"\x80\x05no code"
-        file.write_bytes({"cut": half, "empty": b"", "turned": raw, "other": other}[how])
+        made = {"cut": half, "empty": b"", "turned": raw, "other": other}
+        file.write_bytes(bytes(made[how]))
     again, before, hits, _ = told(started(house, XDG_CACHE_HOME=str(room)))
     assert (again, before, hits) == (value, "True", 0)
     assert told(started(house, XDG_CACHE_HOME=str(room))) == (value, "True", 1, 0)

@@ -107,8 +107,8 @@ DAMAGED: list[str] = []
 
 def _with_sound_cache(kernel: Any) -> Any:
     """Have kept code checked when it is read, and compiled anew where it is damaged."""
-    cache = getattr(kernel, "_cache", None)
-    file = getattr(cache, "_cache_file", None)
+    cache: Any = getattr(kernel, "_cache", None)
+    file: Any = getattr(cache, "_cache_file", None)
     if not all(hasattr(file, name) for name in ("_data_path", "_open_for_write", "_dump")):
         return kernel  # nothing is kept, or numba keeps it otherwise
     load, save = cache.load_overload, cache.save_overload
