@@ -80,7 +80,7 @@ def predict(
     prior: Prior | None = None,
     asked: Questions | None = None,
 ) -> Predicted:
-    """Forecast every series of a record that has a count above 0.
+    """Forecast every series of a record that has a count above 0 and goes on.
 
     Nothing that was published after the day is looked at: other counts there change no bit of the
     result.
@@ -103,7 +103,7 @@ def predict(
     Raises
     ------
     RequestError
-        If no series has a count above 0 by then, or a horizon is below 1.
+        If no series has a count above 0 by then or all have ended, or a horizon is below 1.
     """
     if min(horizons, default=0) < 1:
         raise RequestError("a forecast needs at least one horizon, of 1 day or more")
@@ -116,11 +116,21 @@ def predict(
     prior = read_prior() if prior is None else prior
     left_out = prior.recognised(known)
     past = answered(known, origins_before(known, day), nearest=False)
-    asked = ask_ahead(known, day, horizons) if asked is None else asked
+    asked = _going_on(known, day, horizons) if asked is None else asked
     number = len(asked)
     both = roll(known, Questions.joined([asked, past]), past, prior.without(left_out))
     now, before = both.take(np.arange(number)), both.take(np.arange(number, number + len(past)))
     return Predicted(known, day, left_out, now, before)
+
+
+def _going_on(known: Record, day: int, horizons: Sequence[int]) -> Questions:
+    """Return the questions of a forecast of the series that are still counted."""
+    asked = ask_ahead(known, day, horizons)
+    asked = asked.take(np.flatnonzero([not known.series[i].ended(day) for i in asked.series]))
+    if not len(asked):
+        when = np.datetime64(day, "D")
+        raise RequestError(f"every series of '{known.name}' had ended by {when}: none is forecast")
+    return asked
 
 
 def horizons_upto(days: int) -> tuple[list[int], list[int]]:

@@ -18,6 +18,11 @@ KINDS: tuple[Kind, ...] = ("stock", "total", "flow")
 """People there on a date; people counted so far; people counted in a period."""
 
 
+SILENT, SILENT_TIMES = 60, 6
+"""A series has ended after so many days without a count, and so many times the usual gap: assumed,
+long enough that a round that was late is not taken for the last."""
+
+
 @dataclass(frozen=True, eq=False)
 class Series:
     """The counts of one thing at one place, in the order of their last days.
@@ -59,6 +64,13 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.last)
+
+    def ended(self, day: int) -> bool:
+        """Whether nobody counts any more: no count for far longer than between earlier ones."""
+        if not len(self):
+            return True
+        usual = float(np.median(np.diff(self.last))) if len(self) > 1 else 0.0
+        return day - self.delay - int(self.last[-1]) > max(SILENT, SILENT_TIMES * usual)
 
     @cached_property
     def length(self) -> Days:

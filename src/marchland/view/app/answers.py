@@ -96,6 +96,7 @@ class Answers:
             without_events=not len(scenario.timeline) and not scenario.reactions,
             without_gas=not len(scenario.nodes),
             gas="/gas?" + urlencode({"scenario": wish.scenario}),
+            ahead="/forecast?" + urlencode({"scenario": wish.scenario}),
         )
 
     def _broken(self, wish: Wish, found: Sequence[Problem]) -> Opened:

@@ -43,7 +43,7 @@ def add_gas(server: Flask, offer: Offer, seed: int) -> None:
     def gas() -> Response:
         try:
             name = request.args.get("scenario") or _first(offer)
-            scenario = _known(offer, name)
+            scenario = known_scenario(offer, name)
             demand = _percent(request.args.get("demand", "0"))
             with one_at_a_time:
                 text = made(name, scenario.digest, request.args.get("cut", ""), demand)
@@ -61,7 +61,8 @@ def _first(offer: Offer) -> str:
     return offer.names[0]
 
 
-def _known(offer: Offer, name: str) -> Scenario:
+def known_scenario(offer: Offer, name: str) -> Scenario:
+    """Return a scenario that is offered, or say why it cannot be had."""
     if name not in offer.names:
         raise RequestError(f"'{name}' is not offered here")
     scenario, _ = offer.scenario(name)

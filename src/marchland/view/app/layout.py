@@ -288,4 +288,5 @@ def _downloads() -> html.Section:
 def _footer() -> html.Footer:
     gas = html.P(html.A(words.GAS, id="gas", href="/gas"), id="of-gas", hidden=True)
     use = [html.H2(words.USE), html.P(RESPONSIBLE_USE, className="note")]
-    return html.Footer([gas, *use])
+    ahead = html.P(html.A(words.AHEAD, id="ahead", href="/forecast"))
+    return html.Footer([ahead, gas, *use])

@@ -82,6 +82,7 @@ class Opened:
     without_events: Annotated[bool, To("of-events", "hidden")] = True
     without_gas: Annotated[bool, To("of-gas", "hidden")] = True
     gas: Annotated[str, To("gas", "href")] = "/gas"
+    ahead: Annotated[str, To("ahead", "href")] = "/forecast"
 
 
 @dataclass(frozen=True)

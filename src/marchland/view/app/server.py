@@ -13,6 +13,7 @@ from marchland.model.design import Keep
 from marchland.model.scenario import Scenario
 from marchland.study.runs.ensemble import simulate
 from marchland.view.app import layout
+from marchland.view.app.ahead import add_forecast
 from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect
 from marchland.view.app.offer import Offer
@@ -65,6 +66,7 @@ def make_app(
     answer(app, offer, runner, seed)
     _hear_of_leaving(app, runner)
     add_gas(app.server, offer, seed)
+    add_forecast(app.server, offer, seed)
     return app
 
 

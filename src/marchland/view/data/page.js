@@ -139,3 +139,20 @@ window.addEventListener("afterprint", () => {
   document.body.classList.remove("printing");
   redraw(dark.matches);
 });
+
+const asOf = document.getElementById("as-of");
+if (asOf) {
+  const day = () => {
+    const date = new Date(asOf.dataset.start + "T00:00:00Z");
+    date.setUTCDate(date.getUTCDate() + Number(asOf.value));
+    return date.toISOString().slice(0, 10);
+  };
+  const output = document.querySelector('output[for="as-of"]');
+  asOf.addEventListener("input", () => { output.textContent = day(); });
+  asOf.addEventListener("change", () => {
+    const search = new URLSearchParams(asOf.dataset.search);
+    search.set("as_of", day());
+    output.textContent = day() + " …";
+    location.search = search;
+  });
+}

@@ -65,11 +65,13 @@ class Shown:
         return {} if said is None else of_places(said.runs)
 
 
-def page(shown: Shown) -> str:
-    """Return the page as text."""
+def page(shown: Shown, controls: str = "") -> str:
+    """Return the page as text, with controls (HTML) below its title."""
     found = shown.found
     title = f"{found.title}: forecast"
-    header = f"<h1>{escape(title)}</h1>" + html.paragraphs([words.opening(found)], "lead")
+    header = (
+        f"<h1>{escape(title)}</h1>" + html.paragraphs([words.opening(found)], "lead") + controls
+    )
     return document(title, header, SECTIONS, shown)
 
 
@@ -98,7 +100,16 @@ def _map(shown: Shown) -> str:
 
 def _table(shown: Shown) -> str:
     rows = words.table(shown.found, shown.found.shown)
-    return html.table("Forecast by series and days ahead", words.COLUMNS, rows) + _capacities(shown)
+    silent = words.ended(shown.found)
+    return (
+        html.table("Forecast by series and days ahead", words.COLUMNS, rows)
+        + (
+            html.details("Not forecast: nobody counts any more", html.points(silent))
+            if silent
+            else ""
+        )
+        + _capacities(shown)
+    )
 
 
 def _capacities(shown: Shown) -> str:
@@ -114,7 +125,7 @@ def _capacities(shown: Shown) -> str:
 
 def _fans(shown: Shown) -> str:
     found = shown.found
-    asked = found.counts.rolled.questions
+    asked, names = found.counts.rolled.questions, words.series_names(found)
     series = sorted(
         np.unique(asked.series).tolist(), key=lambda i: (-len(found.record.series[i]), i)
     )
@@ -123,7 +134,7 @@ def _fans(shown: Shown) -> str:
             f"fan-{i}",
             fan_ahead(found, i),
             words.caption(found, i),
-            found.record.series[i].name.replace("_", " "),
+            names[found.record.series[i].name],
         )
         for i in series[:DRAWN]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,10 +16,11 @@ from marchland.study.forecast.figures import Figure
 from marchland.study.forecast.inflow import DAMPING, LATELY, SCENARIOS
 from marchland.study.forecast.known import WEATHER_AGAIN
 from marchland.study.forecast.series import Kind
+from marchland.study.forecast.sources import rows_of
 from marchland.study.forecast.table import day_of
 from marchland.study.scores.quantiles import level
 from marchland.view.words.dates import day_name, short_day
-from marchland.view.words.places import country_names
+from marchland.view.words.places import country_names, of_series
 
 KINDS = {"stock": "people there", "total": "people so far", "flow": "in the period"}
 """What each kind of series counts."""
@@ -41,6 +43,14 @@ BY_COUNTS, BY_SIMULATOR = "counts", "simulator"
 _LOW, _MIDDLE, _HIGH = level(0.05), level(0.5), level(0.95)
 
 
+TO_PEOPLE = "To the people of the crisis"
+
+
+def as_of_words() -> str:
+    """Say what the slider of days does."""
+    return "As of"
+
+
 def opening(found: Forecast) -> str:
     """Say what the page is, in a sentence."""
     last = day_of(found.day)
@@ -50,10 +60,33 @@ def opening(found: Forecast) -> str:
     )
 
 
+def series_names(found: Forecast) -> dict[str, str]:
+    """Name each series by what it counts and where; by its own name where that says no more."""
+    plain = {one.name: one.name.replace("_", " ") for one in found.record.series}
+    said = found.simulated
+    if said is None:
+        return plain
+    rows = {name: several[0] for name, several in rows_of(said.scenario).items()}
+    told = {name: of_series(said.runs, rows[name]) for name in plain if name in rows}
+    often = Counter(told.values())
+    return plain | {name: label for name, label in told.items() if often[label] == 1}
+
+
+def ended(found: Forecast) -> list[str]:
+    """Name the series that are not forecast any more, with their last count."""
+    names = series_names(found)
+    return [
+        f"{names[one.name]}: last counted on {short_day(day_of(int(one.last[-1])))}"
+        for one in found.record.series
+        if len(one) and one.ended(found.day)
+    ]
+
+
 def table(found: Forecast, days: Sequence[int]) -> list[tuple[str | float, ...]]:
     """Return the rows of the table by series and days ahead; a period that two share comes once."""
     asked = found.counts.rolled.questions
     rows: list[tuple[str | float, ...]] = []
+    names = series_names(found)
     there: set[tuple[int, int]] = set()
     for k in np.flatnonzero(np.isin(asked.horizon, list(days))).tolist():
         if (about := (int(asked.series[k]), int(asked.last[k]))) in there:
@@ -64,7 +97,7 @@ def table(found: Forecast, days: Sequence[int]) -> list[tuple[str | float, ...]]
         repeated = found.counts.rolled.repeated[k]
         rows.append(
             (
-                f"{one.name.replace('_', ' ')}, {KINDS[one.kind]}",
+                f"{names[one.name]}, {KINDS[one.kind]}",
                 float(asked.last[k] - found.day),
                 _short(int(asked.first[k]), int(asked.last[k])),
                 last,
@@ -113,14 +146,14 @@ def caption(found: Forecast, series: int) -> str:
 
 def passed(found: Forecast, capacities: dict[str, float], days: int) -> list[tuple[str, ...]]:
     """Return the chance that places pass their capacity on a day ahead."""
-    asked = found.counts.rolled.questions
+    asked, names = found.counts.rolled.questions, series_names(found)
     rows: list[tuple[str, ...]] = []
     for k in np.flatnonzero(asked.horizon == days).tolist():
         one = found.record.series[int(asked.series[k])]
         most = capacities.get(one.where, float("nan"))
         if one.kind == "stock" and np.isfinite(most):
             chance = _percent(found.chance_above(k, most))
-            rows.append((one.name.replace("_", " "), f"{most:,.0f}", chance))
+            rows.append((names[one.name], f"{most:,.0f}", chance))
     return rows
 
 

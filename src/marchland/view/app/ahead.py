@@ -1,0 +1,112 @@
+"""The forecast page of the app: from which day, with which levers, within seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from html import escape
+from threading import Lock
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+
+from marchland.errors import MarchlandError, RequestError
+from marchland.model.scenario import Scenario
+from marchland.study.forecast.answer import forecast
+from marchland.view.app.gas import known_scenario
+from marchland.view.app.offer import Offer
+from marchland.view.forecast.write import Shown, page
+from marchland.view.words.ahead import TO_PEOPLE, as_of_words
+
+MEMBERS = 16
+"""Members of each page: it is there within some seconds."""
+HORIZON = 30
+_KEPT = 12
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an address asks for."""
+
+    name: str
+    day: date
+    levers: tuple[str, ...]
+
+    def search(self, **other: object) -> str:
+        """Return the address with something else in it."""
+        said = {"scenario": self.name, "as_of": self.day, "lever": self.levers} | other
+        return "?" + urlencode(said, doseq=True)
+
+
+def add_forecast(server: Flask, offer: Offer, seed: int) -> None:
+    """Add the page ``/forecast``, with scenario, day and levers in its address."""
+    one_at_a_time = Lock()
+
+    @lru_cache(maxsize=_KEPT)
+    def made(asked: _Asked, digest: str) -> str:
+        scenario = known_scenario(offer, asked.name)
+        found = forecast(
+            scenario,
+            as_of=asked.day,
+            horizon=HORIZON,
+            levers=asked.levers,
+            members=MEMBERS,
+            seed=seed,
+        )
+        return page(Shown(found), _controls(scenario, asked))
+
+    @server.get("/forecast")
+    def ahead() -> Response:
+        name = request.args.get("scenario") or offer.names[0]
+        try:
+            scenario = known_scenario(offer, name)
+            asked = _Asked(
+                name,
+                _day(scenario, request.args.get("as_of", "")),
+                tuple(dict.fromkeys(request.args.getlist("lever"))),
+            )
+            with one_at_a_time:
+                text = made(asked, scenario.digest)
+        except MarchlandError as error:
+            return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
+        return Response(text, mimetype="text/html")
+
+
+def _day(scenario: Scenario, text: str) -> date:
+    """Return the day of asking: as given, or that of the last count, within the crisis."""
+    first, last = scenario.start, scenario.start + timedelta(days=scenario.days - 1)
+    if not text:
+        counted = scenario.observations.date_from
+        return min(last, counted.max().astype(date)) if len(counted) else last
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise RequestError(f"as_of is '{text}', must be a date (write YYYY-MM-DD)") from None
+    if not first <= day <= last:
+        raise RequestError(f"as_of is {day}, must be from {first} to {last}")
+    return day
+
+
+def _controls(scenario: Scenario, asked: _Asked) -> str:
+    """Return a slider of days, and a link for each lever that does no harm."""
+    at = (asked.day - scenario.start).days
+    slider = (
+        f'<p class="controls"><label for="as-of">{as_of_words()}</label> '
+        f'<input type="range" id="as-of" min="0" max="{scenario.days - 1}" value="{at}" '
+        f'data-start="{scenario.start}" data-search="{escape(asked.search())}"> '
+        f'<output for="as-of">{asked.day}</output></p>'
+    )
+    links = " ".join(
+        f'<a href="{escape(asked.search(lever=_toggled(asked.levers, name)))}"'
+        f"{' aria-current=true' if name in asked.levers else ''}>{escape(one.label)}</a>"
+        for name, one in scenario.levers.items()
+        if one.kind != "stress"
+    )
+    back = f'<nav aria-label="App"><a href="/">{TO_PEOPLE}</a></nav>'
+    return back + slider + (f'<nav aria-label="Levers">{links}</nav>' if links else "")
+
+
+def _toggled(levers: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Return the levers with one more, or without it."""
+    return tuple(one for one in levers if one != name) if name in levers else (*levers, name)
