@@ -51,6 +51,11 @@ def test_new_check_and_show_go_together(tmp_path: Path, capsys: pytest.CaptureFi
     assert f"wrote {folder}" in capsys.readouterr().out
     assert main(["check", str(folder)]) == 0
     out = capsys.readouterr().out
+    assert "README.md:3  is unfinished" in out
+    assert out.endswith("\n\nno problems, 1 warning (see above)\n")
+    (folder / "README.md").write_text("# Mine\n")
+    assert main(["check", str(folder)]) == 0
+    out = capsys.readouterr().out
     assert out.endswith("\n\nno problems\n")
     assert main(["show", str(folder)]) == 0
     assert capsys.readouterr().out.strip() + "\n\nno problems\n" == out

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from marchland.engine.simulate import simulate
+from marchland.errors import RequestError
 from marchland.io.read import read
-from marchland.io.skeleton import write_skeleton
+from marchland.io.skeleton import LIKE, write_skeleton
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.study.measures import read as measures
@@ -25,7 +26,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 
 def test_every_night_of_it_has_weather_that_harms(made_up: Scenario) -> None:
     runs = simulate(made_up, members=3, seed=1)
-    assert made_up.warnings == ()
+    assert [one.where for one in made_up.warnings] == ["README.md:3"]
     assert not np.isnan([runs.t_min, runs.precipitation, runs.wind]).any()
     assert float(runs.deaths_expected.sum("month").max()) > 0
     found = measures.read(runs, made_up)
@@ -54,3 +55,42 @@ def test_its_files_explain_themselves(made_up: Scenario) -> None:
     for name, word in (("places", "wind_break"), ("weather", "wind_ms"), ("aid", "blankets")):
         comments = [x for x in (folder / f"{name}.csv").read_text().splitlines() if x[0] == "#"]
         assert any(word in line for line in comments), name
+
+
+@pytest.mark.parametrize("like", LIKE)
+def test_each_is_ready_to_run_and_lacks_no_column(like: str, tmp_path: Path) -> None:
+    folder = write_skeleton(tmp_path / "mine", like)
+    scenario = read(folder)
+    assert [one.where for one in scenario.warnings] == ["README.md:3"]
+    for table in scenario.tables():
+        if (file := folder / table.FILE).exists():
+            lines = file.read_text("utf-8").splitlines()
+            comments = [line for line in lines if line.startswith("# ")]
+            assert lines[len(comments)] == ",".join(table.columns())
+            for name in table.columns():
+                assert sum(line.startswith(f"# {name}: ") for line in comments) == 1, name
+    runs = simulate(scenario, members=3, seed=1)
+    assert int(runs["entered"].sum()) > 0
+    for lever in scenario.levers:
+        simulate(scenario.pull(lever), members=1, seed=1)
+
+
+def test_the_camps_are_filled_from_the_border_and_the_first_go_home(tmp_path: Path) -> None:
+    scenario = read(write_skeleton(tmp_path / "mine", "camps"))
+    stock = simulate(scenario, members=5, seed=1)["stock"].sum("group").mean("member")
+    last = stock.isel(day=-1)
+    for place in ("camp-old", "camp-new", "town-home", "villages"):
+        assert float(last.sel(place=place)) > 100, place
+    assert float(last.sel(place="town")) < 50
+    assert float(stock.sel(place="border").max()) > 3000
+
+
+def test_people_queue_at_the_posts_of_the_outflow(tmp_path: Path) -> None:
+    scenario = read(write_skeleton(tmp_path / "mine", "outflow"))
+    waiting = simulate(scenario, members=3, seed=1)["waiting"].sel(place="post-north")
+    assert float(waiting.max()) > 1000
+
+
+def test_a_kind_that_is_none_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=r"no skeleton like 'camp' \(did you mean 'camps'"):
+        write_skeleton(tmp_path / "mine", "camp")

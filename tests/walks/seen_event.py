@@ -16,14 +16,19 @@ from marchland.model.levers import Change, Lever
 from marchland.view.figures.events import told_events
 from verify import cases
 
+COLUMNS = ("date", "what", "where", "group", "value", "label", "source")
 LABEL = "Word goes round that the camp is open"
 
 
 def written(folder: Path, *rows: str) -> Path:
     """Write the starter scenario, with more rows in its timeline."""
     write_skeleton(folder)
-    with (folder / "timeline.csv").open("a", encoding="utf-8") as file:
-        file.write("".join(f"{row}\n" for row in rows))
+    file = folder / "timeline.csv"
+    header = next(row for row in file.read_text("utf-8").splitlines() if row[:2] != "# ").split(",")
+    with file.open("a", encoding="utf-8") as table:
+        for row in rows:
+            cells = dict(zip(COLUMNS, row.split(","), strict=False))
+            table.write(",".join(cells.get(column, "") for column in header) + "\n")
     return folder
 
 

@@ -15,15 +15,18 @@ from marchland.study.measures.outcomes import outcomes
 from marchland.study.measures.whereabouts import balance, unaccounted
 from marchland.view.words.crisis import describe
 
-SCHOOL = "camp,School,AAA,53.9,24.7,collective,,,,heated,made up"
+COLUMNS = ("id", "name", "country", "lat", "lon", "kind", "shelter", "source")
+SCHOOL = "camp,School,AAA,53.9,24.7,collective,heated,made up"
 
 
 def written(folder: Path, row: str) -> Path:
     """Write the starter scenario, with another kind of place for its camp."""
     write_skeleton(folder)
     file = folder / "places.csv"
-    kept = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("camp,")]
-    file.write_text("\n".join([*kept, row]) + "\n", "utf-8")
+    lines = [line for line in file.read_text("utf-8").splitlines() if line[:2] != "# "]
+    header, kept = lines[0].split(","), [line for line in lines if not line.startswith("camp,")]
+    cells = dict(zip(COLUMNS, row.split(","), strict=True))
+    file.write_text("\n".join([*kept, ",".join(cells.get(c, "") for c in header)]) + "\n", "utf-8")
     return folder
 
 

@@ -12,8 +12,15 @@ from marchland.cli.parse import Verbs, add_scenario, verb
 def add(verbs: Verbs) -> None:
     """Add the verbs ``scenarios``, ``new``, ``check`` and ``show``."""
     verb(verbs, "scenarios", _scenarios, "list the built-in scenarios")
-    verb(verbs, "new", _new, "write a commented skeleton of a scenario").add_argument(
+    new = verb(verbs, "new", _new, "write a commented skeleton of a scenario")
+    new.add_argument(
         "folder", type=Path, metavar="FOLDER", help="folder to make; it must not exist"
+    )
+    new.add_argument(
+        "--like",
+        default="corridor",
+        metavar="CRISIS",
+        help="what it is like: camps, corridor (default), outflow or blank",
     )
     add_scenario(verb(verbs, "check", _check, "list every problem of a scenario at once"))
     add_scenario(verb(verbs, "show", _show, "describe the crisis in words"))
@@ -30,7 +37,7 @@ def _scenarios(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from marchland.io.skeleton import write_skeleton
 
-    folder = write_skeleton(options.folder)
+    folder = write_skeleton(options.folder, options.like)
     print(f"wrote {folder}; edit it, then: marchland check {shlex.quote(str(folder))}")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from marchland.model.aid import ITEMS, units
 from marchland.model.choosing import OTHER_WORDS, families
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
 from marchland.model.events import EVENTS, names
@@ -226,7 +227,13 @@ class Aid(Table):
 
     date: Dates = column("date", "Day of delivery.", required=True)
     place: Texts = column("id", "Place it reaches.", required=True, refers="place")
-    item: Texts = column("text", "What is delivered.", required=True)
+    item: Texts = column(
+        "text",
+        "What is delivered: "
+        + "; ".join(f"{item} in {' or '.join(units(item))}" for item in ITEMS)
+        + "; anything else is listed and serves no need.",
+        required=True,
+    )
     quantity: Numbers = column("number", "How much of it.", required=True, low=0)
     unit: Texts = column("text", "Unit of the quantity.", required=True)
     source: Texts = column("text", "Where it is from.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from marchland.errors import Problem
+from marchland.model.checks.card import check_card
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.cells import check_cells
 from marchland.model.checks.counts import check_observations
@@ -45,6 +46,7 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_gas,
     check_geography,
     check_sums,
+    check_card,
 )
 """The checks that look across rows and files; cells by themselves are checked as they are read."""
 

@@ -1,0 +1,22 @@
+"""The data card: whether anybody has written it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marchland.errors import Problem
+from marchland.model.checks.case import Case
+from marchland.model.unfinished import TO_WRITE, unwritten
+
+CARD = "README.md"
+
+
+def check_card(case: Case) -> Iterator[Problem]:
+    """A scenario whose data card still asks to be written is unfinished."""
+    if line := unwritten(case.scenario.card):
+        yield Problem(
+            f"{CARD}:{line}",
+            f"is unfinished: write in place of '{TO_WRITE} ...' what the scenario shows, and what "
+            "in it is made up",
+            warning=True,
+        )
