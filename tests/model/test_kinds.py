@@ -17,7 +17,7 @@ from marchland.model import kinds
 from marchland.model.causes import CAUSES, WAITS
 from marchland.model.cells import read_cell
 from marchland.model.choosing import OTHER_WORDS, families
-from marchland.model.kinds import PLACE_KINDS, STATES, Shown, Strands
+from marchland.model.kinds import PLACE_KINDS, SETTINGS, STATES, Shown, Strands
 from marchland.model.parameters import DEFAULTS
 from marchland.model.shelter import SHELTERS
 from marchland.model.tables import Places
@@ -27,6 +27,8 @@ from marchland.model.tables import Places
 def test_a_kind_refers_to_what_is_declared(kind: kinds.PlaceKind) -> None:
     assert kind.state in STATES
     assert kind.shelter in SHELTERS
+    assert not kind.setting or kind.setting in SETTINGS
+    assert kind.setting or not kind.needs_aid
     assert not kind.leave or kind.leave in DEFAULTS
     assert not kind.stay or (DEFAULTS[kind.stay].unit == "days" and not kind.leave)
     assert bool(kind.together) == (kind.shown is not Shown.DAILY)

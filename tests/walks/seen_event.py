@@ -65,4 +65,4 @@ def test_a_lever_can_change_it() -> None:
 
 def test_the_dictionary_has_it() -> None:
     row = import_module("dictionary").of_event(EVENTS["rumour"])
-    assert row[0] == "`rumour`" and "place, country, tag" in row and "at least 0" in row
+    assert row[0] == "`rumour`" and "place, country, tag" in row and "at least 0" in row[5]
