@@ -10,7 +10,7 @@ import numpy.typing as npt
 from marchland.model.amounts import distinct
 from marchland.model.scenario import Scenario
 
-_DAY = np.timedelta64(1, "D")
+_DAY, _MONTH = np.timedelta64(1, "D"), np.timedelta64(1, "M")
 
 
 def arrivals_by_month(scenario: Scenario) -> Mapping[str, Mapping[str, tuple[float, float]]]:
@@ -24,14 +24,12 @@ def arrivals_by_month(scenario: Scenario) -> Mapping[str, Mapping[str, tuple[flo
     last = first + (scenario.days - 1) * _DAY
     until = np.where(np.isnat(table.date_to), table.date, table.date_to)
     low, high = _ends(scenario)
-    months = np.arange(
-        first.astype("datetime64[M]"), last.astype("datetime64[M]") + np.timedelta64(1, "M")
-    )
+    months = np.arange(first.astype("datetime64[M]"), last.astype("datetime64[M]") + _MONTH)
     groups = np.array(table.group, dtype=object)
     found: dict[str, dict[str, tuple[float, float]]] = {group: {} for group in scenario.groups}
     for month in months:
         begin = max(first, month.astype("datetime64[D]"))
-        end = min(last, (month + 1).astype("datetime64[D]") - _DAY)
+        end = min(last, (month + _MONTH).astype("datetime64[D]") - _DAY)
         days = (np.minimum(until, end) - np.maximum(table.date, begin)) // _DAY + 1
         days = np.maximum(days, 0)
         for group, ends in found.items():
