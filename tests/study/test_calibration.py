@@ -14,7 +14,7 @@ import pytest
 from conftest import tiny
 from marchland.cli import main
 from marchland.engine.simulate import simulate
-from marchland.errors import OutputError, RequestError
+from marchland.errors import OutputError, RequestError, ScenarioError
 from marchland.io.native import write_scenario
 from marchland.io.posterior import check_replaceable, read_origin, read_posterior, write_posterior
 from marchland.io.read import read
@@ -24,7 +24,7 @@ from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Observations, Timeline
 from marchland.study.fit.calibration import calibrate, fitted, input_digest, to_fit
-from marchland.study.fit.fitted import pairs, ranges, withheld
+from marchland.study.fit.fitted import at_bounds, met, pairs, ranges, unreached, withheld
 from marchland.study.fit.targets import DAY_ERROR, QUALITY_ERROR, targets
 from marchland.study.measures.observe import observed
 from marchland.view.words.fit import fit_in_words
@@ -253,6 +253,40 @@ def test_words_tell_the_draws() -> None:
     told = fit_in_words(made, calibrate(made, 20, 1, seed=1))
     assert told.startswith("2 counts,")
     assert "20 draws" in told
+
+
+def test_it_is_said_how_well_each_series_was_met_and_what_was_not_reached() -> None:
+    near = count("2021-06-01", "2021-06-04", 200, series="near")
+    far = count("2021-06-05", "2021-06-08", 900_000, series="far")
+    made = crisis(near, far)
+    fit = calibrate(made, 40, 2, seed=1)
+    table = met(fit)
+    assert list(table["counts"]) == [1, 1]
+    assert table["after"]["far"] > 2 > table["ratio"]["far"]
+    assert "far" in unreached(fit).index
+    assert at_bounds(fit)["arrivals"] == "upper"
+    told = fit_in_words(made, fit)
+    assert "Not reached: far: the model has" in told
+    assert "At a bound of their range: " in told
+    assert "arrivals (upper end)" in told
+
+
+def test_running_totals_on_one_day_count_from_the_same_total() -> None:
+    rows = [
+        count("2021-06-01", last, value, cumulative=True)
+        for last, value in (("2021-06-08", 9), ("2021-06-04", 5), ("2021-06-08", 8))
+    ]
+    assert targets(crisis(*rows).observations).before.tolist() == [1, -1, 1]
+
+
+def test_draws_of_another_scenario_are_refused(tmp_path: Path) -> None:
+    folder = write_scenario(counted(120, 0.6, seed=9), tmp_path / "line")
+    draws = "# Draws of fitted parameters\n# command: marchland calibrate {}\narrivals\n100\n"
+    (folder / "posterior.csv").write_text(draws.format("other"))
+    with pytest.raises(ScenarioError, match="fitted for 'other', and this scenario is"):
+        read(folder)
+    (folder / "posterior.csv").write_text(draws.format("line"))
+    assert read(folder).posterior is not None
 
 
 def test_chances_to_cross_are_told_without_values() -> None:

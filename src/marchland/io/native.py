@@ -12,7 +12,7 @@ from marchland.io.atomic import write_folder
 from marchland.io.lengths import with_lengths
 from marchland.io.levers import read_levers, write_levers
 from marchland.io.manifest import Manifest, read_manifest, write_manifest
-from marchland.io.posterior import read_posterior, write_posterior
+from marchland.io.posterior import of_another, read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
 from marchland.io.strays import strays
@@ -59,6 +59,7 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     manifest = read_manifest(folder, folder.resolve().name)
     readings = {table: read_table(folder, table) for table in TABLES}
     posterior, drawn, found = read_posterior(folder)
+    found += of_another(folder, manifest.name) if manifest.known else []
     card = _read_card(folder, found)
     levers, keys, unreadable = read_levers(folder)
     reactions, asked, unread_reactions = read_reactions(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -89,6 +90,29 @@ def read_origin(path: Path) -> dict[str, str]:
         if colon:
             told[key] = value
     return told
+
+
+def of_another(folder: Path, name: str) -> list[Problem]:
+    """Refuse draws that say that they were fitted for another scenario.
+
+    Draws that do not say what made them are taken as they are.
+    """
+    path = folder / POSTERIOR
+    if not path.is_file():
+        return []
+    try:
+        words = shlex.split(read_origin(path).get("command", ""))
+    except (OSError, ValueError):
+        return []
+    if words[:2] != ["marchland", "calibrate"] or len(words) < 3 or words[2] == name:
+        return []
+    return [
+        Problem(
+            POSTERIOR,
+            f"holds draws that were fitted for '{words[2]}', and this scenario is '{name}': fit it "
+            f"anew (marchland calibrate {name}), or take the file away",
+        )
+    ]
 
 
 def check_replaceable(path: Path) -> None:

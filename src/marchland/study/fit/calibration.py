@@ -53,6 +53,11 @@ class Calibration:
     misfit
         Mean over members and counts of the squared distance in standard errors, before each pass
         and after the last; about 1 where the model meets the counts as well as they are known.
+    goal
+        The counts.
+    model_before, model_after
+        What each member says of each count before and after (member, count), as ``goal`` measures
+        them.
     """
 
     prior: Posterior
@@ -61,6 +66,9 @@ class Calibration:
     scores_after: Floats = field(repr=False)
     counts: int
     misfit: tuple[float, ...]
+    goal: Targets = field(repr=False)
+    model_before: Floats = field(repr=False)
+    model_after: Floats = field(repr=False)
 
 
 def calibrate(
@@ -115,20 +123,21 @@ def calibrate(
     prior = Draws(past, members, seed, frozenset({"parameters"})).values
     start = np.stack([_scores(past.parameters[name], prior[name]) for name in names])
     method = smoother(goal.errors**2, goal.values, alpha=iterations, seed=seed)
-    scores, misfit = start, []
+    scores, said = start, [run(names, start)]
     for _ in range(iterations):
-        model = run(names, scores)
-        misfit.append(_misfit(model, goal))
-        method.prepare_assimilation(Y=model.T.copy(), truncation=1.0)
+        method.prepare_assimilation(Y=said[-1].T.copy(), truncation=1.0)
         scores = method.assimilate_batch(X=scores)
-    misfit.append(_misfit(run(names, scores), goal))
+        said.append(run(names, scores))
     return Calibration(
         _posterior(past, names, start),
         _posterior(past, names, scores),
         start,
         scores,
         len(goal.values),
-        tuple(misfit),
+        tuple(_misfit(model, goal) for model in said),
+        goal,
+        said[0],
+        said[-1],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def targets(observations: Observations) -> Targets:
     rows = [row for row in observations.rows() if row["use"] == "fit"]
     if not rows:
         raise RequestError("no count is marked 'fit' in observations.csv, so there is none to meet")
-    before = np.array([_before(rows, row) for row in rows])
+    before = _befores(rows)
     counts = np.array([row["value"] for row in rows])
     earlier = np.where(before >= 0, counts[before], 0.0)
     logs = np.log(np.maximum(counts - earlier, 0.0) + OFFSET)
@@ -98,15 +99,16 @@ def _error(rows: list[dict[str, Any]], at: int, before: int) -> float:
     return float(np.linalg.norm(error))
 
 
-def _before(rows: list[dict[str, Any]], row: dict[str, Any]) -> int:
-    """Return the index of the running total before this one, -1 where there is none."""
-    if not row["cumulative"] or row["measure"] in STOCKS:
-        return -1
-    earlier = [
-        i
-        for i, other in enumerate(rows)
-        if other["series"] == row["series"]
-        and other["cumulative"]
-        and last_day(other) < last_day(row)
-    ]
-    return max(earlier, key=lambda i: last_day(rows[i]), default=-1)
+def _befores(rows: list[dict[str, Any]]) -> npt.NDArray[np.int64]:
+    """Return the index of the running total before each one, -1 where there is none."""
+    found = np.full(len(rows), -1, np.int64)
+    series: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if row["cumulative"] and row["measure"] not in STOCKS:
+            series.setdefault(row["series"], []).append(i)
+    for its in series.values():
+        its.sort(key=lambda i: last_day(rows[i]))
+        for earlier, later in pairwise(its):
+            same = last_day(rows[earlier]) == last_day(rows[later])
+            found[later] = found[earlier] if same else earlier
+    return found

@@ -6,7 +6,7 @@ import pandas as pd
 
 from marchland.model.scenario import Scenario
 from marchland.study.fit.calibration import Calibration
-from marchland.study.fit.fitted import pairs, ranges, withheld
+from marchland.study.fit.fitted import at_bounds, met, pairs, ranges, unreached, withheld
 
 
 def fit_in_words(scenario: Scenario, fit: Calibration) -> str:
@@ -24,10 +24,59 @@ def fit_in_words(scenario: Scenario, fit: Calibration) -> str:
             "Parameter, range before, median after (90 % band), spread compared with before,",
             "most narrowed first (chances that a crossing succeeds are not shown):",
             *rows,
+            *_met(fit),
+            *_at_bounds(fit, hidden),
             "Known together better than apart (correlation of the fitted values):",
             *(together or ["  none"]),
         ]
     )
+
+
+def _met(fit: Calibration) -> list[str]:
+    """Say of each series how well it was met, and what could not be reached, with a hint."""
+    table, far = met(fit), unreached(fit)
+    lines = [
+        "How well each series was met, worst first: distance of the median in standard errors,",
+        "before and after (1 or less is as well as the counts are known), counts in the 90 % band:",
+    ]
+    lines += [
+        f"  {name!s:32} {one['before']:6.1f} to {one['after']:<6.1f} "
+        f"{one['inside']:.0f} of {one['counts']:.0f}"
+        for name, one in table.iterrows()
+    ]
+    lines += [
+        f"Not reached: {name}: the model has {one['ratio']:.0%} of the counts. "
+        + _hint(one["ratio"])
+        for name, one in far.iterrows()
+    ]
+    return lines
+
+
+def _hint(ratio: float) -> str:
+    """Say what to look at where a series was not reached."""
+    if ratio < 1:
+        return (
+            "More people must come there: give the place's attraction, the people displaced or the "
+            "way there a parameter with a range, or widen one; check what the count counts."
+        )
+    return (
+        "Fewer people must be there: give what draws or keeps them (attraction, capacity, leaving) "
+        "a parameter with a range, or widen one; check what the count counts."
+    )
+
+
+def _at_bounds(fit: Calibration, hidden: set[str]) -> list[str]:
+    """Name the parameters that stand at an end of their range."""
+    ends = at_bounds(fit)
+    if not ends:
+        return ["No parameter stands at a bound of its range."]
+    told = ", ".join(
+        name if name in hidden else f"{name} ({end} end)" for name, end in ends.items()
+    )
+    return [
+        f"At a bound of their range: {told}. The counts ask for more than the range allows: widen "
+        "it if a wider one can be defended, or look for what the model lacks."
+    ]
 
 
 def _row(name: str, one: pd.Series[float], hidden: bool) -> str:
