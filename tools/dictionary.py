@@ -16,6 +16,7 @@ import marchland as ml
 from marchland.io import levers, reactions
 from marchland.io.export.sheet import Field
 from marchland.io.manifest import KEYS
+from marchland.model.actors import DECLARED, Declared
 from marchland.model.causes import CAUSES
 from marchland.model.columns import Column, Table
 from marchland.model.events import EVENTS, EventKind
@@ -119,6 +120,7 @@ def page(runs: xr.Dataset) -> str:
         keys(reactions.KEYS),
         "What `when` can ask of:\n",
         table(("quantity", "is"), ((f"`{name}(...)`", text) for name, text in QUANTITIES.items())),
+        *(one for kind in DECLARED for one in of_declared(kind)),
         "## Parameters of the model",
         "A scenario may give any of them anew, and add its own. What has no source is assumed.\n",
         table(
@@ -191,6 +193,19 @@ def of_table(kind: type[Table]) -> Iterator[str]:
         (
             (f"`{name}`", one.kind, one.unit, one.meaning, bounds(one))
             for name, one in kind.columns().items()
+        ),
+    )
+
+
+def of_declared(kind: type[Declared]) -> Iterator[str]:
+    """Yield heading, meaning and keys of a file of settings that may be missing."""
+    yield f"### `{kind.FILE}`\n"
+    yield f"{(inspect.getdoc(kind) or '').splitlines()[0]} By name (may be missing).\n"
+    yield table(
+        ("key", "kind", "meaning"),
+        (
+            (f"`{name}`", one.kind, f"{one.meaning}{' Required.' if one.required else ''}")
+            for name, one in kind.keys().items()
         ),
     )
 

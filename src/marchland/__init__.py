@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from marchland.errors import MarchlandError, RequestError, ScenarioError
+    from marchland.game.ledger import ledger
+    from marchland.game.play import game
+    from marchland.game.profiles import profiles
     from marchland.gas.outcomes import countries as gas_by_country
     from marchland.gas.outcomes import paired as compare_gas
     from marchland.gas.simulate import simulate as simulate_gas
@@ -74,6 +77,9 @@ _HOMES = {
     "simulate_gas": "marchland.gas.simulate:simulate",
     "compare_gas": "marchland.gas.outcomes:paired",
     "gas_by_country": "marchland.gas.outcomes:countries",
+    "profiles": "marchland.game.profiles:profiles",
+    "ledger": "marchland.game.ledger:ledger",
+    "game": "marchland.game.play:game",
     "MarchlandError": "marchland.errors:MarchlandError",
     "ScenarioError": "marchland.errors:ScenarioError",
     "RequestError": "marchland.errors:RequestError",
@@ -120,6 +126,10 @@ __all__ = [
     "simulate_gas",
     "compare_gas",
     "gas_by_country",
+    # What each side gains
+    "profiles",
+    "ledger",
+    "game",
     # Errors
     "MarchlandError",
     "ScenarioError",

@@ -20,6 +20,7 @@ from marchland.cli import (
     export,
     folders,
     forecast,
+    game,
     gas,
     imports,
     provenance,
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     first = (folders, convert, run, ensemble, compare, calibrate)
-    for module in (*first, build, imports, export, score, forecast, serve, validate, gas):
+    for module in (*first, build, imports, export, score, forecast, serve, validate, gas, game):
         module.add(verbs)
     return parser
 

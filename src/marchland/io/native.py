@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from marchland.errors import Problem, ScenarioError
+from marchland.io.actors import read_contest, write_contest
 from marchland.io.atomic import write_folder
 from marchland.io.lengths import with_lengths
 from marchland.io.levers import read_levers, write_levers
@@ -17,6 +18,7 @@ from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
 from marchland.io.strays import strays
 from marchland.io.tables import Reading, read_table, workbook_of, write_table
+from marchland.model.actors import DECLARED as CONTEST
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
 from marchland.model.columns import Table
@@ -26,7 +28,9 @@ from marchland.model.tables import TABLES
 
 CARD = "README.md"
 DECLARED = frozenset(
-    {table.FILE for table in TABLES} | {MANIFEST, POSTERIOR, LEVERS, REACTIONS, CARD}
+    {table.FILE for table in TABLES}
+    | {MANIFEST, POSTERIOR, LEVERS, REACTIONS, CARD}
+    | {one.FILE for one in CONTEST}
 )
 """Every file that is read of a scenario folder."""
 
@@ -63,10 +67,12 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     card = _read_card(folder, found)
     levers, keys, unreadable = read_levers(folder)
     reactions, asked, unread_reactions = read_reactions(folder)
+    contested = read_contest(folder)
     found += [
         *manifest.problems,
         *unreadable,
         *unread_reactions,
+        *contested.problems,
         *strays(folder, DECLARED, _books(folder)),
     ]
     wrong = [problem for reading in readings.values() for problem in reading.problems]
@@ -74,10 +80,14 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         _draft(manifest, readings, posterior, card, name or str(folder)),
         levers=levers,
         reactions=reactions,
+        actors=contested.actors,
+        moves=contested.moves,
+        terms=contested.terms,
     )
     draft, assumed = with_lengths(draft)
     found += assumed
     unread = {table.FILE for table, reading in readings.items() if not reading.known}
+    unread |= contested.unread
     case = Case(
         draft,
         {**{table.FILE: reading.lines for table, reading in readings.items()}, POSTERIOR: drawn},
@@ -86,6 +96,7 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         {table.FILE: reading.flawed for table, reading in readings.items() if reading.flawed},
         keys,
         asked,
+        contested.lines,
     )
     found += wrong
     return draft, ordered(found + relations(case))
@@ -177,6 +188,7 @@ def folder_files(scenario: Scenario) -> dict[str, str]:
         files[LEVERS] = write_levers(scenario.levers)
     if scenario.reactions:
         files[REACTIONS] = write_reactions(scenario.reactions)
+    files |= write_contest(scenario.actors, scenario.moves, scenario.terms)
     if scenario.card:
         files[CARD] = scenario.card
     return files

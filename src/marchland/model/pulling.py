@@ -53,6 +53,7 @@ class _Setting:
             "where": where,
             "group": self.change.group,
             "value": self.value,
+            "by": "",
             "label": label,
             "source": f"lever {self.lever.name}; {self.lever.source}",
         }

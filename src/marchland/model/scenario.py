@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from marchland.errors import Problem
+from marchland.model.actors import Actor, Move, Term
 from marchland.model.columns import Table
 from marchland.model.digest import digest_of
 from marchland.model.gas import Demand, Nodes, Pipes, Storage, Stored, Supply
@@ -23,6 +24,9 @@ from marchland.model.tables import (
     Aid,
     Composition,
     Displaced,
+    Forces,
+    Incidents,
+    Judged,
     Observations,
     Places,
     Routes,
@@ -110,6 +114,10 @@ class Scenario:
         Named what-ifs, by name.
     reactions
         Levers that answer events, by name.
+    actors, moves, terms
+        Who decides, what each could do, and what counts for whom; by name.
+    judged, incidents, forces
+        What people judge, and what is shown of armed sides: no run depends on it.
     pulls
         Levers that were pulled, with their dates and strengths.
     base
@@ -129,6 +137,9 @@ class Scenario:
     weather: Weather = field(default_factory=Weather.empty)
     aid: Aid = field(default_factory=Aid.empty)
     observations: Observations = field(default_factory=Observations.empty)
+    judged: Judged = field(default_factory=Judged.empty)
+    incidents: Incidents = field(default_factory=Incidents.empty)
+    forces: Forces = field(default_factory=Forces.empty)
     nodes: Nodes = field(default_factory=Nodes.empty)
     pipes: Pipes = field(default_factory=Pipes.empty)
     supply: Supply = field(default_factory=Supply.empty)
@@ -145,6 +156,9 @@ class Scenario:
     warnings: tuple[Problem, ...] = ()
     levers: Mapping[str, Lever] = field(default_factory=dict)
     reactions: Mapping[str, Reaction] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
     pulls: tuple[Pull, ...] = ()
     base: Scenario | None = None
 
@@ -233,7 +247,8 @@ class Scenario:
     def _said(self) -> tuple[object, ...]:
         """Return all that two scenarios must have in common to be equal."""
         words = (self.name, self.title, self.card, self.groups)
-        return (*words, self.pulls, dict(self.levers), dict(self.reactions), self.content_digest())
+        named = (self.levers, self.reactions, self.actors, self.moves, self.terms)
+        return (*words, self.pulls, *map(dict, named), self.content_digest())
 
     def __repr__(self) -> str:
         return line(f"Scenario {self.name}:", {"": self.title, **self._facts()})
@@ -251,6 +266,7 @@ class Scenario:
             "observations": len(self.observations),
             "levers": len(self.levers),
             "reactions": len(self.reactions),
+            "actors": len(self.actors),
             "warnings": len(self.warnings),
         }
         return {

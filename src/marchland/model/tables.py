@@ -27,6 +27,17 @@ MEASURES = (
 )
 CAUSES = ("exposure", "sickness", "violence", "drowning", "traffic", "unknown")
 QUALITIES = ("high", "medium", "low")
+RUNGS = (
+    "none",
+    "protest notes",
+    "harassment",
+    "arms aimed, armed intrusion or a non-lethal shot",
+    "show of force",
+    "shots with casualties",
+    "fighting",
+    "war",
+)
+"""Rungs of incidents, from 0; an order, no more."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -150,6 +161,7 @@ class Displaced(Table):
     place: Texts = column("id", "Place where they enter.", required=True, refers="place")
     group: Texts = column("id", "Group they belong to.", required=True, refers="group")
     people: Amounts = column("amount", "People a day.", required=True, low=0, unit="people/day")
+    by: Texts = column("id", "Actor who decided it; blank: nobody that is named.", refers="actor")
     source: Texts = column("text", "Where the number is from, or the word assumed.")
 
 
@@ -173,6 +185,7 @@ class Timeline(Table):
     value: Amounts = column(
         "amount", f"New value, as the kind of event has it; blank for {names(value=None)}.", low=0
     )
+    by: Texts = column("id", "Actor who decided it; blank: nobody that is named.", refers="actor")
     label: Texts = column(
         "text",
         "What happened, in plain words, for the list of events; rows "
@@ -280,6 +293,63 @@ class Observations(Table):
     source: Texts = column("text", "Who counted, and where it was published.", required=True)
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Judged(Table):
+    """What people judge that a move is worth to an actor, where nothing is simulated."""
+
+    FILE: ClassVar[str] = "judged.csv"
+
+    term: Texts = column("id", "Term of terms.yaml.", required=True, refers="term")
+    actor: Texts = column("id", "Actor to whom it is worth that.", required=True, refers="actor")
+    move: Texts = column("id", "Move by which it comes.", required=True, refers="move")
+    beside: Texts = column(
+        "id", "Move of another that must be made, too; blank: whatever others do.", refers="move"
+    )
+    low: Numbers = column("number", "Lowest value, in the term's scale.", required=True, low=0)
+    high: Numbers = column("number", "Highest value, in the term's scale.", required=True, low=0)
+    source: Texts = column(
+        "text", "Where it is from, or the word assumed with the reason.", required=True
+    )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Incidents(Table):
+    """Incidents between armed sides by date and rung: an order, never added or averaged."""
+
+    FILE: ClassVar[str] = "incidents.csv"
+
+    date: Dates = column("date", "Day.", required=True)
+    rung: Numbers = column(
+        "integer", f"Rung: {'; '.join(f'{i} {r}' for i, r in enumerate(RUNGS))}.", required=True,
+        low=0, high=len(RUNGS) - 1,
+    )  # fmt: skip
+    where: Texts = column(
+        "choice",
+        "Whether at the line itself, or beside it, elsewhere.",
+        choices=("line", "beside"),
+        default="line",
+    )
+    label: Texts = column("text", "What happened, in plain words.", required=True)
+    claimed_by: Texts = column("text", "Who says so; blank: several sides agree.")
+    source: Texts = column("text", "Where it was published.", required=True)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Forces(Table):
+    """Armed forces that were told of, with ranges: to be shown, never to decide anything."""
+
+    FILE: ClassVar[str] = "forces.csv"
+
+    date: Dates = column("date", "Day or first day for which it is told.", required=True)
+    label: Texts = column("text", "Whose forces, and where.", required=True)
+    low: Numbers = column("number", "Lowest figure; blank: not known.", low=0, unit="people")
+    high: Numbers = column("number", "Highest figure; blank: not known.", low=0, unit="people")
+    confidence: Texts = column(
+        "choice", "How far the figure can be trusted.", choices=QUALITIES, default="medium"
+    )
+    source: Texts = column("text", "Where it was published.", required=True)
+
+
 TABLES: tuple[type[Table], ...] = (
     Places,
     Routes,
@@ -289,5 +359,8 @@ TABLES: tuple[type[Table], ...] = (
     Weather,
     Aid,
     Observations,
+    Judged,
+    Incidents,
+    Forces,
     *GAS_TABLES,
 )

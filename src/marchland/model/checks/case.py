@@ -38,6 +38,8 @@ class Case:
         Lines by file with a cell that could not be read: told already, and blank now.
     levers, reactions
         Line of each key of levers.yaml, ``corridor.kind`` for instance, and of reactions.yaml.
+    declared
+        Line of each key by file, for actors.yaml, moves.yaml and terms.yaml.
     """
 
     scenario: Scenario
@@ -47,6 +49,7 @@ class Case:
     flawed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     levers: Mapping[str, int] = field(default_factory=dict)
     reactions: Mapping[str, int] = field(default_factory=dict)
+    declared: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def line(self, table: type[Table], row: int) -> int:
         """Return the line on which a row was written."""
@@ -77,6 +80,10 @@ class Case:
     def reaction(self, name: str, message: str) -> Problem:
         """Return a problem of a key of reactions.yaml, told at the nearest key with a line."""
         return _near(REACTIONS, self.reactions, name, message)
+
+    def named(self, file: str, name: str, message: str) -> Problem:
+        """Return a problem of a key of actors.yaml, moves.yaml or terms.yaml."""
+        return _near(file, self.declared.get(file, {}), name, f"{name} {message}")
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from marchland.errors import Problem
+from marchland.model.actors import DECLARED
+from marchland.model.checks.actors import check_actors
 from marchland.model.checks.card import check_card
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.cells import check_cells
@@ -43,6 +45,7 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_observations,
     check_levers,
     check_reactions,
+    check_actors,
     check_gas,
     check_geography,
     check_sums,
@@ -51,6 +54,7 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
 """The checks that look across rows and files; cells by themselves are checked as they are read."""
 
 _FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR, LEVERS, REACTIONS)
+_FILES += tuple(one.FILE for one in DECLARED)
 _MOST = 200
 
 

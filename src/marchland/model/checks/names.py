@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from marchland.errors import Problem
+from marchland.model.actors import Actor, Move, Term
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.gas import Nodes
 from marchland.model.near import hint
@@ -53,6 +54,13 @@ def _known(case: Case) -> dict[str, tuple[frozenset[str], str]]:
         known["node"] = (frozenset(scenario.nodes.id), Nodes.FILE)
     if case.knows(Weather):
         known["station"] = (frozenset(scenario.weather.station), Weather.FILE)
+    for sort, file, names in (
+        ("actor", Actor.FILE, scenario.actors),
+        ("move", Move.FILE, scenario.moves),
+        ("term", Term.FILE, scenario.terms),
+    ):
+        if file not in case.unread and (names or sort != "actor"):
+            known[sort] = (frozenset(names), file)
     return known
 
 

@@ -1,0 +1,117 @@
+"""The verb ``game``: what each side's moves would change, and what protects whatever they do."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
+from marchland.cli.progress import progress_bar, tell_of_compiling
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from marchland.game.play import Game
+    from marchland.game.profiles import Profiles
+
+_MEMBERS = 12
+_DRAWS = 500
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb ``game``."""
+    parser = verb(verbs, "game", _game, "what each side's moves would change, harm first")
+    add_scenario(parser)
+    parser.add_argument(
+        "--ledger", action="store_true", help="say what single moves change, and nothing else"
+    )
+    parser.add_argument(
+        "--date", type=day, metavar="D", help="first day of the game (default: as moves.yaml says)"
+    )
+    parser.add_argument(
+        "--actor",
+        action="append",
+        metavar="NAME",
+        help="who plays; may be given several times (default: all who have moves to choose)",
+    )
+    parser.add_argument(
+        "--members", type=positive, default=_MEMBERS, help=f"runs a profile (default: {_MEMBERS})"
+    )
+    parser.add_argument(
+        "--draws",
+        type=positive,
+        default=_DRAWS,
+        help=f"draws of weights and judged values (default: {_DRAWS})",
+    )
+    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
+    parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-game)")
+    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--workers", type=positive, help="processes on this machine, in place of threads"
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler whose workers run it instead"
+    )
+
+
+def _game(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from marchland.game.rules import check_over
+    from marchland.io.read import read
+
+    scenario = read(options.scenario)
+    check_over(scenario, date.today())
+    out = options.out or Path("out") / f"{scenario.name}-game"
+    tell_of_compiling()
+    from marchland.game.ledger import ledger
+    from marchland.game.play import game
+    from marchland.game.profiles import profiles
+
+    with progress_bar(1, "run") as progress:
+        found = profiles(
+            scenario,
+            options.actor,
+            options.date,
+            options.members,
+            seed=options.seed,
+            out=out,
+            scheduler=options.scheduler,
+            workers=options.workers,
+            threads=options.threads,
+            progress=progress,
+        )
+    if options.ledger:
+        from marchland.view.words.game import EXPLORES, ledger_in_words
+
+        book = ledger(found, options.draws)
+        _write({"profiles.csv": found.table(), "ledger.csv": book.table()}, out)
+        print(ledger_in_words(book), "", EXPLORES, sep="\n")
+        return 0
+    played = game(found, options.draws)
+    return _tell(played, found, out, options.command)
+
+
+def _tell(played: Game, found: Profiles, out: Path, command: str) -> int:
+    from marchland.view.words.game import game_in_words
+
+    tables = {
+        "profiles.csv": found.table(),
+        "ledger.csv": played.ledger.table(),
+        "equilibria.csv": played.table(),
+    }
+    _write(tables, out)
+    print(game_in_words(played))
+    for name in tables:
+        print(out / name)
+    return 0
+
+
+def _write(tables: dict[str, pd.DataFrame], out: Path) -> None:
+    """Write tables of a result, each whole or not at all."""
+    from marchland.io.atomic import write_file
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        write_file(out / name, table.to_csv(index=False).encode())
