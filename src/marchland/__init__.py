@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from marchland.errors import MarchlandError, RequestError, ScenarioError
     from marchland.game.ledger import ledger
-    from marchland.game.play import game
+    from marchland.game.play import play
     from marchland.game.profiles import profiles
     from marchland.gas.outcomes import countries as gas_by_country
     from marchland.gas.outcomes import paired as compare_gas
@@ -79,7 +79,7 @@ _HOMES = {
     "gas_by_country": "marchland.gas.outcomes:countries",
     "profiles": "marchland.game.profiles:profiles",
     "ledger": "marchland.game.ledger:ledger",
-    "game": "marchland.game.play:game",
+    "play": "marchland.game.play:play",
     "MarchlandError": "marchland.errors:MarchlandError",
     "ScenarioError": "marchland.errors:ScenarioError",
     "RequestError": "marchland.errors:RequestError",
@@ -129,7 +129,7 @@ __all__ = [
     # What each side gains
     "profiles",
     "ledger",
-    "game",
+    "play",
     # Errors
     "MarchlandError",
     "ScenarioError",

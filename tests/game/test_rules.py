@@ -12,7 +12,7 @@ from game_small import contest, term
 from marchland.errors import RequestError
 from marchland.game.ledger import ledger
 from marchland.game.payoffs import HARM, PROXIES, payoffs
-from marchland.game.play import game, safe
+from marchland.game.play import play, safe
 from marchland.game.profiles import Profiles, profiles
 from marchland.game.rules import against_harm, check_against_harm, check_over, with_harm
 from marchland.io.read import built_in
@@ -63,7 +63,7 @@ def test_no_gain_goes_with_harm(shipped: Profiles) -> None:
 
 def test_rows_stand_in_the_declared_order_and_a_stress_is_answered(shipped: Profiles) -> None:
     """R3 and R4."""
-    found = game(shipped, 60)
+    found = play(shipped, 60)
     board = shipped.board
     order = [m.name for moves in board.moves.values() for m in moves if not m.recorded]
     assert [one.move.name for one in found.ledger.entries] == order
@@ -118,7 +118,7 @@ def test_a_gain_from_another_list_is_no_scenario() -> None:
 
 
 def test_the_tiny_game_is_played(tiny: Profiles) -> None:
-    found = game(tiny, 40, today=LATER)
+    found = play(tiny, 40, today=LATER)
     assert 0 <= found.recorded <= 1 and found.draws == 40
     assert found.standing.share.sum() >= 1 - found.standing.none
     by_name = {one.move.name: one for one in safe(tiny)}

@@ -66,7 +66,7 @@ def _game(options: argparse.Namespace) -> int:
     out = options.out or Path("out") / f"{scenario.name}-game"
     tell_of_compiling()
     from marchland.game.ledger import ledger
-    from marchland.game.play import game
+    from marchland.game.play import play
     from marchland.game.profiles import profiles
 
     with progress_bar(1, "run") as progress:
@@ -89,7 +89,7 @@ def _game(options: argparse.Namespace) -> int:
         _write({"profiles.csv": found.table(), "ledger.csv": book.table()}, out)
         print(ledger_in_words(book), "", EXPLORES, sep="\n")
         return 0
-    played = game(found, options.draws)
+    played = play(found, options.draws)
     return _tell(played, found, out, options.command)
 
 

@@ -128,7 +128,7 @@ class Game:
         return pd.DataFrame(rows)
 
 
-def game(found: Profiles, draws: int = 500, seed: int = 1, *, today: date | None = None) -> Game:
+def play(found: Profiles, draws: int = 500, seed: int = 1, *, today: date | None = None) -> Game:
     """Weigh what comes of every profile, and say what is robust and what is not.
 
     Parameters
