@@ -28,7 +28,10 @@ from marchland.model.scenario import Scenario
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
-_SPARE = frozenset({"key", "known", "work", "work_key", "weight", "left", "sent"})
+_SPARE = frozenset(
+    {"key", "known", "work", "work_key", "sums", "left", "sent"}
+    | {"kept", "option", "option_key", "option_weight"}
+)
 """Parts of a member that are worked out anew when a run goes on."""
 
 
@@ -284,6 +287,7 @@ def _take_up(run: Run, branch: Branch) -> None:
     state.member = state.member._replace(cohort=cohort)
     state.fit(network)
     run.settings.departures[:] = arrays["departures"]
+    state.forget(np.ones(len(own), dtype=np.bool_))
     run.settings.passable[:] = arrays["passable"][: len(run.settings.passable)]
     steady, index_of = _part(arrays, "steady"), {way.id: r for r, way in enumerate(run.plan.ways)}
     run.settings.steady = {index_of[name]: values.copy() for name, values in steady.items()}

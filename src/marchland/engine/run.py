@@ -136,6 +136,8 @@ class Run:
         answered = np.zeros(self.draws.members, dtype=np.bool_)
         if self.reactions:
             answered = self.reactions.open_day(day, self.state.member, self.tally, self.settings)
+        self.state.forget(self.settings.fresh)
+        self.settings.fresh[:] = False
         if not changed and day > 0 and not answered.any():
             return answered
         rerouted = self.state.enter(self.network, self._states())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -18,20 +19,24 @@ from marchland.kernels.layout import (
     SIDE_ROWS,
     Bools,
     BorderTally,
+    Cell,
     Cohort,
     Ints,
+    Kept,
     Member,
     People,
     PlaceTally,
     RouteTally,
     Status,
     Tally,
-    Weight,
     Work,
 )
 
 BUCKETS = 256
+"""A power of two."""
 FIRST_COHORTS = 1024
+KEPT_OPTIONS = 4096
+"""Options of a member whose weights are kept at most: what is kept must stay near the processor."""
 
 
 class State:
@@ -69,7 +74,12 @@ class State:
             known=np.zeros((members, 0)),
             work=np.zeros((members, len(Work), 0), dtype=np.int64),
             work_key=np.zeros((members, 0), dtype=np.uint64),
-            weight=np.zeros((members, len(Weight), 0)),
+            sums=np.zeros((members, 0)),
+            cells=np.zeros((members, len(Cell), places * groups), dtype=np.int64),
+            kept=np.zeros((members, len(Kept), 0 if ahead else places, groups), dtype=np.int64),
+            option=np.zeros((members, 0), dtype=np.int64),
+            option_key=np.zeros((members, 0), dtype=np.uint64),
+            option_weight=np.zeros((members, 0)),
             left=np.zeros((members, places if ahead else 0, groups), dtype=np.int64),
             sent=np.zeros((members, groups, 0), dtype=np.int64),
             flight_km=np.zeros((members, groups, fleeing)),
@@ -98,8 +108,25 @@ class State:
             self.member = self.member._replace(
                 work=np.zeros((members, len(Work), options), dtype=np.int64),
                 work_key=np.zeros((members, options), dtype=np.uint64),
-                weight=np.zeros((members, len(Weight), options)),
+                sums=np.zeros((members, options)),
+                **self._list_of_options(options),
             )
+            self.forget(np.ones(members, dtype=np.bool_))
+
+    def _list_of_options(self, options: int) -> dict[str, Any]:
+        """Return room for the options of one place, and for those that are kept."""
+        members, _, places, groups = self.member.kept.shape
+        room = 1 + options + min(2 * places * groups * options, KEPT_OPTIONS)
+        return {
+            "option": np.zeros((members, room), dtype=np.int64),
+            "option_key": np.zeros((members, room), dtype=np.uint64),
+            "option_weight": np.zeros((members, room)),
+        }
+
+    def forget(self, where: Bools) -> None:
+        """Forget the weights of options in some members (m), since something was set anew."""
+        self.member.status[where, Status.KEPT] = 0
+        self.member.kept[where] = 0
 
     def alone(self, m: int) -> Member:
         """Return one member as the only one, with room of its own to work in."""
@@ -107,7 +134,10 @@ class State:
         return one._replace(
             work=np.zeros_like(one.work),
             work_key=np.zeros_like(one.work_key),
-            weight=np.zeros_like(one.weight),
+            sums=np.zeros_like(one.sums),
+            option=np.zeros_like(one.option),
+            option_key=np.zeros_like(one.option_key),
+            option_weight=np.zeros_like(one.option_weight),
         )
 
     def halt(self) -> None:

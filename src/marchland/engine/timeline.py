@@ -38,6 +38,8 @@ class Settings:
         open or close a way.
     served
         Which groups each route is for (r, g).
+    fresh
+        Members (m) for which anything was set since the last time this was emptied.
     steady
         People moved each day (m), by route.
     """
@@ -46,6 +48,7 @@ class Settings:
         members, places, routes = draws.members, len(plan.places), len(plan.ways)
         self._plan, self._draws = plan, draws
         self._days = _by_day(plan, draws)
+        self.fresh: Bools = np.zeros(members, dtype=np.bool_)
         self.steady: dict[int, Floats] = {}
         self.served: Bools = plan.served
         self.place: Floats = np.zeros((members, len(Setting), places))
@@ -106,6 +109,7 @@ class Settings:
     def apply(self, event: Event, members: Ints) -> bool:
         """Apply an event in some members, by index; return whether ways may be others after it."""
         effect = effect_of(event.kind)
+        self.fresh[members] = True
         effect.apply(self, event, members)
         return effect.reroutes
 

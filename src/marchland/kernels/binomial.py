@@ -25,6 +25,9 @@ SMALL_MEAN = 25.0
 FEW = 16
 """People for whom a product is quicker than a logarithm and as exact."""
 
+SLACK = 1e-9
+"""More than rounding makes of a chance."""
+
 LAST_STEP = 110
 """Steps at which inversion ends: with a mean below 25, less than 1e−33 lies beyond."""
 
@@ -62,8 +65,9 @@ def binomial(key: Key, n: int, p: float) -> int:
 def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     """Draw how many of n people decide yes in parties of equal size, and one party of the rest."""
     n, party = int(n), int(party)
-    rest = n % party
-    people = party * binomial(key, n // party, p)
+    parties = n // party
+    rest = n - parties * party
+    people = party * binomial(key, parties, p) if parties > 0 else 0
     if rest > 0 and binomial(absorb(key, Purpose.REST_PARTY), 1, p) == 1:
         people += rest
     return people
@@ -155,6 +159,8 @@ def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
 @kernel
 def _inverted(u: float, n: int, p: float) -> int:
     """Return the u-quantile, counting up from 0."""
+    if u < 1.0 - n * p - SLACK:  # (1 − p)^n is at least 1 − n p
+        return 0
     odds = p / (1.0 - p)
     chance = _none(n, p)
     last = min(n, LAST_STEP)

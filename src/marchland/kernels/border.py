@@ -43,13 +43,14 @@ def forest(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
             found, taken_on = meet(atlas, member, key, p, g)
             pushed = push_back(atlas, member, key, p, g, found)
             registered = 0
-            if taken_on > 0:
-                cell = cell_key(key, Purpose.ONWARD, atlas.place_key, atlas.group_key, p, g)
-                set_out(atlas, ways, member, cell, Who(p, g, taken_on), Use.ONWARD, clock)
-            if found > pushed:
-                cell = cell_key(key, Purpose.REGISTER, atlas.place_key, atlas.group_key, p, g)
-                who = Who(p, g, found - pushed)
-                registered = set_out(atlas, ways, member, cell, who, Use.REGISTER, clock)
+            for use in (Use.ONWARD, Use.REGISTER):  # one call of what is compiled into it
+                onward = use == Use.ONWARD
+                going = taken_on if onward else found - pushed
+                if going > 0:
+                    purpose = Purpose.ONWARD if onward else Purpose.REGISTER
+                    cell = cell_key(key, purpose, atlas.place_key, atlas.group_key, p, g)
+                    gone = set_out(atlas, ways, member, cell, Who(p, g, going), use, clock)
+                    registered = registered if onward else gone
             if border >= 0:
                 tally.border[BorderTally.PUSHED_BACK, border] += pushed
                 tally.border[BorderTally.TURNED_BACK, border] += pushed
@@ -101,6 +102,8 @@ def cross(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int) -> N
 @law
 def attempt(atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int) -> None:
     """Draw who tries today, and over which of the crossings that begin here."""
+    if member.people[People.READY, p, g] == 0:
+        return
     cell = cell_key(key, Purpose.TRY, atlas.place_key, atlas.group_key, p, g)
     trying = binomial_parties(
         cell,
@@ -110,10 +113,10 @@ def attempt(atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int) 
     )
     if trying > 0:
         cell = cell_key(key, Purpose.SECTOR, atlas.place_key, atlas.group_key, p, g)
-        options = choose(atlas, ways, member, cell, Who(p, g, trying), Use.ONWARD, True)
-        for i in range(options):
-            gate = ways.label[member.work[Work.OPTION, i], Label.GATE]
-            member.queue[gate, g] += member.work[Work.CHOSEN, i]
+        start, stop = choose(atlas, ways, member, cell, Who(p, g, trying), Use.ONWARD, True)
+        for i in range(start, stop):
+            gate = ways.label[member.option[i], Label.GATE]
+            member.queue[gate, g] += member.work[Work.CHOSEN, i - start]
 
 
 @law

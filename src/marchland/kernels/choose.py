@@ -13,6 +13,7 @@ from marchland.kernels.layout import (
     Deterrence,
     Floats,
     Ints,
+    Kept,
     Keys,
     Label,
     Line,
@@ -24,10 +25,11 @@ from marchland.kernels.layout import (
     Trait,
     Use,
     Ways,
-    Weight,
     Who,
     Work,
 )
+
+UNLIMITED = 1e300
 
 
 @kernel
@@ -94,21 +96,61 @@ def offered(atlas: Atlas, ways: Ways, p: int, i: int, use: int, at_line: bool) -
 
 
 @law
-def weigh(
+def options(
     atlas: Atlas, ways: Ways, member: Member, p: int, g: int, use: int, at_line: bool
-) -> tuple[int, float]:
-    """List the options of a place with their weights in the work rows; return number and sum."""
-    first, last = labels(ways, member.status, p, g, use)
-    options, total = 0, 0.0
+) -> tuple[int, int]:
+    """Return where the options with weight of people at a place lie: the first, and the end.
+
+    Notes
+    -----
+    They are kept until the timeline or a reaction sets something, where no weight changes with the
+    people who are there (decision 6).
+    """
+    keeps = use == Use.ONWARD and member.kept.shape[1] > 0
+    row = Kept.LINE_BEGIN if at_line else Kept.BEGIN
+    if keeps and member.kept[row + 1, p, g] > 0:
+        return member.kept[row, p, g], member.kept[row + 1, p, g]
+    begin = max(1, member.status[Status.KEPT])
+    end = weigh(atlas, ways, member, Who(p, g, begin), use, at_line)
+    if keeps and member.kept[row + 1, p, g] == 0:
+        if varies(atlas, ways, member, p, g):
+            member.kept[row + 1, p, g] = -1
+        elif end + member.work.shape[1] <= len(member.option):
+            member.kept[row, p, g], member.kept[row + 1, p, g] = begin, end
+            member.status[Status.KEPT] = end
+    return begin, end
+
+
+@law
+def weigh(atlas: Atlas, ways: Ways, member: Member, who: Who, use: int, at_line: bool) -> int:
+    """List the options with weight of people at a place from a position on; return their end."""
+    first, last = labels(ways, member.status, who.p, who.g, use)
+    end = who.people
     for i in range(first, last):
-        if offered(atlas, ways, p, i, use, at_line):
-            weight = option_weight(atlas, ways, member, i, p, g)
-            member.work[Work.OPTION, options] = i
-            member.work_key[options] = ways.label_key[i]
-            member.weight[Weight.OWN, options] = weight
-            total += weight
-            options += 1
-    return options, total
+        if offered(atlas, ways, who.p, i, use, at_line):
+            weight = option_weight(atlas, ways, member, i, who.p, who.g)
+            if weight > 0.0:
+                member.option[end] = i
+                member.option_key[end] = ways.label_key[i]
+                member.option_weight[end] = weight
+                end += 1
+    return end
+
+
+@law
+def varies(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> bool:
+    """Whether the weight of an option of people at p changes with the people who are elsewhere."""
+    first, last = labels(ways, member.status, p, g, Use.ONWARD)
+    following = member.traits[Trait.FOLLOWING] > 0.0
+    for term in range(ways.label[first, Label.TERM], ways.label[last, Label.TERM]):
+        d = ways.term_place[term]
+        capacity = member.settings[Setting.CAPACITY, d]
+        filling = 0.0 < capacity <= UNLIMITED or (
+            following and atlas.place[OfPlace.GATHERS, d] == 1
+        )
+        if filling and d != p and member.pull[d, g] > 0.0:
+            return True
+    return False
 
 
 @law
@@ -122,33 +164,35 @@ def labels(ways: Ways, status: Ints, p: int, g: int, use: int) -> tuple[int, int
 @law
 def choose(
     atlas: Atlas, ways: Ways, member: Member, key: int, who: Who, use: int, at_line: bool
-) -> int:
+) -> tuple[int, int]:
     """Share people out over the options of a place; the counts are left in the row CHOSEN.
 
     Returns
     -------
-    int
-        Number of options, 0 where none has weight (people stay).
+    start, stop
+        Where the options with weight lie; nothing lies there where none has (people stay).
     """
-    options, total = weigh(atlas, ways, member, who.p, who.g, use, at_line)
-    if not total > 0.0:
-        return 0
-    multinomial_parties(
-        key,
-        who.people,
-        int(member.traits[Trait.PARTY]),
-        member.weight[Weight.OWN, :options],
-        member.work_key[:options],
-        member.work[Work.CHOSEN, :options],
-        member.work[Work.ORDER],
-        member.weight[Weight.SUM],
-    )
-    return options
+    start, stop = options(atlas, ways, member, who.p, who.g, use, at_line)
+    if start < stop:
+        multinomial_parties(
+            key,
+            who.people,
+            int(member.traits[Trait.PARTY]),
+            member.option_weight[start:stop],
+            member.option_key[start:stop],
+            member.work[Work.CHOSEN, : stop - start],
+            member.work[Work.ORDER],
+            member.sums,
+        )
+    return start, stop
 
 
 @law
 def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[bool, bool]:
     """Tell whether any option, here or elsewhere, is open to people at p, and if any has weight."""
+    kept = member.kept.shape[1] > 0
+    if kept and member.kept[Kept.END, p, g] > member.kept[Kept.BEGIN, p, g]:
+        return True, True
     first, last = labels(ways, member.status, p, g, Use.ONWARD)
     found = False
     for i in range(first, last):

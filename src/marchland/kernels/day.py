@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marchland.kernels.back import cohorts_back, go_back
 from marchland.kernels.border import cross, forest, resume
-from marchland.kernels.choose import fill_tolls, labels
+from marchland.kernels.choose import UNLIMITED, fill_tolls, labels
 from marchland.kernels.draws import rounded
 from marchland.kernels.exposure import expose
 from marchland.kernels.fate import transfer
@@ -14,6 +14,7 @@ from marchland.kernels.layout import (
     Ahead,
     Atlas,
     Bools,
+    Cell,
     Clock,
     Entry,
     Ints,
@@ -28,15 +29,16 @@ from marchland.kernels.layout import (
     Use,
     Ways,
 )
-from marchland.kernels.leave import UNLIMITED, board, choose_at, decide, displace, look, settle
+from marchland.kernels.leave import all_decide, board, choose_at, decide, displace, look, settle
+from marchland.kernels.reference import refer
 from marchland.kernels.register import register
 from marchland.kernels.travel import arrive, turn_back
 
 
 @kernel
 def advance(
-    atlas: Atlas,
-    ways: Ways,
+    atlas_: Atlas,
+    ways_: Ways,
     everyone: Member,
     tally: Tally,
     span: Span,
@@ -47,7 +49,7 @@ def advance(
 
     Parameters
     ----------
-    atlas, ways
+    atlas_, ways_
         The network.
     everyone, tally
         State and output of all members; changed in place.
@@ -66,22 +68,16 @@ def advance(
     number in its status SHORT; give it room, set that to 0 and call again: members whose day is
     ``until`` already do nothing.
     """
+    atlas, ways = refer(atlas_), refer(ways_)
     for m in range(span.first, span.last):
-        member = one(everyone, m)
+        member = refer(one(everyone, m))
         while (
             member.status[Status.SHORT] == 0
             and member.status[Status.TODAY] < span.until
             and not waits(member)
         ):
             now = member.status[Status.TODAY]
-            today = Tally(
-                tally.stock[m, now],
-                tally.place[m, now],
-                tally.route[m, now],
-                tally.day[m, now],
-                tally.border[m, now],
-                tally.entered[m, now],
-            )
+            today = refer(on(tally, m, now))
             key = absorb(member.key[0], now)
             if member.status[Status.PHASE] == 0:
                 if now == span.day and rerouted[m]:
@@ -99,16 +95,29 @@ def advance(
 
 
 @kernel
-def choose_ahead(atlas: Atlas, ways: Ways, alone: Member, begin: int, end: int) -> None:
+def choose_ahead(atlas_: Atlas, ways_: Ways, alone: Member, begin: int, end: int) -> None:
     """Make the choices that a member waits for, at the places from ``begin`` to before ``end``.
 
     Several threads may do it for other places at once, each with room to work in of its own:
     ``alone`` is that one member, with such room.
     """
-    member = one(alone, 0)
+    atlas, ways, member = refer(atlas_), refer(ways_), refer(one(alone, 0))
     tick = (member.status[Status.PHASE] - 1) // 2
     key = absorb(absorb(member.key[0], member.status[Status.TODAY]), tick)
     choose_at(atlas, ways, member, key, begin, end, tick == 0)
+
+
+@law
+def on(tally: Tally, m: int, day: int) -> Tally:
+    """Return one member's day of all."""
+    return Tally(
+        tally.stock[m, day],
+        tally.place[m, day],
+        tally.route[m, day],
+        tally.day[m, day],
+        tally.border[m, day],
+        tally.entered[m, day],
+    )
 
 
 @law
@@ -137,7 +146,12 @@ def one(everyone: Member, m: int) -> Member:
         everyone.known[m],
         everyone.work[m],
         everyone.work_key[m],
-        everyone.weight[m],
+        everyone.sums[m],
+        everyone.cells[m],
+        everyone.kept[m],
+        everyone.option[m],
+        everyone.option_key[m],
+        everyone.option_weight[m],
         everyone.left[m],
         everyone.sent[m],
         everyone.flight_km[m],
@@ -173,6 +187,8 @@ def next_phase(
     elif step % 2 == 0:
         arrive(atlas, ways, member, today, now)
         settle(atlas, member, tick_key)
+        if tick == 0:
+            all_decide(member)
         look(atlas, member)
     else:
         if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
@@ -235,14 +251,13 @@ def has_room(member: Member, needed: int) -> bool:
 @law
 def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> int:
     """Bound the cohorts that may set out in a tick: one an option, and no more than people."""
-    people, needed = member.people, 0
-    for p in range(people.shape[1]):
+    needed = 0
+    for i in range(member.status[Status.CELLS]):
+        p, g = member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]
         if atlas.place[OfPlace.PASSING, p] == 0:
-            for g in range(people.shape[2]):
-                deciding = people[People.READY if first else People.ARRIVING, p, g]
-                if deciding > 0:
-                    start, stop = labels(ways, member.status, p, g, Use.ONWARD)
-                    needed += min(deciding, max(1, stop - start))
+            deciding = member.people[People.READY if first else People.ARRIVING, p, g]
+            start, stop = labels(ways, member.status, p, g, Use.ONWARD)
+            needed += min(deciding, max(1, stop - start))
     return needed
 
 

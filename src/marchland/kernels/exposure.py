@@ -43,7 +43,10 @@ def expose(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
     for p in range(people.shape[1]):
         if member.settings[Setting.KITS, p] > 0.0 and member.settings[Setting.RELATIVE, p] > 0.0:
             hand_out(member, p)
+        if not anybody(people, p):
+            continue
         hazard = math.exp(member.settings[Setting.CHILL, p]) * member.settings[Setting.RELATIVE, p]
+        chance = 1.0 - math.exp(-hazard * (1.0 + odds))
         for g in range(people.shape[2]):
             if people[People.INJURED, p, g] + people[People.IN_HOSPITAL, p, g] > 0:
                 nurse(atlas, member, tally, key, p, g, hazard)
@@ -53,9 +56,19 @@ def expose(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
                     if here > 0:
                         cell = cell_key(key, Purpose.COLD, atlas.place_key, atlas.group_key, p, g)
                         cell = absorb(cell, state)
-                        struck = befall(atlas, member, tally, cell, p, g, here, hazard)
+                        struck = befall(atlas, member, tally, cell, p, g, here, chance)
                         people[state, p, g] -= struck
     walk(atlas, ways, member, tally, key, clock)
+
+
+@law
+def anybody(people: Ints, p: int) -> bool:
+    """Whether anybody is at a place, or in a hospital near it."""
+    for g in range(people.shape[2]):
+        there = people[People.READY, p, g] + people[People.RESTING, p, g]
+        if there + people[People.INJURED, p, g] + people[People.IN_HOSPITAL, p, g] > 0:
+            return True
+    return False
 
 
 @law
@@ -77,11 +90,11 @@ def hand_out(member: Member, p: int) -> None:
 
 @law
 def befall(
-    atlas: Atlas, member: Member, tally: Tally, key: int, p: int, g: int, here: int, hazard: float
+    atlas: Atlas, member: Member, tally: Tally, key: int, p: int, g: int, here: int, chance: float
 ) -> int:
     """Draw who of ``here`` people dies or is severely injured tonight; return how many in all."""
     odds, side = member.traits[Trait.ODDS], FIRST_SIDE + SIDE_ROWS * atlas.place[OfPlace.COUNTRY, p]
-    struck = binomial_parties(key, here, 1.0 - math.exp(-hazard * (1.0 + odds)), 1)
+    struck = binomial_parties(key, here, chance, 1)
     if struck == 0:
         return 0
     died = binomial_parties(absorb(key, Purpose.COLD_DEATH), struck, 1.0 / (1.0 + odds), 1)
@@ -131,7 +144,8 @@ def walk(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clock
                 hazard = math.exp(member.settings[Setting.WALK, p])
                 if hazard > 0.0:
                     who = cohort_key(atlas, ways, key, cohort[o])
-                    struck = befall(atlas, member, tally, who, p, g, people, hazard)
+                    chance = 1.0 - math.exp(-hazard * (1.0 + member.traits[Trait.ODDS]))
+                    struck = befall(atlas, member, tally, who, p, g, people, chance)
                     cohort[o, Cohort.SIZE] -= struck
                     member.inbound[cohort[o, Cohort.GOAL]] -= struck
                     member.status[Status.TRAVELLING] -= struck

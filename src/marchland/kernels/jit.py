@@ -1,4 +1,4 @@
-"""The one door to numba: compilation, parallel loops and threads."""
+"""The door to numba: compilation, parallel loops and threads (references: ``reference.py``)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ __all__ = ["compiled", "kernel", "law", "max_threads", "njit", "overload", "pran
 
 _SETTINGS: Any = numba.config
 _TYPES: Any = types
+
+COMPILES = not _SETTINGS.DISABLE_JIT
+"""Whether kernels are compiled, and not run as plain Python."""
 
 _BARE: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
 

@@ -212,6 +212,31 @@ class Status(IntEnum):
     """Whether choices are made ahead, by place (:class:`Ahead`)."""
     FLIGHT = 8
     """Whether the ways out of danger are known in this tick."""
+    CELLS = 9
+    """How many cells people decide in, in this tick."""
+    KEPT = 10
+    """End of the options whose weights are kept."""
+
+
+class Cell(IntEnum):
+    """Where people decide in a tick: a place and a group, each pair once."""
+
+    PLACE = 0
+    GROUP = 1
+
+
+class Kept(IntEnum):
+    """Where the options with weight are kept of people of a group at a place.
+
+    The end is 0 where they are not known, and −1 where weights change with the people who are
+    there, so that they are not kept.
+    """
+
+    BEGIN = 0
+    END = 1
+    LINE_BEGIN = 2
+    """The same of those who try the line."""
+    LINE_END = 3
 
 
 class Ahead(IntEnum):
@@ -257,24 +282,14 @@ class Why(IntEnum):
 class Work(IntEnum):
     """Rows to work in."""
 
-    OPTION = 0
-    """Labels to choose from."""
-    CHOSEN = 1
-    """People who chose each."""
-    ORDER = 2
+    CHOSEN = 0
+    """People who chose each option."""
+    ORDER = 1
     """The options in the order of their draws."""
-    CELL = 3
+    CELL = 2
     """Counts to share."""
-    TAKEN = 4
+    TAKEN = 3
     """What each got."""
-
-
-class Weight(IntEnum):
-    """Weights of options."""
-
-    OWN = 0
-    SUM = 1
-    """Sum from each one's place in the order on."""
 
 
 class PlaceTally(IntEnum):
@@ -432,7 +447,12 @@ class Member(NamedTuple):
     known: Floats  # t of the state: weight of a term, below 0 where not yet known
     work: Ints  # Work, i
     work_key: Keys  # i
-    weight: Floats  # Weight, i
+    sums: Floats  # i: weights from each option's place in the order on
+    cells: Ints  # Cell, i: where people decide in this tick
+    kept: Ints  # Kept, p, g; no places where nothing is kept
+    option: Ints  # j: label of an option with weight; those kept, and behind them room for others
+    option_key: Keys  # j
+    option_weight: Floats  # j
     left: Ints  # p, g: people who leave in this tick, made ahead
     sent: Ints  # g, l of the state: of them, who chose an option
     flight_km: Floats  # g, p: to the nearest place out of danger

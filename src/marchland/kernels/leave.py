@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.choose import cell_key, choose, labels, offered
+from marchland.kernels.choose import UNLIMITED, cell_key, choose, labels, offered
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
 from marchland.kernels.flight import flee, turn_away
 from marchland.kernels.jit import law
@@ -12,6 +12,7 @@ from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
     Ahead,
     Atlas,
+    Cell,
     Clock,
     Counts,
     Entry,
@@ -37,8 +38,6 @@ from marchland.kernels.travel import depart, in_ticks
 
 GIVEN, POISSON, NEGATIVE_BINOMIAL = range(3)
 """Laws of displacement."""
-
-UNLIMITED = 1e300
 
 
 @law
@@ -101,27 +100,29 @@ def look(atlas: Atlas, member: Member) -> None:
 @law
 def settle(atlas: Atlas, member: Member, key: int) -> None:
     """Let those who arrived be at their place; find the surplus of hard places, by group."""
-    people, groups = member.people, len(atlas.group_key)
-    people[People.SURPLUS] = 0
-    for p in range(people.shape[1]):
-        coming = 0
-        for g in range(groups):
-            coming += people[People.ARRIVING, p, g]
-        if coming == 0:
-            continue
-        if atlas.place[OfPlace.HARD, p] == 1 and member.settings[Setting.CAPACITY, p] < UNLIMITED:
-            free = max(0, int(member.settings[Setting.CAPACITY, p]) - present(people, p))
-            if coming > free:
-                draw_key = absorb(absorb(key, Purpose.SURPLUS), atlas.place_key[p])
-                share(
-                    draw_key,
-                    people[People.ARRIVING, p],
-                    atlas.group_key,
-                    coming - free,
-                    people[People.SURPLUS, p],
-                )
-        for g in range(groups):
-            people[People.READY, p, g] += people[People.ARRIVING, p, g]
+    people, cells = member.people, member.cells
+    for i in range(member.status[Status.CELLS]):
+        p = cells[Cell.PLACE, i]
+        hard = atlas.place[OfPlace.HARD, p] == 1
+        if hard and member.settings[Setting.CAPACITY, p] < UNLIMITED:
+            find_surplus(atlas, member, key, p)
+    for i in range(member.status[Status.CELLS]):
+        p, g = cells[Cell.PLACE, i], cells[Cell.GROUP, i]
+        people[People.READY, p, g] += people[People.ARRIVING, p, g]
+
+
+@law
+def find_surplus(atlas: Atlas, member: Member, key: int, p: int) -> None:
+    """Share out over groups how many of those who arrive at a hard place are too many."""
+    people, coming = member.people, 0
+    for g in range(people.shape[2]):
+        coming += people[People.ARRIVING, p, g]
+    surplus = coming - max(0, int(member.settings[Setting.CAPACITY, p]) - present(people, p))
+    people[People.SURPLUS, p] = 0
+    if surplus > 0:
+        draw_key = absorb(absorb(key, Purpose.SURPLUS), atlas.place_key[p])
+        arriving, taken = people[People.ARRIVING, p], people[People.SURPLUS, p]
+        share(draw_key, arriving, atlas.group_key, surplus, taken)
 
 
 @law
@@ -130,16 +131,38 @@ def decide(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock, fir
     if member.status[Status.AHEAD] == Ahead.MADE:
         go_as_chosen(atlas, ways, member, clock)
         return
-    for p in range(member.people.shape[1]):
+    for i in range(member.status[Status.CELLS]):
+        p, g = member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]
         if atlas.place[OfPlace.PASSING, p] == 0:
-            for g in range(member.people.shape[2]):
-                who = Who(p, g, leaves(atlas, member, key, p, g, first))
-                if who.people > 0:
-                    cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
-                    going = set_out(atlas, ways, member, cell, who, Use.ONWARD, clock)
-                    if going > 0 or flee(atlas, ways, member, who, clock):
-                        member.people[People.SURPLUS, p, g] = 0
+            decide_at(atlas, ways, member, key, clock, p, g, first)
     turn_away(atlas, ways, member)
+
+
+@law
+def all_decide(member: Member) -> None:
+    """Note that all who are ready decide in this tick, not only those who arrive."""
+    cells = 0
+    for p in range(member.people.shape[1]):
+        for g in range(member.people.shape[2]):
+            if member.people[People.READY, p, g] > 0:
+                member.cells[Cell.PLACE, cells], member.cells[Cell.GROUP, cells] = p, g
+                cells += 1
+    member.status[Status.CELLS] = cells
+
+
+@law
+def decide_at(
+    atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock, p: int, g: int, first: bool
+) -> None:
+    """Let people of a group at a place leave and choose."""
+    if atlas.place[OfPlace.PASSING, p] == 1:
+        return
+    who = Who(p, g, leaves(atlas, member, key, p, g, first))
+    if who.people > 0:
+        cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
+        going = set_out(atlas, ways, member, cell, who, Use.ONWARD, clock)
+        if going > 0 or flee(atlas, ways, member, who, clock):
+            member.people[People.SURPLUS, p, g] = 0
 
 
 @law
@@ -178,10 +201,13 @@ def choose_at(
             leaving = leaves(atlas, member, key, p, g, first)
             if leaving > 0:
                 cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
-                options = choose(atlas, ways, member, cell, Who(p, g, leaving), Use.ONWARD, False)
-                member.left[p, g] = leaving if options > 0 else -leaving
-                for i in range(options):
-                    member.sent[g, member.work[Work.OPTION, i] - base] = member.work[Work.CHOSEN, i]
+                who = Who(p, g, leaving)
+                first_way, last_way = labels(ways, member.status, p, g, Use.ONWARD)
+                member.sent[g, first_way - base : last_way - base] = 0
+                start, stop = choose(atlas, ways, member, cell, who, Use.ONWARD, False)
+                member.left[p, g] = leaving if start < stop else -leaving
+                for i in range(start, stop):
+                    member.sent[g, member.option[i] - base] = member.work[Work.CHOSEN, i - start]
 
 
 @law
@@ -212,11 +238,11 @@ def set_out(
     -----
     Those who choose a gate right here are put down in the queue, and counted as going.
     """
-    options = choose(atlas, ways, member, key, who, use, False)
-    for i in range(options):
-        way, people = member.work[Work.OPTION, i], member.work[Work.CHOSEN, i]
-        send(ways, member, way, Who(who.p, who.g, people), use, clock)
-    return who.people if options > 0 else 0
+    start, stop = choose(atlas, ways, member, key, who, use, False)
+    for i in range(start, stop):
+        people = member.work[Work.CHOSEN, i - start]
+        send(ways, member, member.option[i], Who(who.p, who.g, people), use, clock)
+    return who.people if start < stop else 0
 
 
 @law

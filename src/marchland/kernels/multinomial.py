@@ -41,16 +41,21 @@ def multinomial(
     an option leaves the others in theirs. In one order for all, the last but one option would be
     torn from its own draw whenever the last one closed.
     """
-    known = _put_in_order(key, weights, option_keys, order, sums)
-    _sum_up(order[:known], weights, sums)
     out[:] = 0
     rest = int(n)
+    if rest == 0:
+        return
+    known = _put_in_order(key, weights, option_keys, order, sums)
+    _sum_up(order[:known], weights, sums)
     for j in range(known):
-        if rest == 0:
-            return
         i = order[j]
+        if j == known - 1:
+            out[i] = rest
+            return
         out[i] = binomial(absorb(key, option_keys[i]), rest, weights[i] / sums[j])
         rest -= out[i]
+        if rest == 0:
+            return
 
 
 @kernel
@@ -66,15 +71,17 @@ def multinomial_parties(
 ) -> None:
     """Share n people out in parties of equal size, and one party of the rest, each as one."""
     n, party = int(n), int(party)
-    multinomial(key, n // party, weights, option_keys, out, order, sums)
+    parties = n // party
+    multinomial(key, parties, weights, option_keys, out, order, sums)
     if party == 1:
         return
     for i in range(len(weights)):
         out[i] *= party
-    if n % party > 0:
+    rest = n - parties * party
+    if rest > 0:
         i = pick(absorb(key, Purpose.REST_PARTY), weights, option_keys)
         if i >= 0:
-            out[i] += n % party
+            out[i] += rest
 
 
 @kernel

@@ -8,6 +8,7 @@ from marchland.kernels.jit import law
 from marchland.kernels.layout import (
     WHOLE,
     Atlas,
+    Cell,
     Clock,
     Cohort,
     Counts,
@@ -60,7 +61,7 @@ def depart(member: Member, trip: Trip, tick: int) -> None:
 @law
 def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
     """Put a cohort into the bucket of its tick of arrival."""
-    bucket = tick % len(calendar)
+    bucket = tick & (len(calendar) - 1)  # a power of two
     cohort[o, Cohort.ARRIVES] = tick
     cohort[o, Cohort.NEXT] = calendar[bucket]
     calendar[bucket] = o
@@ -70,8 +71,11 @@ def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
 def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) -> None:
     """End the journeys that are due now, and count their routes and places."""
     calendar, cohort, status = member.calendar, member.cohort, member.status
-    member.people[People.ARRIVING] = 0
-    bucket = tick % len(calendar)
+    people = member.people
+    for i in range(status[Status.CELLS]):
+        people[People.ARRIVING, member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]] = 0
+    status[Status.CELLS] = 0
+    bucket = tick & (len(calendar) - 1)
     o = calendar[bucket]
     calendar[bucket] = -1
     while o >= 0:
@@ -79,19 +83,29 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
         if cohort[o, Cohort.ARRIVES] != tick:
             schedule(calendar, cohort, o, cohort[o, Cohort.ARRIVES])
         else:
-            end, people = cohort[o, Cohort.GOAL], cohort[o, Cohort.SIZE]
-            member.people[People.ARRIVING, end, cohort[o, Cohort.GROUP]] += people
-            member.inbound[end] -= people
-            status[Status.TRAVELLING] -= people
+            end, coming = cohort[o, Cohort.GOAL], cohort[o, Cohort.SIZE]
+            come(member, end, cohort[o, Cohort.GROUP], coming)
+            member.inbound[end] -= coming
+            status[Status.TRAVELLING] -= coming
             slot = atlas.place[OfPlace.SLOT, end]
             if cohort[o, Cohort.LEGS] == WHOLE and slot >= 0:
-                tally.place[PlaceTally.ARRIVED, slot] += people
+                tally.place[PlaceTally.ARRIVED, slot] += coming
             if tally.route.shape[1] > 0:
                 count_routes(cohort[o], ways.label, atlas.route, tally.route)
             cohort[o, Cohort.NEXT] = status[Status.FREE] - o - 1
             status[Status.FREE] = o
             status[Status.USED] -= 1
         o = following
+
+
+@law
+def come(member: Member, p: int, g: int, coming: int) -> None:
+    """Let people of a group arrive at a place, and note that some do."""
+    if coming > 0 and member.people[People.ARRIVING, p, g] == 0:
+        i = member.status[Status.CELLS]
+        member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i] = p, g
+        member.status[Status.CELLS] = i + 1
+    member.people[People.ARRIVING, p, g] += coming
 
 
 @law
