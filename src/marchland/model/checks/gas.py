@@ -140,7 +140,8 @@ def _supply(case: Case) -> Iterator[Problem]:
 def _storage(case: Case) -> Iterator[Problem]:
     """All fills are of one day, that on which the season begins."""
     storage, demand = case.scenario.storage, case.scenario.demand
-    if case.flawed.get(Storage.FILE) or case.flawed.get(Demand.FILE) or not len(storage):
+    flawed = case.flawed.get(Storage.FILE) or case.flawed.get(Demand.FILE)
+    if flawed or not len(storage) or not len(demand):
         return
     first = np.min(demand.date_from)
     for row in np.flatnonzero(storage.date != first).tolist():

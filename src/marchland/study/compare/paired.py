@@ -16,6 +16,7 @@ from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.hardships import USUAL, by_day, present
 from marchland.study.measures.outcomes import OUTCOMES, declared, outcomes
 from marchland.study.runs import protect
+from marchland.study.runs.given import check_runs
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = ("outcome", "label", "unit", "human_cost", "before", "after", *LEVELS, "share_less")
@@ -52,6 +53,7 @@ class Reading:
 
 def reading(ds: xr.Dataset) -> Reading:
     """Return what is compared of some runs."""
+    check_runs(ds, "compare")
     return Reading(outcomes(ds), by_day(ds), dict(ds.attrs), _last_day(ds))
 
 

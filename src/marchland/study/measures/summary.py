@@ -14,6 +14,7 @@ from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.stranded import stranded
 from marchland.study.measures.whereabouts import by_state
 from marchland.study.runs import protect
+from marchland.study.runs.given import check_runs
 
 OF_PLACE = ("place_name", "country", "pcode", "kind", "lat", "lon")
 """What joins a place to anybody else's table; blank in rows that are of no place."""
@@ -40,6 +41,7 @@ def summary(ds: xr.Dataset, spread: pd.DataFrame | None = None) -> pd.DataFrame:
         closed line is told by country and as the mean of the month, crossings by border and month,
         never finer.
     """
+    check_runs(ds, "summary")
     days = pd.DatetimeIndex(ds["day"].values)
     parts = [_tidy(values, days) for values in _told(ds)]
     if spread is not None:

@@ -162,7 +162,7 @@ def _client_of(address: str) -> Iterator[Client]:
 
     try:
         client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TimeoutError) as error:
         raise RequestError(
             f"no Dask scheduler answers at {address}: start one, or leave the address out to run "
             "on this machine"

@@ -15,10 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.errors import RequestError
 from marchland.model.tables import Observations
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.harm import beside_records
 from marchland.study.measures.observe import STOCKS, last_day, observed
+from marchland.study.runs.given import check_runs
 
 Floats = npt.NDArray[np.float64]
 
@@ -114,6 +116,9 @@ def score(
     RequestError
         If a count is of a place, border, country or tag that the runs do not have.
     """
+    check_runs(ds, "score")
+    if not isinstance(observations, Observations):
+        raise RequestError("score takes the counts of a scenario: crisis.observations")
     values = (observed(ds, observations) if model is None else model).values
     rows = list(observations.rows())
     repeated = [_repeated(rows, row, known_until) for row in rows]

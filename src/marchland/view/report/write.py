@@ -9,6 +9,7 @@ import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings, read
+from marchland.study.runs.given import check_runs, check_scenario
 from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
 from marchland.view.report import background, counts, crowding, harm, opening, people, printed
@@ -69,6 +70,8 @@ def write_report(
     RequestError
         If the observations are of places that the runs do not have.
     """
+    check_runs(ds, "write_report")
+    check_scenario(scenario, "write_report")
     return write_findings(read(ds, scenario, spread, cut), path)
 
 

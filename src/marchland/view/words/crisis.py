@@ -18,6 +18,7 @@ from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 from marchland.model.where import border_name
+from marchland.study.runs.given import check_scenario
 
 _WIDTH = 96
 _ASSUMED = ("", "assumed")
@@ -31,6 +32,7 @@ def describe(scenario: Scenario) -> str:
     counted, what is assumed, and what is odd.
     How permeable a single crossing is, is not told.
     """
+    check_scenario(scenario, "describe")
     parts = [
         _opening(scenario),
         _section("Places", _places(scenario)),

@@ -1,0 +1,39 @@
+"""What is asked of a result: that it is one."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from marchland.errors import RequestError
+from marchland.model.scenario import Scenario
+
+
+def check_runs(given: object, asker: str) -> None:
+    """Refuse what are no runs.
+
+    Raises
+    ------
+    RequestError
+        If it is no dataset with members and days.
+    """
+    if not isinstance(given, xr.Dataset) or not {"member", "day"} <= set(given.dims):
+        raise RequestError(
+            f"{asker} takes runs, as ml.simulate or ml.read_results gives them, not {_named(given)}"
+        )
+
+
+def check_scenario(given: object, asker: str) -> None:
+    """Refuse what is no scenario.
+
+    Raises
+    ------
+    RequestError
+        If it is none.
+    """
+    if not isinstance(given, Scenario):
+        raise RequestError(f"{asker} takes a scenario, as ml.read gives it, not {_named(given)}")
+
+
+def _named(given: object) -> str:
+    """Say what was given: a name as it stands, else its type."""
+    return f"'{given}'" if isinstance(given, str) else f"a {type(given).__name__}"
