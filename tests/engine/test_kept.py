@@ -1,0 +1,34 @@
+"""Weights of options that are kept: the same people everywhere as where all are worked out anew."""
+
+from __future__ import annotations
+
+import importlib
+
+import numpy as np
+import pytest
+
+import marchland as ml
+from marchland.engine.simulate import simulate
+from marchland.engine.state import State
+from marchland.kernels.layout import Status
+
+state = importlib.import_module("marchland.engine.state")
+
+
+def test_what_is_kept_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    crisis, most = ml.read("belarus-2021"), []
+    forget = State.forget
+
+    def noted(self: State, where: np.ndarray) -> None:
+        most.append(int(self.member.status[:, Status.KEPT].max(initial=0)))
+        forget(self, where)
+
+    monkeypatch.setattr(State, "forget", noted)
+    kept = simulate(crisis, members=2, seed=3, days=90)
+    assert max(most) > 100
+    most.clear()
+    monkeypatch.setattr(state, "KEPT_OPTIONS", 0)
+    anew = simulate(crisis, members=2, seed=3, days=90)
+    assert max(most) == 0
+    for name in kept.data_vars:
+        np.testing.assert_array_equal(kept[name], anew[name], err_msg=str(name))
