@@ -138,9 +138,10 @@ def _at_end(ds: xr.Dataset, hidden: Flags) -> xr.DataArray | None:
     last = ds["stock"].isel(day=-1)
     last = last.sum("group") if "group" in last.dims else last
     kind = ds["kind"].values.astype(str)
-    there = [last.values[:, hidden & (kind == one)].sum(-1) for one in BEYOND]
+    kinds = [one for one in BEYOND if (hidden & (kind == one)).any()]
+    there = [last.values[:, hidden & (kind == one)].sum(-1) for one in kinds]
     axes, values, about = labelled(AT_END, np.stack(there, -1).astype(np.int32))
-    return xr.DataArray(values, {"beyond": np.array(BEYOND)}, axes, attrs=about)
+    return xr.DataArray(values, {"beyond": np.array(kinds)}, axes, attrs=about)
 
 
 def _routes(ds: xr.Dataset, table: pd.DataFrame, hidden: Flags) -> pd.DataFrame:
