@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,14 @@ from marchland.io.skeleton import write_skeleton
 from marchland.model.amounts import Amount
 from marchland.model.checks import problems
 from marchland.model.scenario import Scenario
+from marchland.model.tables import Observations
 from marchland.study.forecast.answer import Forecast, chance_above, forecast
 from marchland.study.forecast.assimilate import drawn, weights
 from marchland.study.forecast.earned import banded, earned
 from marchland.study.forecast.inflow import going_on
 from marchland.study.forecast.known import known, rebuilt
 from marchland.study.scores.quantiles import LEVELS, level
+from marchland.view.forecast.write import Shown, page
 
 NOISE = np.random.default_rng(7)
 
@@ -227,3 +229,17 @@ def test_an_event_announced_after_its_day_is_doubted(made_up: Scenario) -> None:
     found = [one for one in told if "announced is" in one.message]
     assert len(found) == 1
     assert found[0].warning
+
+
+def test_where_nobody_counted_the_simulator_looks_ahead_alone(tmp_path: Any) -> None:
+    write_skeleton(tmp_path / "new")
+    crisis = replace(read(tmp_path / "new"), observations=Observations.empty())
+    with pytest.raises(RequestError, match="has no counts: say from which day"):
+        forecast(crisis)
+    day = crisis.start + timedelta(days=5)
+    found = forecast(crisis, as_of=day, horizon=10, members=4)
+    assert found.record.series == () and found.simulated is not None
+    ahead = {one.ahead for one in found.simulated.figures if one.what == "people"}
+    assert ahead == {7, 10}
+    text = page(Shown(found))
+    assert "Nobody had counted by this day" in text and "Where people are expected" in text

@@ -18,11 +18,11 @@ from marchland.model.tables import Timeline
 from marchland.study.forecast.earned import together
 from marchland.study.forecast.hierarchy import Sums, sums
 from marchland.study.forecast.known import known, rebuilt
-from marchland.study.forecast.predict import Predicted, horizons_upto, predict
+from marchland.study.forecast.predict import Predicted, horizons_upto, predict, silence
 from marchland.study.forecast.roll import Rolled
 from marchland.study.forecast.series import Floats, Record
 from marchland.study.forecast.simulator import Progress, Simulated, Simulator
-from marchland.study.forecast.sources import of_scenario
+from marchland.study.forecast.sources import of_scenario, rows_of
 from marchland.study.scores.quantiles import LEVELS
 
 
@@ -107,7 +107,8 @@ def forecast(
     Only what was known on the day is used: counts published by then, events that had happened or
     were announced, people displaced up to it. A series that exists is forecast by the mix of rules,
     with the simulator by the weight that its own verified forecasts earned; what no series has, by
-    the simulator, from members that agree with the counts.
+    the simulator, from members that agree with the counts. Where nobody has counted yet, all is by
+    the simulator.
 
     Parameters
     ----------
@@ -132,8 +133,8 @@ def forecast(
     Raises
     ------
     RequestError
-        If there is no count by then, a lever is not there or is pulled too early, or a number is
-        out of range.
+        If no day is given and nothing was counted, a lever is not there or is pulled too early, or
+        a number is out of range.
     """
     if isinstance(horizon, bool) or horizon < 1:
         raise RequestError(f"the horizon is {horizon} days, must be at least 1")
@@ -145,7 +146,10 @@ def forecast(
     if day < first:
         raise RequestError(f"'{crisis.name}' begins on {crisis.start}, after the day of asking")
     then = known(crisis, day, day - first + 1, delay)
-    found = predict(of_scenario(then).delayed(delay), day, ahead)
+    if rows_of(then):
+        found = predict(of_scenario(then).delayed(delay), day, ahead)
+    else:
+        found = silence(crisis.name, day, ahead)
     pulls = _pulls(crisis, levers, day)
     gated = replace(then, timeline=_with_gates(then, pulls))
     said = Simulator(gated, found, members, seed, delay, threads).said(pulls, progress)
@@ -198,6 +202,10 @@ def _day(crisis: Scenario, as_of: date | str | None, delay: int | Mapping[str, i
             return int(np.datetime64(as_of, "D").astype(np.int64))
         except ValueError:
             raise RequestError(f"'{as_of}' is not a date (write YYYY-MM-DD)") from None
+    if not rows_of(crisis):
+        raise RequestError(
+            f"'{crisis.name}' has no counts: say from which day to look ahead (as_of, --as-of)"
+        )
     series = of_scenario(crisis).delayed(delay).series
     return max(int(one.last[-1]) + one.delay for one in series)
 

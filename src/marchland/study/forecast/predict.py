@@ -20,7 +20,7 @@ from marchland.study.forecast.questions import (
 )
 from marchland.study.forecast.roll import Rolled, roll
 from marchland.study.forecast.series import Days, Record, Series
-from marchland.study.scores.quantiles import within
+from marchland.study.scores.quantiles import LEVELS, within
 
 Ints = npt.NDArray[np.int64]
 
@@ -45,6 +45,8 @@ class Predicted:
     past
         Earlier forecasts of the same series, made by the same rules every two weeks before, whose
         counts are known by now.
+    asked
+        Days ahead that were asked for where there is no series to ask of.
     """
 
     record: Record
@@ -52,6 +54,7 @@ class Predicted:
     left_out: tuple[str, ...]
     rolled: Rolled
     past: Rolled
+    asked: tuple[int, ...] = ()
 
     @property
     def ahead(self) -> Ints:
@@ -121,6 +124,14 @@ def predict(
     both = roll(known, Questions.joined([asked, past]), past, prior.without(left_out))
     now, before = both.take(np.arange(number)), both.take(np.arange(number, number + len(past)))
     return Predicted(known, day, left_out, now, before)
+
+
+def silence(name: str, day: int, horizons: Sequence[int]) -> Predicted:
+    """Return the forecast of no series, some days ahead, where nothing was counted by a day."""
+    nobody, levels = np.zeros(0), np.zeros((0, len(LEVELS)))
+    rolled = Rolled(none(), levels, levels, levels, nobody.astype(np.int64), nobody, nobody, {}, {})
+    record = Record(name, (), start=day, end=day)
+    return Predicted(record, day, (), rolled, rolled, tuple(horizons))
 
 
 def _going_on(known: Record, day: int, horizons: Sequence[int]) -> Questions:

@@ -111,6 +111,11 @@ class Record:
     start: int = 0
     end: int = 0
 
+    @property
+    def kinds(self) -> set[Kind]:
+        """Kinds of series that there are."""
+        return {one.kind for one in self.series}
+
     def delayed(self, days: int | Mapping[str, int]) -> Record:
         """Return the record with its counts published so many days after their last day.
 

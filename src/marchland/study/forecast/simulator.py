@@ -117,7 +117,7 @@ class Simulator:
         weights = self._earned(pool, done)
         runs, own, begun = self._ahead(pool)
         done.one()
-        shown = np.unique(asked.questions.horizon).tolist()
+        shown = sorted({*asked.questions.horizon.tolist(), *self.found.asked})
         inflow = {}
         for name, scale in SCENARIOS.items():
             other = self._begun(pool, day, self._ends - day, scale).run(threads=self.threads)
@@ -139,7 +139,8 @@ class Simulator:
     @property
     def _ends(self) -> int:
         """Last day that is asked for."""
-        return int(self.found.rolled.questions.last.max(initial=self.found.day + 1))
+        far = self.found.day + max(self.found.asked, default=1)
+        return int(self.found.rolled.questions.last.max(initial=far))
 
     @cached_property
     def _prior(self) -> KindPrior:

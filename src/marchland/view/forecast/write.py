@@ -100,6 +100,8 @@ def _map(shown: Shown) -> str:
 
 def _table(shown: Shown) -> str:
     rows = words.table(shown.found, shown.found.shown)
+    if not rows:
+        return html.paragraphs([words.NOBODY_COUNTED])
     silent = words.ended(shown.found)
     return (
         html.table("Forecast by series and days ahead", words.COLUMNS, rows)
@@ -125,6 +127,8 @@ def _capacities(shown: Shown) -> str:
 
 def _fans(shown: Shown) -> str:
     found = shown.found
+    if not len(found.counts.rolled.questions):
+        return ""
     asked, names = found.counts.rolled.questions, words.series_names(found)
     series = sorted(
         np.unique(asked.series).tolist(), key=lambda i: (-len(found.record.series[i]), i)
@@ -154,7 +158,7 @@ def _simulated(shown: Shown) -> str:
     )
     head = words.FIGURES[:-1]
     return (
-        html.points(words.how_it_did(dict(said.earned)))
+        html.points(words.how_it_did(said.earned, shown.found.record.kinds))
         + html.table(
             "What no series has", head, words.figures(totals, shown.names, shown.found.shown)
         )

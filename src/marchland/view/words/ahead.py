@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -43,6 +43,10 @@ BY_COUNTS, BY_SIMULATOR = "counts", "simulator"
 _LOW, _MIDDLE, _HIGH = level(0.05), level(0.5), level(0.95)
 
 
+NOBODY_COUNTED = (
+    "Nobody had counted by this day: all that follows is by the simulator, from what is known of "
+    "places, routes and people displaced, and no earlier forecast could be verified."
+)
 TO_PEOPLE = "To the people of the crisis"
 
 
@@ -193,10 +197,12 @@ def inflow(found: Forecast, days: int) -> list[tuple[str | float, ...]]:
     ]  # fmt: skip
 
 
-def how_it_did(weights: dict[Kind, Earned]) -> list[str]:
-    """Say how the simulator's earlier forecasts did beside the mix, and what weight that gave."""
+def how_it_did(weights: Mapping[Kind, Earned], kinds: Collection[Kind]) -> list[str]:
+    """Say how the simulator's earlier forecasts of some kinds did, and what weight that gave."""
     told = []
     for kind, one in weights.items():
+        if kind not in kinds:
+            continue
         what = {"stock": "people at places", "total": "running totals", "flow": "flows"}[kind]
         if not one.forecasts:
             told.append(
@@ -216,12 +222,14 @@ def how_it_did(weights: dict[Kind, Earned]) -> list[str]:
 def known(found: Forecast) -> list[str]:
     """Say what was known."""
     series = found.record.series
-    told = [
-        f"{sum(len(one) for one in series):,} counts of {len(series)} series, the last of "
-        f"{day_name(day_of(max(int(one.last[-1]) for one in series)))}."
-    ]
+    told = []
+    if series:
+        told.append(
+            f"{sum(len(one) for one in series):,} counts of {len(series)} series, the last of "
+            f"{day_name(day_of(max(int(one.last[-1]) for one in series)))}."
+        )
     late = sorted({one.delay for one in series})
-    if late != [0]:
+    if late and late != [0]:
         told.append(f"Counts are published {late[0]} to {late[-1]} days after their last day.")
     if found.simulated is not None:
         timeline = found.simulated.scenario.timeline
@@ -292,7 +300,7 @@ def terminal(found: Forecast, days: Sequence[int], raised: Sequence[Answered]) -
     lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
     parts = [
         f"{found.title}. {opening(found)}",
-        "\n".join(f"| {' | '.join(line)} |" for line in lines),
+        "\n".join(f"| {' | '.join(line)} |" for line in lines) if rows else NOBODY_COUNTED,
     ]
     added = found.sums
     sums = [
@@ -309,7 +317,7 @@ def terminal(found: Forecast, days: Sequence[int], raised: Sequence[Answered]) -
         own = figures([one for one in found.simulated.figures if one.what != "people"], {}, days)
         lines = [FIGURES[:-1], ("---",) * 5, *(tuple(_cell(v) for v in row) for row in own)]
         parts.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
-        parts += how_it_did(dict(found.simulated.earned))
+        parts += how_it_did(found.simulated.earned, found.record.kinds)
     return "\n\n".join([*parts, *alerts(raised)])
 
 
