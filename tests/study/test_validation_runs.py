@@ -17,7 +17,12 @@ from marchland.cli import main
 from marchland.errors import RequestError, ScenarioError
 from marchland.study.scores.ard import ard
 from marchland.study.validate.baselines import next_hop
-from marchland.study.validate.coldstart import ColdStart, cold_start, without_capacities
+from marchland.study.validate.coldstart import (
+    ColdStart,
+    cold_start,
+    out_of_reach,
+    without_capacities,
+)
 from marchland.study.validate.validation import validate
 from verify.cases import crisis, enter, place, route
 
@@ -84,6 +89,15 @@ def test_blanking_takes_every_capacity_and_nothing_else(tiny: ColdStart) -> None
     assert np.isnan(blank.places.capacity).all()
     assert blank.places.id == tiny.scenario.places.id
     assert blank.parameters == tiny.scenario.parameters
+
+
+def test_counted_camps_that_no_way_leads_to_are_named(tiny: ColdStart) -> None:
+    assert out_of_reach(tiny) == ()
+    routes, camp = tiny.scenario.routes, tiny.camps[0]
+    kept = [row for row in routes.rows() if camp not in (row["origin"], row["destination"])]
+    cut = type(routes).from_columns({n: [row[n] for row in kept] for n in type(routes).columns()})
+    alone = replace(tiny, scenario=replace(tiny.scenario, routes=cut))
+    assert camp in out_of_reach(alone)
 
 
 def test_the_walk_sees_neighbours_only(tiny: ColdStart) -> None:

@@ -114,3 +114,20 @@ def without_capacities(scenario: Scenario) -> Scenario:
     blank = np.full(len(scenario.places), np.nan)
     places = replace(scenario.places, capacity=blank)
     return replace(scenario, places=places, rules=replace(scenario.rules, capacity="crowding"))
+
+
+def out_of_reach(case: ColdStart) -> tuple[str, ...]:
+    """Return the counted camps that nobody who enters after day 0 can reach, open or not."""
+    routes, ids = case.scenario.routes, case.scenario.places.id
+    onward: dict[str, set[str]] = {name: set() for name in ids}
+    for origin, end, both in zip(routes.origin, routes.destination, routes.both_ways, strict=True):
+        onward[origin].add(end)
+        if both:
+            onward[end].add(origin)
+    edge = [ids[i] for i in np.flatnonzero(case.displaced[1:].sum(axis=0))]
+    reached = set(edge)
+    while edge:
+        new = onward[edge.pop()] - reached
+        reached |= new
+        edge.extend(new)
+    return tuple(camp for camp in case.camps if camp not in reached)

@@ -30,7 +30,12 @@ from marchland.study.validate.baselines import (
     share_lag,
     uniform,
 )
-from marchland.study.validate.coldstart import ColdStart, cold_start, without_capacities
+from marchland.study.validate.coldstart import (
+    ColdStart,
+    cold_start,
+    out_of_reach,
+    without_capacities,
+)
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -96,6 +101,8 @@ class ConflictScore:
         ARD of what sees as little.
     sees_counts
         ARD of what copies earlier counts.
+    out_of_reach
+        Counted camps that nobody who enters after day 0 can reach.
     """
 
     name: str
@@ -109,6 +116,7 @@ class ConflictScore:
     blanked: Track
     baselines: Mapping[str, float]
     sees_counts: Mapping[str, float]
+    out_of_reach: tuple[str, ...] = ()
 
 
 def validate(
@@ -219,6 +227,7 @@ def score_conflict(
         people=round(float(case.total[-1])),
         members=members,
         counts=int(case.counted.sum()),
+        out_of_reach=out_of_reach(case),
         seconds=time.perf_counter() - begun,
         given=given,
         blanked=blanked,

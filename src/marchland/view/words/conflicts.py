@@ -45,9 +45,20 @@ def conflicts_in_words(scores: Sequence[ConflictScore]) -> str:
             _baselines(scores, "sees_counts"),
         ),
         _titled("Mean error of each camp, relative to its mean count", _camps(scores)),
+        *_unreached(scores),
         _WORDS,
     ]
     return "\n\n".join(parts)
+
+
+def _unreached(scores: Sequence[ConflictScore]) -> list[str]:
+    """Name the counted camps to which no way leads: their error says nothing of the model."""
+    return [
+        f"Counted in {one.name}, and no way leads there from where people are displaced: "
+        f"{', '.join(one.out_of_reach)}"
+        for one in scores
+        if one.out_of_reach
+    ]
 
 
 def _tracks(scores: Sequence[ConflictScore], which: str) -> str:
