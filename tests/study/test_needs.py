@@ -16,6 +16,7 @@ from marchland.model.tables import Aid, Composition, Weather
 from marchland.study.measures import aid
 from marchland.study.measures.needs import by_week, in_all, loads, mortality, needs, together
 from marchland.study.measures.standards import standards
+from marchland.view.words.needs import picture
 from verify import cases
 
 
@@ -229,3 +230,11 @@ def test_all_places_together_are_one_number_a_week_and_one_in_all() -> None:
     assert weeks["water"].dims == ("member", "week")
     assert in_all(weeks["water"]).values.tolist() == [10 * 60_000] * 3
     assert in_all(weeks["people"]).values.tolist() == [4000] * 3
+
+
+def test_weeks_that_are_cut_off_are_said_to_be() -> None:
+    scene = camp()  # ten days, from a Tuesday on
+    weeks = together(needs(simulate(scene, members=2, seed=1), scene))
+    assert weeks["days_told"].values.tolist() == [6, 4]
+    told = "The first week has 6 of 7 days and the last week has 4 of 7 days."
+    assert told in picture(weeks["water"]) and "of 7 days" not in picture(weeks["people"])

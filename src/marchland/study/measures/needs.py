@@ -240,7 +240,8 @@ def in_weeks(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Datase
     """Return needs by week in each member (member, week, place), of what :func:`needs` returned.
 
     What adds up (:data:`ADD_UP`) is the sum over the days of a week, anything else the day of the
-    week on which most of it is needed; a week is called by its Monday.
+    week on which most of it is needed; a week is called by its Monday. The coordinate
+    ``days_told`` says how many days of it there are.
     """
     every = needed.merge(loads(needed, table))
     days = pd.DatetimeIndex(every["day"].values)
@@ -251,7 +252,8 @@ def in_weeks(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Datase
         daily = one.transpose("member", "day", "place").values
         gather = np.add if one.attrs["units"] in ADD_UP else np.maximum
         found[name] = xr.DataArray(gather.reduceat(daily, starts, axis=1), dims, attrs=one.attrs)
-    return xr.Dataset(found)
+    told = np.diff([*starts, len(days)])
+    return xr.Dataset(found).assign_coords(days_told=("week", told))
 
 
 def together(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:

@@ -18,7 +18,7 @@ from marchland.view.app.payloads import Outlook, Token, outputs, sent
 from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
 from marchland.view.words import app as words
-from marchland.view.words.needs import ITEMS, drawn, weekly
+from marchland.view.words.needs import ITEMS, drawn, partial, weekly
 from marchland.view.words.numbers import between, capital, signed
 
 FEW_DATES = 4
@@ -77,7 +77,7 @@ def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: boo
     """Return one need by week (member, week) with its whole in words."""
     unit, total = now.attrs["units"], needs.in_all(now)
     whole = "in all" if unit in needs.ADD_UP else "at most"
-    told = f"{capital(weekly(unit))}; {whole} {between(Band.of(total))}."
+    told = f"{capital(weekly(unit))}; {whole} {between(Band.of(total))}.{partial(now)}"
     if base is not None:
         told += words.changed(_change(total - needs.in_all(base)))
     return _figure(capital(title), week_figure(now, base), told, night)

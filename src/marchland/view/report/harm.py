@@ -112,7 +112,7 @@ def _pictured(needed: Needed) -> str:
         html.figure(
             f"need-{item}",
             week_figure(needed.weekly[item]),
-            need_words.picture(needed.weekly[item].attrs["units"]),
+            need_words.picture(needed.weekly[item]),
             capital(need_words.ITEMS[item]),
         )
         for item in need_words.drawn(needed.weekly)

@@ -11,6 +11,8 @@ from marchland.study.measures.needs import ADD_UP
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import capital, joined
 
+WEEK = 7
+
 ITEMS = {
     "people": "people",
     "women": "of them women",
@@ -69,6 +71,17 @@ def weekly(unit: str) -> str:
     return f"{told} a week" if unit in ADD_UP else f"{told}, on the day of most need"
 
 
-def picture(unit: str) -> str:
-    """Say what a picture of a need by week shows."""
-    return f"{capital(weekly(unit))}; bands hold 50 % and 90 % of the runs."
+def picture(need: xr.DataArray) -> str:
+    """Say what a picture of a need by week (member, week) shows."""
+    told = f"{capital(weekly(need.attrs['units']))}; bands hold 50 % and 90 % of the runs."
+    return told + partial(need)
+
+
+def partial(need: xr.DataArray) -> str:
+    """Say which weeks are cut off by the first and the last day, where what is needed adds up."""
+    days = need["days_told"].values.tolist()
+    ends = {"first": days[0], "last": days[-1]}
+    cut = [f"the {which} week has {n} of 7 days" for which, n in ends.items() if n < WEEK]
+    if need.attrs["units"] not in ADD_UP or not cut:
+        return ""
+    return f" {capital(' and '.join(cut))}."
