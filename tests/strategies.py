@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from marchland.model.amounts import Amount
 from marchland.model.columns import Column, Table
 from marchland.model.events import EVENTS, EventKind
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Ensemble, Rules, Scenario
 from marchland.model.tables import Composition, Displaced, Observations, Places, Routes, Timeline
@@ -281,7 +282,12 @@ def _said_of(kind: EventKind, places: Places, routes: Routes) -> list[str]:
     lines = [row["id"] for row in rows if row["mode"] == "crossing"]
     passed = [row["id"] for row in rows if not (kind.gate and row["both_ways"])]
     names = [""] if kind.everywhere else []
-    names += places.id if "place" in kind.targets else ()
+    if "place" in kind.targets:
+        names += [
+            place
+            for place, sort in zip(places.id, places.kind, strict=True)
+            if not kind.homes or PLACE_KINDS[sort].returns
+        ]
     if "route" in kind.targets:
         names += lines if kind.at_line else passed
     if "border" in kind.targets and lines and not kind.gate:

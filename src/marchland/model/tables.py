@@ -118,7 +118,7 @@ class Routes(Table):
         "number",
         "Length along the way; blank: the straight line times a stated factor by mode.",
         low=0,
-        high=100_000,
+        high=1_000_000,
         unit="km",
     )
     mode: Texts = column(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import xarray as xr
-
 from marchland.errors import RequestError
 from marchland.model.scenario import Scenario
 
@@ -16,6 +14,8 @@ def check_runs(given: object, asker: str) -> None:
     RequestError
         If it is no dataset with members and days.
     """
+    import xarray as xr  # heavy, and a scenario is checked without it
+
     if not isinstance(given, xr.Dataset) or not {"member", "day"} <= set(given.dims):
         raise RequestError(
             f"{asker} takes runs, as ml.simulate or ml.read_results gives them, not {_named(given)}"
