@@ -15,7 +15,7 @@ import xarray as xr
 
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
-from marchland.view.app import server
+from marchland.view.app import answers, server
 from marchland.view.app.runner import Runner
 from marchland.view.app.server import make_app
 
@@ -36,7 +36,7 @@ def app() -> Any:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "_simulator", lambda _: nothing)
-        patch.setattr("marchland.view.app.answers.PATIENCE", 0.01)
+        patch.setattr(answers, "PATIENCE", 0.01)
         yield make_app()
 
 
