@@ -31,7 +31,7 @@ test: ## the whole suite, compiled
 	$(BIN)/pytest
 
 plain: ## the suite without compiling: slower kernels, visible to coverage and debuggers
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not browser"
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not browser and not slow"
 
 quick: ## what to run every day: small tests alone, in a minute or two
 	$(BIN)/pytest -m "not slow and not browser" tests/model tests/io tests/kernels tests/cli tests/fuzz tests/view
