@@ -30,8 +30,8 @@ check: lint types layers ## all that needs no run
 test: ## the whole suite, compiled
 	$(BIN)/pytest
 
-plain: ## the suite without compiling: slower kernels, visible to coverage and debuggers
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not browser and not slow"
+plain: ## the kernels and all around them without compiling: slower, visible to coverage and debuggers
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not slow" tests/kernels tests/engine tests/verify tests/model
 
 quick: ## what to run every day: small tests alone, in a minute or two
 	$(BIN)/pytest -m "not slow and not browser" tests/model tests/io tests/kernels tests/cli tests/fuzz tests/view
