@@ -17,7 +17,8 @@ from marchland.study.forecast.answer import forecast
 from marchland.view.app.gas import known_scenario
 from marchland.view.app.offer import Offer
 from marchland.view.forecast.write import Shown, page
-from marchland.view.words.ahead import TO_PEOPLE, as_of_words
+from marchland.view.words.ahead import AS_OF, LEVERS, TO_PEOPLE
+from marchland.view.words.dates import day_name
 
 MEMBERS = 16
 """Members of each page: it is there within some seconds."""
@@ -92,10 +93,10 @@ def _controls(scenario: Scenario, asked: _Asked) -> str:
     """Return a slider of days, and a link for each lever that does no harm."""
     at = (asked.day - scenario.start).days
     slider = (
-        f'<p class="controls"><label for="as-of">{as_of_words()}</label> '
+        f'<p class="controls"><label for="as-of">{AS_OF}</label> '
         f'<input type="range" id="as-of" min="0" max="{scenario.days - 1}" value="{at}" '
         f'data-start="{scenario.start}" data-search="{escape(asked.search())}"> '
-        f'<output for="as-of">{asked.day}</output></p>'
+        f'<output for="as-of">{day_name(asked.day)}</output></p>'
     )
     links = " ".join(
         f'<a href="{escape(asked.search(lever=_toggled(asked.levers, name)))}"'
@@ -104,7 +105,7 @@ def _controls(scenario: Scenario, asked: _Asked) -> str:
         if one.kind != "stress"
     )
     back = f'<nav aria-label="App"><a href="/">{TO_PEOPLE}</a></nav>'
-    return back + slider + (f'<nav aria-label="Levers">{links}</nav>' if links else "")
+    return back + slider + (f'<nav aria-label="{LEVERS}">{LEVERS}: {links}</nav>' if links else "")
 
 
 def _toggled(levers: tuple[str, ...], name: str) -> tuple[str, ...]:

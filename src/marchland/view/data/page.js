@@ -145,14 +145,16 @@ if (asOf) {
   const day = () => {
     const date = new Date(asOf.dataset.start + "T00:00:00Z");
     date.setUTCDate(date.getUTCDate() + Number(asOf.value));
-    return date.toISOString().slice(0, 10);
+    return date;
   };
+  const written = () => day().toLocaleDateString("en-GB",
+    { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const output = document.querySelector('output[for="as-of"]');
-  asOf.addEventListener("input", () => { output.textContent = day(); });
+  asOf.addEventListener("input", () => { output.textContent = written(); });
   asOf.addEventListener("change", () => {
     const search = new URLSearchParams(asOf.dataset.search);
-    search.set("as_of", day());
-    output.textContent = day() + " …";
+    search.set("as_of", day().toISOString().slice(0, 10));
+    output.textContent = written() + " …";
     location.search = search;
   });
 }

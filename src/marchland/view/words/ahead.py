@@ -48,11 +48,7 @@ NOBODY_COUNTED = (
     "places, routes and people displaced, and no earlier forecast could be verified."
 )
 TO_PEOPLE = "To the people of the crisis"
-
-
-def as_of_words() -> str:
-    """Say what the slider of days does."""
-    return "As of"
+AS_OF, LEVERS = "As of", "Levers"
 
 
 def opening(found: Forecast) -> str:
