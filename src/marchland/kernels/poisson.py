@@ -58,6 +58,8 @@ def negative_binomial(key: Key, mean: float, relative_sd: float) -> int:
     if not relative_sd > 0.0:
         return poisson(key, mean)
     shape = 1.0 / (relative_sd * relative_sd)
+    if not shape > 0.0:
+        return 0  # the law in the limit of any spread: nobody, but for a chance of nothing
     return poisson(key, mean * (gamma(absorb(key, Purpose.MIXTURE), shape) / shape))
 
 
