@@ -94,7 +94,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
         print("", *gas_in_words(scenario, cut), sep="\n")
     if answered := fired_in_words(found.reactions):
         print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")
-    for name in ("report.html", "summary.csv", "needs.csv", "runs.nc"):
+    for name in (*pages, *tables, "runs.nc"):
         print(out / name)
     return 0
 
