@@ -14,7 +14,7 @@ from game_small import contest
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.game.compose import Board, alike, composed, same_run
-from marchland.game.profiles import profiles
+from marchland.game.profiles import Plan, profiles
 from marchland.model.checks.every import problems
 from marchland.study.measures.outcomes import outcomes
 from marchland.study.measures.since import outcomes_since
@@ -101,3 +101,25 @@ def test_what_cannot_be_played_is_refused() -> None:
         Board.of(contest(), None, "2031-01-01")
     with pytest.raises(RequestError, match="has no moves to choose; write some"):
         Board.of(ml.read("ukraine-2022"))
+
+
+def test_what_a_ledger_needs_is_run_first_and_what_is_missing_is_blank() -> None:
+    board = Board.of(contest())
+    plan = Plan.of(board, 2, seed=2)
+    jobs = plan.jobs(1)
+    assert len(jobs) == len(plan.made) == 12
+    for job in jobs[: len(board.single())]:
+        job.run(1)
+    found = plan.found()
+    assert [p for p, done in zip(board.profiles, plan.done, strict=True) if done] == [
+        p for p in board.profiles if p in board.single()
+    ]
+    assert np.isfinite(found.values[0][:, plan.done]).all()
+    assert np.isnan(found.values[:, :, ~plan.done]).all()
+    assert len(plan.jobs(1)) == 12 - len(board.single())
+
+
+def test_a_stress_is_answered_by_others_alone() -> None:
+    board = Board.of(contest())
+    assert board.answered(("drives", "holds", "waits"), "opens") == ("drives", "opens", "waits")
+    assert ("lets_be", "walls", "calls") in board.single()

@@ -130,6 +130,23 @@ class Board:
             for move in moves[1:]
         }
 
+    def single(self) -> list[Profile]:
+        """Return what a ledger reads: the record, each move alone, and each stress answered."""
+        alone = self.deviations()
+        answered = [
+            self.answered(profile, answer)
+            for name, profile in alone.items()
+            for answer in self.scenario.moves[name].answers
+            if self.scenario.moves[answer].actor in self.moves
+        ]
+        return list(dict.fromkeys([self.recorded, *alone.values(), *answered]))
+
+    def answered(self, profile: Sequence[str], answer: str) -> Profile:
+        """Return a profile in which the actor of a move makes it, all else the same."""
+        actor = self.scenario.moves[answer].actor
+        pairs = zip(self.actors, profile, strict=True)
+        return tuple(answer if one == actor else name for one, name in pairs)
+
 
 def composed(board: Board, profile: Sequence[str]) -> Scenario:
     """Return the scenario in which each actor makes its move.

@@ -142,22 +142,11 @@ def _entry(worth: Payoffs, moves: dict[str, Move], move: Move, at: int) -> Entry
     if move.kind != "stress" or not answers:
         return plain
     harm = found.change(HARM)
-    beside = {one.name: _beside(found, at, one) for one in answers}
+    board, profile = found.board, found.board.profiles[at]
+    beside = {one.name: found.at(board.answered(profile, one.name)) for one in answers}
     best = min(answers, key=lambda one: float(np.median(harm[:, beside[one.name]])))
     with_it = beside[best.name]
     mover = worth.actors.index(move.actor)
     taken = float((worth.worth[:, :, mover, with_it] > 0).mean())
     answered = Band.of(harm[:, with_it])
     return Entry(move, changes, less, gains, loses, best, answered, taken)
-
-
-def _beside(found: Profiles, at: int, answer: Move) -> int:
-    """Return the profile in which another answers by its move, all else the same."""
-    board = found.board
-    profile = board.profiles[at]
-    return found.at(
-        [
-            answer.name if a == answer.actor else m
-            for a, m in zip(board.actors, profile, strict=True)
-        ]
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -26,6 +26,7 @@ from marchland.study.runs.cluster import check_dask, crew, run_all
 
 Progress = Callable[[int, int], None]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 GAS = "gas"
 """Outcome of the gas: billion EUR to replace what is cut."""
 _VERSION = 1
@@ -139,39 +140,97 @@ def profiles(
         If the game cannot be laid out, or levers of moves contradict each other.
     """
     board = Board.of(crisis, actors, date)
-    keep = Keep(stock="place", flow=False)
-    how = Design.of(board.scenario, members=members, seed=seed, keep=keep)
-    every = [composed(board, profile) for profile in board.profiles]
-    keys = [same_run(made) for made in every]
-    distinct = dict(zip(reversed(keys), reversed(every), strict=True))
-    store = Store(Path(out) / "runs" if out else None, board, how)
-    missing = {key: distinct[key] for key in dict.fromkeys(keys) if not store.has(key)}
-    done = [len(distinct) - len(missing)]
+    plan = Plan.of(board, members, seed, Path(out) / "runs" if out else None)
+    jobs = plan.jobs(threads)
+    done = [len(plan.made) - len(jobs)]
 
     def note(job: Job) -> None:
         done[0] += 1
         if progress is not None:
-            progress(done[0], len(distinct))
+            progress(done[0], len(plan.made))
 
-    if missing:
-        begun, *ready = alike([board.scenario, *missing.values()])
-        (branch,) = branches(begun, [board.index], how, threads=threads)
-        jobs = [Job(key, one, branch, store) for key, one in zip(missing, ready, strict=True)]
-        if scheduler is None and workers is None:
-            for job in jobs:
-                job.run(threads)
-                note(job)
-        else:
-            _spread(jobs, note, scheduler, workers)
-    found = {key: store.get(key) for key in distinct}
-    names = tuple(found[keys[0]].columns)
-    values = np.stack(
-        [found[key].to_numpy(float) for key in keys], axis=-1
-    )  # (m, outcome, profile)
-    gas = _gas(board, how)
-    if gas is not None:
-        names, values = (*names, GAS), np.concatenate([values, gas[:, None, :]], axis=1)
-    return Profiles(board, names, np.moveaxis(values, 1, 0), len(distinct), how.seed)
+    if jobs and (scheduler is not None or workers is not None):
+        _spread(jobs, note, scheduler, workers)
+    else:
+        for job in jobs:
+            job.run(threads)
+            note(job)
+    return plan.found()
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The runs that all profiles of a game take, and what came of those that are done.
+
+    Parameters
+    ----------
+    board
+        Who plays.
+    how
+        Members, seed and what is kept.
+    keys
+        Key of the run of each profile, as ``board.profiles``.
+    made
+        Different scenarios by key; what a ledger needs comes first.
+    store
+        What is done.
+    """
+
+    board: Board
+    how: Design
+    keys: tuple[str, ...]
+    made: Mapping[str, Scenario]
+    store: Store
+
+    @classmethod
+    def of(
+        cls, board: Board, members: int, seed: int | None = None, folder: Path | None = None
+    ) -> Plan:
+        """Put every profile together; ``folder`` keeps what is done, None: memory alone.
+
+        Raises
+        ------
+        RequestError
+            If levers of moves contradict each other.
+        """
+        keep = Keep(stock="place", flow=False)
+        how = Design.of(board.scenario, members=members, seed=seed, keep=keep)
+        every = {profile: composed(board, profile) for profile in board.profiles}
+        keys = {profile: same_run(made) for profile, made in every.items()}
+        made: dict[str, Scenario] = {}
+        for profile in (*board.single(), *every):
+            made.setdefault(keys[profile], every[profile])
+        return cls(board, how, tuple(keys.values()), made, Store(folder, board, how))
+
+    def jobs(self, threads: int | None = None) -> list[Job]:
+        """Return the runs that are missing; the days before the game are run here, once."""
+        missing = [key for key in self.made if not self.store.has(key)]
+        if not missing:
+            return []
+        begun, *ready = alike([self.board.scenario, *(self.made[key] for key in missing)])
+        (branch,) = branches(begun, [self.board.index], self.how, threads=threads)
+        return [Job(key, one, branch, self.store) for key, one in zip(missing, ready, strict=True)]
+
+    @property
+    def done(self) -> Bools:
+        """Whether the run of each profile is done (profile)."""
+        return np.array([self.store.has(key) for key in self.keys])
+
+    def found(self, gas: bool = True) -> Profiles:
+        """Return what came of every profile, NaN where its run is missing; one must be done.
+
+        Without ``gas`` what is cut is left out: its two seasons are run here.
+        """
+        known = {key: self.store.get(key) for key in self.made if self.store.has(key)}
+        names = tuple(next(iter(known.values())).columns)
+        blank = np.full((self.how.members, len(names)), np.nan)
+        values = np.stack(
+            [known[key].to_numpy(float) if key in known else blank for key in self.keys], axis=-1
+        )  # (m, outcome, profile)
+        cost = _gas(self.board, self.how) if gas else None
+        if cost is not None:
+            names, values = (*names, GAS), np.concatenate([values, cost[:, None, :]], axis=1)
+        return Profiles(self.board, names, np.moveaxis(values, 1, 0), len(self.made), self.how.seed)
 
 
 class Store:
