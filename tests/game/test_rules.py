@@ -11,7 +11,7 @@ import marchland as ml
 from game_small import contest, term
 from marchland.errors import RequestError
 from marchland.game.ledger import ledger
-from marchland.game.payoffs import HARM, PROXIES, payoffs
+from marchland.game.payoffs import PROXIES, payoffs
 from marchland.game.play import play, safe
 from marchland.game.profiles import Profiles, profiles
 from marchland.game.rules import against_harm, check_against_harm, check_over, with_harm
@@ -68,7 +68,7 @@ def test_rows_stand_in_the_declared_order_and_a_stress_is_answered(shipped: Prof
     order = [m.name for moves in board.moves.values() for m in moves if not m.recorded]
     assert [one.move.name for one in found.ledger.entries] == order
     for one in found.ledger.entries:
-        assert next(iter(one.changes)) == HARM
+        assert next(iter(one.changes)) == shipped.harm
         if one.move.kind == "stress":
             assert one.answer is not None and one.answer.kind == "protective"
             assert one.answer.actor != one.move.actor
@@ -91,7 +91,7 @@ def test_a_crisis_that_goes_on_is_refused() -> None:
     check_over(replace(scenario, judged=scenario.judged.empty()), date(2021, 6, 2))
 
 
-@pytest.mark.parametrize("of", ["attempts", "turned_back", HARM])
+@pytest.mark.parametrize("of", ["attempts", "turned_back", "stranded_person_nights"])
 def test_a_term_that_makes_harm_a_gain_is_refused(tiny: Profiles, of: str) -> None:
     bad = term("bad", of, "gain", 10, "money", driver="1")
     board = replace(tiny.board, scenario=_with(tiny.board.scenario, bad))
@@ -117,12 +117,25 @@ def test_a_gain_from_another_list_is_no_scenario() -> None:
     assert any("nothing else is a gain" in one for one in found)
 
 
+def test_the_harm_is_that_of_the_crisis(tiny: Profiles) -> None:
+    """Where nobody is stranded by any move, the next hardship that a move changes leads."""
+    assert tiny.harm == "stranded_person_nights"
+    calm = tiny.values.copy()
+    calm[tiny.names.index("stranded_person_nights")] = 0
+    calm[tiny.names.index("over_capacity_nights")] = 50
+    calm[tiny.names.index("waiting_nights")] = 100
+    calm[tiny.names.index("waiting_nights"), :, 1] = 90
+    found = replace(tiny, values=calm)
+    assert found.hardships[:2] == ("waiting_nights", "over_capacity_nights")
+    assert "stranded_person_nights" not in found.hardships
+
+
 def test_the_tiny_game_is_played(tiny: Profiles) -> None:
     found = play(tiny, 40, today=LATER)
     assert 0 <= found.recorded <= 1 and found.draws == 40
     assert found.standing.share.sum() >= 1 - found.standing.none
     by_name = {one.move.name: one for one in safe(tiny)}
-    harm, board = tiny.of(HARM), tiny.board
+    harm, board = tiny.of(tiny.harm), tiny.board
     pairs = [
         (harm[:, i], harm[:, tiny.at((profile[0], "holds", profile[2]))])
         for i, profile in enumerate(board.profiles)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from marchland.game.payoffs import HARM, Payoffs, payoffs
+from marchland.game.payoffs import Payoffs, payoffs
 from marchland.game.profiles import Profiles
 from marchland.game.rules import check_against_harm, check_over
 from marchland.model.actors import Move
@@ -24,8 +24,8 @@ from marchland.study.measures.since import ARRIVALS
 Floats = npt.NDArray[np.float64]
 CLEAR = 0.9
 """Share of draws from which on an actor is said to gain or to lose."""
-HARMS = (HARM, "deaths_expected", "unreached_nights", "attempts", "received", "home")
-"""Outcomes of a row, the harm first."""
+BESIDE = ("deaths_expected", "unreached_nights", "attempts", "received", "home")
+"""Outcomes of a row after the hardships, of which the harm is first."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ class Ledger:
                 rows.append({**about, "what": actor, "is": "simulated and judged", **told})
             if one.answer is not None and one.answered is not None:
                 beside = {"answer": one.answer.name, **vars(one.answered)}
-                rows.append({**about, "what": f"{HARM}, answered", "is": "simulated", **beside})
+                rows.append(
+                    {**about, "what": f"{self.found.harm}, answered", "is": "simulated", **beside}
+                )
         return pd.DataFrame(rows)
 
 
@@ -132,16 +134,16 @@ def entries(worth: Payoffs) -> Ledger:
 def _entry(worth: Payoffs, moves: dict[str, Move], move: Move, at: int) -> Entry:
     found = worth.found
     arrivals = [name for name in found.names if name.startswith(ARRIVALS)]
-    told = [name for name in (*HARMS, *arrivals, "gas") if name in found.names]
+    told = [name for name in (*found.hardships, *BESIDE, *arrivals, "gas") if name in found.names]
     changes = {name: Band.of(found.change(name)[:, at]) for name in told}
     gains = {a: float((worth.worth[:, :, i, at] > 0).mean()) for i, a in enumerate(worth.actors)}
     loses = {a: float((worth.worth[:, :, i, at] < 0).mean()) for i, a in enumerate(worth.actors)}
-    less = float((found.change(HARM)[:, at] < 0).mean())
+    less = float((found.change(found.harm)[:, at] < 0).mean())
     plain = Entry(move, changes, less, gains, loses)
     answers = [moves[name] for name in move.answers if name in moves]
     if move.kind != "stress" or not answers:
         return plain
-    harm = found.change(HARM)
+    harm = found.change(found.harm)
     board, profile = found.board, found.board.profiles[at]
     beside = {one.name: found.at(board.answered(profile, one.name)) for one in answers}
     best = min(answers, key=lambda one: float(np.median(harm[:, beside[one.name]])))

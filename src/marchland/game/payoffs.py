@@ -20,8 +20,6 @@ from marchland.model.near import hint
 from marchland.study.measures.outcomes import OUTCOMES
 
 Floats = npt.NDArray[np.float64]
-HARM = "stranded_person_nights"
-"""The harm that everything stands beside."""
 PROXIES = frozenset(one.name for one in OUTCOMES if one.human_cost) | {"attempts", "camps"}
 """Outcomes that go with harm, so that they can only be a cost (rule R1)."""
 

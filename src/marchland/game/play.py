@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from marchland.game.ledger import Ledger, entries
-from marchland.game.payoffs import HARM, Payoffs, payoffs
+from marchland.game.payoffs import Payoffs, payoffs
 from marchland.game.profiles import Profiles
 from marchland.game.rules import check_against_harm, check_over
 from marchland.game.solve import by_move, dominated, equilibria, regret
@@ -119,7 +119,7 @@ class Game:
 
     def table(self) -> pd.DataFrame:
         """Return harm and equilibria by profile, in the order of the declaration."""
-        board, harm = self.found.board, self.found.of(HARM)
+        board, harm = self.found.board, self.found.of(self.found.harm)
         rows = []
         for i, profile in enumerate(board.profiles):
             moves = dict(zip(board.actors, profile, strict=True))
@@ -184,7 +184,7 @@ def play(found: Profiles, draws: int = 500, seed: int = 1, *, today: date | None
 
 def safe(found: Profiles) -> list[Safe]:
     """Return how surely each move keeps harm low, whatever others do and whatever the weights."""
-    harm, board = found.of(HARM), found.board
+    harm, board = found.of(found.harm), found.board
     told = []
     for a, moves in enumerate(board.moves.values()):
         own = by_move(harm, board.shape, a)

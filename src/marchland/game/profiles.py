@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from marchland.game.winter import gas_cost
 from marchland.io.atomic import write_file
 from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
+from marchland.study.measures.hardships import HARDSHIPS, USUAL, present
 from marchland.study.measures.since import outcomes_since
 from marchland.study.runs.cluster import check_dask, crew, run_all
 
@@ -70,6 +72,28 @@ class Profiles:
         """Return an outcome's difference from the recorded profile (member, profile)."""
         values = self.of(name)
         return np.asarray(values - values[:, :1])
+
+    @cached_property
+    def hardships(self) -> tuple[str, ...]:
+        """Names of the hardships that are part of the crisis in any profile, the harm first.
+
+        That is the one that all else is compared with: the first that some profile changes.
+        """
+        frames = {
+            one.outcome: self.of(one.outcome) for one in HARDSHIPS if one.outcome in self.names
+        }
+        done = np.flatnonzero(~np.isnan(self.values[0]).any(axis=0)).tolist()
+        there = present(
+            *(pd.DataFrame({name: of[:, i] for name, of in frames.items()}) for i in done)
+        )
+        moved = [n for n in there if np.median(np.abs(self.change(n)[:, done]), axis=0).any()]
+        first = next(iter([*moved, *there, USUAL]))
+        return first, *(name for name in there if name != first)
+
+    @property
+    def harm(self) -> str:
+        """Name of the harm that all else is compared with."""
+        return self.hardships[0]
 
     def at(self, profile: Sequence[str]) -> int:
         """Return the index of a profile."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import RequestError
-from marchland.game.payoffs import HARM, Payoffs
+from marchland.game.payoffs import Payoffs
 from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -69,7 +69,7 @@ def with_harm(worth: Payoffs) -> dict[tuple[str, str], float]:
 
     It is that of the medians over members and draws; 0 where one of the two never changes.
     """
-    harm = np.median(worth.found.change(HARM), axis=0)
+    harm = np.median(worth.found.change(worth.found.harm), axis=0)
     return {
         (term.name, actor): rank_correlation(np.median(worth.part(term, actor), axis=0), harm)
         for term in worth.terms
@@ -84,7 +84,7 @@ def against_harm(worth: Payoffs) -> dict[str, float]:
 
     Payoffs and harm are means over members, so that a draw is one set of weights.
     """
-    harm = worth.found.change(HARM).mean(axis=0)
+    harm = worth.found.change(worth.found.harm).mean(axis=0)
     mean = worth.worth.mean(axis=1)
     return {
         actor: float(np.mean([rank_correlation(one, harm) <= ROUNDING for one in mean[:, i]]))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from marchland.game.ledger import CLEAR, Entry, Ledger
-from marchland.game.payoffs import HARM
+from marchland.game.ledger import BESIDE, CLEAR, Entry, Ledger
 from marchland.game.play import LEADS, Game
+from marchland.game.profiles import Profiles
 from marchland.model.actors import Actor
 from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import Band, rounded
+from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import signed
 
 EXPLORES = (
@@ -46,7 +47,7 @@ def robust(found: Game) -> Iterator[str]:
     """Yield the moves that keep harm low whatever others do and whatever the weights."""
     scenario = found.found.board.scenario
     short = {one.move.actor: one.regret for one in found.safe if one.move.recorded}
-    yield "Fewest person-nights stranded, whatever others do and whatever the weights"
+    yield f"Fewest {summed(found.found.harm)}, whatever others do and whatever the weights"
     for one in found.safe:
         actor = label(scenario, one.move.actor)
         if one.move.kind != "stress" and one.least > 0 and one.less > 0:
@@ -71,7 +72,7 @@ def of_entry(found: Ledger, one: Entry) -> Iterator[str]:
     """Yield what a move would change: harm, then who gains or loses, then its cost."""
     scenario = found.found.board.scenario
     yield f"{label(scenario, one.move.actor)}: {one.move.label} ({one.move.kind})"
-    yield f"  harm: {harm(one)}"
+    yield f"  harm: {harm(found.found, one)}"
     yield f"  {sides(found, one)}"
     if one.move.cost:
         yield f"  cost to the mover: {one.move.cost}"
@@ -79,19 +80,28 @@ def of_entry(found: Ledger, one: Entry) -> Iterator[str]:
         yield f"  {gain}"
 
 
-def harm(one: Entry) -> str:
-    """Say what a move does to people."""
+def harm(found: Profiles, one: Entry) -> str:
+    """Say what a move does to people, the harm first."""
     told = [
-        f"{band(one.changes[name])} {unit}"
-        for name, unit in (
-            (HARM, "person-nights stranded"),
-            ("deaths_expected", "deaths the model expects"),
-            ("attempts", "attempts"),
-            ("received", "people received"),
-        )
-        if name in one.changes and any(one.changes[name].levels)
+        f"{band(one.changes[name])} {what}"
+        for name, what in people(found).items()
+        if changed(found, one.changes, name)
     ]
     return "; ".join(told) or "no change for people"
+
+
+def changed(found: Profiles, changes: Mapping[str, Band], name: str) -> bool:
+    """Whether a change of an outcome is worth a line: a hardship beside the harm in most runs."""
+    if name not in changes or not any(map(rounded, changes[name].levels)):
+        return False
+    return name not in found.hardships[1:] or rounded(changes[name].median) != 0
+
+
+def people(found: Profiles) -> dict[str, str]:
+    """Name what is told of people by a game, the harm first: what is shown of each move."""
+    told = {name: summed(name) for name in found.hardships}
+    told |= {name: summed(name) for name in BESIDE if name in found.names}
+    return told
 
 
 def band(one: Band) -> str:
@@ -128,11 +138,12 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
         return ""
     scenario = found.found.board.scenario
     mover, other = (label(scenario, one_.actor) for one_ in (one.move, one.answer))
-    share = one.gains[one.move.actor]
+    share, harm = one.gains[one.move.actor], found.found.harm
+    then = f", and {mover} is better off in {one.taken:.0%} of draws" if share else ""
     gain = f"{mover} is better off in {share:.0%} of draws" if share else f"{mover} gains nothing"
     return (
-        f"{gain}, with {signed(one.changes[HARM].median)} person-nights stranded. Answered by "
-        f"{other} ({one.answer.label}) the change is {band(one.answered)}."
+        f"{gain}, with {signed(one.changes[harm].median)} {summed(harm)}. Answered by "
+        f"{other} ({one.answer.label}) the change is {band(one.answered)}{then}."
     )
 
 
