@@ -16,6 +16,7 @@ from marchland.cli import (
     calibrate,
     compare,
     convert,
+    doctor,
     ensemble,
     export,
     folders,
@@ -27,13 +28,14 @@ from marchland.cli import (
     run,
     score,
     serve,
+    start,
     validate,
 )
+from marchland.cli.answer import REFUSED
 from marchland.cli.progress import tell_of_damage
 from marchland.cli.terminal import INTERRUPTED, check_readable, interruptible, plain, steady
 from marchland.errors import MarchlandError
 
-_REFUSED = 2
 _BROKEN_PIPE = 141
 
 
@@ -47,14 +49,12 @@ def _run(given: list[str]) -> int:
     """Run a command and tell what goes wrong that a user can mend."""
     try:
         check_readable(given)
-        options = _parser().parse_args(given)
-        options.command = provenance.told(given)
-        code = int(options.verb(options))
+        code = carry_out(given)
         sys.stdout.flush()
         tell_of_damage()
     except MarchlandError as error:
         print(plain(_told(error)), file=sys.stderr)
-        return _REFUSED
+        return REFUSED
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return INTERRUPTED
@@ -62,6 +62,18 @@ def _run(given: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     return code
+
+
+def carry_out(given: list[str]) -> int:
+    """Run a command, and leave to the caller what goes wrong."""
+    options = _parser().parse_args(given)
+    options.command = provenance.told(given)
+    return int(options.verb(options))
+
+
+def _next(_: argparse.Namespace) -> int:
+    print(start.NEXT)
+    return 0
 
 
 def _told(error: MarchlandError) -> str:
@@ -73,11 +85,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="marchland", description="Displacement crises as working models."
     )
+    parser.set_defaults(verb=_next)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     first = (folders, convert, run, ensemble, compare, calibrate)
     for module in (*first, build, imports, export, score, forecast, serve, validate, gas, game):
         module.add(verbs)
+    start.add(verbs)
+    doctor.add(verbs)
     return parser
 
 

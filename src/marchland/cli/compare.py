@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.levers import read_pulls
 from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
@@ -29,6 +30,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-compare)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    add_json(parser)
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -41,6 +43,7 @@ def _compare(options: argparse.Namespace) -> int:
     pulls = read_pulls(options.lever) or [Pull(name) for name in scenario.levers]
     out = options.out or Path("out") / f"{scenario.name}-compare"
     check_target(out)
+    check_answer(options)
     tell_of_compiling()
     from marchland.study.compare.whatif import what_if
     from marchland.view.words.levers import levers_in_words
@@ -51,9 +54,9 @@ def _compare(options: argparse.Namespace) -> int:
             scenario, pulls, _run(options, base), matrix=options.matrix, progress=progress
         )
     _write(found, base[0], out, options.command)
-    print(levers_in_words(found))
-    for name in ("compare.html", "compare.csv"):
-        print(out / name)
+    files = [str(out / name) for name in ("compare.html", "compare.csv")]
+    words = "\n".join([levers_in_words(found), *files])
+    answer(options, words, {"changes": records(found.table()), "files": files})
     return 0
 
 

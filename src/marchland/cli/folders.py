@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from dataclasses import asdict
 from pathlib import Path
 
+from marchland.cli.answer import REFUSED, add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, verb
 
 
 def add(verbs: Verbs) -> None:
     """Add the verbs ``scenarios``, ``new``, ``check`` and ``show``."""
-    verb(verbs, "scenarios", _scenarios, "list the built-in scenarios")
+    add_json(verb(verbs, "scenarios", _scenarios, "list the built-in scenarios"))
     new = verb(verbs, "new", _new, "write a commented skeleton of a scenario")
     new.add_argument(
         "folder", type=Path, metavar="FOLDER", help="folder to make; it must not exist"
@@ -22,7 +24,9 @@ def add(verbs: Verbs) -> None:
         metavar="CRISIS",
         help="what it is like: camps, corridor (default), outflow or blank",
     )
-    add_scenario(verb(verbs, "check", _check, "list every problem of a scenario at once"))
+    check = verb(verbs, "check", _check, "list every problem of a scenario at once")
+    add_scenario(check)
+    add_json(check)
     add_scenario(verb(verbs, "show", _show, "describe the crisis in words"))
 
 
@@ -30,7 +34,9 @@ def _scenarios(options: argparse.Namespace) -> int:
     from marchland.io.catalogue import catalogue
     from marchland.view.words.catalogue import listing
 
-    print(listing(catalogue()))
+    check_answer(options)
+    entries = catalogue()
+    answer(options, listing(entries), {"scenarios": [asdict(one) for one in entries]})
     return 0
 
 
@@ -47,12 +53,21 @@ def _check(options: argparse.Namespace) -> int:
     from marchland.io.read import check
     from marchland.view.words.crisis import count, describe
 
+    check_answer(options)
     scenario, found = check(options.scenario, options.source_data)
+    document = {
+        "scenario": options.scenario,
+        "sound": scenario is not None,
+        "problems": [asdict(one) for one in found],
+    }
     if scenario is None:
-        raise ScenarioError(options.scenario, found)
-    print(describe(scenario), end="\n\n")
+        refused = ScenarioError(options.scenario, found)
+        if options.json is None:
+            raise refused
+        answer(options, f"ScenarioError: {refused}", document)
+        return REFUSED
     warnings = f", {count(len(found), 'warning')} (see above)" if found else ""
-    print(f"no problems{warnings}")
+    answer(options, f"{describe(scenario)}\n\nno problems{warnings}", document)
     return 0
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.levers import read_pulls
 from marchland.cli.parse import LEVER, Verbs, add_scenario, day, natural, positive, share, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
@@ -66,22 +67,26 @@ def add(verbs: Verbs) -> None:
         metavar="DIR",
         help="folder for forecast.html, forecast.json and forecasts.csv; made where it is not",
     )
+    add_json(parser)
     parser = verb(verbs, "score-forecasts", _score, "score kept forecasts by counts of later")
     parser.add_argument("kept", type=Path, metavar="KEPT", help="a forecasts.csv of earlier")
     parser.add_argument(
         "counts", type=Path, metavar="COUNTS", help="counts, as in observations.csv"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the scores here as well")
+    add_json(parser)
 
 
 def _forecast(options: argparse.Namespace) -> int:
-    from marchland.study.forecast.alerts import answer, read_alerts
+    from marchland.study.forecast.alerts import answer as chances
+    from marchland.study.forecast.alerts import read_alerts
+    from marchland.study.forecast.document import document
     from marchland.view.words.ahead import terminal
 
+    check_answer(options)
     alerts = read_alerts(options.alert)
     found, events = _found(options)
-    answered = answer(found, alerts, options.likely)
-    print(terminal(found, found.shown, answered))
+    answered = chances(found, alerts, options.likely)
+    answer(options, terminal(found, found.shown, answered), document(found, answered, ()))
     if options.out is not None:
         _write(options, found, answered, events)
     return ALERTED if any(one.raised for one in answered) else 0
@@ -148,15 +153,11 @@ def _write(
 
 
 def _score(options: argparse.Namespace) -> int:
-    from marchland.io.atomic import check_file, write_file
     from marchland.io.forecasts import read_counts, read_forecasts
     from marchland.study.scores.kept import document, score_kept
     from marchland.view.words.kept import kept_text
 
-    if options.json is not None:
-        check_file(options.json)
+    check_answer(options)
     scores = score_kept(read_forecasts(options.kept), read_counts(options.counts))
-    print(kept_text(scores))
-    if options.json is not None:
-        write_file(options.json, json.dumps(document(scores), indent=2) + "\n")
+    answer(options, kept_text(scores), document(scores))
     return 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 
@@ -53,6 +54,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="a Dask scheduler whose workers run it instead"
     )
+    add_json(parser)
 
 
 def _game(options: argparse.Namespace) -> int:
@@ -61,6 +63,7 @@ def _game(options: argparse.Namespace) -> int:
     from marchland.game.rules import check_over
     from marchland.io.read import read
 
+    check_answer(options)
     scenario = read(options.scenario)
     check_over(scenario, date.today())
     out = options.out or Path("out") / f"{scenario.name}-game"
@@ -87,13 +90,13 @@ def _game(options: argparse.Namespace) -> int:
 
         book = ledger(found, options.draws)
         _write({"profiles.csv": found.table(), "ledger.csv": book.table()}, out)
-        print(ledger_in_words(book), "", EXPLORES, sep="\n")
+        words = "\n".join([ledger_in_words(book), "", EXPLORES])
+        answer(options, words, {"ledger": records(book.table())})
         return 0
-    played = play(found, options.draws)
-    return _tell(played, found, out, options.command)
+    return _tell(options, play(found, options.draws), found, out)
 
 
-def _tell(played: Game, found: Profiles, out: Path, command: str) -> int:
+def _tell(options: argparse.Namespace, played: Game, found: Profiles, out: Path) -> int:
     from marchland.view.words.game import game_in_words
 
     tables = {
@@ -102,9 +105,8 @@ def _tell(played: Game, found: Profiles, out: Path, command: str) -> int:
         "equilibria.csv": played.table(),
     }
     _write(tables, out)
-    print(game_in_words(played))
-    for name in tables:
-        print(out / name)
+    words = "\n".join([game_in_words(played), *(str(out / name) for name in tables)])
+    answer(options, words, {Path(name).stem: records(table) for name, table in tables.items()})
     return 0
 
 

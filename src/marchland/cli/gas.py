@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
@@ -59,17 +60,20 @@ def add(verbs: Verbs) -> None:
     parser.add_argument(
         "--validate", action="store_true", help="compare the network with what is known instead"
     )
+    add_json(parser)
 
 
 def _gas(options: argparse.Namespace) -> int:
     from marchland.cli.levers import with_levers
     from marchland.gas.options import Options
+    from marchland.gas.outcomes import countries
     from marchland.gas.program import check_solver
     from marchland.io.read import read
     from marchland.io.results import check_target
     from marchland.view.words.gas import gas_in_words
 
     check_solver()
+    check_answer(options)
     scenario = read(options.scenario, options.source_data)
     how = Options(
         horizon_days=options.horizon,
@@ -80,15 +84,14 @@ def _gas(options: argparse.Namespace) -> int:
     )
     scenario = with_levers(scenario, options.lever)
     if options.validate:
-        return _validate(scenario, options.members)
+        return _validate(options, scenario)
     if options.out:
         check_target(options.out)
     cut, members = options.cut, options.members
     runs = seasons(scenario, cut, members, options.seed, how, options.command)
-    for line in gas_in_words(scenario, runs):
-        print(line)
-    if options.out:
-        _write(scenario, runs, options.out)
+    files = _write(scenario, runs, options.out) if options.out else []
+    words = "\n".join([*gas_in_words(scenario, runs), *files])
+    answer(options, words, {"countries": records(countries(runs)), "files": files})
     return 0
 
 
@@ -128,8 +131,8 @@ def _further(show: Callable[[int, int], None], before: int, total: int, done: in
     show(before + done, total)
 
 
-def _write(scenario: Scenario, runs: xr.Dataset, out: Path) -> None:
-    """Write the dataset, the tidy table and the page."""
+def _write(scenario: Scenario, runs: xr.Dataset, out: Path) -> list[str]:
+    """Write the dataset, the tidy table and the page; return where they are."""
     from marchland.gas.outcomes import weekly
     from marchland.io.results import write_results
     from marchland.view.gas.write import write_page
@@ -140,15 +143,14 @@ def _write(scenario: Scenario, runs: xr.Dataset, out: Path) -> None:
         tables={"gas.csv": weekly(runs)},
         pages={"gas.html": lambda path: write_page(runs, scenario, path)},
     )
-    for name in ("gas.html", "gas.csv", "runs.nc"):
-        print(out / name)
+    return [str(out / name) for name in ("gas.html", "gas.csv", "runs.nc")]
 
 
-def _validate(scenario: Scenario, members: int) -> int:
+def _validate(options: argparse.Namespace, scenario: Scenario) -> int:
     from marchland.gas.validation import table
     from marchland.view.words.gas import as_markdown
 
     with progress_bar(1, "part") as progress:
-        rows = table(scenario, members, progress)
-    print(as_markdown(rows))
+        rows = table(scenario, options.members, progress)
+    answer(options, as_markdown(rows), {"checks": records(rows)})
     return 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.gas import CUT, MEMBERS, seasons
 from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
@@ -38,6 +39,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("--cut", **CUT)
     parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
+    add_json(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -59,6 +61,7 @@ def _run(options: argparse.Namespace) -> int:
     scenario = with_levers(scenario, options.lever)
     out = options.out or Path("out") / scenario.name
     check_target(out)
+    check_answer(options)
     with reserved(out):
         return _run_into(options, scenario, out)
 
@@ -69,6 +72,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     from marchland.io.results import write_results
     from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needs import by_week
+    from marchland.study.measures.outcomes import outcomes
     from marchland.study.measures.read import read
     from marchland.study.measures.summary import summary
     from marchland.view.report.write import write_findings
@@ -87,16 +91,26 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
     tables |= of_counts(found)
     write_results(runs, out, tables=tables, pages=pages)
-    print(runs_in_words(found), *harm_in_words(found.cold), sep="\n")
+    words = [runs_in_words(found), *harm_in_words(found.cold)]
     if cut is not None:
         from marchland.view.words.gas import gas_in_words
 
-        print("", *gas_in_words(scenario, cut), sep="\n")
+        words += ["", *gas_in_words(scenario, cut)]
     if answered := fired_in_words(found.reactions):
-        print("Reactions that happened", *(f"  {one}" for one in answered), sep="\n")
-    for name in (*pages, *tables, "runs.nc"):
-        print(out / name)
+        words += ["Reactions that happened", *(f"  {one}" for one in answered)]
+    files = [str(out / name) for name in (*pages, *tables, "runs.nc")]
+    document = {"outcomes": _bands(outcomes(runs)), "files": files}
+    answer(options, "\n".join([*words, *files]), document)
     return 0
+
+
+def _bands(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return the median and the ends of the 50 and 90 % bands of each outcome."""
+    bands = table.quantile([0.05, 0.25, 0.5, 0.75, 0.95])
+    return {
+        str(name): {f"{share:.0%}": float(value) for share, value in bands[name].items()}
+        for name in bands
+    }
 
 
 def _cut(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
@@ -35,31 +35,27 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day scored")
     parser.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day scored")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the scores here as well")
+    add_json(parser)
 
 
 def _score(options: argparse.Namespace) -> int:
-    from marchland.io.atomic import check_file, write_file
     from marchland.io.read import read
     from marchland.study.scores.skill import document, skill
     from marchland.view.words.scores import scores_in_words
 
-    if options.json is not None:
-        check_file(options.json)
+    check_answer(options)
     scenario = read(options.scenario, options.source_data)
     runs = _runs(options, scenario)
     table = skill(runs, scenario, options.first, options.last)
     if table.empty:
         raise RequestError("no count to score within these days")
-    print(scores_in_words(table))
-    if options.json is not None:
-        about = {
-            "scenario": scenario.name,
-            "members": runs.sizes["member"],
-            "seed": int(runs.attrs["seed"]),
-            "blind_after": None if options.blind_after is None else str(options.blind_after),
-        }
-        write_file(options.json, json.dumps(about | document(table), indent=2) + "\n")
+    about = {
+        "scenario": scenario.name,
+        "members": runs.sizes["member"],
+        "seed": int(runs.attrs["seed"]),
+        "blind_after": None if options.blind_after is None else str(options.blind_after),
+    }
+    answer(options, scores_in_words(table), about | document(table))
     return 0
 
 

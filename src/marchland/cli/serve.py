@@ -6,6 +6,7 @@ import argparse
 import secrets
 import socket
 
+from marchland.cli.browser import shown
 from marchland.cli.parse import Verbs, natural, positive, verb
 from marchland.cli.progress import tell_of_compiling
 from marchland.errors import RequestError
@@ -31,6 +32,10 @@ def add(verbs: Verbs) -> None:
         "--host",
         default="127.0.0.1",
         help="address to bind to (default: 127.0.0.1, this machine alone; others ask for a token)",
+    )
+
+    parser.add_argument(
+        "--no-browser", action="store_true", help="open no browser, say the address alone"
     )
 
 
@@ -71,10 +76,10 @@ def _serve(options: argparse.Namespace) -> int:
             fd=listening.fileno(),
         )
         query = f"?token={token}" if token else ""
-        print(
-            f"Marchland is at http://{options.host}:{port}/{query} (stop it with Ctrl+C)",
-            flush=True,
-        )
+        address = f"http://{options.host}:{port}/{query}"
+        print(f"Marchland is at {address} (stop it with Ctrl+C)", flush=True)
+        if not options.no_browser:
+            shown(address)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import timedelta
-from pathlib import Path
 
+from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, add_source_data, day, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 
@@ -24,7 +23,7 @@ def add(verbs: Verbs) -> None:
         help="score forecasts made every two weeks from the counts known then, 7, 30 and 90 days "
         "ahead, instead of a cold start",
     )
-    _add_json(parser)
+    add_json(parser)
     parser = verb(verbs, "backtest", _backtest, "score forecasts of a scenario from past dates")
     add_scenario(parser)
     parser.add_argument(
@@ -40,70 +39,54 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
     parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
-    _add_json(parser)
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the scores here as well")
+    add_json(parser)
 
 
 def _validate(options: argparse.Namespace) -> int:
     if options.rolling:
-        return _rolling(options.folders, options.source_data, options.json)
+        return _rolling(options, options.folders)
     tell_of_compiling()
-    from marchland.io.atomic import check_file, write_file
     from marchland.study.scores.scoreboard import document
     from marchland.study.validate.validation import validate
     from marchland.view.words.conflicts import conflicts_in_words
 
-    if options.json is not None:
-        check_file(options.json)
+    check_answer(options)
     with progress_bar(1, "day") as progress:
         scores = validate(
             options.folders, options.members, options.seed, progress, options.source_data
         )
-    print(conflicts_in_words(scores))
-    if options.json is not None:
-        write_file(options.json, json.dumps(document(scores), indent=2) + "\n")
+    answer(options, conflicts_in_words(scores), document(scores))
     return 0
 
 
 def _backtest(options: argparse.Namespace) -> int:
     if options.as_of is not None:
         return _as_of(options)
-    return _rolling([options.scenario], options.source_data, options.json)
+    return _rolling(options, [options.scenario])
 
 
 def _as_of(options: argparse.Namespace) -> int:
-    from marchland.io.atomic import check_file, write_file
     from marchland.io.read import read
     from marchland.study.validate.asof import document, score_as_of
     from marchland.view.words.asof import as_of_text
 
-    if options.json is not None:
-        check_file(options.json)
+    check_answer(options)
     until = options.until or options.as_of + timedelta(days=90)
     crisis = read(options.scenario, options.source_data)
     tell_of_compiling()
     scored = score_as_of(
         crisis, options.as_of, until, options.members, options.seed, threads=options.threads
     )
-    print(as_of_text(scored))
-    if options.json is not None:
-        write_file(options.json, json.dumps(document(scored), indent=2) + "\n")
+    answer(options, as_of_text(scored), document(scored))
     return 0
 
 
-def _rolling(folders: list[str], source_data: Path | None, file: Path | None) -> int:
-    from marchland.io.atomic import check_file, write_file
+def _rolling(options: argparse.Namespace, folders: list[str]) -> int:
     from marchland.study.validate.ratios import document
     from marchland.study.validate.rolling import validate_rolling
     from marchland.view.words.forecast import rolling_text
 
-    if file is not None:
-        check_file(file)
-    tested = validate_rolling(folders, source_data)
-    print(rolling_text(tested))
-    if file is not None:
-        write_file(file, json.dumps(document(tested), indent=2) + "\n")
+    check_answer(options)
+    tested = validate_rolling(folders, options.source_data)
+    answer(options, rolling_text(tested), document(tested))
     return 0

@@ -16,7 +16,17 @@ import numba
 from numba import prange, types
 from numba.extending import overload
 
-__all__ = ["compiled", "kernel", "law", "max_threads", "njit", "overload", "prange", "set_threads"]
+__all__ = [
+    "cache_folder",
+    "compiled",
+    "kernel",
+    "law",
+    "max_threads",
+    "njit",
+    "overload",
+    "prange",
+    "set_threads",
+]
 
 _SETTINGS: Any = numba.config
 _TYPES: Any = types
@@ -64,6 +74,11 @@ def _homes() -> Iterator[Path]:
 
 
 _FOLDER = _cache_folder()
+
+
+def cache_folder() -> Path | None:
+    """Return where compiled code is kept, None where each process compiles."""
+    return _FOLDER
 
 
 def njit(**options: Any) -> Callable[[Function], Function]:
