@@ -504,7 +504,12 @@ class Crisis:
 
     def route_cost(self, route: Route) -> float:
         """Return what a route costs on the way beyond a gate, with its usual own cost."""
-        return route.km + self.own_cost(route, usual=True)
+        return self.felt(route) + self.own_cost(route, usual=True)
+
+    def felt(self, route: Route) -> float:
+        """Return the length of a route as people count it who choose: more into danger."""
+        feared = self.in_danger(route.destination)
+        return route.km * (1.0 + self.parameter("danger", usual=True) * feared)
 
     def cost_of(self, routes: Sequence[Route]) -> float:
         cost = 0.0
@@ -565,13 +570,13 @@ class Crisis:
     ) -> tuple[tuple[str, float], ...]:
         """Return the ends that a gate may lead to, with their cost but for the gate's own."""
         if not refuge:
-            return ((gate.destination, near + gate.km),)
+            return ((gate.destination, near + self.felt(gate)),)
         ways = self.ways(gate.destination, group, gates=True)
         ends = sorted((way.cost, end) for end, way in ways.items() if self.kind(end).receives)
         here = [one for one in ends if one[1] == gate.destination]
         away = [one for one in ends if one[1] != gate.destination]
         return tuple(
-            (end, near + (beyond + gate.km))
+            (end, near + (beyond + self.felt(gate)))
             for end, beyond in sorted((end, beyond) for beyond, end in here + away[:k])
         )
 

@@ -93,6 +93,7 @@ def test_so_it_is_with_many_people() -> None:
         ("transfer", "people(camp) > 3", ("open camp-iraq", "transfer_per_day camp-iraq = 2")),
         ("hard", "people(full) >= 10", ("close a-full", "capacity next = 5")),
         ("neighbours", "people(d) > 5", ("close c-d", "close d")),
+        ("war_between", "people(east) > 20", ("push far = 0.3", "push b = 0 after 1 days")),
     ],
 )
 def test_so_it_is_where_members_answer_what_happened(

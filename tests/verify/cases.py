@@ -258,6 +258,43 @@ def besieged() -> Scenario:
     )
 
 
+def war_between() -> Scenario:
+    """Build a camp behind a war, one by a detour, and a post into danger; the war moves on."""
+    return crisis(
+        [
+            place("a", "settlement"),
+            place("b", "settlement"),
+            place("c", "settlement"),
+            place("far", "settlement"),
+            place("east", "camp"),
+            place("west", "camp"),
+            place("north", "camp"),
+        ],
+        [
+            route("a-b", 60, both_ways=True),
+            route("b-east", 50),
+            route("a-far", 90, both_ways=True),
+            route("far-east", 70),
+            route("a-west", 160),
+            route("a-c", 30),
+            route("c-north", 80, per_day=6),
+            route("far-north", 200),
+        ],
+        [enter("a", 40, "x", last=5), enter("b", 20, "y", last=3)],
+        [
+            event(0, "push", "a", 0.4),
+            event(1, "push", "b", 0.6),
+            event(3, "push", "north", 0.5),
+            event(4, "push", "a", 0.0),
+            event(5, "close", "a-far"),
+            event(6, "push", "b", 0.0),
+        ],
+        groups=("x", "y"),
+        days=9,
+        parameters={"danger": 1.5, "party_size": 2},
+    )
+
+
 def filling() -> Scenario:
     """Build a soft camp that is crowded soon, beside one that is closed (takes nobody)."""
     return crisis(
@@ -531,6 +568,7 @@ CASES = {
         hard,
         turned_away,
         besieged,
+        war_between,
         filling,
         full_for_flee,
         border,

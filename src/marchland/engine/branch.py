@@ -7,7 +7,7 @@ forecast from the last count, so needs the days before only once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from marchland.engine.plan import Plan
 from marchland.engine.run import Progress, Run, on_its_way
 from marchland.engine.shared import facts
 from marchland.engine.simulate import result
+from marchland.engine.world import World
 from marchland.errors import RequestError
 from marchland.kernels.layout import Cohort, Floats, Ints, Member, Status
 from marchland.kernels.traits import member_keys
@@ -50,9 +51,9 @@ class Branch:
         reactions, and the timeline of the days before.
     arrays
         Keys, parameters, state and output so far, by name; the first axis is the member.
-    passable, tolls
+    worlds
         The network states that people on their way refer to: which routes are open to whom
-        (s, r, g), and costs of gates in km (s, c).
+        (s, r, g), costs of gates in km (s, c), and places whose ways count longer (s, p).
     """
 
     day: int
@@ -62,8 +63,7 @@ class Branch:
     keep: Keep
     ground: str
     arrays: Arrays
-    passable: npt.NDArray[np.bool_]
-    tolls: Floats
+    worlds: World
 
     @property
     def members(self) -> int:
@@ -243,10 +243,7 @@ def _kept(run: Run, day: int, how: Design) -> Branch:
         keep=how.keep,
         ground=_ground(run.plan, day),
         arrays=arrays,
-        passable=run.network.ways.passable[states],
-        tolls=np.array([run.network.tolls[s] for s in states.tolist()], np.float64).reshape(
-            len(states), len(run.plan.gates)
-        ),
+        worlds=_stacked([run.network.worlds[s] for s in states.tolist()]),
     )
 
 
@@ -272,10 +269,15 @@ def _portable(run: Run, member: Member) -> tuple[dict[str, Ints], Ints, Ints]:
     return {"cohort": cohort, "cohort_state": state}, status, states
 
 
+def _stacked(worlds: Sequence[World]) -> World:
+    """Return worlds as one, with an axis for the state in front."""
+    return World(*(np.array([world[i] for world in worlds]) for i in range(len(World._fields))))
+
+
 def _take_up(run: Run, branch: Branch) -> None:
     """Put a run where a branch stands."""
     arrays, network, state = branch.arrays, run.network, run.state
-    states = [network.state(*one) for one in zip(branch.passable, branch.tolls, strict=True)]
+    states = [network.state(World(*one)) for one in zip(*branch.worlds, strict=True)]
     index = np.array([*states, -1], dtype=np.int64)
     for name, values in _part(arrays, "member").items():
         getattr(state.member, name)[:] = values

@@ -11,7 +11,8 @@ import numpy as np
 
 from marchland.engine.options import Options, Table
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Label, Ways
+from marchland.engine.world import World
+from marchland.kernels.layout import Atlas, Ints, Label, Ways
 
 
 class Network:
@@ -31,8 +32,8 @@ class Network:
     ----------
     ways
         Every option in the states met so far.
-    tolls
-        Costs of gates by state (c), as :meth:`state` takes them.
+    worlds
+        What each state met so far is a state of.
     labels, terms, options
         Most labels and most terms in a state, and most options of a place.
     """
@@ -44,7 +45,7 @@ class Network:
         self._lock, self._remember = Lock(), remember
         self._options = Options(plan, atlas)
         self.ways = _no_ways(len(plan.groups), len(plan.ways))
-        self.tolls: list[Floats] = []
+        self.worlds: list[World] = []
         self.labels, self.terms, self.options = 0, 0, 0
 
     @property
@@ -52,43 +53,33 @@ class Network:
         """States met so far."""
         return len(self._states)
 
-    def state(self, passable: Bools, toll: Floats) -> int:
-        """Return the index of a network state, compiled if it is new.
-
-        Parameters
-        ----------
-        passable
-            Which routes are open (r, g).
-        toll
-            Cost of each gate in km beyond its length, at the default values (c).
-        """
-        name = passable.tobytes() + toll.tobytes()
+    def state(self, world: World) -> int:
+        """Return the index of a network state, compiled if it is new."""
+        name = world.name
         with self._lock:
             if name not in self._states:
-                self._compile(passable, toll)
-                self.tolls.append(toll.copy())
+                self._compile(world)
+                self.worlds.append(world.kept())
                 self._states[name] = len(self._states)
             return self._states[name]
 
-    def foresee(self, states: Iterable[tuple[Bools, Floats]], pool: Executor) -> None:
+    def foresee(self, worlds: Iterable[World], pool: Executor) -> None:
         """Begin to search the ways of states that will come, each beside the others."""
         with self._lock:
-            for passable, toll in states:
-                for usable in passable.T.copy():
-                    name = usable.tobytes() + toll.tobytes()
-                    if name not in self._tables and name not in self._coming:
-                        self._coming[name] = pool.submit(self._options.tables, usable, toll)
+            for own in (world.of(g) for world in worlds for g in range(world.passable.shape[1])):
+                if own.name not in self._tables and own.name not in self._coming:
+                    self._coming[own.name] = pool.submit(self._options.tables, own)
 
-    def _compile(self, passable: Bools, toll: Floats) -> None:
+    def _compile(self, world: World) -> None:
         alike: dict[bytes, int] = {}
-        columns = [passable[:, g].copy() for g in range(passable.shape[1])]
-        group_class = [alike.setdefault(usable.tobytes(), len(alike)) for usable in columns]
+        owns = [world.of(g) for g in range(world.passable.shape[1])]
+        group_class = [alike.setdefault(own.name, len(alike)) for own in owns]
         ways = self.ways
         first_label, first_term = len(ways.label) - 1, len(ways.term_place)
         tables = [
             table
             for k in range(len(alike))
-            for table in self._tables_of(columns[group_class.index(k)], toll)
+            for table in self._tables_of(owns[group_class.index(k)])
         ]
         rows = np.cumsum([len(ways.row), *(len(table.row) for table in tables)])
         ways = _appended(ways, tables)
@@ -101,13 +92,13 @@ class Network:
         self.ways = ways._replace(
             start=np.vstack([_widened(ways.start, width), _widened(rows[None, :-1], width)]),
             group_class=np.vstack([ways.group_class, groups[None, :]]).astype(np.int64),
-            passable=np.concatenate([ways.passable, passable[None]]),
+            passable=np.concatenate([ways.passable, world.passable[None]]),
         )
 
-    def _tables_of(self, usable: Bools, toll: Floats) -> tuple[Table, Table]:
-        """Return the options of groups to whom these routes are open, for both uses of ways."""
-        name = usable.tobytes() + toll.tobytes()
-        found = self._tables.get(name) or self._came(name) or self._options.tables(usable, toll)
+    def _tables_of(self, own: World) -> tuple[Table, Table]:
+        """Return the options of groups who have the same world, for both uses of ways."""
+        name = own.name
+        found = self._tables.get(name) or self._came(name) or self._options.tables(own)
         if self._remember:
             self._tables[name] = found
         return found

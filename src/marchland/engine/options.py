@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from marchland.engine.plan import Plan
+from marchland.engine.world import World, danger_of
 from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys, OfGate, OfPlace, OfRoute
 from marchland.kernels.ways import Labels, into, mark_rests, nearest, travel_days
 from marchland.model.events import kind_of
@@ -47,26 +48,25 @@ class Options:
 
     def __init__(self, plan: Plan, atlas: Atlas) -> None:
         self._plan, self._atlas = plan, atlas
-        self._km = lengths(plan)
+        self._km, self._danger = lengths(plan), danger_of(plan)
         reach, _, number = plan.scenario.rules.reach.partition(":")
         self._stops = stops(plan)
         self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
         self._reach = int(number) if reach == "refuge" else len(plan.places) + len(plan.gates)
 
-    def tables(self, usable: Bools, toll: Floats) -> tuple[Table, Table]:
-        """Return the options of groups to whom these routes are open, for both uses of ways.
+    def tables(self, world: World) -> tuple[Table, Table]:
+        """Return the options of groups to whom the same routes are open, for both uses of ways.
 
         Parameters
         ----------
-        usable
-            Which routes are open to them (r).
-        toll
-            Cost of each gate in km beyond its length, at the default values (c).
+        world
+            As they have it (:meth:`World.of`).
         """
-        return self._onward(usable, toll), self._register(usable)
+        return self._onward(world), self._register(world.passable)
 
-    def _onward(self, usable: Bools, toll: Floats) -> Table:
+    def _onward(self, world: World) -> Table:
         """Find the options of people who choose: direct destinations and gates."""
+        usable, km = world.passable, self._felt(world.feared)
         plan, atlas = self._plan, self._atlas
         is_gate = atlas.route[OfRoute.GATE] >= 0
         open_gates = np.flatnonzero(usable[atlas.gate[OfGate.ROUTE]])
@@ -75,9 +75,14 @@ class Options:
         targets = np.concatenate([direct, near]).astype(np.int64)
         gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
         behind = (gate_of_target >= 0).astype(np.int64)
-        found = self._search(usable & ~is_gate, self._km, targets, self._reach, self._hops, behind)
+        found = self._search(usable & ~is_gate, km, targets, self._reach, self._hops, behind)
         found = _for_stops(found, self._stops)
-        return self._table(found, targets, gate_of_target, self._beyond(usable, toll, direct))
+        return self._table(found, targets, gate_of_target, self._beyond(world, km, direct))
+
+    def _felt(self, feared: Bools) -> Floats:
+        """Return the length of each route as people count it (r): more into danger."""
+        into_danger = feared[self._atlas.route[OfRoute.END]]
+        return np.asarray(self._km * (1.0 + self._danger * into_danger))
 
     def _register(self, usable: Bools) -> Table:
         """Find the ways of people who were found, to where they are registered."""
@@ -105,16 +110,16 @@ class Options:
             first, routes, self._atlas.route[OfRoute.ORIGIN], cost, targets, behind, reach, hops
         )
 
-    def _beyond(self, usable: Bools, toll: Floats, direct: Ints) -> _Beyond:
+    def _beyond(self, world: World, km: Floats, direct: Ints) -> _Beyond:
         """Find the destinations beyond every gate, and their cost from its near side on."""
         routes, far = self._atlas.gate[OfGate.ROUTE], self._atlas.route[OfRoute.END]
         if len(routes) == 0:
             return _NOTHING
         if self._hops != _ANY:
-            return _Beyond(np.arange(len(routes) + 1), far[routes], self._km[routes])
-        cost = self._km.copy()
-        cost[routes] += toll
-        found = self._search(usable & np.isfinite(cost), cost, direct, self._reach)
+            return _Beyond(np.arange(len(routes) + 1), far[routes], km[routes])
+        cost = km.copy()
+        cost[routes] += world.toll
+        found = self._search(world.passable & np.isfinite(cost), cost, direct, self._reach)
         order = np.lexsort((found.target, found.place))
         order = order[found.option[order]]
         first = np.searchsorted(found.place[order], far[routes], side="left")
@@ -122,9 +127,7 @@ class Options:
         begin = np.concatenate([[0], np.cumsum(count)])
         source = order[_runs(first, count)]
         return _Beyond(
-            begin,
-            direct[found.target[source]],
-            found.cost[source] + np.repeat(self._km[routes], count),
+            begin, direct[found.target[source]], found.cost[source] + np.repeat(km[routes], count)
         )
 
     def _table(self, found: Labels, targets: Ints, gate_of_target: Ints, beyond: _Beyond) -> Table:

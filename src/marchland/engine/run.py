@@ -18,9 +18,10 @@ from marchland.engine.reactions import Reactions
 from marchland.engine.shared import network_of
 from marchland.engine.state import State, tally
 from marchland.engine.timeline import LONGEST, Settings
+from marchland.engine.world import World
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance, choose_ahead
-from marchland.kernels.layout import Ahead, Bools, Floats, Ints, Span, Status, Tally
+from marchland.kernels.layout import Ahead, Bools, Ints, Span, Status, Tally
 
 Progress = Callable[[int, int], None]
 
@@ -61,6 +62,7 @@ class Run:
         self.network, self._toll = network_of(plan, self._atlas), np.zeros(0)
         self._ahead = _ahead(plan, self._atlas.gate, days)
         self.network.foresee(self._ahead.values(), pool)
+        self._feared: Bools = np.zeros((0, 0), dtype=np.bool_)
         self._displacement = Displacement(plan, draws)
         self.nights = Nights(plan, self._atlas, draws, days)
         self.state = State(plan, draws, self.settings, self._by_place)
@@ -70,7 +72,7 @@ class Run:
 
     def begin_on(self, day: int) -> None:
         """Have the tolls of the days before, where a run goes on from a day in the middle."""
-        self._toll = self._ahead[max(one for one in self._ahead if one < max(day, 1))][1]
+        self._toll = self._ahead[max(one for one in self._ahead if one < max(day, 1))].toll
 
     def carry(self, day: int, until: int, progress: Progress | None = None) -> None:
         """Carry all members from the start of a day to that of another."""
@@ -132,20 +134,31 @@ class Run:
     def _timeline(self, day: int) -> Bools:
         """Apply today's events; return in which members the network changed."""
         changed = self.settings.open_day(day)
-        self._toll = self._ahead[day][1] if day in self._ahead else self._toll
+        self._toll = self._ahead[day].toll if day in self._ahead else self._toll
         answered = np.zeros(self.draws.members, dtype=np.bool_)
         if self.reactions:
             answered = self.reactions.open_day(day, self.state.member, self.tally, self.settings)
+        alarmed = self._alarmed()
         self.state.forget(self.settings.fresh)
         self.settings.fresh[:] = False
-        if not changed and day > 0 and not answered.any():
+        if not (changed or day == 0 or alarmed or answered.any()):
             return answered
         rerouted = self.state.enter(self.network, self._states())
         return np.ones_like(rerouted) if changed else rerouted | answered
 
+    def _alarmed(self) -> bool:
+        """Note which ways are feared today; return whether it may be others than before."""
+        before = self._feared
+        if self.settings.fresh.any():
+            self._feared = self.settings.feared()
+        return not np.array_equal(before, self._feared)
+
     def _states(self) -> Ints:
         """Return the network state that each member is in (m); equal ones are compiled once."""
-        found = [self.network.state(one, self._toll) for one in self.settings.passable]
+        passable, feared = self.settings.passable, self.settings.feared()
+        unlike = max(len(passable), len(feared))
+        pairs = (np.broadcast_to(one, (unlike, *one.shape[1:])) for one in (passable, feared))
+        found = [self.network.state(World(a, self._toll, b)) for a, b in zip(*pairs, strict=True)]
         return np.broadcast_to(np.array(found, dtype=np.int64), self.draws.members)
 
     def _each_part(self, work: Callable[[int, int], None]) -> None:
@@ -182,13 +195,10 @@ def on_its_way(plan: Plan, draws: Draws, days: int, threads: int | None) -> Iter
             raise
 
 
-def _ahead(plan: Plan, gate: Ints, days: int) -> dict[int, tuple[Bools, Floats]]:
-    """Return what the timeline will have set on each day of events.
+def _ahead(plan: Plan, gate: Ints, days: int) -> dict[int, World]:
+    """Return the world of one member at the default values on each day of events.
 
-    Returns
-    -------
-        Which routes are open to whom (r, g), and each gate's own cost in km (c): what one member at
-        the default values pays at each gate beyond the first.
+    Its tolls are what every member pays at each gate beyond the first.
     """
     draws, found = Draws(plan.scenario, 1, 0, frozenset()), {}
     settings, traits = Settings(plan, draws), draws.traits(plan)[0]
@@ -197,5 +207,5 @@ def _ahead(plan: Plan, gate: Ints, days: int) -> dict[int, tuple[Bools, Floats]]
             settings.open_day(day)
             toll = np.zeros(gate.shape[1])
             fill_tolls(gate, settings.line[0], traits, toll)
-            found[day] = settings.passable[0].copy(), toll
+            found[day] = World(settings.passable[0].copy(), toll, settings.feared()[0])
     return found

@@ -10,6 +10,7 @@ from marchland.engine.crowding import crowding
 from marchland.engine.effects import Event, effect_of
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
+from marchland.engine.world import danger_of
 from marchland.kernels.layout import Bools, Floats, Ints, Line, Setting
 from marchland.model.amounts import Amount
 from marchland.model.events import kind_of
@@ -50,6 +51,7 @@ class Settings:
         self._days = _by_day(plan, draws)
         self.fresh: Bools = np.zeros(members, dtype=np.bool_)
         self.steady: dict[int, Floats] = {}
+        self._fears = danger_of(plan) > 0.0
         self.served: Bools = plan.served
         self.place: Floats = np.zeros((members, len(Setting), places))
         self.place[:, Setting.CAPACITY] = _capacities(plan)
@@ -95,6 +97,13 @@ class Settings:
             self.line[:, Line.MOVED, r] = seats
         every = np.arange(self._draws.members)
         return any([self.apply(event, every) for event in self._days.get(day, ())])
+
+    def feared(self) -> Bools:
+        """Return the places that ways into count longer (m, p); one row where members agree."""
+        if not self._fears:
+            return np.zeros((1, self.place.shape[2]), dtype=np.bool_)
+        pushed = self.place[:, Setting.PUSH] > 0.0
+        return np.asarray(pushed[:1] if (pushed == pushed[0]).all() else pushed)
 
     def days(self) -> list[int]:
         """Return the days on which something is set."""

@@ -100,6 +100,7 @@ ACTS: Mapping[str, Condition] = {
     "following": _kind(lambda kind: kind.gathers),
     "following_base": _kind(lambda kind: kind.gathers),
     "crowding_scale": _kind(lambda kind: kind.gathers),
+    "danger": _event("push"),
     "room_floor": has_soft_capacity,
     "party_size": _always,
     "pace": _always,

@@ -21,6 +21,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "following": (0.0, 5.0),
     "following_base": (1e-3, 1e9),
     "crowding_scale": _KM,
+    "danger": (0.0, 100.0),
     "room_floor": (1e-6, 1.0),
     "party_size": (1.0, 1e6),
     "pace": (0.01, 100.0),

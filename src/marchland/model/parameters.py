@@ -214,6 +214,13 @@ DEFAULTS: Mapping[str, Parameter] = {
         "Distance over which camps cease to share one attraction (0: they never share).",
         _TRIED,
     ),
+    "danger": _fixed(
+        1.0,
+        "",
+        "How much longer a route into a place in danger counts when people choose, as a share of "
+        "its length (1: twice as long; 0: danger on the way does not matter).",
+        _EIGHT,
+    ),
     "room_floor": _assumed(
         0.1,
         0.02,

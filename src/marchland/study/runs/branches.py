@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from marchland.engine.branch import Branch
+from marchland.engine.world import World
 from marchland.errors import RequestError
 from marchland.io.atomic import write_file
 from marchland.model.design import Keep
 
-VERSION = 1
+VERSION = 2
 """Changes whenever a state that was written cannot be read as before."""
 
 
@@ -40,11 +41,7 @@ def write_branch(path: Path, branch: Branch) -> None:
     arrays: dict[str, Any] = {f"of.{name}": values for name, values in branch.arrays.items()}
     content = io.BytesIO()
     np.savez_compressed(
-        content,
-        about=np.array(json.dumps(about)),
-        passable=branch.passable,
-        tolls=branch.tolls,
-        **arrays,
+        content, about=np.array(json.dumps(about)), **branch.worlds._asdict(), **arrays
     )
     write_file(path, content.getvalue())
 
@@ -69,8 +66,7 @@ def read_branch(path: Path) -> Branch:
             f"{path} is a state of version {version}, must be of {VERSION}: run it again"
         )
     return Branch(
-        passable=arrays.pop("passable"),
-        tolls=arrays.pop("tolls"),
+        worlds=World(*(arrays.pop(name) for name in World._fields)),
         arrays={name.removeprefix("of."): values for name, values in arrays.items()},
         keep=Keep(**about.pop("keep")),
         uncertainty=tuple(about.pop("uncertainty")),

@@ -21,6 +21,7 @@ WALK = {
     "leave_camp": 0.0003,
     "following": 0.0,
     "crowding_scale": 0.0,
+    "danger": 0.0,
 }
 """Parameters of the walk from place to place."""
 
