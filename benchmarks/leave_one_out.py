@@ -42,14 +42,15 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
     "near camps count most": {"form": NEAR, "following": (0.3, 0.5)},
     "the first 100 km matter little": {"form": tuple(FORMS)[2:], "following": (0.3, 0.5)},
     "the same, with danger on the way": {
-        "form": ("1/(500 + km)^2",),
-        "following": (0.5,),
-        "danger": (0.5, 1.0),
+        "form": tuple(FORMS)[2:],
+        "following": (0.3, 0.5),
+        "danger": (0.5, 1.0, 2.0),
     },
     "the defaults, as they stand": {
         "form": ("1/(500 + km)^2",),
         "leave_camp": (0.0001,),
         "following": (0.5,),
+        "danger": (1.0,),
     },
 }
 UNLEARNT = ("venezuela2022",)

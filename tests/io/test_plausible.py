@@ -9,7 +9,7 @@ import pytest
 
 from io_broken import DISPLACED, MANIFEST, OBSERVATIONS, ROUTES, found, told, written
 from marchland.io.read import read
-from marchland.model.countries import countries, country_code
+from marchland.model.countries import countries, country_code, near_country
 
 PLACES = """\
 id,country,kind,capacity,lat,lon,population,pcode
@@ -141,10 +141,26 @@ def _angle(one: tuple[float, float], other: tuple[float, float]) -> float:
         ("Dem. Rep. of the Congo", "COD"), ("Republic of Congo", "COG"), ("Türkiye", "TUR"),
         ("Iran (Islamic Republic of)", "IRN"), ("State of Palestine", "PSE"), ("POL", "POL"),
         ("Central African Rep.", "CAF"), ("Freedonia", None), ("", None),
+        ("DRC", "COD"), ("D.R. Congo", "COD"), ("D.R.C.", "COD"), ("C.A.R.", "CAF"),
+        ("South-Sudan", "SSD"), ("Cote dIvoire", "CIV"), ("Irak", "IRQ"), ("S. Sudan", "SSD"),
     ],
 )  # fmt: skip
 def test_countries_are_known_by_the_names_of_the_field(name: str, code: str | None) -> None:
     assert country_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Boliva", "BOL"), ("Venezula", "VEN"), ("Equador", "ECU"), ("Columbia", "COL"),
+        ("Syira", "SYR"), ("SouthSudan", "SSD"), ("Burkina-Fasso", "BFA"), ("Nigerr", "NER"),
+        ("Maurtania", "MRT"), ("Central Afrcan Republic", "CAF"), ("EGPYT", "EGY"),
+        ("Nigera", None),  # Niger or Nigeria
+        ("Sudn", None), ("Freedonia", None), ("Kurdistan", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_country_a_slip_away_is_meant_where_there_is_but_one(name: str, code: str | None) -> None:
+    assert near_country(name) == code
 
 
 def test_no_name_is_that_of_two_countries() -> None:

@@ -90,6 +90,7 @@ def _bare(name: str) -> str:
     """Return a name without capitals, accents, marks, and the words that vary."""
     plain = unicodedata.normalize("NFKD", name.replace("_", " ").replace("&", " and "))
     letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    letters = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", letters)  # d.r.c. is one word, as drc is
     words = re.findall(r"[a-z0-9]+", letters.replace("'", "").replace("\u2019", ""))
     return " ".join(word for word in words if word not in ("the", "of"))
 
@@ -102,6 +103,41 @@ def country_code(name: str) -> str | None:
     if _ALPHA_3.fullmatch(name) and name in countries():
         return name
     return _codes().get(_bare(name)) if name else None
+
+
+_SHORTEST = 5
+"""Letters from which a name may be misspelt: of shorter ones too many are a letter apart."""
+
+
+def near_country(name: str) -> str | None:
+    """Return the code of the one country whose name is a slip away from a name; None if not one.
+
+    A slip is a letter too many, too few or another, or two letters that changed places; spaces
+    count for nothing.
+    """
+    meant = _bare(name).replace(" ", "")
+    if len(meant) < _SHORTEST:
+        return None
+    named = [(bare.replace(" ", ""), code) for bare, code in _codes().items()]
+    for most in (0, 1):
+        found = {code for bare, code in named if _slips(meant, bare) <= most}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _slips(one: str, other: str) -> int:
+    """Return how many slips are between two words: 0, 1, or 2 for any more."""
+    if one == other:
+        return 0
+    if abs(len(one) - len(other)) > 1:
+        return 2
+    i = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    i = min(len(one), len(other)) if i is None else i
+    rest, others = one[i:], other[i:]
+    swapped = rest[:2] == others[:2][::-1] and rest[2:] == others[2:]
+    one_off = rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+    return 1 if swapped or one_off else 2
 
 
 @cache

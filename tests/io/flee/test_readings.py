@@ -172,7 +172,17 @@ WARNED: dict[str, tuple[Changed, str]] = {
     "cells left over": ({"erle": ERLE.replace("1200", "1200,x")}, "'x' stands beyond the 2 cells"),
     "a closure before the run": ({"closures": "country,Chad,Niger,-90,-30\n"}, "before the run st"),
     "a country nearly named": (
-        {"locations": LOCATIONS.replace("Niger", "Nigerr")}, "(did you mean 'Niger'?)",
+        {"locations": LOCATIONS.replace("Niger", "Nigerr")}, "'Nigerr' is read as Niger (NER)",
+    ),
+    "a country of two readings": (
+        {"locations": LOCATIONS.replace("Niger", "Nigera")}, "'Nigera' is not known; called XAA",
+    ),
+    "two camps of one file": (
+        {"data_layout": "Erle,erle.csv\nFichte,erle.csv\n"},
+        "'erle.csv' gives the counts of Erle, Fichte; its people count in each",
+    ),
+    "files with the same counts": (
+        {"fichte": ERLE}, "erle.csv, fichte.csv hold the same counts, to the person",
     ),
 }  # fmt: skip
 

@@ -46,6 +46,7 @@ def read_counts(
             else:
                 read[file] = read_series(folder.counts / file, row, start, findings)
     _tell_shared(series, findings)
+    _tell_alike(series, findings)
     counts: dict[str, CampCounts] = {}
     for name, read in series.items():
         found = [one for one in read.values() if one is not None]
@@ -94,6 +95,22 @@ def _tell_shared(series: Mapping[str, Mapping[str, object]], findings: Findings)
             findings.correct(
                 "data_layout.csv",
                 f"'{file}' gives the counts of {', '.join(some)}; its people count in each",
+            )
+
+
+def _tell_alike(series: Mapping[str, Mapping[str, CampCounts | None]], findings: Findings) -> None:
+    """Tell of files that hold the same counts on the same days: copies, or placeholders."""
+    alike: dict[bytes, set[str]] = {}
+    for read in series.values():
+        for file, one in read.items():
+            if one is not None and len(set(one.people.tolist())) > 1:
+                alike.setdefault(one.days.tobytes() + one.people.tobytes(), set()).add(file)
+    for files in alike.values():
+        if len(files) > 1:
+            findings.doubt(
+                "data_layout.csv",
+                f"{', '.join(sorted(files))} hold the same counts, to the person; check that each "
+                "is of its own place",
             )
 
 

@@ -11,7 +11,7 @@ from marchland.io.flee.countries import invented_code
 from marchland.io.flee.findings import Findings
 from marchland.io.flee.folder import FleeFolder
 from marchland.io.flee.rows import Row, csv_rows, named_columns, parse_number, plainly, split_header
-from marchland.model.countries import country_code, country_hint
+from marchland.model.countries import countries, country_code, country_hint, near_country
 from marchland.model.near import hint
 
 _KINDS = (
@@ -154,6 +154,9 @@ def _codes(names: Sequence[str], findings: Findings) -> dict[str, str]:
     unknown = 0
     for name in dict.fromkeys(names):
         code = country_code(name)
+        if code is None and (code := near_country(name)):
+            meant = countries()[code].name
+            findings.correct("locations.csv", f"country '{name}' is read as {meant} ({code})")
         if code is None:
             code, unknown = invented_code(unknown), unknown + 1
             called = f"'{name}'" if name else "left blank"
