@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from marchland.study.compare.paired import compare
     from marchland.study.fit.calibration import calibrate
     from marchland.study.forecast.answer import Forecast, forecast
-    from marchland.study.measures.needs import by_week as needs_by_week
+    from marchland.study.measures.needed import by_week as needs_by_week
     from marchland.study.measures.outcomes import outcomes
     from marchland.study.measures.summary import summary
     from marchland.study.runs.ensemble import simulate
@@ -61,7 +61,7 @@ _HOMES = {
     "write_results": "marchland.io.results:write_results",
     "summary": "marchland.study.measures.summary:summary",
     "outcomes": "marchland.study.measures.outcomes:outcomes",
-    "needs_by_week": "marchland.study.measures.needs:by_week",
+    "needs_by_week": "marchland.study.measures.needed:by_week",
     "compare": "marchland.study.compare.paired:compare",
     "score": "marchland.study.scores.score:score",
     "people_map": "marchland.view.figures.map:people_map",

@@ -9,9 +9,13 @@ import pytest
 import xarray as xr
 
 import marchland as ml
+from marchland.model.aid import ITEMS
 from marchland.model.kinds import AWAY
+from marchland.model.tables import Aid
 from marchland.model.variables import AXES, VARIABLES, Finest, Nature
+from marchland.study.measures.aid import UNMET, with_unmet
 from marchland.study.measures.outcomes import OUTCOMES, Outcome
+from verify.cases import table
 
 CROSSINGS = ("crossed",)
 HARM = ("died", "severe_injury", "deaths_expected", "severe_expected", "non_freezing_expected")
@@ -68,7 +72,7 @@ def test_units_say_the_period_of_events(name: str, units: str) -> None:
 
 
 def test_outcomes_and_states_read_declared_variables() -> None:
-    assert {name for one in OUTCOMES for name in one.needs} <= set(VARIABLES)
+    assert {name for one in OUTCOMES for name in one.needs} <= {*VARIABLES, *UNMET.values()}
     assert set(AWAY) <= set(VARIABLES)
 
 
@@ -82,6 +86,11 @@ def test_an_outcome_with_the_name_of_a_variable_is_its_total(runs: xr.Dataset) -
 
 @pytest.mark.parametrize("one", OUTCOMES, ids=[one.name for one in OUTCOMES])
 def test_an_outcome_is_one_number_a_member(one: Outcome, runs: xr.Dataset) -> None:
-    found = one.of(runs)
+    crisis = ml.read("belarus-2021")
+    rows = [
+        {"date": crisis.start, "place": "minsk", "item": item, "quantity": 1, "unit": unit}
+        for item, (_, unit, _) in ITEMS.items()
+    ]
+    found = one.of(with_unmet(runs, replace(crisis, aid=table(Aid, rows))))
     assert found.dims == ("member",) and np.isfinite(found.values).all()
     assert one.label and one.unit

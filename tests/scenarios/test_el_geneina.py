@@ -12,7 +12,8 @@ import xarray as xr
 
 import marchland as ml
 from marchland.study.measures.aid import coverage
-from marchland.study.measures.needs import by_week, needs
+from marchland.study.measures.needed import by_week
+from marchland.study.measures.needs import needs
 
 FOLDER = Path(__file__).parent / "el-geneina"
 CAMPS = ("farchana", "gaga", "arkoum", "ourang", "metche", "ambelia", "bredjing")

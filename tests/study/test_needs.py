@@ -13,9 +13,14 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Aid, Composition, Weather
+from marchland.study.compare.paired import compare
 from marchland.study.measures import aid
-from marchland.study.measures.needs import by_week, in_all, loads, mortality, needs, together
+from marchland.study.measures.needed import by_week
+from marchland.study.measures.needs import in_all, loads, mortality, needs, together
+from marchland.study.measures.outcomes import outcomes
+from marchland.study.measures.read import read
 from marchland.study.measures.standards import standards
+from marchland.view.report.write import page
 from marchland.view.words.needs import picture
 from verify import cases
 
@@ -201,6 +206,37 @@ def test_aid_serves_people_until_it_is_used_up() -> None:
     np.testing.assert_allclose(blankets.covered[:4], [0, 0.25, 0.25, 0.25])
     total = float(water.delivered.sum())
     assert total == pytest.approx(float(water.used.sum() + water.stock[-1]))
+
+
+def test_what_is_needed_beyond_deliveries_is_an_outcome() -> None:
+    rows = [
+        {"date": cases.day(2), "place": "c", "item": "water", "quantity": 90, "unit": "m³"},
+        {"date": cases.day(1), "place": "c", "item": "blankets", "quantity": 1000,
+         "unit": "blankets"},
+    ]  # fmt: skip
+    scene = camp(t_min=0, rows=rows)
+    runs = simulate(scene, members=2, seed=1)
+    found = outcomes(runs, scene)
+    assert found["unmet_water"].tolist() == [10 * 60_000 - 90_000] * 2  # litres over ten days
+    assert found["unmet_blankets"].tolist() == [4000, 4000]  # on the first day: none was there
+    assert not {"unmet_food", "unmet_shelter"} & set(found)  # nobody said what was delivered
+    assert not {"unmet_water", "unmet_blankets"} & set(outcomes(runs))
+    weeks = by_week(runs, scene).set_index(["item", "week"])["median"]
+    assert weeks["unmet_water"].tolist() == [6 * 60_000 - 90_000, 4 * 60_000]
+    text = page(read(runs, scene))
+    assert "Unmet need for water, beyond recorded deliveries" in text
+    assert "Unmet need by place" in text
+
+
+def test_more_aid_leaves_less_unmet_and_never_less_than_nothing() -> None:
+    day = {"date": cases.day(0), "place": "c", "item": "food", "unit": "t"}
+    left = []
+    for tonnes in (0, 5, 1000):
+        scene = camp(rows=[{**day, "quantity": tonnes}])
+        runs = simulate(scene, members=2, seed=1)
+        found = compare(runs, runs, scene).set_index("outcome")
+        left.append(found["before"].get("unmet_food", 0))
+    assert left == [pytest.approx(22.6, abs=0.1), pytest.approx(17.6, abs=0.1), 0]
 
 
 def test_a_unit_that_cannot_be_compared_is_told() -> None:

@@ -29,7 +29,7 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.handover import fields, tables
 from marchland.study.handover.places import places
-from marchland.study.measures.needs import by_week
+from marchland.study.measures.needed import by_week
 from marchland.study.measures.read import read
 from marchland.view.export.gather import gather
 from marchland.view.export.write import KINDS, export

@@ -71,8 +71,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     tell_of_compiling()
     from marchland.io.results import write_results
     from marchland.study.handover.tables import of_counts
-    from marchland.study.measures.needs import by_week
-    from marchland.study.measures.outcomes import outcomes
+    from marchland.study.measures.needed import by_week
     from marchland.study.measures.read import read
     from marchland.study.measures.summary import summary
     from marchland.view.report.write import write_findings
@@ -88,8 +87,8 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     }
     if cut is not None:
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
-    tables = {"summary.csv": summary(runs, spread), "needs.csv": by_week(runs, scenario)}
-    tables |= of_counts(found)
+    tables = {"summary.csv": summary(runs, spread), "outcomes.csv": found.every_outcome}
+    tables |= {"needs.csv": by_week(runs, scenario)} | of_counts(found)
     write_results(runs, out, tables=tables, pages=pages)
     words = [runs_in_words(found), *harm_in_words(found.cold)]
     if cut is not None:
@@ -99,7 +98,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     if answered := fired_in_words(found.reactions):
         words += ["Reactions that happened", *(f"  {one}" for one in answered)]
     files = [str(out / name) for name in (*pages, *tables, "runs.nc")]
-    document = {"outcomes": _bands(outcomes(runs)), "files": files}
+    document = {"outcomes": _bands(found.by_member), "files": files}
     answer(options, "\n".join([*words, *files]), document)
     return 0
 

@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.model.scenario import Scenario
 from marchland.model.shown import line
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.hardships import USUAL, by_day, present
@@ -51,10 +52,10 @@ class Reading:
         return line(f"Reading {self.attrs.get('name', '')}:", made)
 
 
-def reading(ds: xr.Dataset) -> Reading:
-    """Return what is compared of some runs."""
+def reading(ds: xr.Dataset, scenario: Scenario | None = None) -> Reading:
+    """Return what is compared of some runs; unmet needs too where the scenario is given."""
     check_runs(ds, "compare")
-    return Reading(outcomes(ds), by_day(ds), dict(ds.attrs), _last_day(ds))
+    return Reading(outcomes(ds, scenario), by_day(ds), dict(ds.attrs), _last_day(ds))
 
 
 def _last_day(ds: xr.Dataset) -> dict[str, xr.DataArray]:
@@ -85,7 +86,9 @@ def by_place(before: Reading, after: Reading) -> list[tuple[str, Mapping[str, Fl
     return [(keys[i], {name: values[:, i] for name, values in moved.items()}) for i in order]
 
 
-def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.DataFrame:
+def compare(
+    before: xr.Dataset | Reading, after: xr.Dataset | Reading, scenario: Scenario | None = None
+) -> pd.DataFrame:
     """Compare two runs of one crisis, member by member: human cost first.
 
     Parameters
@@ -93,6 +96,9 @@ def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.Dat
     before, after
         Runs without and with a change, as :func:`marchland.simulate` gives them, with the same
         seed, members and sources of uncertainty.
+    scenario
+        The crisis: with it, what people need beyond the deliveries of its ``aid.csv`` is compared
+        too.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def compare(before: xr.Dataset | Reading, after: xr.Dataset | Reading) -> pd.Dat
     RequestError
         If the runs are not paired.
     """
-    one, other = (v if isinstance(v, Reading) else reading(v) for v in (before, after))
+    one, other = (v if isinstance(v, Reading) else reading(v, scenario) for v in (before, after))
     _check_paired(one, other)
     rows = []
     for name in happening(one, other):

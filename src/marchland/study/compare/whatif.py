@@ -113,7 +113,7 @@ def what_if(
     every = [base, *(made for _, _, made in plans), *both]
     readings = []
     for done, made in enumerate(every, start=1):
-        readings.append(reading(run(made)))
+        readings.append(reading(run(made), made))
         if progress is not None:
             progress(done, len(every))
     cases = [

@@ -50,7 +50,7 @@ PEOPLE_WEEKLY: Final = PEOPLE | {
 NEEDS: Final = {
     "week": Field("date", "Monday of the week.", "#date+week+start"),
     **PLACE,
-    "item": Field("text", "What is needed.", "#item+name"),
+    "item": Field("text", "What is needed; unmet_…: beyond recorded deliveries.", "#item+name"),
     "unit": Field("text", "Unit of the figures.", "#item+unit"),
     **bands("#indicator+num+need", whole=False),
 }

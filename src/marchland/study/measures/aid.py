@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -10,7 +12,51 @@ from marchland.errors import RequestError
 from marchland.model.aid import FACTORS, ITEMS, units
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
-from marchland.study.measures.needs import needs
+from marchland.study.measures.needs import has_places, needs
+
+UNMET: Mapping[str, str] = {item: f"unmet_{item}" for item in ITEMS}
+"""Items of aid that serve a need, and what is needed beyond their deliveries is called."""
+
+
+def with_unmet(ds: xr.Dataset, scenario: Scenario) -> xr.Dataset:
+    """Return runs with what is needed each day beyond recorded deliveries, all places together.
+
+    Parameters
+    ----------
+    ds, scenario
+        Runs, and the scenario they were made from.
+
+    Returns
+    -------
+    xarray.Dataset
+        The runs and, for each item that ``aid.csv`` has and that serves a need, what of it nobody
+        delivered (member, day), by its name in :data:`UNMET`. Of an item that ``aid.csv`` lacks
+        nothing is known, and nothing is added.
+    """
+    if not has_places(ds):
+        return ds
+    by_place = unmet(ds, scenario)
+    return ds.assign({name: one.sum("place", keep_attrs=True) for name, one in by_place.items()})
+
+
+def unmet(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
+    """Return what is needed beyond recorded deliveries, by place.
+
+    Returns
+    -------
+        Variables of :data:`UNMET` on (member, day, place), for each item of ``aid.csv`` that serves
+        a need.
+    """
+    items = _items(scenario)
+    if not items:
+        return xr.Dataset()
+    daily = needs(ds, scenario, table, ["people", *(ITEMS[item][0] for item in items)])
+    found = {}
+    for item in items:
+        one = _followed(daily, scenario, item)
+        lacking = (one["needed"] - one["used"]).transpose("member", "day", "place")
+        found[UNMET[item]] = lacking.assign_attrs(units=ITEMS[item][1])
+    return xr.Dataset(found)
 
 
 def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
@@ -45,15 +91,22 @@ def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = No
 
 def covered(needed: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     """Return how far deliveries cover needs that are known, as :func:`coverage` does."""
-    found = {}
-    for item in dict.fromkeys(scenario.aid.item):
-        if item in ITEMS:
-            need, _, consumed = ITEMS[item]
-            delivered = _delivered(scenario, needed, item)
-            found[item] = _served(delivered, needed[need], needed["people"], consumed)
+    found = {item: _followed(needed, scenario, item) for item in _items(scenario)}
     if not found:
         return xr.Dataset()
     return xr.concat(found.values(), xr.DataArray(list(found), dims="item", name="item"))
+
+
+def _items(scenario: Scenario) -> list[str]:
+    """Return the items of aid.csv that serve a need."""
+    return [item for item in dict.fromkeys(scenario.aid.item) if item in ITEMS]
+
+
+def _followed(needed: xr.Dataset, scenario: Scenario, item: str) -> xr.Dataset:
+    """Return how far deliveries of an item cover the need that it serves."""
+    need, _, consumed = ITEMS[item]
+    delivered = _delivered(scenario, needed, item)
+    return _served(delivered, needed[need], needed["people"], consumed)
 
 
 def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArray:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,6 @@ import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
-from marchland.study.handover.places import joined, places
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.standards import by_setting, standards
 from marchland.study.runs import protect
@@ -40,7 +41,12 @@ ADD_UP = ("L", "kcal", "t", "truckloads")
 """Units of what is needed anew each day, so that days add up."""
 
 
-def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
+def needs(
+    ds: xr.Dataset,
+    scenario: Scenario,
+    table: pd.DataFrame | None = None,
+    items: Collection[str] = (),
+) -> xr.Dataset:
     """Return what people need wherever they are, by place, day and member.
 
     Parameters
@@ -52,6 +58,8 @@ def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
     table
         Standards, by default those of the package
         (:func:`marchland.study.measures.standards.standards`).
+    items
+        Names of :data:`UNITS`; by default all of them.
 
     Returns
     -------
@@ -79,25 +87,25 @@ def needs(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
     lacking = value["insulation_at_0"] - value["insulation_per_degree"] * t_min - value["clothing"]
     each = _up((lacking / value["blanket"]).fillna(0).clip(min=0).round(9))
     shares = _shares(scenario)
-    toilets = _up(people / value["toilets"])
-    found: dict[str, xr.DataArray] = {
-        "people": people,
-        **{name: people * share for name, share in shares.items()},
-        "water": people * value["water"],
-        "water_emergency": people * value["water_emergency"],
-        "water_survival": people * value["water_survival"],
-        "energy": people * energy,
-        "food": people * energy / value["energy"] * value["ration"] / 1000,
-        "covered_area": people * area,
-        "blankets": people * each,
-        "toilets": toilets,
-        "toilets_for_women": _up(toilets * value["women_s_toilets"]),
-        "health_posts": _up(people / value["health_posts"]),
+    laws: dict[str, Callable[[], xr.DataArray]] = {
+        "people": lambda: people,
+        **{name: partial(operator.mul, people, share) for name, share in shares.items()},
+        "water": lambda: people * value["water"],
+        "water_emergency": lambda: people * value["water_emergency"],
+        "water_survival": lambda: people * value["water_survival"],
+        "energy": lambda: people * energy,
+        "food": lambda: people * energy / value["energy"] * value["ration"] / 1000,
+        "covered_area": lambda: people * area,
+        "blankets": lambda: people * each,
+        "toilets": lambda: _up(people / value["toilets"]),
+        "toilets_for_women": lambda: _up(_up(people / value["toilets"]) * value["women_s_toilets"]),
+        "health_posts": lambda: _up(people / value["health_posts"]),
     }
     return xr.Dataset(
         {
-            name: one.transpose("member", "day", "place").assign_attrs(units=UNITS[name])
-            for name, one in found.items()
+            name: law().transpose("member", "day", "place").assign_attrs(units=UNITS[name])
+            for name, law in laws.items()
+            if not items or name in items
         }
     )
 
@@ -196,34 +204,19 @@ def loads(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
     )
 
 
-def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what is needed by place and week with its bands, one row each.
-
-    Parameters
-    ----------
-    ds, scenario
-        Runs, as :func:`marchland.simulate` returns them, and what they were made from.
-    table
-        Standards in place of the built-in ones, as :func:`standards` returns them.
+def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return needs by place and week with their bands, of what :func:`needs` returned.
 
     Returns
     -------
-        Columns ``week`` (its Monday), ``place`` with its name, country, P-code, kind, latitude and
-        longitude, ``item``, ``unit``, ``low90`` … ``high90``: of
-        water, food, tonnes and truckloads the sum over the days of the week, of anything else the
-        day of the week on which most of it is needed. Rows that are nought in every member are left
-        out.
+        Columns ``week`` (its Monday), ``place``, ``item``, ``unit``, ``low90`` … ``high90``, as
+        :func:`in_weeks` counts them. Rows that are nought in every member are left out.
     """
-    return joined(weekly(needs(ds, scenario, table), table), places(ds))
-
-
-def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return needs by place and week, as :func:`by_week` does, of what :func:`needs` returned."""
     return tabled(in_weeks(needed, table))
 
 
 def tabled(weeks: xr.Dataset) -> pd.DataFrame:
-    """Return the bands of what :func:`in_weeks` returned, as :func:`by_week` does."""
+    """Return the bands of what :func:`in_weeks` returned, as :func:`weekly` does."""
     rows = []
     for name, values in weeks.items():
         found = bands(values)
@@ -243,7 +236,13 @@ def in_weeks(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Datase
     week on which most of it is needed; a week is called by its Monday. The coordinate
     ``days_told`` says how many days of it there are.
     """
-    every = needed.merge(loads(needed, table))
+    return by_weeks(needed.merge(loads(needed, table)))
+
+
+def by_weeks(every: xr.Dataset) -> xr.Dataset:
+    """Return what is told by day (member, day, place) by week, as :func:`in_weeks` does."""
+    if not every:
+        return every
     days = pd.DatetimeIndex(every["day"].values)
     weeks, starts = np.unique(days - pd.to_timedelta(days.day_of_week, unit="D"), return_index=True)
     dims = {"member": every["member"], "week": weeks, "place": every["place"]}
@@ -262,9 +261,9 @@ def together(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Datase
     return in_weeks(every, table).isel(place=0, drop=True)
 
 
-def in_all(weeks: xr.DataArray) -> xr.DataArray:
-    """Return a need of every week as one number a member: its sum if it adds up, else its most."""
-    return weeks.sum("week") if weeks.attrs["units"] in ADD_UP else weeks.max("week")
+def in_all(need: xr.DataArray, period: str = "week") -> xr.DataArray:
+    """Return a need over all weeks, or days: its sum if it adds up, else its most."""
+    return need.sum(period) if need.attrs["units"] in ADD_UP else need.max(period)
 
 
 def mortality(ds: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:

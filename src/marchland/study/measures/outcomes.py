@@ -12,8 +12,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import xarray as xr
 
+from marchland.model.aid import ITEMS
 from marchland.model.kinds import PlaceKind
+from marchland.model.scenario import Scenario
 from marchland.model.variables import MEMBER, VARIABLES
+from marchland.study.measures.aid import UNMET, with_unmet
+from marchland.study.measures.bands import LEVELS, Band
+from marchland.study.measures.needs import in_all
 from marchland.study.measures.stranded import person_nights, stranded, stranded_by_part
 from marchland.study.runs.places import which
 
@@ -32,7 +37,8 @@ class Outcome:
     of
         What computes it from runs (member).
     needs
-        Variables that the runs must have (:data:`marchland.model.variables.VARIABLES`).
+        Variables that the runs must have (:data:`marchland.model.variables.VARIABLES`), or what is
+        needed beyond deliveries (:data:`marchland.study.measures.aid.UNMET`).
     human_cost
         Whether it is a cost to people: such outcomes stand first, and less of them is better.
     ranks
@@ -66,6 +72,17 @@ def _total(name: str, label: str, **more: bool) -> Outcome:
 def _person_nights(name: str, label: str, **more: bool) -> Outcome:
     """Return the outcome that sums a variable of people over places and nights."""
     return replace(_total(name, label, **more), name=f"{name}_nights", unit="person-nights")
+
+
+def _unmet(item: str) -> Outcome:
+    """Return the outcome that counts what is needed of an item beyond recorded deliveries.
+
+    What is used up adds up over the days; of what lasts it is the day on which most is lacking.
+    """
+    name, (_, unit, consumed) = UNMET[item], ITEMS[item]
+    label = f"Unmet need for {item}, beyond recorded deliveries"
+    label = label if consumed else f"{label}, worst day"
+    return Outcome(name, label, unit, lambda ds: in_all(ds[name], "day"), (name,), human_cost=True)
 
 
 def _worst_night(ds: xr.Dataset) -> xr.DataArray:
@@ -181,6 +198,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         ("stranded",),
         human_cost=True,
     ),
+    *map(_unmet, ITEMS),
     Outcome("hosted", "People received and hosted, last day", "people", _hosted, ("stock",)),
     Outcome(
         "busiest_week",
@@ -208,19 +226,24 @@ def declared(name: str) -> Outcome:
     return next(one for one in OUTCOMES if one.name == name)
 
 
-def outcomes(ds: xr.Dataset) -> pd.DataFrame:
+def outcomes(ds: xr.Dataset, scenario: Scenario | None = None) -> pd.DataFrame:
     """Return every outcome that the runs have.
 
     Parameters
     ----------
     ds
         Runs, as :func:`marchland.simulate` returns them.
+    scenario
+        The scenario they were made from: with it, what people need beyond the deliveries of its
+        ``aid.csv`` is among the outcomes.
 
     Returns
     -------
     pandas.DataFrame
         One row a member, one column an outcome.
     """
+    if scenario is not None:
+        ds = with_unmet(ds, scenario)
     return pd.DataFrame(
         {
             one.name: one.of(ds).values
@@ -228,6 +251,26 @@ def outcomes(ds: xr.Dataset) -> pd.DataFrame:
             if all(name in ds for name in one.needs) and _there(ds, one)
         }
     )
+
+
+def tabled(found: pd.DataFrame) -> pd.DataFrame:
+    """Return outcomes that happen in some member as bands, one row each, human cost first.
+
+    Parameters
+    ----------
+    found
+        What :func:`outcomes` returned.
+
+    Returns
+    -------
+        Columns ``outcome``, ``label``, ``unit``, ``human_cost``, ``low90`` … ``high90``.
+    """
+    rows = [
+        (one.name, one.label, one.unit, one.human_cost, *Band.of(found[one.name]).levels)
+        for one in OUTCOMES
+        if one.name in found and found[one.name].any()
+    ]
+    return pd.DataFrame(rows, columns=["outcome", "label", "unit", "human_cost", *LEVELS])
 
 
 def _there(ds: xr.Dataset, one: Outcome) -> bool:

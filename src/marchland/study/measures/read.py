@@ -28,7 +28,8 @@ from marchland.study.measures.headline import (
 )
 from marchland.study.measures.needed import Needed, needed_of, weekly_of
 from marchland.study.measures.observe import observed
-from marchland.study.measures.outcomes import declared
+from marchland.study.measures.outcomes import outcomes as by_member
+from marchland.study.measures.outcomes import tabled
 from marchland.study.measures.rests import Rests, rests_of
 from marchland.study.measures.whereabouts import by_state, unaccounted, whereabouts
 from marchland.study.runs import protect
@@ -139,11 +140,20 @@ class Findings:
 
     def outcome(self, name: str) -> Band | None:
         """Return an outcome by its name, None where it happens in few runs or in none."""
-        one = declared(name)
-        if any(need not in self.runs for need in one.needs):
+        if name not in self.by_member:
             return None
-        band = Band.of(one.of(self.runs))
+        band = Band.of(self.by_member[name])
         return band if band.high50 >= 1 else None
+
+    @cached_property
+    def by_member(self) -> pd.DataFrame:
+        """Every outcome that the runs have: one row a member, one column an outcome."""
+        return by_member(self.runs, self.scenario)
+
+    @cached_property
+    def every_outcome(self) -> pd.DataFrame:
+        """Every outcome that happens, with its band, human cost first."""
+        return tabled(self.by_member)
 
     @cached_property
     def worst_night(self) -> Moment:

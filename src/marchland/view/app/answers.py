@@ -91,7 +91,7 @@ class Answers:
             series=series,
             chosen=[one["value"] for one in series[:FIRST_SERIES]],
             without_cold=not has_weather(scenario),
-            without_needs=not any(PLACE_KINDS[one].needs_aid for one in scenario.places.kind),
+            without_needs=not any(PLACE_KINDS[one].setting for one in scenario.places.kind),
             without_counts=not series,
             without_events=not len(scenario.timeline) and not scenario.reactions,
             without_gas=not len(scenario.nodes),

@@ -12,6 +12,7 @@ from marchland.model.kinds import State
 from marchland.view.figures.moments import diameter, size_key
 from marchland.view.page import shell, theme
 from marchland.view.words import app as words
+from marchland.view.words.people import OUTCOMES
 from marchland.view.words.use import RESPONSIBLE_USE
 
 PLAIN = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -100,7 +101,7 @@ def _rest() -> html.Div:
             ),
             _map(),
             *_outlook(),
-            _section(words.OUTCOMES, html.Div(id="outcomes", className="table")),
+            _section(OUTCOMES, html.Div(id="outcomes", className="table")),
             _counts(),
             _section(
                 words.EVENTS,

@@ -183,7 +183,7 @@ class Runner:
         job.members, job.day = members, 0
         progress(0, 1)
         runs = self._simulate(job.scenario, members, progress)
-        done = Done(read(runs, job.scenario), reading(runs))
+        done = Done(read(runs, job.scenario), reading(runs, job.scenario))
         with job.changed:
             job.done[members] = done
             if members == self.stages[-1] and job.scenario.pulls:

@@ -12,12 +12,13 @@ import pandas as pd
 from marchland.study.forecast.alerts import Answered
 from marchland.study.forecast.answer import Forecast
 from marchland.study.forecast.document import Change
-from marchland.study.measures.needs import by_week
+from marchland.study.measures.needed import by_week
 from marchland.view.figures.ahead import fan_ahead, map_ahead
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
 from marchland.view.words import ahead as words
 from marchland.view.words.dates import short_day
+from marchland.view.words.needs import ITEMS
 from marchland.view.words.places import of_places
 from marchland.view.words.use import RESPONSIBLE_USE
 
@@ -208,7 +209,7 @@ def _needs(shown: Shown) -> str:
     most = rows.sort_values("median", ascending=False, kind="stable")
     names = shown.names
     body = [
-        (names.get(r[0], r[0]), r[1], r[2], *map(float, r[3:]))
+        (names.get(r[0], r[0]), ITEMS.get(r[1], r[1]), r[2], *map(float, r[3:]))
         for r in most[columns].itertuples(index=False)
         if r[4] >= 1
     ]

@@ -76,7 +76,7 @@ def needed(found: Findings) -> str:
         html.paragraphs([need_words.lead(needed, _settings(found))])
         + html.table(need_words.WORST, ("", "unit", *BANDS), _worst(needed))
         + _pictured(needed)
-        + _covered(needed)
+        + _covered(found, needed)
         + html.details(need_words.BY_PLACE_FOLD, _by_place(found, needed))
         + html.details(
             need_words.TONNES_FOLD, html.table(need_words.TONNES_TABLE, ("week", *BANDS), tonnes)
@@ -120,16 +120,31 @@ def _pictured(needed: Needed) -> str:
     return html.heading(need_words.WEEKLY) + html.grid(cards)
 
 
-def _covered(needed: Needed) -> str:
-    """Show how far deliveries cover the needs, where there are any."""
+def _covered(found: Findings, needed: Needed) -> str:
+    """Show how far deliveries cover the needs, and what is lacking, where there are any."""
     if not needed.covered:
         return ""
     rows = [
-        (one.item, f"{one.delivered:,.0f}", *(round(level, 1) for level in one.share.levels))
+        (
+            one.item,
+            f"{one.delivered:,.0f} {one.unit if one.unit != one.item else ''}".strip(),
+            *(round(level, 1) for level in one.share.levels),
+        )
         for one in needed.covered
     ]
     table = html.table(need_words.COVERED_TABLE, ("item", "delivered", *BANDS), rows)
-    return html.heading(need_words.COVERED) + table
+    fold = html.details(need_words.LACKING_FOLD, _lacking(found, needed))
+    return html.heading(need_words.COVERED) + table + fold
+
+
+def _lacking(found: Findings, needed: Needed) -> str:
+    """Show what is needed beyond deliveries, by place."""
+    names, units = of_places(found.runs), {one.item: one.unit for one in needed.covered}
+    heads = [item if unit == item else f"{item} ({unit})" for item, unit in units.items()]
+    rows = [
+        (names[place], *(brief(of[item]) for item in units)) for place, of in needed.lacking.items()
+    ]
+    return html.table(need_words.LACKING_TABLE, ("place", *heads), rows)
 
 
 def _settings(found: Findings) -> list[str]:

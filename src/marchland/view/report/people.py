@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from marchland.model.kinds import STATES, State
-from marchland.study.measures.bands import rounded
+from marchland.study.measures.bands import LEVELS, rounded
 from marchland.study.measures.read import Findings
 from marchland.study.runs.places import kinds
 from marchland.view import figures
@@ -24,6 +24,7 @@ from marchland.view.page import html
 from marchland.view.page.outlines import name_of
 from marchland.view.words import people as words
 from marchland.view.words.dates import day_name
+from marchland.view.words.numbers import BANDS
 
 
 def the_map(found: Findings) -> str:
@@ -92,6 +93,15 @@ def _legend(states: Sequence[State], people: list[int], most: float) -> str:
         for size in [round(float(diameter(count, most)))]
     )
     return f'<ul class="legend">{items}</ul><ul class="legend sizes">{sizes}</ul>'
+
+
+def outcomes(found: Findings) -> str:
+    """Show every outcome that happens, human cost first."""
+    rows = [
+        (row["label"], row["unit"], *(f"{rounded(row[level]):,}" for level in LEVELS))
+        for row in found.every_outcome.to_dict("records")
+    ]
+    return html.table(words.OUTCOMES, ("outcome", "unit", *BANDS), rows) if rows else ""
 
 
 def whereabouts(found: Findings) -> str:

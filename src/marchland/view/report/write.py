@@ -23,6 +23,7 @@ SECTIONS: tuple[Section[Findings], ...] = (
     Section("crowding", "Crowding: people over capacity", crowding.crowded, "Crowding"),
     Section("cold", "Cold, injury and death", harm.cold, "Cold"),
     Section("needs", "What people need", harm.needed, "Needs"),
+    Section("outcomes", told.OUTCOMES, people.outcomes, "Outcomes"),
     Section("events", "What happened, and when", background.events, "Events"),
     Section("counted", "The model compared with counts", counts.counted, "Counts"),
     Section("scores", "How well it meets the counts", counts.scored, "Scores"),

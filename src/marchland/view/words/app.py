@@ -58,11 +58,10 @@ HARMS = {"deaths_expected": "deaths", "severe_expected": "severe cold injuries"}
 NO_HARM = "No night of this crisis can harm anybody by cold: it has no weather."
 NEEDS = "What people need"
 NEEDS_NOTE = (
-    "People at places where they depend on aid, all together, by week. Shaded: 50 % and 90 % of "
+    "What displaced people need wherever they are, all together, by week. Shaded: 50 % and 90 % of "
     "the runs; grey and dashed: without levers."
 )
-NO_NEEDS = "No place of this crisis has people who depend on aid."
-OUTCOMES = "Every outcome, human cost first"
+NO_NEEDS = "No place of this crisis has people whose needs are counted."
 COUNTS = "The model compared with counts"
 COUNTS_NOTE = (
     "Bands hold 50 % and 90 % of the runs, with the levers that are pulled; diamonds are counts "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import xarray as xr
 
+from marchland.study.measures.aid import UNMET
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.needs import ADD_UP
 from marchland.view.words.dates import day_name
@@ -28,6 +29,7 @@ ITEMS = {
     "blankets": "high-thermal blankets",
     "toilets": "toilets",
     "health_posts": "health posts",
+    **{name: f"{item} beyond recorded deliveries" for item, name in UNMET.items()},
 }
 """What people need, in plain words."""
 ITEMS_DRAWN = ("people", "water", "food", "blankets", "covered_area", "toilets")
@@ -47,7 +49,12 @@ BY_PLACE_FOLD, BY_PLACE_TABLE = (
 )
 TONNES_FOLD, TONNES_TABLE = "Tonnes of water and food by week", "Tonnes"
 WEEKLY = "Week by week"
-COVERED, COVERED_TABLE = "How far aid covers it", "Per cent covered"
+COVERED, COVERED_TABLE = "How far recorded deliveries cover it", "Per cent covered"
+LACKING_FOLD = "Unmet need by place"
+LACKING_TABLE = (
+    "Needed beyond recorded deliveries (90 % band): water and food over the whole period, anything "
+    "else on the day on which most is lacking"
+)
 STANDARDS_FOLD, STANDARDS_TABLE = "Standards and their sources", "Standards"
 
 

@@ -8,6 +8,7 @@ from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.places import at_the_lines
 
 NOWHERE = "No place has coordinates: give lat and lon in places.csv to see a map here."
+OUTCOMES = "Every outcome, human cost first"
 AREA, DAY, PLAY = "Area shown", "Day shown on the map", "Play"
 
 
