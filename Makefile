@@ -1,8 +1,9 @@
 # The verbs of the house; continuous integration calls the same ones. `make` lists them.
 PYTHON ?= python3
 BIN ?= .venv/bin
+LOCKED = app calibrate completion export gas geo scale sensitivity sheets
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain quick fuzz browser docs equivalences dictionary site run clean ci
+.PHONY: help setup lint format types layers check test plain quick fuzz browser docs equivalences dictionary notebooks lock site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -53,6 +54,14 @@ equivalences: ## make the table of what clothing and wind are worth in the cold
 dictionary: ## write the data dictionary and the table of formats from what the code declares
 	$(BIN)/python tools/dictionary.py
 	$(BIN)/python tools/formats.py
+
+notebooks: ## write each tutorial as a notebook beside its page
+	$(BIN)/python tools/notebooks.py
+
+lock: ## write the versions that an application of today would take (needs uv)
+	uv pip compile pyproject.toml $(LOCKED:%=--extra %) --universal --python-version 3.11 \
+	  --no-annotate --no-emit-index-url --custom-compile-command 'make lock' -q \
+	  -o packaging/constraints.txt
 
 site: docs ## build the site and serve it here
 	.venv-docs/bin/zensical serve

@@ -18,6 +18,7 @@ from marchland.cli import _parser
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+TUTORIALS = sorted(DOCS.glob("tutorials/*.md"))
 RUN = re.compile(r"<!-- run -->\n```python\n(.*?)```", re.DOTALL)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
@@ -70,6 +71,25 @@ def test_code_marked_to_run_runs(
 @pytest.mark.parametrize(("page", "code"), found(PYTHON))
 def test_all_code_is_python(page: Path, code: str) -> None:
     compile(code, str(page), "exec")
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_tutorials_run_from_top_to_bottom(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"__name__": "__main__"}
+    for code in PYTHON.findall(page.read_text("utf-8")):
+        exec(compile(code, str(page), "exec"), names)
+
+
+@pytest.mark.skipif(not (ROOT / "tools").exists(), reason="not a checkout")
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_notebooks_say_what_their_pages_say(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    made = import_module("notebooks").notebook(page.read_text("utf-8"))
+    assert page.with_suffix(".ipynb").read_text("utf-8") == made, "run: make notebooks"
 
 
 @pytest.mark.parametrize(("page", "block"), found(SHELL))

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+
+from marchland.cli.doctor import EXTRAS
 
 ROOT = Path(__file__).parents[1]
+LOCK = ROOT / "packaging" / "constraints.txt"
 RECIPE = ROOT / "packaging" / "meta.yaml"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -41,3 +45,18 @@ def test_hosted_checks_are_written_and_install_extras_that_there_are() -> None:
         assert yaml.safe_load(text)["jobs"]
         for group in re.findall(r"\.\[([\w,]+)\]", text):
             assert set(group.split(",")) <= extras, flow.name
+
+
+@pytest.mark.skipif(not LOCK.exists(), reason="not a checkout")
+def test_the_lock_has_every_dependency_of_users_at_a_version_that_is_allowed() -> None:
+    locked = dict(
+        line.split(";")[0].strip().split("==")
+        for line in LOCK.read_text("utf-8").splitlines()
+        if "==" in line.split(";")[0]
+    )
+    extras = PROJECT["optional-dependencies"]
+    wanted = [*PROJECT["dependencies"], *(one for name in EXTRAS for one in extras[name])]
+    for one in map(Requirement, wanted):
+        name = one.name.lower().replace("_", "-")
+        assert name in locked, f"{name}: run make lock"
+        assert one.specifier.contains(locked[name], prereleases=True), f"{one}: run make lock"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from marchland.io.native import write_scenario
     from marchland.io.read import check, read
     from marchland.io.results import read_results, write_results
+    from marchland.io.skeleton import write_skeleton
     from marchland.model.altered import with_parameters
     from marchland.model.design import Design, Keep
     from marchland.model.scenario import Scenario
@@ -49,6 +50,7 @@ _HOMES = {
     "check": "marchland.io.read:check",
     "describe": "marchland.view.words.crisis:describe",
     "with_parameters": "marchland.model.altered:with_parameters",
+    "write_skeleton": "marchland.io.skeleton:write_skeleton",
     "write_scenario": "marchland.io.native:write_scenario",
     "import_files": "marchland.io.imports.into:import_files",
     "build": "marchland.io.building.build:build",
@@ -92,6 +94,7 @@ __all__ = [
     "check",
     "describe",
     "with_parameters",
+    "write_skeleton",
     "write_scenario",
     "import_files",
     "build",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 import numpy as np
+import pandas as pd
 
 from marchland.errors import RequestError
 from marchland.model.amounts import Amount
@@ -23,7 +25,10 @@ from marchland.study.forecast.roll import Rolled
 from marchland.study.forecast.series import Floats, Record
 from marchland.study.forecast.simulator import Progress, Simulated, Simulator
 from marchland.study.forecast.sources import of_scenario, rows_of
-from marchland.study.scores.quantiles import LEVELS
+from marchland.study.forecast.table import day_of
+from marchland.study.scores.quantiles import LEVELS, level
+
+_BANDS = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +73,33 @@ class Forecast:
     def predicted(self) -> Predicted:
         """The forecast with the simulator in it, as that of the series alone is given."""
         return replace(self.counts, rolled=replace(self.counts.rolled, people=self.people))
+
+    def table(self) -> pd.DataFrame:
+        """Return the median and the ends of the 50 and 90 % bands of each count ahead.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each series and horizon: ``series``, ``measure``, ``days``, ``date`` (the last
+            day that the count is of), ``low90``, ``low50``, ``median``, ``high50``, ``high90``.
+        """
+        asked = self.counts.rolled.questions
+        rows = []
+        for k, days in enumerate(self.counts.ahead.tolist()):
+            one = self.record.series[int(asked.series[k])]
+            band = {name: float(self.people[k, level(share)]) for name, share in _BANDS.items()}
+            last = day_of(int(asked.last[k]))
+            rows.append(
+                {"series": one.name, "measure": one.kind, "days": days, "date": last} | band
+            )
+        return pd.DataFrame(rows, columns=["series", "measure", "days", "date", *_BANDS])
+
+    def __repr__(self) -> str:
+        told = f"Forecast of {self.title} as of {day_of(self.day)}"
+        return f"{told}: {len(self.record.series)} series, to {max(self.shown, default=0)} days"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.table().to_html(index=False, max_rows=20)}"
 
     def chance_above(self, question: int, people: float) -> float:
         """Return the chance that a count is above a number, by its quantiles."""

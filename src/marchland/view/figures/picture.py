@@ -60,6 +60,9 @@ class Picture:
         """Return :meth:`plain` as JSON."""
         return str(to_json_plotly(self.plain()))
 
+    def __repr__(self) -> str:
+        return f"Picture of {len(self.data)} traces, {self.height} pixels high"
+
     def to_plotly(self) -> go.Figure:
         """Return the picture as a Plotly figure, to be changed further."""
         return go.Figure(self.plain())
