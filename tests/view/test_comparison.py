@@ -20,6 +20,7 @@ from marchland.view.figures import events
 from marchland.view.words.levers import change, command_of
 from marchland.view.words.numbers import signed
 from study.test_compare import SHARE, base, found, levered
+from unpacked import held, unpacked
 
 __all__ = ["base", "found", "levered"]
 
@@ -63,9 +64,10 @@ def test_texts_of_a_scenario_are_escaped(text: str) -> None:
 
 
 def test_no_outcome_of_crossing_is_told(text: str) -> None:
-    body = text[text.index("<main>") : text.index("</main>")]
+    body = unpacked(text).partition("<main>")[2]
     assert "permeability" not in body
     assert "crossed" not in body[: body.index('<section id="use"')]
+    assert "crossed" not in held(text)["pictures"]
 
 
 def test_differences_carry_their_sign() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +18,7 @@ from marchland.study.measures.read import read
 from marchland.study.runs.coarse import protected
 from marchland.study.runs.ensemble import simulate
 from marchland.view.report.write import page, write_report
+from unpacked import held, pictures, unpacked
 from view.synthetic import crisis, runs
 
 SPREAD = pd.DataFrame(
@@ -74,11 +73,6 @@ def text(ds: xr.Dataset, scenario: Scenario) -> str:
     return page(read(ds, scenario, SPREAD))
 
 
-def pictures(text: str) -> Iterator[dict[str, object]]:
-    for found in re.findall(r'(?s)data-for="[^"]*">(.*?)</script>', text):
-        yield json.loads(found)
-
-
 def test_ids_are_unique_and_links_lead_somewhere(text: str) -> None:
     outline = Outline(text)
     assert len(outline.ids) == len(set(outline.ids))
@@ -122,14 +116,32 @@ def test_each_source_of_uncertainty_is_told_apart(text: str) -> None:
 
 
 def test_every_picture_is_data_and_every_number_finite(text: str) -> None:
-    drawn = list(pictures(text))
+    drawn = list(pictures(text).values())
     assert len(drawn) > 10
     assert all(picture["data"] for picture in drawn)
-    assert "NaN" not in re.sub(r"(?s)<script>.*?</script>", "", text)
+    widths = [one["width"] for picture in drawn for one in picture["data"] if "width" in one]
+    assert widths
+    assert min(map(min, widths)) > 0
+    assert "NaN" not in unpacked(text)
+
+
+def test_the_page_draws_by_what_it_holds_and_stays_small(text: str) -> None:
+    found = held(text)
+    assert re.search(r"plotly.js \(cartesian - minified\) v\d", found["plotly"][:100])
+    assert "Licensed under the MIT license" in found["plotly"][:200]
+    kinds = {trace.get("type") for one in pictures(text).values() for trace in one["data"]}
+    assert kinds <= {"scatter", "bar", "heatmap"}  # all of them in Plotly's bundle of charts
+    assert len(text) < 1_500_000
+
+
+def test_a_list_that_pictures_have_in_common_is_there_once(text: str) -> None:
+    data = held(text)["pictures"]
+    days = [f'"{day:%Y-%m-%d}"' for day in pd.date_range("2021-06-01", periods=30)]
+    assert data.count(",".join(days)) == 1
 
 
 def test_no_place_beyond_a_line_and_no_permeability_is_told(text: str) -> None:
-    body = re.sub(r"(?s)<script>.*?</script>", "", text)
+    body = unpacked(text)
     assert "Kuźnica" in body  # the strip is
     assert "Forest west of Kuźnica" not in body
     assert "_forest" not in body

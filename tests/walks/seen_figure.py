@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 import xarray as xr
 
 from marchland.study.measures.read import read
 from marchland.study.runs.coarse import protected
 from marchland.view.report.write import page
+from unpacked import pictures
 from view.synthetic import crisis, runs
 
 
@@ -19,9 +17,7 @@ def test_the_report_has_the_figure_between_its_neighbours() -> None:
     assert '<a href="#travelling">On the way</a>' in text
     order = [text.index(f'<section id="{name}"') for name in ("stranded", "travelling", "events")]
     assert order == sorted(order)
-    found = re.search(r'(?s)data-for="travelling-plot">(.*?)</script>', text)
-    assert found is not None
-    assert len(json.loads(found[1])["data"]) == 5
+    assert len(pictures(text)["travelling-plot"]["data"]) == 5
     assert "50 % and 90 % of 5 runs" in text
 
 

@@ -7,16 +7,20 @@ const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transit
 const WORDS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const small = window.matchMedia("(max-width: 600px)");
-const plots = new Map();
+const { shared, pictures } = JSON.parse(unpacked("pictures"));
+const plots = new Map(Object.entries(pictures));
 
-for (const node of document.querySelectorAll("script[data-for]")) {
-  plots.set(node.dataset.for, node.textContent);
-  node.remove();
-}
+// A script that is put in place runs at once.
+const library = document.createElement("script");
+library.textContent = unpacked("plotly");
+document.head.append(library);
 
-function coloured(text, night) {
-  if (!night) return JSON.parse(text);
-  return JSON.parse(text, (_, v) => (typeof v === "string" && DARK[v] !== undefined ? DARK[v] : v));
+function coloured(part, night) {
+  if (Array.isArray(part)) return part.map((one) => coloured(one, night));
+  if (typeof part === "string") return (night && DARK[part]) || part;
+  if (part === null || typeof part !== "object") return part;
+  if ("shared" in part) return coloured(shared[part.shared], night);
+  return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, coloured(one, night)]));
 }
 
 function fitted(figure, name) {
@@ -41,7 +45,7 @@ function draw(name, night) {
 class Player {
   constructor(node) {
     this.map = node.dataset.plays;
-    this.frames = JSON.parse(plots.get(this.map)).frames.map((frame) => frame.name);
+    this.frames = plots.get(this.map).frames.map((frame) => frame.name);
     this.slider = node.querySelector("input");
     this.play = node.querySelector(".play");
     this.shown = node.querySelector("output");

@@ -122,7 +122,7 @@ def month_bars(
             "type": "bar",
             "y": np.round(level[f"high{share}"] - level[f"low{share}"], 2),
             "base": np.round(level[f"low{share}"], 2),
-            "width": days * 86_400_000 * (part[1] - part[0]),
+            "width": days * (86_400_000.0 * (part[1] - part[0])),
             "marker": {"color": shade, "line": {"width": 0}},
             "hoverinfo": "text",
             "hovertext": _told(first, level, name),

@@ -131,7 +131,9 @@ def ribbon(day: Any, found: xr.DataArray, share: str, color: str) -> list[Trace]
 
 
 def _short(values: Any) -> Any:
-    return np.asarray(values).round(1).astype(np.float32)
+    """Return people to a tenth, from a hundred on to one: finer than a pixel."""
+    people = np.asarray(values, np.float64)
+    return np.where(np.abs(people) < 100, people.round(1), people.round())
 
 
 def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:

@@ -11,10 +11,9 @@ from itertools import groupby
 from string import Template
 from typing import Generic, TypeVar
 
-from plotly.offline import get_plotlyjs
-
 from marchland.view.figures.picture import Picture
 from marchland.view.page import html, theme
+from marchland.view.page.pack import packed
 
 T = TypeVar("T")
 
@@ -94,8 +93,9 @@ def document(
         f"<header>{header}{_navigation([one for one, _ in shown])}</header>\n"
         f"{_bodies(shown)}</main>"
     )
+    body, held = packed(body)
     scripts = (
-        f"<script>{get_plotlyjs()}</script>\n"
+        f"{held}<script>{_part('unpack.js')}</script>\n"
         f"<script>const DARK = {html.value(theme.DARK)};\n{_part('page.js')}</script>"
     )
     return filled(HEAD, escape(title), body, scripts, look("base.css", "page.css"))
