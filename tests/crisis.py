@@ -454,7 +454,8 @@ class Crisis:
                 cell = row["place"], row["group"]
                 people[cell] = people.get(cell, 0.0) + self.amount(row["people"])
         for cell, number in people.items():
-            yield *cell, number * self.setting("departures", *cell, 1.0)
+            factor = self.setting("departures", *cell, 1.0)
+            yield *cell, number * (factor * (1.0 + self.setting("drawn", *cell, 0.0)))
 
     def homes(self, place: str, group: str) -> Iterator[tuple[Option, float]]:
         """Yield the ways to homes that people at a place can go back to, and the chance of each."""

@@ -23,7 +23,6 @@ def move(name: str, actor: str, kind: LeverKind = "neutral", **more: object) -> 
     given: dict[str, object] = {
         "recorded": False,
         "leaves_out": False,
-        "people_as": None,
         "since": None,
         "levers": (),
         "changes": (),

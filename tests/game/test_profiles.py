@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 import marchland as ml
@@ -18,6 +19,8 @@ from marchland.game.profiles import Plan, profiles
 from marchland.model.checks.every import problems
 from marchland.study.measures.outcomes import outcomes
 from marchland.study.measures.since import outcomes_since
+
+Floats = npt.NDArray[np.float64]
 
 
 def test_the_tiny_contest_has_no_problem() -> None:
@@ -123,3 +126,35 @@ def test_a_stress_is_answered_by_others_alone() -> None:
     board = Board.of(contest())
     assert board.answered(("drives", "holds", "waits"), "opens") == ("drives", "opens", "waits")
     assert ("lets_be", "walls", "calls") in board.single()
+
+
+def test_flights_go_on_where_nobody_stops_them() -> None:
+    """Departures are a row of whoever stopped them, so that leaving it out lets people set out."""
+    board = Board.of(ml.read("belarus-2021"))
+    airlines = board.actors.index("airlines")
+    fly_on = tuple("fly_on" if i == airlines else m for i, m in enumerate(board.recorded))
+    entered = [
+        float(simulate(composed(board, one), 1, 1, days=200)["entered"].sum())
+        for one in (board.recorded, fly_on)
+    ]
+    assert entered[1] > 1.1 * entered[0]
+
+
+def test_protection_may_draw_people_and_nothing_draws_nobody() -> None:
+    crisis = ml.read("belarus-2021")
+    board = Board.of(crisis)
+    poland = board.actors.index("poland")
+    protects = tuple("protects" if i == poland else m for i, m in enumerate(board.recorded))
+    for move in crisis.moves.values():
+        drawn = [change for change in move.changes if change.what == "drawn"]
+        assert bool(drawn) == (move.kind == "protective" and not move.recorded)
+
+    def setting_out(drawn: float) -> Floats:
+        board = Board.of(ml.with_parameters(crisis, drawn_by_protection=drawn))
+        return simulate(composed(board, protects), 1, 1, days=200)["entered"].values
+
+    moves = {n: replace(m, changes=()) for n, m in crisis.moves.items()}
+    without = composed(Board.of(replace(crisis, moves=moves)), protects)
+    plain = simulate(without, 1, 1, days=200)["entered"].values
+    assert np.array_equal(setting_out(0.0), plain)
+    assert setting_out(0.3).sum() > plain.sum()

@@ -60,4 +60,4 @@ def test_a_place_that_is_not_there_is_refused_by_the_engine() -> None:
 
 def test_names_can_be_asked_for_by_what_is_declared() -> None:
     assert names(value=None) == "open, close, note"
-    assert names(by_group=True) == "open, close, departures, attraction, note"
+    assert names(by_group=True) == "open, close, departures, drawn, attraction, note"

@@ -543,6 +543,7 @@ def returning() -> Scenario:
             event(0, "return", "area", 0.3),
             event(2, "departures", "town", 1.5, "x"),
             event(3, "push", "area", 0.0),
+            event(3, "drawn", "town", 0.5, "x"),
             event(4, "departures", "area", 0.0),
             event(4, "return", "farm", 0.4),
         ],

@@ -229,6 +229,7 @@ def _kept(run: Run, day: int, how: Design) -> Branch:
     shape = (draws.members, *settings.passable.shape[1:])
     arrays["passable"] = np.broadcast_to(settings.passable, shape).copy()
     arrays["departures"] = settings.departures.copy()
+    arrays["drawn"] = settings.drawn.copy()
     ways = run.plan.ways
     arrays |= {f"steady.{ways[r].id}": one.copy() for r, one in settings.steady.items()}
     arrays |= {f"tally.{n}": v[:, :day].copy() for n, v in run.tally._asdict().items()}
@@ -289,6 +290,7 @@ def _take_up(run: Run, branch: Branch) -> None:
     state.member = state.member._replace(cohort=cohort)
     state.fit(network)
     run.settings.departures[:] = arrays["departures"]
+    run.settings.drawn[:] = arrays["drawn"]
     state.forget(np.ones(len(own), dtype=np.bool_))
     run.settings.passable[:] = arrays["passable"][: len(run.settings.passable)]
     steady, index_of = _part(arrays, "steady"), {way.id: r for r, way in enumerate(run.plan.ways)}

@@ -120,6 +120,17 @@ class Departures(Effect):
         settings.departures[at] = event.value[members, None, None]
 
 
+class Drawn(Effect):
+    """How many more are displaced, as a share on top."""
+
+    concerns = ("places",)
+
+    def apply(self, settings: Settings, event: Event, members: Ints) -> None:
+        """Set the share at the places concerned for the groups concerned."""
+        at = np.ix_(members, event.at, event.groups)
+        settings.drawn[at] = event.value[members, None, None]
+
+
 class Opening(Effect):
     """Who may take which route: a value above 0 opens, but never to a group not served."""
 
@@ -152,6 +163,7 @@ EFFECTS: Mapping[str, Effect] = {
     OPENING: Opening(),
     "attraction": Attraction(),
     "departures": Departures(),
+    "drawn": Drawn(),
     "return": OfPlace(Setting.RETURN),
     "capacity": OfPlace(Setting.CAPACITY),
     "push": OfPlace(Setting.PUSH),

@@ -96,7 +96,8 @@ class Run:
         until = min(day + LONGEST, self.settings.next_change(day), stop, self._days)
         if self.nights.weather or self.reactions:
             until = day + 1
-        entry = self._displacement.over(day, until, self.settings.departures)
+        factor = self.settings.departures * (1.0 + self.settings.drawn)
+        entry = self._displacement.over(day, until, factor)
         ticks = self.plan.scenario.rules.ticks_per_day
         while True:
             self._each_part(

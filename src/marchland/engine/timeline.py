@@ -32,6 +32,8 @@ class Settings:
         Attraction (m, p, g): the place's own times what was set.
     departures
         Factor on people displaced (m, p, g).
+    drawn
+        Share of people displaced on top of these (m, p, g).
     line
         Settings of routes (m, LINE, r).
     passable
@@ -74,6 +76,7 @@ class Settings:
         self.own_pull = _own_pull(plan, draws)
         self.pull: Floats = np.repeat(self.own_pull[:, :, None], len(plan.groups), axis=2)
         self.departures: Floats = np.ones_like(self.pull)
+        self.drawn: Floats = np.zeros_like(self.pull)
         self.line: Floats = np.zeros((members, len(Line), routes))
         worlds = members if plan.opened_by_reactions else 1
         self.passable: Bools = np.zeros((worlds, routes, len(plan.groups)), dtype=np.bool_)

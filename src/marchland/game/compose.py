@@ -25,7 +25,7 @@ from marchland.model.events import EVENTS
 from marchland.model.levers import Lever, Pull
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
-from marchland.model.tables import Displaced, Timeline
+from marchland.model.tables import Timeline
 
 T = TypeVar("T", bound=Table)
 Profile = tuple[str, ...]
@@ -168,7 +168,7 @@ def composed(board: Board, profile: Sequence[str]) -> Scenario:
     bare = replace(
         scenario,
         timeline=_recomposed(scenario.timeline, board, keep),
-        displaced=_setting_out(_recomposed(scenario.displaced, board, keep), chosen, board),
+        displaced=_recomposed(scenario.displaced, board, keep),
     )
     able = [move for move in chosen if set(move.needs) <= set(profile)]
     own = {f"move:{move.name}": _lever(move, board.day) for move in able if move.changes}
@@ -251,23 +251,6 @@ def _recomposed(table: T, board: Board, keep: Sequence[str]) -> T:
     back = [row for actor in keep for row in own[actor]]
     rows = sorted([*base, *back], key=lambda row: row["date"])
     return type(table).from_columns({n: [row[n] for row in rows] for n in type(table).columns()})
-
-
-def _setting_out(table: Displaced, chosen: Sequence[Move], board: Board) -> Displaced:
-    """Let people set out as on the day that a move names, from the day of the game on."""
-    named = next((move.people_as for move in chosen if move.people_as), None)
-    if named is None:
-        return table
-    first, day = np.datetime64(board.day, "D"), np.datetime64(named, "D")
-    rows = []
-    for row in table.rows():
-        last = row["date"] if np.isnat(row["date_to"]) else row["date_to"]
-        if row["date"] <= day <= last:
-            end = np.datetime64(board.scenario.start, "D") + (board.scenario.days - 1)
-            rows.append({**row, "date_to": end})
-        elif row["date"] < first:
-            rows.append({**row, "date_to": min(last, first - 1)})
-    return Displaced.from_columns({n: [row[n] for row in rows] for n in Displaced.columns()})
 
 
 def _lever(move: Move, day: date) -> Lever:

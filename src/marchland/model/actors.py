@@ -87,9 +87,6 @@ class Move(Declared):
     leaves_out: bool = key(
         "flag", "Whether its own rows of timeline.csv and displaced.csv are left out from the date."
     )
-    people_as: date | None = key(  # noqa: RUF009 (it is a field)
-        "date", "Day whose rows of displaced.csv hold from the date on, in place of later ones."
-    )
     since: date | None = key(  # noqa: RUF009 (it is a field)
         "date", "For the recorded one: first day of the game by default."
     )

@@ -137,6 +137,17 @@ _KINDS = (
         lane="other",
     ),
     EventKind(
+        name="drawn",
+        meaning="More people are displaced, drawn by protection: a share on top of all others.",
+        targets=_GROUND,
+        everywhere=True,
+        by_group=True,
+        value=Column("amount", "Share that sets out on top.", low=0, high=10, unit=""),
+        sets="drawn",
+        concerns="places",
+        lane="other",
+    ),
+    EventKind(
         name="return",
         meaning="Displaced people go back to a home on their own, once nothing pushes there.",
         targets=_GROUND,

@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 
 from marchland.errors import Problem
-from marchland.model.amounts import Amount, distinct, plain
+from marchland.model.acting import called_by
+from marchland.model.amounts import Amount, plain
 from marchland.model.cells import bounds_in_words
 from marchland.model.checks.case import MANIFEST, POSTERIOR, Case
 from marchland.model.checks.cells import judged
@@ -129,16 +130,14 @@ def _technical(name: str, one: Parameter) -> bool:
 
 
 def _unused(case: Case) -> Iterator[Problem]:
-    """A parameter of the scenario's own that no cell calls is odd."""
+    """A parameter of the scenario's own that no cell, reaction, lever or move calls is odd."""
     if case.unread or case.flawed:
         return
-    used = {
-        amount.parameter
-        for table in case.tables
-        for name, one in table.columns().items()
-        if one.kind == "amount"
-        for amount in distinct(getattr(table, name))
-    }
+    scenario = case.scenario
+    changes = [one.changes for one in scenario.levers.values()]
+    changes += [one.changes for one in scenario.moves.values()]
+    named = {change.value.parameter for several in changes for change in several}
+    used = called_by(scenario) | named
     for name in case.scenario.parameters:
         if name not in DEFAULTS and name not in used:
             yield case.key(

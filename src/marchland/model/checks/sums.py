@@ -9,6 +9,7 @@ import numpy as np
 
 from marchland.errors import Problem
 from marchland.model.aid import ITEMS, units
+from marchland.model.arrivals import spans
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.kinds import PLACE_KINDS
@@ -41,19 +42,14 @@ def check_sums(case: Case) -> Iterator[Problem]:
 
 def _leaving(case: Case) -> dict[str, tuple[float, float]]:
     """Return how many people enter at each place within the period, at least and at most."""
-    table, scenario = case.scenario.displaced, case.scenario
+    scenario = case.scenario
     first = np.datetime64(scenario.start, "D")
     last = first + np.timedelta64(max(scenario.days, 1) - 1, "D")
-    until = np.where(np.isnat(table.date_to), table.date, table.date_to)
-    days = (np.minimum(until, last) - np.maximum(table.date, first)).astype(np.int64) + 1
     found: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-    for place, amount, number in zip(table.place, table.people, days.tolist(), strict=True):
-        low, high = amount.low, amount.high
-        if amount.parameter and (one := scenario.parameters.get(amount.parameter)):
-            low, high = low * one.low, high * one.high
-        if number > 0 and not np.isnan(low + high):
-            old = found[place]
-            found[place] = (old[0] + low * number, old[1] + high * number)
+    for one in spans(scenario):
+        if number := one.days(first, last):
+            low, high = found[one.place]
+            found[one.place] = (low + one.low * number, high + one.high * number)
     return found
 
 
