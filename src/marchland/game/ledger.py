@@ -7,7 +7,7 @@ the harm that comes with it and with who could take the gain away without it (ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -38,8 +38,10 @@ class Entry:
         The move.
     changes
         Bands of differences from the recorded profile, by outcome, harm first.
+    harm
+        The hardship that it is about: the first that it changes in most members.
     less
-        Share of members in which fewer person-nights are stranded.
+        Share of members in which there is less of it.
     gains, loses
         Share of draws and members in which each actor is better, or worse, off.
     answer
@@ -47,11 +49,12 @@ class Entry:
     answered
         Band of the harm with that answer, from the recorded profile.
     taken
-        For a stress: share of draws in which the mover still gains with that answer.
+        For a stress: share of draws in which the mover still gains by it where that answer is made.
     """
 
     move: Move
     changes: dict[str, Band]
+    harm: str
     less: float
     gains: dict[str, float]
     loses: dict[str, float]
@@ -79,9 +82,7 @@ class Ledger:
                 rows.append({**about, "what": actor, "is": "simulated and judged", **told})
             if one.answer is not None and one.answered is not None:
                 beside = {"answer": one.answer.name, **vars(one.answered)}
-                rows.append(
-                    {**about, "what": f"{self.found.harm}, answered", "is": "simulated", **beside}
-                )
+                rows.append({**about, "what": f"{one.harm}, answered", "is": "simulated", **beside})
         return pd.DataFrame(rows)
 
 
@@ -138,17 +139,20 @@ def _entry(worth: Payoffs, moves: dict[str, Move], move: Move, at: int) -> Entry
     changes = {name: Band.of(found.change(name)[:, at]) for name in told}
     gains = {a: float((worth.worth[:, :, i, at] > 0).mean()) for i, a in enumerate(worth.actors)}
     loses = {a: float((worth.worth[:, :, i, at] < 0).mean()) for i, a in enumerate(worth.actors)}
-    less = float((found.change(found.harm)[:, at] < 0).mean())
-    plain = Entry(move, changes, less, gains, loses)
+    name = next((n for n in found.hardships if changes[n].median), found.harm)
+    harm = found.change(name)
+    less = float((harm[:, at] < 0).mean())
+    plain = Entry(move, changes, name, less, gains, loses)
     answers = [moves[name] for name in move.answers if name in moves]
     if move.kind != "stress" or not answers:
         return plain
-    harm = found.change(found.harm)
     board, profile = found.board, found.board.profiles[at]
     beside = {one.name: found.at(board.answered(profile, one.name)) for one in answers}
     best = min(answers, key=lambda one: float(np.median(harm[:, beside[one.name]])))
     with_it = beside[best.name]
     mover = worth.actors.index(move.actor)
-    taken = float((worth.worth[:, :, mover, with_it] > 0).mean())
+    alone = found.at(board.answered(board.recorded, best.name))
+    own = worth.worth[:, :, mover]
+    taken = float((own[..., with_it] > own[..., alone]).mean())
     answered = Band.of(harm[:, with_it])
-    return Entry(move, changes, less, gains, loses, best, answered, taken)
+    return replace(plain, answer=best, answered=answered, taken=taken)

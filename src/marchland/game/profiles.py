@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from io import StringIO
@@ -17,7 +17,7 @@ import pandas as pd
 
 from marchland.engine.branch import Branch, branches, go_on
 from marchland.errors import RequestError
-from marchland.game.compose import Board, alike, composed, cuts, same_run
+from marchland.game.compose import Board, Profile, alike, composed, cuts, same_run
 from marchland.game.winter import gas_cost
 from marchland.io.atomic import write_file
 from marchland.model.design import Design, Keep
@@ -193,7 +193,7 @@ class Plan:
     how
         Members, seed and what is kept.
     keys
-        Key of the run of each profile, as ``board.profiles``.
+        Key of the run of each profile, as ``board.profiles``; blank: not asked for.
     made
         Different scenarios by key; what a ledger needs comes first.
     store
@@ -208,9 +208,16 @@ class Plan:
 
     @classmethod
     def of(
-        cls, board: Board, members: int, seed: int | None = None, folder: Path | None = None
+        cls,
+        board: Board,
+        members: int,
+        seed: int | None = None,
+        folder: Path | None = None,
+        only: Iterable[Profile] | None = None,
     ) -> Plan:
-        """Put every profile together; ``folder`` keeps what is done, None: memory alone.
+        """Put profiles together, by default all of them.
+
+        ``folder`` keeps what is done, None: memory alone. Profiles beside ``only`` stay missing.
 
         Raises
         ------
@@ -219,12 +226,17 @@ class Plan:
         """
         keep = Keep(stock="place", flow=False)
         how = Design.of(board.scenario, members=members, seed=seed, keep=keep)
-        every = {profile: composed(board, profile) for profile in board.profiles}
-        keys = {profile: same_run(made) for profile, made in every.items()}
+        asked = dict.fromkeys((*board.single(), *board.profiles))
+        asked = asked if only is None else dict.fromkeys(only)
+        plain = replace(board, scenario=replace(board.scenario, digest=""))  # none is asked for
+        keys: dict[Profile, str] = {}
         made: dict[str, Scenario] = {}
-        for profile in (*board.single(), *every):
-            made.setdefault(keys[profile], every[profile])
-        return cls(board, how, tuple(keys.values()), made, Store(folder, board, how))
+        for profile in asked:
+            one = composed(plain, profile)
+            keys[profile] = same_run(one)
+            made.setdefault(keys[profile], one)
+        every = tuple(keys.get(profile, "") for profile in board.profiles)
+        return cls(board, how, every, made, Store(folder, board, how))
 
     def jobs(self, threads: int | None = None) -> list[Job]:
         """Return the runs that are missing; the days before the game are run here, once."""

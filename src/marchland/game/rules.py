@@ -49,9 +49,10 @@ def check_against_harm(worth: Payoffs) -> None:
         median, and each actor whose payoff rises with harm in more than 5 % of draws.
     """
     wrong = [
-        f"the gain '{name}' of {actor} goes with harm over the profiles (rank correlation "
+        f"the gain '{name}' of {actor} goes with harm ({of}) over the profiles (rank correlation "
         f"{found:.2f}, at most {MOST_WITH_HARM})"
-        for (name, actor), found in with_harm(worth).items()
+        for of in worth.found.hardships
+        for (name, actor), found in with_harm(worth, of).items()
         if found > MOST_WITH_HARM
     ]
     for actor, share in against_harm(worth).items():
@@ -64,12 +65,13 @@ def check_against_harm(worth: Payoffs) -> None:
         raise RequestError("no game: " + "; ".join(wrong) + " (rule R2)")
 
 
-def with_harm(worth: Payoffs) -> dict[tuple[str, str], float]:
+def with_harm(worth: Payoffs, of: str = "") -> dict[tuple[str, str], float]:
     """Return the rank correlation of each gain with harm over profiles, by term and actor.
 
-    It is that of the medians over members and draws; 0 where one of the two never changes.
+    It is that of the medians over members and draws; 0 where one of the two never changes. Harm is
+    the hardship ``of``, by default that of the game.
     """
-    harm = np.median(worth.found.change(worth.found.harm), axis=0)
+    harm = np.median(worth.found.change(of or worth.found.harm), axis=0)
     return {
         (term.name, actor): rank_correlation(np.median(worth.part(term, actor), axis=0), harm)
         for term in worth.terms

@@ -138,11 +138,12 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
         return ""
     scenario = found.found.board.scenario
     mover, other = (label(scenario, one_.actor) for one_ in (one.move, one.answer))
-    share, harm = one.gains[one.move.actor], found.found.harm
+    share, more = one.gains[one.move.actor], one.changes[one.harm].median
+    with_ = f"{signed(more)} {summed(one.harm)}" if more else "no change for people"
     then = f", and {mover} is better off in {one.taken:.0%} of draws" if share else ""
     gain = f"{mover} is better off in {share:.0%} of draws" if share else f"{mover} gains nothing"
     return (
-        f"{gain}, with {signed(one.changes[harm].median)} {summed(harm)}. Answered by "
+        f"{gain}, with {with_}. Answered by "
         f"{other} ({one.answer.label}) the change is {band(one.answered)}{then}."
     )
 
