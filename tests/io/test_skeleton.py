@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.io.read import read
 from marchland.io.skeleton import LIKE, write_skeleton
+from marchland.model.events import EVENTS
+from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.study.measures import read as measures
@@ -30,7 +33,9 @@ def test_every_night_of_it_has_weather_that_harms(made_up: Scenario) -> None:
     assert not np.isnan([runs.t_min, runs.precipitation, runs.wind]).any()
     assert float(runs.deaths_expected.sum("month").max()) > 0
     found = measures.read(runs, made_up)
-    assert 'id="cold-plot"' in cold(found) and "How far aid covers it" in needed(found)
+    assert 'id="cold-plot"' in cold(found) and "How far recorded deliveries cover it" in needed(
+        found
+    )
 
 
 def test_every_item_of_its_aid_serves_a_need(made_up: Scenario) -> None:
@@ -53,8 +58,27 @@ def test_its_kits_reach_people(made_up: Scenario) -> None:
 def test_its_files_explain_themselves(made_up: Scenario) -> None:
     folder = Path(made_up.source)
     for name, word in (("places", "wind_break"), ("weather", "wind_ms"), ("aid", "blankets")):
-        comments = [x for x in (folder / f"{name}.csv").read_text().splitlines() if x[0] == "#"]
-        assert any(word in line for line in comments), name
+        told = comments(folder / f"{name}.csv")
+        assert any(word in line for line in told), name
+
+
+def comments(file: Path) -> list[str]:
+    """Return the cells above the header that explain a table."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [row[0] for row in csv.reader(lines) if row[0].startswith("# ")]
+
+
+@pytest.mark.parametrize("like", LIKE)
+def test_every_kind_of_event_and_place_is_explained_where_it_stands(
+    like: str, tmp_path: Path
+) -> None:
+    folder = write_skeleton(tmp_path / "mine", like)
+    told = {name: comments(folder / f"{name}.csv") for name in ("timeline", "places")}
+    for kind in EVENTS.values():
+        (line,) = [one for one in told["timeline"] if one.startswith(f"#   {kind.name} (")]
+        assert kind.value is None or kind.value.meaning[1:-1] in line
+    for place in PLACE_KINDS.values():
+        assert any(one.startswith(f"#   {place.id} (") for one in told["places"])
 
 
 @pytest.mark.parametrize("like", LIKE)
@@ -65,10 +89,10 @@ def test_each_is_ready_to_run_and_lacks_no_column(like: str, tmp_path: Path) -> 
     for table in scenario.tables():
         if (file := folder / table.FILE).exists():
             lines = file.read_text("utf-8").splitlines()
-            comments = [line for line in lines if line.startswith("# ")]
-            assert lines[len(comments)] == ",".join(table.columns())
+            told = comments(file)
+            assert lines[len(told)] == ",".join(table.columns())
             for name in table.columns():
-                assert sum(line.startswith(f"# {name}: ") for line in comments) == 1, name
+                assert sum(line.startswith(f"# {name}: ") for line in told) == 1, name
     runs = simulate(scenario, members=3, seed=1)
     assert int(runs["entered"].sum()) > 0
     for lever in scenario.levers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -10,8 +11,9 @@ import pytest
 from marchland.engine.effects import EFFECTS, effect_of
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.model.cells import read_cell
 from marchland.model.checks import problems
-from marchland.model.events import EVENTS, EventKind, Lane, kind_of, names
+from marchland.model.events import EVENTS, OTHER_WORDS, EventKind, Lane, by_lane, kind_of, names
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.model.where import SORTS
@@ -50,7 +52,7 @@ def test_a_kind_that_is_not_declared_is_refused_everywhere() -> None:
         kind_of("beds")
     with pytest.raises(RequestError, match="'beds' is no kind of event"):
         simulate(scene, members=1, seed=1)
-    assert any("'beds' must be one of open, close" in str(one) for one in problems(scene))
+    assert any("'beds' is none that there is" in str(one) for one in problems(scene))
 
 
 def test_a_place_that_is_not_there_is_refused_by_the_engine() -> None:
@@ -61,3 +63,24 @@ def test_a_place_that_is_not_there_is_refused_by_the_engine() -> None:
 def test_names_can_be_asked_for_by_what_is_declared() -> None:
     assert names(value=None) == "open, close, note"
     assert names(by_group=True) == "open, close, departures, drawn, attraction, note"
+
+
+def test_every_kind_belongs_to_one_lane_and_other_words_name_kinds() -> None:
+    listed = [name for kinds in by_lane().values() for name in kinds]
+    assert sorted(listed) == sorted(EVENTS)
+    assert not set(OTHER_WORDS) & set(EVENTS)
+    assert {name for meant in OTHER_WORDS.values() for name in meant} <= set(EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Fighting", "must be push (people are driven out"),
+        ("relocation", "must be transfer_per_day (people are moved along a route every day"),
+        ("transfer per day", "did you mean 'transfer_per_day'?"),
+        ("xyzzy", "kits              dry clothes"),
+    ],
+)
+def test_a_word_for_an_event_gets_the_kind_that_is_meant(written: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_cell(Timeline.columns()["what"], written)

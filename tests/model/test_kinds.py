@@ -102,9 +102,9 @@ def test_every_kind_is_in_one_family_and_other_words_name_kinds() -> None:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("City", "must be settlement (for a city, town or village"),
-        ("transit centre", "must be transit (for a transit or reception site at a border"),
-        ("site", "or spontaneous_site (for "),
+        ("City", "must be settlement (a city, town or village"),
+        ("transit centre", "must be transit (a transit or reception site at a border"),
+        ("site", "or spontaneous_site ("),
         ("cmap", "did you mean 'camp'?"),
     ],
 )

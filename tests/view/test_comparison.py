@@ -94,4 +94,4 @@ def test_shares_are_those_the_fixture_says(found: WhatIf, base: xr.Dataset) -> N
 
 
 def test_every_kind_of_event_has_a_row_in_the_picture() -> None:
-    assert {kind.lane for kind in EVENTS.values()} == set(events.LANES) == set(get_args(Lane))
+    assert {kind.lane for kind in EVENTS.values()} == set(events.COLORS) == set(get_args(Lane))

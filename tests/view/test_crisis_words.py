@@ -22,14 +22,14 @@ def test_the_words_name_everything_that_matters(tmp_path: Path) -> None:
     for expected in (
         "A border (",
         "From 1 June 2021 to 30 July 2021: 60 days, 2 groups (IRQ, SYR).",
-        "hub in BLR: Minsk",
+        "hub in Belarus: Minsk",
         "road: 3 routes, 20 to 750 km long",
-        "BLR>POL: 1 crossing, line",
+        "Belarus to Poland: 1 crossing, line",
         "IRQ: 600 to 1,200 people in all (2021-06 600 to 1,200)",
         "SYR: 15 people in all (2021-06 15)",
         "2021-06-10  The road closes",
         "and 1 change without a label",
-        "tries: 1 count of attempts at BLR>POL, 2021-06-01 to 2021-06-30 (1 to score)",
+        "tries: 1 count of attempts at Belarus to Poland, 2021-06-01 to 2021-06-30 (1 to score)",
         "through 0.2 (0.1 to 0.4), of this scenario: Chance at the line.",
         "routes.csv: 4 of 4 rows without a source",
     ):

@@ -99,7 +99,7 @@ def _choice_fault(one: Column, value: str) -> str:
         return f"'{value}' must be one of {', '.join(one.choices)}{near}"
     when = {name: told for group in one.explained.values() for name, told in group.items()}
     if meant := one.other_words.get(re.sub(r"[\s-]+", "_", value.strip().lower())):
-        return f"'{value}' must be " + " or ".join(f"{name} (for {when[name]})" for name in meant)
+        return f"'{value}' must be " + " or ".join(f"{name} ({when[name]})" for name in meant)
     if near:
         return f"'{value}' is none that there is{near}"
     rows = [f"'{value}' is none that there is; choose one of these:"]

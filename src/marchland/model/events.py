@@ -18,6 +18,16 @@ from marchland.model.where import Sort
 
 Concerns = Literal["places", "routes", "direction", "nothing"]
 Lane = Literal["closings", "openings", "border", "room", "transfers", "aid", "other"]
+LANES: Mapping[Lane, str] = {
+    "closings": "closings",
+    "openings": "openings",
+    "border": "rules at the line",
+    "room": "danger, capacity and attraction",
+    "transfers": "transfers and returns",
+    "aid": "shelter and aid",
+    "other": "other events",
+}
+"""What events are about, in words: kinds of one lane belong together."""
 OPENING = "opening"
 """What opening and closing set: who may take a route."""
 
@@ -92,6 +102,16 @@ class EventKind:
     def closes(self) -> bool:
         """Whether it closes ways, so that people under way may be stopped anywhere."""
         return self.sets == OPENING and not self.blank
+
+    @property
+    def explained(self) -> str:
+        """What happens, what the value is, and of what it can be said, for somebody who writes."""
+        told = [self.meaning[0].lower() + self.meaning[1:].rstrip(".")]
+        if self.value is not None:
+            unit = f" ({self.value.unit})" if self.value.unit else ""
+            told.append(f"value: {self.value.meaning[0].lower()}{self.value.meaning[1:-1]}{unit}")
+        where = " or ".join(self.targets)
+        return "; ".join([*told, f"where: {where}{', or blank' if self.everywhere else ''}"])
 
 
 def _share(meaning: str, unit: str = "") -> Column:
@@ -335,6 +355,34 @@ _KINDS = (
 
 EVENTS: Mapping[str, EventKind] = {kind.name: kind for kind in _KINDS}
 """Every kind of event by name, in the order in which they are listed to readers."""
+
+
+OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("fighting", "attack", "conflict", "danger", "shelling", "violence", "war"), ("push",)
+    ),
+    **dict.fromkeys(("closed", "closing", "closure", "blocked", "shut"), ("close",)),
+    **dict.fromkeys(("opened", "opening", "reopen", "reopened", "reopening"), ("open",)),
+    **dict.fromkeys(
+        ("relocation", "transfers", "trucks", "convoy", "convoys", "buses", "evacuation"),
+        ("transfer_per_day", "transfer"),
+    ),
+    **dict.fromkeys(("quota", "limit", "seats"), ("per_day",)),
+    **dict.fromkeys(("returns", "returnees", "going_home", "going_back"), ("return",)),
+    **dict.fromkeys(("full", "extension", "extended"), ("capacity",)),
+    **dict.fromkeys(("pull",), ("attraction",)),
+    **dict.fromkeys(("distribution", "kit", "winterization"), ("kits", "access", "shelter")),
+    **dict.fromkeys(("comment", "event", "info"), ("note",)),
+}
+"""Words that people use for events in place of kinds, and the kinds that they may mean."""
+
+
+def by_lane() -> Mapping[str, Mapping[str, str]]:
+    """Return what each kind of event does, under what it is about."""
+    return {
+        LANES[lane]: {kind.name: kind.explained for kind in EVENTS.values() if kind.lane == lane}
+        for lane in LANES
+    }
 
 
 def kind_of(what: str) -> EventKind:

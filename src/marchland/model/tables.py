@@ -8,7 +8,8 @@ from typing import ClassVar
 from marchland.model.aid import ITEMS, units
 from marchland.model.choosing import OTHER_WORDS, families
 from marchland.model.columns import Amounts, Dates, Flags, NameLists, Numbers, Table, Texts, column
-from marchland.model.events import EVENTS, names
+from marchland.model.events import EVENTS, by_lane, names
+from marchland.model.events import OTHER_WORDS as EVENT_WORDS
 from marchland.model.gas import GAS_TABLES
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.shelter import SHELTERS
@@ -172,7 +173,14 @@ class Timeline(Table):
     FILE: ClassVar[str] = "timeline.csv"
 
     date: Dates = column("date", "Day from whose start it holds.", required=True)
-    what: Texts = column("choice", "Kind of event.", required=True, choices=tuple(EVENTS))
+    what: Texts = column(
+        "choice",
+        "Kind of event.",
+        required=True,
+        choices=tuple(EVENTS),
+        explained=by_lane(),
+        other_words=EVENT_WORDS,
+    )
     where: Texts = column(
         "id",
         "Place, route, border (BLR>POL), country or tag, as the kind of event allows; blank: "

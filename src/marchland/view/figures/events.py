@@ -8,21 +8,21 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from marchland.model.events import Lane, kind_of
+from marchland.model.events import LANES, Lane, kind_of
 from marchland.model.scenario import Scenario
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 
-LANES: Mapping[Lane, tuple[str, str]] = {
-    "closings": ("closings", "#d55e00"),
-    "openings": ("openings", "#009e73"),
-    "border": ("rules at the line", "#cc79a7"),
-    "room": ("capacity and attraction", "#56b4e9"),
-    "transfers": ("transfers", "#0072b2"),
-    "aid": ("shelter and aid", "#e69f00"),
-    "other": ("other events", "#8a8f94"),
+COLORS: Mapping[Lane, str] = {
+    "closings": "#d55e00",
+    "openings": "#009e73",
+    "border": "#cc79a7",
+    "room": "#56b4e9",
+    "transfers": "#0072b2",
+    "aid": "#e69f00",
+    "other": "#8a8f94",
 }
-"""Rows of the picture: label and colour; a kind of event declares on which it is drawn."""
+"""Colours of the rows of the picture; a kind of event declares on which it is drawn."""
 
 
 def told_events(scenario: Scenario) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
         [
             {
                 "date": pd.Timestamp(row["date"]),
-                "row": LANES[kind_of(row["what"]).lane][0],
+                "row": LANES[kind_of(row["what"]).lane],
                 "label": row["label"],
                 "source": row["source"],
                 "own": (np.datetime64(row["date"], "D"), row["label"]) not in given,
@@ -65,7 +65,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
     """
     events = told_events(scenario)
     traces = []
-    for row, color in LANES.values():
+    for row, color in zip(LANES.values(), COLORS.values(), strict=True):
         here = events[events["row"] == row]
         if len(here):
             words = [
@@ -88,7 +88,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
                     },
                 }
             )
-    shown = [row for row, _ in LANES.values() if (events["row"] == row).any()]
+    shown = [row for row in LANES.values() if (events["row"] == row).any()]
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
     return Picture(
         traces,

@@ -19,6 +19,7 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 from marchland.model.where import border_name
 from marchland.study.runs.given import check_scenario
+from marchland.view.words.places import at, country_names, of_table
 
 _WIDTH = 96
 _ASSUMED = ("", "assumed")
@@ -81,7 +82,8 @@ def _places(scenario: Scenario) -> Iterator[str]:
         named[kind, country].append(name or place)
     order = list(PLACE_KINDS)
     for kind, country in sorted(named, key=lambda key: (order.index(key[0]), key[1])):
-        yield f"{kind} in {country}: {listed(named[kind, country])}"
+        called = kind.replace("_", " ")
+        yield f"{called} in {country_names(country)}: {listed(named[kind, country])}"
     limited = int(np.count_nonzero(~np.isnan(places.capacity)))
     if limited:
         yield f"{count(limited, 'place')} with a capacity, the others take any number"
@@ -103,6 +105,7 @@ def _gates(scenario: Scenario) -> Iterator[str]:
     """Tell crossings by border, and routes with seats."""
     routes = scenario.routes
     country = dict(zip(scenario.places.id, scenario.places.country, strict=True))
+    names = of_table(scenario.places)
     crossings: dict[str, list[str]] = defaultdict(list)
     for row, mode in enumerate(routes.mode):
         seats = f" ({routes.per_day[row]} people a day)" if not routes.per_day[row].blank else ""
@@ -110,9 +113,10 @@ def _gates(scenario: Scenario) -> Iterator[str]:
             border = border_name(country[routes.origin[row]], country[routes.destination[row]])
             crossings[border].append(routes.id[row] + seats)
         elif seats:
-            yield f"{routes.id[row]}, {routes.origin[row]} to {routes.destination[row]}{seats}"
-    for border, names in sorted(crossings.items()):
-        yield f"{border}: {count(len(names), 'crossing')}, {listed(names)}"
+            ends = (routes.origin[row], routes.destination[row])
+            yield f"{routes.id[row]}, {' to '.join(names[end] for end in ends)}{seats}"
+    for border, own in sorted(crossings.items()):
+        yield f"{country_names(border)}: {count(len(own), 'crossing')}, {listed(own)}"
 
 
 def _arrivals(scenario: Scenario) -> Iterator[str]:
@@ -125,12 +129,12 @@ def _arrivals(scenario: Scenario) -> Iterator[str]:
 
 def _events(scenario: Scenario) -> Iterator[str]:
     """Tell the labels of the timeline, and deliveries, in the order of their dates."""
-    timeline = scenario.timeline
+    timeline, names = scenario.timeline, of_table(scenario.places)
     told = {row: label for row, label in enumerate(timeline.label) if label}
     for row, what in enumerate(timeline.what):
         if what == "kits":
             delivered = f"dry clothes and blankets for {timeline.value[row]} people"
-            told.setdefault(row, f"{delivered} to {timeline.where[row]}")
+            told.setdefault(row, f"{delivered} to {names.get(where := timeline.where[row], where)}")
     for row in sorted(told, key=lambda row: timeline.date[row]):
         yield f"{timeline.date[row]}  {told[row]}"
     if quiet := len(timeline) - len(told):
@@ -170,7 +174,7 @@ def _change(scenario: Scenario, change: Change) -> str:
 
 def _observations(scenario: Scenario) -> Iterator[str]:
     """Tell each series of counts."""
-    table = scenario.observations
+    table, names = scenario.observations, of_table(scenario.places)
     rows: dict[str, list[int]] = defaultdict(list)
     for row, series in enumerate(table.series):
         rows[series].append(row)
@@ -180,7 +184,7 @@ def _observations(scenario: Scenario) -> Iterator[str]:
         yield (
             f"{series}: {count(len(own), 'count')} of "
             f"{listed(sorted({table.measure[row].replace('_', ' ') for row in own}))} at "
-            f"{listed(sorted({table.where[row] for row in own}))}, {since} to {last} "
+            f"{listed(sorted({at(table.where[row], names) for row in own}))}, {since} to {last} "
             f"({', '.join(f'{number} to {what}' for what, number in use.items())})"
         )
 

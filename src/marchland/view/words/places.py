@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xarray as xr
 
 from marchland.model.kinds import AWAY, STATES
+from marchland.model.tables import Places
 from marchland.model.where import border_sides
 from marchland.study.runs.places import where_of
 from marchland.study.runs.protect import beyond, place_table
@@ -19,6 +20,16 @@ def country_names(where: str) -> str:
     """Name one or several countries or borders: ``Poland and Belarus``, ``Belarus to Poland``."""
     sides = [border_sides(one) if ">" in one else (one,) for one in where.split(", ")]
     return joined([" to ".join(map(name_of, one)) for one in sides])
+
+
+def of_table(places: Places) -> dict[str, str]:
+    """Name each place of a scenario: its name, else its id."""
+    return {id: name or id for id, name in zip(places.id, places.name, strict=True)}
+
+
+def at(where: str, names: Mapping[str, str]) -> str:
+    """Name a place, a border, a country or a tag, given the names of places."""
+    return names.get(where) or country_names(where).replace("_", " ")
 
 
 def in_place(where: str) -> str:

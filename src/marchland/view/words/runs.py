@@ -8,8 +8,10 @@ from marchland.model.kinds import AWAY, STATES
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.headline import Moment
 from marchland.study.measures.read import Findings
+from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import brief, in_band
+from marchland.view.words.places import at_the_lines
 
 LEAST_SHARE = 0.01
 """Share of the largest figure below which the words for a terminal leave a state out."""
@@ -18,7 +20,7 @@ LEAST_SHARE = 0.01
 def runs_in_words(found: Findings) -> str:
     """Return what the runs say in a few lines for a terminal, each figure with its 90 % band."""
     stranded, days = found.stranded, found.days
-    cost = [f"Person-nights stranded{_at_the_lines(found)}: {in_band(stranded.nights)}"]
+    cost = [f"Person-nights stranded{at_the_lines(stranded.countries)}: {in_band(stranded.nights)}"]
     worst = _moment(found, found.worst_night, "Worst night") if stranded.matters else []
     lines = [
         f"{found.scenario.title}: {found.members} runs, "
@@ -31,12 +33,6 @@ def runs_in_words(found: Findings) -> str:
         "Balance of people: " + balance_in_words(found),
     ]
     return "\n".join(lines)
-
-
-def _at_the_lines(found: Findings) -> str:
-    """Say where the stranded are; nothing where there is no line."""
-    countries = found.stranded.countries
-    return f" in {', '.join(countries)} and at its borders" if countries else ""
 
 
 def _borders(found: Findings) -> list[str]:
@@ -65,24 +61,25 @@ def _components(spread: pd.DataFrame | None) -> list[str]:
 
 def _moment(found: Findings, moment: Moment, name: str) -> list[str]:
     """Return people by country and state on a day, largest first, leaving out the empty."""
-    rows = [f"  {'':3} {'stranded' + _at_the_lines(found):40} {in_band(moment.stranded)}"]
+    told = [(f"stranded{at_the_lines(found.stranded.countries)}", moment.stranded)]
     if not found.stranded.matters:
-        rows = []
+        told = []
     for label, amount in (
         ("elsewhere, with no way on", moment.elsewhere),
         ("waiting for a seat or for room", moment.waiting),
     ):
         if amount.high90 >= 1:
-            rows.append(f"  {'':3} {label:40} {in_band(amount)}")
+            told.append((label, amount))
     most = max((one.people.high90 for one in moment.standing), default=0.0)
-    rows += [
-        f"  {one.country:3} {STATES[one.state].label:40} {in_band(one.people)}"
+    told += [
+        (f"{STATES[one.state].label}, {name_of(one.country)}", one.people)
         for one in moment.standing
         if one.people.high90 >= most * LEAST_SHARE
     ]
-    away = AWAY["travelling"].label
-    heading = f"{name}, {day_name(moment.day)}"
-    return [heading, *rows, f"  {'':3} {away:40} {in_band(moment.travelling)}"]
+    told.append((AWAY["travelling"].label, moment.travelling))
+    width = max(len(label) for label, _ in told)
+    rows = [f"  {label:{width}}  {in_band(amount)}" for label, amount in told]
+    return [f"{name}, {day_name(moment.day)}", *rows]
 
 
 def balance_in_words(found: Findings) -> str:
