@@ -102,7 +102,7 @@ def figure(name: str, drawn: Picture, words: str, heading: str = "") -> str:
     """Return a picture with its data, a heading, and words for those who cannot see it."""
     title = f"<h3>{escape(heading)}</h3>" if heading else ""
     return (
-        f'<figure>{title}<div class="plot" id="{escape(name)}" role="img" '
+        f'<figure>{title}<div class="plot" id="{escape(name)}" role="group" '
         f'aria-label="{escape(heading or words)}" style="height:{drawn.height}px"></div>'
         f"<figcaption>{escape(words)}</figcaption>"
         f'<script type="application/json" data-for="{escape(name)}">{data(drawn.json())}'
