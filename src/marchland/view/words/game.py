@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from marchland.game.choice import Answered, Choice, choice
+from marchland.game.compose import Profile
 from marchland.game.ledger import BESIDE, CLEAR, Entry, Ledger
-from marchland.game.play import LEADS, Game
+from marchland.game.play import LEADS, Game, Safe
 from marchland.game.profiles import Profiles
-from marchland.model.actors import Actor
+from marchland.model.actors import Actor, Move
 from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import Band, rounded
 from marchland.view.words.hardships import summed
-from marchland.view.words.numbers import signed
+from marchland.view.words.numbers import percent, signed
 
 EXPLORES = (
     "This explores what was open to each side. It does not predict what anybody would do, and "
@@ -19,6 +21,10 @@ EXPLORES = (
 )
 ALWAYS = 0.995
 """Share from which on a move is said to hold in all runs."""
+OFTEN = 0.05
+"""Share of games from which on an equilibrium is listed."""
+NO_SIDE = " better or worse off"
+STANDS = "In equilibrium in at least 5 % of games, beside what was recorded (fixed order)"
 
 
 def label(scenario: Scenario, actor: str) -> str:
@@ -50,14 +56,32 @@ def robust(found: Game) -> Iterator[str]:
     yield f"Fewest {summed(found.found.harm)}, whatever others do and whatever the weights"
     for one in found.safe:
         actor = label(scenario, one.move.actor)
-        if one.move.kind != "stress" and one.least > 0 and one.less > 0:
-            share = "in all runs" if one.least >= ALWAYS else f"in {one.least:.0%} of runs"
+        if keeps_low(one):
+            share = "in all runs" if one.least >= ALWAYS else f"in {percent(one.least)} of runs"
+            more = rounded(short[one.move.actor].median)
+            raised = raises(found, one.move)
             yield (
-                f"  {actor}: {one.move.label}, {share}; what was recorded has up to "
-                f"{rounded(short[one.move.actor].median):,} more (median of the runs)"
+                f"  {actor}: {one.move.label}, {share}; what was recorded has up to {more:,} more "
+                f"(median of the runs){f'; but {raised}' if raised else ''}"
             )
         elif one.move.recorded and one.least >= ALWAYS:
             yield f"  {actor}: {one.move.label}; none of its other moves has fewer"
+
+
+def keeps_low(one: Safe) -> bool:
+    """Whether a move is among those that are named as keeping harm low."""
+    return one.move.kind != "stress" and not one.move.recorded and one.least > 0 and one.less > 0
+
+
+def raises(found: Game, move: Move) -> str:
+    """Name the other hardships of which a move that lowers the harm makes more, blank for none."""
+    changes = next((e.changes for e in found.ledger.entries if e.move.name == move.name), {})
+    told = [
+        f"{band(changes[name])} {summed(name)}"
+        for name in found.found.hardships[1:]
+        if name in changes and rounded(changes[name].median) > 0
+    ]
+    return "; ".join(told)
 
 
 def ledger_in_words(found: Ledger) -> str:
@@ -111,25 +135,29 @@ def band(one: Band) -> str:
 
 
 def sides(found: Ledger, one: Entry) -> str:
-    """Say who is better and who is worse off, by sign and share of draws."""
+    """Say who is better and who is worse off, by sign and share of draws.
+
+    The mover of a stress is left out: its gain is named with the harm (:func:`with_its_harm`).
+    """
     scenario = found.found.board.scenario
-    better = [a for a, share in one.gains.items() if share >= CLEAR]
-    worse = [a for a, share in one.loses.items() if share >= CLEAR]
-    open_ = [
-        a
-        for a, share in one.gains.items()
-        if a not in better and a not in worse and (share > 0 or one.loses[a] > 0)
-    ]
+    left_out = {one.move.actor} if one.move.kind == "stress" else set()
+    sure = {
+        word: [a for a, share in shares.items() if share >= CLEAR and a not in left_out]
+        for word, shares in (("better off:", one.gains), ("worse off:", one.loses))
+    }
     told = [
         f"{word} {', '.join(label(scenario, a) for a in some)}"
-        for word, some in (("better off:", better), ("worse off:", worse))
+        for word, some in sure.items()
         if some
     ]
-    told += [
-        "not clear: "
-        + ", ".join(f"{label(scenario, a)} (better in {one.gains[a]:.0%} of draws)" for a in open_)
-    ] * bool(open_)
-    return "; ".join(told) or "nobody is better or worse off"
+    clear = {a for some in sure.values() for a in some} | left_out
+    open_ = [
+        f"{label(scenario, a)} (better in {percent(share)} of draws)"
+        for a, share in one.gains.items()
+        if a not in clear and (share > 0 or one.loses[a] > 0)
+    ]
+    told += [f"not clear: {', '.join(open_)}"] if open_ else []
+    return "; ".join(told) or ("nobody else is" if left_out else "nobody is") + NO_SIDE
 
 
 def with_its_harm(found: Ledger, one: Entry) -> str:
@@ -140,55 +168,93 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
     mover, other = (label(scenario, one_.actor) for one_ in (one.move, one.answer))
     share, more = one.gains[one.move.actor], one.changes[one.harm].median
     with_ = f"{signed(more)} {summed(one.harm)}" if more else "no change for people"
-    then = f", and {mover} is better off in {one.taken:.0%} of draws" if share else ""
-    gain = f"{mover} is better off in {share:.0%} of draws" if share else f"{mover} gains nothing"
+    gain = f"better off in {percent(share)} of draws" if share else "no gain"
+    then = f"; the move still pays in {percent(one.taken)} of draws" if share else ""
     return (
-        f"{gain}, with {with_}. Answered by "
-        f"{other} ({one.answer.label}) the change is {band(one.answered)}{then}."
+        f"{mover}: {gain}, with {with_}. Answered by {other} ({one.answer.label}) the change is "
+        f"{band(one.answered)}{then}."
     )
 
 
 def weak(found: Game) -> Iterator[str]:
     """Yield how often profiles are equilibria, what decides, and the back-test."""
-    board, standing = found.found.board, found.standing
-    scenario = board.scenario
+    standing = found.standing
     games = found.draws * found.found.members
     yield f"{games:,} games: {found.draws} draws of weights and judged values, each run with each."
-    told = [
-        f"{share:.0%}: "
-        + ", ".join(
-            next(m.label for m in board.moves[a] if m.name == name)
-            for a, name in zip(board.actors, profile, strict=True)
-            if name != board.recorded[board.actors.index(a)]
-        )
-        for profile, share in zip(board.profiles[1:], standing.share[1:].tolist(), strict=True)
-        if share >= 0.05
-    ]
-    if told:
-        yield "In equilibrium in at least 5 % of games, beside what was recorded (fixed order):"
-        yield from (f"  {one}" for one in told)
-    yield f"No pure equilibrium in {standing.none:.0%}, several in {standing.several:.0%} of games."
-    yield f"Back-test: what happened is an equilibrium in {found.recorded:.1%} of games."
+    if told := stands(found):
+        yield STANDS + ":"
+        yield from (f"  {share}: {profile}; {change}" for share, profile, change in told)
+    none, several = percent(standing.none), percent(standing.several)
+    yield f"No pure equilibrium in {none}, several in {several} of games."
+    yield f"Back-test: what happened is an equilibrium in {percent(found.recorded, 1)} of games."
     for name in found.other:
-        yield f"With {name}: {found.overlap(name):.0%} of the equilibria stay."
-    yield (
-        f"For one run, {found.weights_matter:.0%} of draws agree with their commonest equilibrium; "
-        f"for one draw, {found.chance_matters:.0%} of runs do."
-    )
-    always = [
-        f"{label(scenario, m.actor)}, {m.label}"
-        for moves in board.moves.values()
-        for m in moves
-        if found.dominated[m.name] >= ALWAYS
-    ]
-    if always:
+        yield f"With {name}: {percent(found.overlap(name))} of the equilibria stay."
+    yield agreement(found)
+    if always := worse_always(found):
         yield f"Always worse for who makes it than another of its moves: {'; '.join(always)}."
+
+
+def stands(found: Game) -> list[tuple[str, str, str]]:
+    """Return what is an equilibrium in 5 % of games or more: share, moves, harm; fixed order.
+
+    A stress stands with its best protective answer (rule R3).
+    """
+    board = found.found.board
+    shares = zip(board.profiles[1:], found.standing.share[1:].tolist(), strict=True)
+    rows = []
+    for profile, share in shares:
+        if share >= OFTEN:
+            made = choice(found.found, profile)
+            rows.append((percent(share), moves_in_words(found.found, profile), of_choice(made)))
+    return rows
+
+
+def moves_in_words(found: Profiles, profile: Profile) -> str:
+    """Name the moves of a profile that are not what was recorded."""
+    board = found.board
+    pairs = zip(profile, board.recorded, strict=True)
+    told = [board.scenario.moves[name].label for name, before in pairs if name != before]
+    return ", ".join(told) or "as recorded"
+
+
+def of_choice(made: Choice) -> str:
+    """Say what a profile changes for people, and what is left where its stresses are answered."""
+    what = summed(made.harm)
+    told = f"{band(made.changes[made.harm])} {what}"
+    for one in made.answered:
+        told += f"; {of_answer(one)}"
+    return told
+
+
+def of_answer(one: Answered) -> str:
+    """Say what a stress of a profile adds, and what is left of it with its best answer."""
+    told = f"{one.move.label} adds {band(one.adds)} {summed(one.harm)}"
+    return f"{told}, answered by {one.answer.label} {band(one.answered)}" if one.answer else told
+
+
+def agreement(found: Game) -> str:
+    """Say whether weights or chance decide more."""
+    return (
+        f"For one run, {percent(found.weights_matter)} of draws agree with their commonest "
+        f"equilibrium; for one draw, {percent(found.chance_matters)} of runs do."
+    )
+
+
+def worse_always(found: Game) -> list[str]:
+    """Name the moves that are always worse for who makes them than another of theirs."""
+    board = found.found.board
+    return [
+        f"{label(board.scenario, move.actor)}, {move.label}"
+        for moves in board.moves.values()
+        for move in moves
+        if found.dominated[move.name] >= ALWAYS
+    ]
 
 
 def verdict(found: Game) -> str:
     """Say in a sentence what the game says, also where it says nothing."""
-    safe = [o for o in found.safe if o.least >= ALWAYS and o.less >= ALWAYS]
     scenario = found.found.board.scenario
+    safe = [one for one in found.safe if keeps_low(one) and one.least >= ALWAYS]
     moves = "; ".join(f"{o.move.label} ({label(scenario, o.move.actor)})" for o in safe)
     first = (
         f"Whatever others do and whatever the weights, harm is least by: {moves}."
@@ -198,7 +264,7 @@ def verdict(found: Game) -> str:
     if found.says:
         return f"{first} One profile stands in most games, and it is what happened."
     why = (
-        f"what happened is an equilibrium in {found.recorded:.1%} of games"
+        f"what happened is an equilibrium in {percent(found.recorded, 1)} of games"
         if found.recorded < LEADS
         else "no profile stands in most games"
     )

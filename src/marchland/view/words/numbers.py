@@ -20,6 +20,11 @@ def joined(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share in percent: ``36 %``."""
+    return f"{share:.{digits}%}".replace("%", " %")
+
+
 def signed(value: float) -> str:
     """Write a difference with its sign, rounded to two digits: ``−320,000``, ``+40``, ``0``."""
     whole = rounded(value)
