@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 LOCKED = app calibrate completion export gas geo scale sensitivity sheets
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain quick fuzz browser docs equivalences dictionary notebooks lock site run clean ci
+.PHONY: help setup lint format types layers check test plain quick fuzz soak browser docs equivalences dictionary notebooks lock site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -39,6 +39,9 @@ quick: ## what to run every day: small tests alone, in a minute or two
 
 fuzz: ## try thousands of broken files, expressions and calls (a quarter of an hour and more)
 	MARCHLAND_FUZZ=1000 $(BIN)/pytest tests/fuzz
+
+soak: ## two planners at one app for a quarter of an hour: its memory stays flat
+	MARCHLAND_SOAK=15 $(BIN)/pytest -s tests/soak
 
 browser: ## only the tests that open pages in a real browser
 	$(BIN)/pytest -m browser

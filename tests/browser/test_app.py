@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,22 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
 WAIT = 60_000
+LEFT: list[int] = []
 SHUTTLE = "A shuttle from the line to the camp"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_skeleton(tmp_path_factory.mktemp("app") / "made-up")
+
+
+def note(answer: Any) -> Any:
+    """Note what pages are answered that say that they are closed."""
+    from flask import request
+
+    if request.path.startswith("/left/"):
+        LEFT.append(answer.status_code)
+    return answer
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +58,7 @@ def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     broken = write_skeleton(tmp_path_factory.mktemp("app") / "broken")
     (broken / "places.csv").write_text("id,kind\nx,castle\n")
     app = make_app([str(folder), str(broken)], members=30)
+    app.server.after_request(note)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -217,6 +229,16 @@ def test_nothing_is_wider_than_the_screen(
     context.close()
     assert wide <= width
     assert (sum(map(int, re.findall(r"\d+", paper)[:3])) > 384) == (colours == "light")
+
+
+def test_a_page_that_is_closed_says_so(page: Any, address: str) -> None:
+    opened(page, address)
+    LEFT.clear()
+    page.goto(address + "_favicon.ico")
+    until = time.monotonic() + WAIT / 1000
+    while not LEFT and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert LEFT == [204]
 
 
 def test_two_people_do_not_disturb_each_other(browser: Any, address: str) -> None:

@@ -11,7 +11,7 @@ pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
 from flask import Flask
 
-from marchland.view.app import gas
+from marchland.view.app import desk, gas
 from marchland.view.app.offer import Offer
 
 
@@ -20,7 +20,8 @@ def client() -> Any:
     server = Flask("test")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gas, "MEMBERS", 1)
-        gas.add_gas(server, Offer(), seed=1)
+        patch.setattr(desk, "PATIENCE", 600)
+        gas.add_gas(server, Offer(), desk.Desk(), seed=1)
         yield server.test_client()
 
 

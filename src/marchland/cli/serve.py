@@ -27,6 +27,13 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
     parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument(
+        "--memory",
+        type=positive,
+        default=512,
+        metavar="MB",
+        help="memory for runs that are kept, so that they need not be made again (default: 512)",
+    )
     parser.add_argument("--port", type=natural, default=8050, help="port (default: 8050; 0: any)")
     parser.add_argument(
         "--host",
@@ -64,6 +71,7 @@ def _serve(options: argparse.Namespace) -> int:
         seed=options.seed,
         host=options.host,
         token=token,
+        memory=options.memory * 2**20,
     )
     with _listening(options.host, options.port) as listening:
         port = listening.getsockname()[1]

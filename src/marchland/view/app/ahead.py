@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from html import escape
-from threading import Lock
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
@@ -14,6 +12,7 @@ from flask import Flask, Response, request
 from marchland.errors import MarchlandError, RequestError
 from marchland.model.scenario import Scenario
 from marchland.study.forecast.answer import forecast
+from marchland.view.app.desk import Desk
 from marchland.view.app.gas import known_scenario
 from marchland.view.app.offer import Offer
 from marchland.view.forecast.write import Shown, page
@@ -23,7 +22,6 @@ from marchland.view.words.dates import day_name
 MEMBERS = 16
 """Members of each page: it is there within some seconds."""
 HORIZON = 30
-_KEPT = 12
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,10 @@ class _Asked:
         return "?" + urlencode(said, doseq=True)
 
 
-def add_forecast(server: Flask, offer: Offer, seed: int) -> None:
+def add_forecast(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
     """Add the page ``/forecast``, with scenario, day and levers in its address."""
-    one_at_a_time = Lock()
 
-    @lru_cache(maxsize=_KEPT)
-    def made(asked: _Asked, digest: str) -> str:
-        scenario = known_scenario(offer, asked.name)
+    def made(scenario: Scenario, asked: _Asked) -> str:
         found = forecast(
             scenario,
             as_of=asked.day,
@@ -67,11 +62,9 @@ def add_forecast(server: Flask, offer: Offer, seed: int) -> None:
                 _day(scenario, request.args.get("as_of", "")),
                 tuple(dict.fromkeys(request.args.getlist("lever"))),
             )
-            with one_at_a_time:
-                text = made(asked, scenario.digest)
         except MarchlandError as error:
             return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
-        return Response(text, mimetype="text/html")
+        return desk.page(("forecast", asked, scenario.digest), lambda: made(scenario, asked))
 
 
 def _day(scenario: Scenario, text: str) -> date:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import html, no_update
+from dash import html, no_update, set_props
+from dash.exceptions import PreventUpdate
 
 from marchland.errors import Problem
 from marchland.model.acting import has_weather
@@ -31,6 +32,8 @@ from marchland.view.words.levers import command_of
 _KEPT = 64
 FIRST_SERIES = 4
 """Series of counts that are shown before anybody chooses."""
+LONGEST = 120.0
+"""Seconds that a file waits for runs that were forgotten."""
 PATIENCE = 4.0
 """Seconds that a page waits for the quick ensemble before it shows progress instead."""
 
@@ -175,13 +178,14 @@ class Answers:
             message=message,
         )
 
-    def begin(self, made: Scenario, page: str) -> None:
+    def begin(self, made: Scenario, page: str, patience: float = PATIENCE) -> None:
         """Begin what a page wants, and wait a moment for its first picture."""
-        base = self._runner.want(made.pulled(()), "base")
-        job = self._runner.want(made, page) if made.pulls else base
+        bare = made.pulled(())
+        base = self._runner.want(bare, page, beside=made)
+        job = self._runner.want(made, page, beside=bare) if made.pulls else base
         few = self._runner.stages[0]
-        base.wait(few, PATIENCE)
-        job.wait(few, PATIENCE)
+        base.wait(few, patience)
+        job.wait(few, patience)
 
     def jobs(self, made: Scenario) -> tuple[Job | None, Job | None]:
         """Return the jobs of the crisis without levers, and with them."""
@@ -198,9 +202,46 @@ class Answers:
         return Shown(_of(base, members), _of(job, members), members, made)
 
     def shown(self, token: Token | None) -> Shown | None:
-        """Return what a page shows by its token."""
+        """Return what a page shows by its token.
+
+        None where it is kept no more: it has been begun anew then, and the page waits for it.
+
+        Raises
+        ------
+        PreventUpdate
+            Where there is nothing that it could be of.
+        """
         made = self.made(self.wish(token["search"])) if token else None
-        return None if made is None else self.ready(made)
+        if made is None or token is None:
+            raise PreventUpdate
+        found = self.ready(made)
+        if found is None:
+            self.again(made, token["page"])
+        return found
+
+    def again(self, made: Scenario, page: str) -> None:
+        """Begin anew what was forgotten, and let the page wait for it."""
+        self.begin(made, page, 0.0)
+        set_props("clock", {"disabled": False})
+
+    def taken(self, made: Scenario, page: str) -> Shown | None:
+        """Return what a page shows; what is kept no more is waited for.
+
+        None where it was stopped.
+        """
+        if self.ready(made) is None:
+            self.again(made, page)
+            for one in self.jobs(made):
+                if one is not None:
+                    one.wait(self._runner.stages[-1], LONGEST)
+        return self.ready(made)
+
+    def waited(self, made: Scenario, page: str) -> Progress:
+        """Return how far the ensembles are that a page waits for."""
+        self._runner.hear(page)
+        if None in self.jobs(made):
+            self.begin(made, page, 0.0)
+        return self.status(made)
 
     def status(self, made: Scenario) -> Progress:
         """Return how far the ensembles of a crisis are."""
@@ -219,6 +260,9 @@ class Answers:
         if not busy.running:
             return Progress(words.stopped(ready), "0", "1", False, True, words.RESUME)
         members = busy.members if busy.members > ready else most
+        if before := self._runner.before(busy):
+            told = words.waiting(ready, before)
+            return Progress(told, "0", "1", False, False, words.STOP)
         told = words.computing(ready, members, busy is base and bool(made.pulls))
         return Progress(told, str(busy.day), str(busy.days), False, False, words.STOP)
 
@@ -227,7 +271,7 @@ class Answers:
         jobs = [one for one in self.jobs(made) if one is not None]
         if any(one.running for one in jobs):
             for one in jobs:
-                self._runner.stop(one.scenario)
+                self._runner.stop(one.scenario, page)
             return
         self.begin(made, page)
 

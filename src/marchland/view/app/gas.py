@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
-from threading import Lock
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
@@ -16,6 +14,7 @@ from marchland.gas.options import Options
 from marchland.gas.outcomes import paired
 from marchland.gas.simulate import simulate
 from marchland.model.scenario import Scenario
+from marchland.view.app.desk import Desk
 from marchland.view.app.offer import Offer
 from marchland.view.app.wish import Wish
 from marchland.view.gas.write import page
@@ -24,17 +23,12 @@ MEMBERS = 10
 """Members of each page: it is there within some seconds."""
 DEMANDS = (-10, 0, 10)
 """Changes of demand that the page offers, in percent."""
-_KEPT = 24
 
 
-def add_gas(server: Flask, offer: Offer, seed: int) -> None:
+def add_gas(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
     """Add the page ``/gas``, with the scenario, the cut and the change of demand in its address."""
-    one_at_a_time = Lock()
 
-    @lru_cache(maxsize=_KEPT)
-    def made(name: str, digest: str, cut: str, demand: int) -> str:
-        scenario, _ = offer.scenario(name)
-        assert scenario is not None and digest == scenario.digest
+    def made(scenario: Scenario, name: str, cut: str, demand: int) -> str:
         how, cuts = Options(demand=1 + demand / 100), [cut] if cut else []
         sides = [simulate(scenario, one, MEMBERS, seed, how) for one in ([], cuts)]
         return page(paired(*sides), scenario, _links(scenario, name, cut, demand))
@@ -45,11 +39,11 @@ def add_gas(server: Flask, offer: Offer, seed: int) -> None:
             name = request.args.get("scenario") or _first(offer)
             scenario = known_scenario(offer, name)
             demand = _percent(request.args.get("demand", "0"))
-            with one_at_a_time:
-                text = made(name, scenario.digest, request.args.get("cut", ""), demand)
         except MarchlandError as error:
             return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
-        return Response(text, mimetype="text/html")
+        cut = request.args.get("cut", "")
+        key = ("gas", name, scenario.digest, cut, demand)
+        return desk.page(key, lambda: made(scenario, name, cut, demand))
 
 
 def _first(offer: Offer) -> str:

@@ -276,6 +276,7 @@ def _downloads() -> html.Section:
     return _section(
         words.DOWNLOADS,
         html.Div(buttons, className="buttons"),
+        html.P([words.MAKING, html.Progress()], id="making", hidden=True, role="status"),
         html.P(words.COMMAND),
         html.Div(
             [html.Pre(html.Code(id="command"), tabIndex="0"), dcc.Clipboard(target_id="command")],

@@ -6,7 +6,6 @@ from typing import Any
 
 import xarray as xr
 from dash import Dash, Input, dcc, html
-from dash.exceptions import PreventUpdate
 
 from marchland.study.measures import needs
 from marchland.study.measures.bands import Band
@@ -14,7 +13,7 @@ from marchland.study.measures.harm import has_nights
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown
 from marchland.view.app.layout import PLAIN
-from marchland.view.app.payloads import Outlook, Token, outputs, sent
+from marchland.view.app.payloads import Outlook, Token, outputs, sent, unchanged
 from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
 from marchland.view.words import app as words
@@ -34,7 +33,7 @@ def connect_outlook(app: Dash, answers: Answers) -> None:
     def expected(shown: Token | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            raise PreventUpdate
+            return unchanged(Outlook)
         night = shown["night"]
         return sent(Outlook(harm_panel(found, night), needs_panel(found, night)))
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, TypedDict, get_type_hints
 
-from dash import ALL, Output
+from dash import ALL, Output, no_update
 
 Component = Any
 """A component of Dash, or several, or text."""
 
 
 class Token(TypedDict):
-    """What names a picture: the wish, the members it is of, and whether its colours are dark."""
+    """What names a picture: the wish, the members it is of, its colours, and the page it is on."""
 
     search: str
     members: int
     night: bool
+    page: str
 
 
 class Days(TypedDict):
@@ -54,6 +55,11 @@ def outputs(payload: type[Any], again: bool = False) -> dict[str, Output]:
     """Return the outputs of a payload, by field; ``again`` where another answer writes them too."""
     hints = get_type_hints(payload, include_extras=True)
     return {name: hint.__metadata__[0].output(again) for name, hint in hints.items()}
+
+
+def unchanged(payload: type[Any]) -> dict[str, Any]:
+    """Return a payload as Dash takes it that leaves every part as it is."""
+    return {one.name: no_update for one in fields(payload)}
 
 
 def sent(payload: Any) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from dash import Dash, Input, State, dcc, html, no_update
-from dash.exceptions import PreventUpdate
 
 from marchland.model.kinds import STATES
 from marchland.study.measures.stranded import shown_first
@@ -17,7 +16,16 @@ from marchland.view import figures
 from marchland.view.app import panels
 from marchland.view.app.answers import Answers, Shown, series_of
 from marchland.view.app.layout import PLAIN, change_legend, people_legend
-from marchland.view.app.payloads import Counted, Days, Mapped, Named, Token, outputs, sent
+from marchland.view.app.payloads import (
+    Counted,
+    Days,
+    Mapped,
+    Named,
+    Token,
+    outputs,
+    sent,
+    unchanged,
+)
 from marchland.view.app.wish import Wish
 from marchland.view.figures.changes import most_changed
 from marchland.view.figures.ground import views
@@ -59,7 +67,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
     ) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            raise PreventUpdate
+            return unchanged(Mapped)
         day = wanted(answers.wish(search), days, value)
         drawn = the_map(found, which, day, area, shown["night"])
         return sent(replace(drawn, drawn=no_update if shown == before else shown))
@@ -72,7 +80,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
     def counted(shown: Token | None, series: list[str] | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            raise PreventUpdate
+            return unchanged(Counted)
         names = named(found.now.runs, found.scenario.observations)
         answered = [html.Li(one) for one in fired_in_words(found.now.findings.reactions)]
         fans = [_fan(found, one, names[one], shown["night"]) for one in series or []]
@@ -86,7 +94,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
     def called(shown: Token | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None:
-            raise PreventUpdate
+            return unchanged(Named)
         names = named(found.now.runs, found.scenario.observations)
         return sent(
             Named([one | {"label": names[one["value"]]} for one in series_of(found.scenario)])

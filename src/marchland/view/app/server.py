@@ -14,10 +14,11 @@ from marchland.model.scenario import Scenario
 from marchland.study.runs.ensemble import simulate
 from marchland.view.app import layout
 from marchland.view.app.ahead import add_forecast
+from marchland.view.app.desk import Desk
 from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect
 from marchland.view.app.offer import Offer
-from marchland.view.app.runner import Runner
+from marchland.view.app.runner import KEPT_BYTES, Runner
 from marchland.view.app.wiring import answer
 
 FEW = 12
@@ -31,6 +32,7 @@ def make_app(
     seed: int = 1,
     host: str = "127.0.0.1",
     token: str = "",
+    memory: int = KEPT_BYTES,
 ) -> Dash:
     """Make the app.
 
@@ -46,6 +48,8 @@ def make_app(
         Address that it will bind to.
     token
         Token that requests must bring; blank: none.
+    memory
+        Bytes of runs that are kept, so that they need not be made again.
     """
     app = Dash(
         "marchland",
@@ -62,11 +66,12 @@ def make_app(
     app.layout = layout.page
     protect(app.server, host, token)
     stages = (FEW, members) if members > FEW else (members,)
-    offer, runner = Offer(sources), Runner(_simulator(seed), stages)
+    offer, runner = Offer(sources), Runner(_simulator(seed), stages, memory)
     answer(app, offer, runner, seed)
     _hear_of_leaving(app, runner)
-    add_gas(app.server, offer, seed)
-    add_forecast(app.server, offer, seed)
+    desk = Desk()
+    add_gas(app.server, offer, desk, seed)
+    add_forecast(app.server, offer, desk, seed)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update, set_props
@@ -25,6 +26,7 @@ from marchland.view.app.payloads import (
     Token,
     outputs,
     sent,
+    unchanged,
 )
 from marchland.view.app.places import connect_places, wanted
 from marchland.view.app.runner import Runner
@@ -136,7 +138,7 @@ def _pictures(app: Dash, answers: Answers) -> None:
             answers.begin(made, page)
         if ctx.triggered_id == "stop":
             answers.stop(made, page)
-        shown = _token(answers, made, search, night) or no_update
+        shown = _token(answers, made, search, night, page) or no_update
         return {**sent(answers.status(made)), "shown": shown}
 
     @app.callback(
@@ -146,15 +148,19 @@ def _pictures(app: Dash, answers: Answers) -> None:
             State("wish", "data"),
             State("night", "data"),
             State("shown", "data"),
+            State("page", "data"),
         ],
         prevent_initial_call=True,
     )
-    def waited(_: int, search: str | None, night: bool, shown: Token | None) -> dict[str, Any]:
+    def waited(
+        _: int, search: str | None, night: bool, shown: Token | None, page: str
+    ) -> dict[str, Any]:
         made = _made(answers, search)
-        token = _token(answers, made, search, night)
+        progress = answers.waited(made, page)
+        token = _token(answers, made, search, night, page)
         if token and token != shown:  # set apart, so that pictures need not wait for the clock
             set_props("shown", {"data": token})
-        return sent(answers.status(made))
+        return sent(progress)
 
     @app.callback(
         output=outputs(Numbers), inputs=[Input("shown", "data")], prevent_initial_call=True
@@ -162,7 +168,7 @@ def _pictures(app: Dash, answers: Answers) -> None:
     def pictured(shown: Token | None) -> dict[str, Any]:
         found = answers.shown(shown)
         if found is None or shown is None:
-            raise PreventUpdate
+            return unchanged(Numbers)
         return sent(answers.numbers(found, shown))
 
     _events(app, answers)
@@ -176,10 +182,14 @@ def _made(answers: Answers, search: str | None) -> Scenario:
     return made
 
 
-def _token(answers: Answers, made: Scenario, search: str | None, night: bool) -> Token | None:
+def _token(
+    answers: Answers, made: Scenario, search: str | None, night: bool, page: str
+) -> Token | None:
     """Return what names the picture that is ready, None where none is."""
     ready = answers.ready(made)
-    return Token(search=search or "", members=ready.members, night=bool(night)) if ready else None
+    if ready is None:
+        return None
+    return Token(search=search or "", members=ready.members, night=bool(night), page=str(page))
 
 
 def _events(app: Dash, answers: Answers) -> None:
@@ -199,23 +209,32 @@ def _events(app: Dash, answers: Answers) -> None:
 
 
 def _takeaway(app: Dash, answers: Answers) -> None:
-    """Connect the buttons that hand out files."""
+    """Connect the buttons that hand out files; one file is made at a time."""
     names = ("excel", "csv", "daily", "report")
+    one_at_a_time = Lock()
 
     @app.callback(
         Output("download", "data"),
         *(Input(name, "n_clicks") for name in names),
         State("wish", "data"),
+        State("page", "data"),
         prevent_initial_call=True,
-        running=[(Output(name, "disabled"), True, False) for name in names],
+        running=[
+            *((Output(name, "disabled"), True, False) for name in names),
+            (Output("making", "hidden"), False, True),
+        ],
     )
     def taken(*given: Any) -> Any:
-        wish = answers.wish(given[-1] or "")
-        made = answers.made(wish)
-        shown = answers.ready(made) if made else None
-        if shown is None or made is None or not any(given[:-1]):
+        *clicks, search, page = given
+        made = _made(answers, search)
+        if not any(clicks):
             return no_update
-        return _file(str(ctx.triggered_id), shown, answers.command(wish, made))
+        shown = answers.taken(made, page)
+        if shown is None:
+            return no_update
+        with one_at_a_time:
+            command = answers.command(answers.wish(search), made)
+            return _file(str(ctx.triggered_id), shown, command)
 
 
 def _file(what: str, shown: Shown, command: str) -> Any:

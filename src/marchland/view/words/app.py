@@ -70,6 +70,7 @@ COUNTS_NOTE = (
 COUNTS_SHOWN = "Counts shown"
 EVENTS, AS_LIST = "What happened, and when", "As a list"
 DOWNLOADS = "Downloads"
+MAKING = "The file is being made: it takes some seconds. It is saved when it is ready."
 COMMAND = "The same from the command line:"
 ADDRESS = "The address of this page holds what you see: send it to anybody who runs the app."
 CHECKS, NO_PROBLEM = "Checks and warnings", "No problem was found."
@@ -101,6 +102,22 @@ def stopped(ready: int) -> str:
 def computing(ready: int, runs: int, base: bool) -> str:
     """Say which runs are being computed."""
     return f"{_shown(ready)}computing {runs} runs{' without levers' if base else ''} …"
+
+
+PAGE_COMES = "This page is being made"
+TOO_MANY = "Too many wait for their turn here: try again in a minute."
+
+
+def in_turn(before: int) -> str:
+    """Say how many other pages are made first."""
+    first = {0: "It is computed now", 1: "One other is computed first"}
+    return f"{first.get(before, f'{before} others are computed first')}. It comes by itself."
+
+
+def waiting(ready: int, before: int) -> str:
+    """Say how many other runs are made first."""
+    first = "one other is" if before == 1 else f"{before} others are"
+    return f"{_shown(ready)}waiting: {first} computed first …"
 
 
 def _shown(ready: int) -> str:

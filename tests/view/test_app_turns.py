@@ -1,0 +1,273 @@
+"""Turns and memory of the app: so many runs at once, the rest in a queue, and no more kept than
+there is room for.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+import xarray as xr
+
+from marchland.errors import RequestError
+from marchland.model.scenario import Scenario
+from view.synthetic import crisis, runs
+
+pytest.importorskip("dash", reason="the extra 'app' is not installed")
+
+from flask import Flask
+
+from marchland.view.app import desk as desks
+from marchland.view.app import runner as runners
+from marchland.view.app.answers import Answers
+from marchland.view.app.desk import Desk
+from marchland.view.app.lanes import Lane
+from marchland.view.app.offer import Offer
+from marchland.view.app.runner import FEW_AT_ONCE, Runner
+
+LONG = 20.0
+
+
+class Gate:
+    """A simulation that goes on when it is told to, and knows what it ran."""
+
+    def __init__(self) -> None:
+        self.open, self.run, self.now, self.most = threading.Event(), [""], 0, 0
+        self._made = runs(crisis(), members=4)
+        self._lock = threading.Lock()
+
+    def __call__(self, scenario: Scenario, members: int, progress: Any) -> xr.Dataset:
+        with self._lock:
+            self.run.append(scenario.title)
+            self.now += 1
+            self.most = max(self.most, self.now)
+        try:
+            while not self.open.wait(0.01):
+                progress(1, 2)
+        finally:
+            with self._lock:
+                self.now -= 1
+        return self._made.isel(member=slice(members)).assign_attrs(members=members)
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    one = Gate()
+    yield one
+    one.open.set()
+
+
+def titled(number: int) -> Scenario:
+    return replace(crisis(), title=f"crisis {number}", source=f"crisis {number}")
+
+
+def until(said: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG
+    while not said():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_so_many_run_at_once_and_the_rest_see_their_place(gate: Gate) -> None:
+    runner = Runner(gate, (4,))
+    jobs = [runner.want(titled(i), f"page {i}") for i in range(FEW_AT_ONCE + 3)]
+    until(lambda: gate.now == FEW_AT_ONCE)
+    places = [runner.before(job) for job in jobs]
+    assert places == [0] * FEW_AT_ONCE + [FEW_AT_ONCE, FEW_AT_ONCE + 1, FEW_AT_ONCE + 2]
+    runner.leave(f"page {FEW_AT_ONCE}")
+    assert runner.before(jobs[-1]) == FEW_AT_ONCE + 1, "who has left no longer counts"
+    gate.open.set()
+    assert all(job.wait(4, LONG) for i, job in enumerate(jobs) if i != FEW_AT_ONCE)
+    assert gate.most == FEW_AT_ONCE
+    assert f"crisis {FEW_AT_ONCE}" not in gate.run, "what was left is never begun"
+
+
+def test_the_page_says_how_many_come_first(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runners, "FEW_AT_ONCE", 1)
+    runner = Runner(gate, (4,))
+    runner.want(titled(0), "other")
+    until(lambda: gate.now == 1)
+    answers = Answers(Offer(), runner, 1)
+    mine = crisis()
+    answers.begin(mine, "mine", 0.0)
+    assert answers.status(mine).words == "waiting: one other is computed first …"
+    assert not answers.status(mine).done
+
+
+def test_too_many_that_wait_are_asked_to_come_again(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runners, "MOST_WAITING", 3)
+    runner = Runner(gate, (4,))
+    jobs = []
+    for i in range(FEW_AT_ONCE + 4):
+        jobs.append(runner.want(titled(i), f"page {i}"))
+        until(lambda: gate.now == min(len(jobs), FEW_AT_ONCE))
+    assert [bool(job.failed) for job in jobs] == [False] * (FEW_AT_ONCE + 3) + [True]
+    gate.open.set()
+    assert jobs[0].wait(4, LONG)
+    until(lambda: not any(job.running for job in jobs))
+    assert runner.want(jobs[-1].scenario, "again").wait(4, LONG)
+
+
+def test_a_page_that_falls_silent_waits_no_more(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = Runner(gate, (4,))
+    silent, there = runner.want(titled(0), "silent"), runner.want(titled(1), "there")
+    until(lambda: gate.now == 2)
+    silent.wanted["silent"] -= 2 * runners.SILENCE
+    there.wanted["there"] -= 2 * runners.SILENCE
+    runner.hear("there")
+    until(lambda: not silent.running)
+    assert there.running and not silent.done
+    gate.open.set()
+    assert there.wait(4, LONG)
+
+
+def test_what_is_wanted_again_while_it_stops_is_run_after_all(gate: Gate) -> None:
+    runner = Runner(gate, (4,))
+    for _ in range(30):
+        job = runner.want(titled(0), "page")
+        runner.leave("page")
+    job = runner.want(titled(0), "page")
+    gate.open.set()
+    assert job.wait(4, LONG)
+
+
+def test_two_pages_stop_nothing_of_each_other(gate: Gate) -> None:
+    runner = Runner(gate, (4,))
+    job = runner.want(crisis(), "one")
+    runner.want(crisis(), "two")
+    runner.stop(crisis(), "one")
+    assert not job.stopped
+    runner.stop(crisis(), "two")
+    assert job.stopped
+
+
+def test_no_more_runs_are_kept_than_there_is_room_for(gate: Gate) -> None:
+    gate.open.set()
+    first = Runner(gate, (4,)).want(titled(0), "page")
+    assert first.wait(4, LONG)
+    assert first.bytes > 0
+    runner = Runner(gate, (4,), keep=3 * first.bytes)
+    for i in range(12):
+        assert runner.want(titled(i), "page").wait(4, LONG)
+    kept = [i for i in range(12) if runner.job(titled(i)) is not None]
+    assert kept == [9, 10, 11]
+
+
+def test_a_crisis_too_large_for_the_room_is_kept_with_what_it_is_compared_with(gate: Gate) -> None:
+    gate.open.set()
+    runner = Runner(gate, (4,), keep=0)
+    for i in range(5):
+        assert runner.want(titled(i), "page").wait(4, LONG)
+    assert [i for i in range(5) if runner.job(titled(i)) is not None] == [3, 4]
+
+
+def test_a_lane_does_its_works_in_order() -> None:
+    done: list[int] = []
+    lane: Lane[int] = Lane("test", 1)
+    gate = threading.Event()
+    lane.put(-1, gate.wait, LONG)
+    for i in range(4):
+        lane.put(i, done.append, i)
+    until(lambda: lane.before(3) == 4)
+    assert lane.before(7) == 0
+    gate.set()
+    until(lambda: done == [0, 1, 2, 3])
+
+
+def ready(client: Any, path: str) -> bool:
+    return bool(client.get(path).status_code == 200)
+
+
+@pytest.fixture
+def hall(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, dict[str, Any], threading.Event]]:
+    """A server with a page that is made when it is told to."""
+    monkeypatch.setattr(desks, "PATIENCE", 0.05)
+    server, desk, gate = Flask("test"), Desk(), threading.Event()
+    made: dict[str, Any] = {"at once": 0, "most": 0, "names": []}
+
+    def make(name: str) -> str:
+        made["names"].append(name)
+        made["at once"] += 1
+        made["most"] = max(made["most"], made["at once"])
+        gate.wait(LONG)
+        made["at once"] -= 1
+        if name == "wrong":
+            raise RequestError("there is no <b>such</b> cut")
+        return f"<p>{name}</p>" + "x" * 1000
+
+    def page(name: str) -> Any:
+        return desk.page(name, lambda: make(name))
+
+    server.add_url_rule("/<name>", view_func=page)
+    yield server.test_client(), made, gate
+    gate.set()
+
+
+def test_a_page_that_takes_long_shows_its_place_and_then_itself(hall: Any) -> None:
+    client, made, gate = hall
+    waiting = [client.get(f"/{name}") for name in "abc"]
+    assert [one.status_code for one in waiting] == [202, 202, 202]
+    assert all(one.headers["Refresh"] == "1" for one in waiting)
+    for one, told in zip(waiting, ("It is computed now", "One other", "2 others"), strict=True):
+        assert told in one.text
+    gate.set()
+    until(lambda: [client.get(f"/{name}").status_code for name in "abc"] == [200] * 3)
+    assert client.get("/b").text.startswith("<p>b</p>")
+    assert (made["names"], made["most"]) == (["a", "b", "c"], 1)
+
+
+def test_a_page_that_nobody_waits_for_is_not_made(
+    hall: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, made, gate = hall
+    client.get("/a")
+    client.get("/left")
+    client.get("/b")
+    monkeypatch.setattr(desks, "SILENCE", 0.2)
+    end = time.monotonic() + 0.5
+    while time.monotonic() < end:
+        client.get("/b")
+    gate.set()
+    until(lambda: client.get("/b").status_code == 200)
+    assert made["names"] == ["a", "b"]
+    until(lambda: client.get("/left").status_code == 200)
+
+
+def test_what_cannot_be_made_is_said_to_who_waited(hall: Any) -> None:
+    client, made, gate = hall
+    gate.set()
+    until(lambda: client.get("/wrong").status_code == 400)
+    assert "&lt;b&gt;such" in client.get("/wrong").text
+    until(lambda: made["names"].count("wrong") > 1)
+
+
+def test_pages_are_kept_as_long_as_there_is_room(
+    hall: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, made, gate = hall
+    monkeypatch.setattr(desks, "KEPT_BYTES", 2500)
+    gate.set()
+    for path in ("/a", "/b", "/c", "/a"):
+        until(partial(ready, client, path))
+    assert made["names"] == ["a", "b", "c", "a"]
+    client.get("/c")
+    assert len(made["names"]) == 4
+
+
+def test_more_than_can_wait_are_asked_to_come_again(
+    hall: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _, _ = hall
+    monkeypatch.setattr(desks, "MOST_WAITING", 2)
+    client.get("/a")
+    codes = [client.get(f"/{name}").status_code for name in "bcd"]
+    assert codes == [202, 202, 503]
