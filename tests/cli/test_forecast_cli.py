@@ -32,7 +32,7 @@ def test_page_document_and_table_agree(folder: Path, tmp_path: Path) -> None:
     assert told["as_of"] == "2021-10-31" and told["levers"]["pulled"][0].startswith(
         "corridor@2021-11-01"
     )
-    rows = read_forecasts(out / "forecasts.csv")
+    rows, _ = read_forecasts(out / "forecasts.csv")
     assert {row.model for row in rows} == {"marchland", "persistence", "simulator"}
     one = next(s for s in told["series"] if s["series"] == "pl_attempts" and s["ahead"] == 30)
     median = [

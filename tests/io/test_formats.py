@@ -234,3 +234,39 @@ def test_other_encodings_are_told_with_what_to_do(tmp_path: Path) -> None:
         read_facts(path)
     with pytest.raises(RequestError, match="no file"):
         read_facts(tmp_path / "y.csv")
+
+
+def test_thousands_of_one_complaint_are_one_line_with_their_number(tmp_path: Path) -> None:
+    rows = "".join(f"2023-04-15,about {n},Camp {n}\n" for n in range(5000))
+    path = write(tmp_path / "x.csv", f"date,people,place\n{rows}")
+    with pytest.raises(ScenarioError) as caught:
+        read_facts(path)
+    assert "'about 0' is not exact" in str(caught.value)
+    assert "and 4996 more" in str(caught.value)
+    assert len(str(caught.value).splitlines()) < 5
+    path = write(tmp_path / "y.csv", "date,people,place\n" + "2023-04-15,5,a,b\n" * 5000)
+    with pytest.raises(ScenarioError, match=r"has 4 cells, the header has 3.*and 4996 more"):
+        read_facts(path)
+
+
+def test_a_quotation_mark_that_swallows_rows_is_told(tmp_path: Path) -> None:
+    text = 'date,people,place\n2023-04-15,5,"A\n2023-04-16,6,B\n2023-04-17,7,C"\n2023-04-18,8,D\n'
+    with pytest.raises(ScenarioError, match=r"x\.csv:2  has a quotation mark that is closed"):
+        read_facts(write(tmp_path / "x.csv", text))
+
+
+def test_coordinates_and_numbers_of_json_have_one_reading(tmp_path: Path) -> None:
+    text = "date,people,place,lat,lon\n2023-04-15,5,A,13.456,22.345\n2023-04-15,6,B,14.567,23.456\n"
+    (facts,) = read_facts(write(tmp_path / "x.csv", text))
+    assert facts.frame["lat"].tolist() == [13.456, 14.567]
+    rows = [{"date": "2023-04-15", "people": 12.345, "place": "A"}]
+    (facts,) = read_facts(write(tmp_path / "x.json", json.dumps(rows)))
+    assert facts.frame["people"].tolist() == [12.345]
+
+
+def test_signs_that_cannot_be_seen_and_dates_of_months_are_named(tmp_path: Path) -> None:
+    text = "date,people,place\n2023-04,5,Camp\u200b A\n2023-05,6,Camp A\n"
+    (facts,) = read_facts(write(tmp_path / "x.csv", text))
+    assert set(facts.frame["name"]) == {"Camp A"}
+    assert any("(U+200B), left out" in note for note in facts.notes)
+    assert any("'2023-04' as 2023-04-01" in note for note in facts.notes)

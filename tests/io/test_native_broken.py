@@ -41,7 +41,8 @@ CELLS = {
     ("places", "500", "inf"): "capacity 'inf' is not a number",
     ("places", "500", "1e999"): "is too large a number",
     ("places", "500", "many"): "capacity 'many' is not a number",
-    ("places", "500", "٥"): "capacity '٥' is not a number",
+    ("places", "500", "٥"): "capacity is read in plain digits ('٥' as 5)",
+    ("places", "500", "ab٥"): "capacity 'ab٥' is not a number",
     ("places", "500", "-5"): "places.csv:3  capacity is -5, must be 0 or more",
     ("places", "500", "#REF!"): "capacity '#REF!' is a spreadsheet's error",
     ("places", "Minsk", "#N/A"): "id '#N/A' is a spreadsheet's error",
@@ -65,6 +66,7 @@ CELLS = {
     ("timeline", "2021-06-10", "2022-06-10"): "timeline.csv:2  2022-06-10 is after the period",
     ("observations", "2021-06-01,2021-06-30", "2020-06-01,2020-06-30"): "is before the period",
     ("observations", "2021-06-30", "2021-05-30"): "date_to 2021-05-30 is before date_from",
+    ("places", "Grodno,BLR", "Grod\u200bno,BLR"): "signs that cannot be seen (U+200B), left out",
     # names
     ("routes", "Minsk,Grodno", "Minsk,Grodna"): "routes.csv:2  destination 'Grodna' is not in "
     "places.csv (did you mean 'Grodno'?)",

@@ -35,7 +35,11 @@ NUMBERS = [
     (["1.400", "0.5"], [1.4, 0.5], ""),
     (["1.400", "2.25"], [1.4, 2.25], ""),
     (["0.125", "0.250"], [0.125, 0.25], ""),
-    (["\u22125"], [-5], "signs"),
+    (["\u22125", "–6", "—7"], [-5, -6, -7], "signs"),
+    (["١٢٣٤", "۵۶", "१२", "１２３"], [1234, 56, 12, 123], "in plain digits ('١٢٣٤' as 1234)"),
+    (["1٬000٫5"], [1000.5], "thousands marked"),
+    (["1\u2009000", "1\u3000000"], [1000, 1000], "thousands marked"),
+    (["10\u200b00", "\u202d7\u202c", "'12"], [1000, 7, 12], "odd signs"),
 ]
 
 
@@ -60,6 +64,11 @@ def test_a_column_of_numbers_has_one_reading(
         (["many"], "'many' is not a number"),
         (["1,40,000"], "'1,40,000' is not a number"),
         (["1e999"], "too large"),
+        (["1e-400"], "too small"),
+        (["~1000"], "'~1000' is not exact"), ([">500"], "not exact"), (["ca. 5"], "not exact"),
+        (["1,000-2,000"], "is a range"), (["5 à 10"], "is a range"), (["10±2"], "is a range"),
+        (["12k"], "short for a number"), (["2 million"], "short for a number"),
+        (["12%"], "in hundredths"), (["…"], "leave the cell blank"), (["n.a."], "leave the cell b"),
     ],
 )  # fmt: skip
 def test_numbers_of_two_readings_or_none_are_refused(cells: list[str], words: str) -> None:
@@ -70,6 +79,12 @@ def test_numbers_of_two_readings_or_none_are_refused(cells: list[str], words: st
 def test_bounds_leave_one_reading_where_the_other_is_out_of_them() -> None:
     found = read_numbers(["33.123", "34.456"], low=-90, high=90)
     assert (found.values, found.wrong) == ((33.123, 34.456), {})
+
+
+def test_hundredths_are_shares_where_the_column_is_one_of_shares() -> None:
+    found = read_numbers(["45%", "12,5 %", "٤٢٪"], low=0, high=1)
+    assert (found.values, found.wrong) == ((0.45, 0.125, 0.42), {})
+    assert "as hundredths ('45%' as 0.45)" in found.note
 
 
 def test_a_known_decimal_mark_leaves_no_doubt() -> None:
@@ -91,7 +106,10 @@ DATES = [
     "2020-03-01", "2020-3-1", "2020/03/01", "20200301", "2020-03-01T00:00:00Z",
     "2020-03-01T11:00:00.000Z", "2020-03-01 00:00", "2020-03-01T00:00:00+02:00", "March 1, 2020",
     "1 March 2020", "1 Mar 2020", "01-Mar-20", "1.3.2020", "01.03.2020 12:45", "Mar 1 2020",
-    "Sun, 1 March 2020 - 12:00",
+    "Sun, 1 March 2020 - 12:00", "2020-Mar-01", "2020 03 01", "20200301T000000Z", "2020–03–01",
+    "٢٠٢٠-٠٣-٠١", "２０２０-０３-０１", "2020-03-01T21:00:00+03:00", "1 mars 2020", "1er mars 2020",
+    "1 de marzo de 2020", "1 de março de 2020", "1 марта 2020 г.", "1 березня 2020", "1 marca 2020",
+    "1 Mart 2020", "١ مارس ٢٠٢٠", "1 آذار 2020", "\u200e2020-03-01",
 ]  # fmt: skip
 
 
@@ -127,13 +145,33 @@ def test_a_column_of_dates_has_one_order(cells: list[str], days: list[str], orde
         (["2563-01-01"], "outside the years 1678 to 2261 that are read (2020 if the years are Bud"),
         (["1500-01-01"], "outside the years 1678 to 2261"),
         (["2020-02-30"], "'2020-02-30' is not a date"),
-        (["2020"], "'2020' is not a date"),
-        (["March 2020"], "'March 2020' is not a date"),
+        (["2020"], "'2020' is not a date but a year"),
+        (["March 2020"], "'March 2020' is not a date but a month"),
+        (["2020-03"], "but a month"), (["2020-W05"], "but a week"), (["Q1 2020"], "but a quarter"),
+        (["Mar-20"], "but a month of 2020, or day 20 of a month without a year"),
+        (["2020-13-01"], "is not a date"), (["31 Feb 2020"], "is not a date"),
+        (["2020-03-01T24:00"], "is not a date"), (["2020-03-01 25:61"], "is not a date"),
+        (["1401-10-11"], "(2022 if the years are Persian"),
+        (["02-03-04"], "2004-03-02 (day/month/year) or as 2004-02-03 (month/day/year) or as "
+         "2002-03-04 (year-month-day)"),
+        (["2020-02-29T21:00:00Z", "2020-03-07T21:00:00Z"], "'2020-02-29T21:00:00Z' can be read as "
+         "2020-02-29 or, being midnight 3 hours ahead of UTC, as 2020-03-01"),
+        (["2020-03-28T23:00Z", "2020-03-29T22:00Z"], "being midnight 2 hours ahead of UTC"),
     ],
 )  # fmt: skip
 def test_dates_of_two_readings_or_none_are_refused(cells: list[str], words: str) -> None:
     found = read_dates(cells)
     assert any(words in complaint for complaint in found.wrong)
+
+
+def test_times_of_the_day_are_left_out_and_named() -> None:
+    found = read_dates(["2020-03-01T21:00:00Z", "2020-03-02T09:30:00Z"])
+    assert found.values == (date(2020, 3, 1), date(2020, 3, 2))
+    assert "without the time of day ('2020-03-01T21:00:00Z' as 2020-03-01)" in found.note
+
+
+def test_a_year_in_a_workbook_is_no_day_number() -> None:
+    assert any("but a year" in words for words in read_dates(["2023"], serials="1900").wrong)
 
 
 def test_day_numbers_of_a_workbook_are_dates() -> None:

@@ -44,6 +44,75 @@ def test_a_scenario_goes_into_a_workbook_and_back(tmp_path: Path) -> None:
         write_workbook(scenario, book)
 
 
+@pytest.mark.parametrize(
+    "label", ["a\nb", "two\n\nlines", "_x0041_", "=1", "1.001", "007", "TRUE", "1e5"]
+)
+def test_a_text_comes_back_from_a_workbook_as_it_was(tmp_path: Path, label: str) -> None:
+    timeline = (
+        f'date,what,where,group,value,label\n2021-06-10,note,,,,"{label}"\n2021-06-11,note,,,,x\n'
+    )
+    scenario = read(written(tmp_path / "crisis", timeline=timeline))
+    again = read(write_workbook(scenario, tmp_path / "crisis.xlsx"))
+    assert again.timeline.label == (label, "x")
+    assert again.content_digest() == scenario.content_digest()
+
+
+def test_a_text_that_a_workbook_would_cut_off_is_refused(tmp_path: Path) -> None:
+    timeline = f"date,what,where,group,value,label\n2021-06-10,note,,,,{'x' * 40_000}\n"
+    scenario = read(written(tmp_path / "crisis", timeline=timeline))
+    with pytest.raises(OutputError, match="a text of 40,000 characters in label"):
+        write_workbook(scenario, tmp_path / "crisis.xlsx")
+    assert not (tmp_path / "crisis.xlsx").exists()
+
+
+@pytest.mark.parametrize("year", ["1678", "1899", "1900"])
+def test_days_before_those_of_spreadsheets_come_back(tmp_path: Path, year: str) -> None:
+    files = {name: text.replace("2021-", f"{year}-") for name, text in FILES.items()}
+    scenario = read(
+        written(tmp_path / "crisis", **{Path(name).stem: text for name, text in files.items()})
+    )
+    again = read(write_workbook(scenario, tmp_path / "crisis.xlsx"))
+    assert again.content_digest() == scenario.content_digest()
+
+
+def test_names_typed_as_numbers_and_signs_that_cannot_be_seen(tmp_path: Path) -> None:
+    decomposed = "Grodne\u0301"
+    places = FILES["places.csv"].replace("Grodno", "1.001").replace("Centre", "Grodn\u00e9")
+    routes = FILES["routes.csv"].replace("Grodno", "1.001")
+    folder = written(tmp_path, places=places, routes=routes, displaced=None)
+    rows: list[list[Any]] = [
+        ["date", "place", "group", "people"],
+        [datetime(2021, 6, 1), 1.001, "IRQ\u200b", 5],
+        [datetime(2021, 6, 1), decomposed, "IRQ", 5],
+    ]
+    _book(folder / "displaced.xlsx", rows)
+    assert read(folder).displaced.place == ("1.001", "Grodn\u00e9")
+    assert any("signs that cannot be seen (U+200B), left out" in line for line in told(folder))
+
+
+def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
+    folder = written(tmp_path, timeline=None)
+    book = openpyxl.Workbook()
+    for row in TIMELINE:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(folder / "timeline.xlsx")
+    assert len(read(folder).timeline) == 2
+    words = "(Sheet):3  is a hidden row, read like the others"
+    assert any(f"timeline.xlsx {words}" in one for one in told(folder))
+
+
+def test_what_is_odd_in_a_whole_workbook_is_told(tmp_path: Path) -> None:
+    path = write_workbook(read(written(tmp_path / "crisis")), tmp_path / "crisis.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["timeline"].row_dimensions[2].hidden = True
+    book["places"]["B2"] = "Minsk\u200b"
+    book.save(path)
+    lines = [str(problem) for problem in read(path).warnings]
+    assert any("(timeline):2  is a hidden row" in line for line in lines)
+    assert any("(places)  holds signs that cannot be seen" in line for line in lines)
+
+
 def test_the_scenario_that_comes_along_goes_into_a_workbook_and_back(tmp_path: Path) -> None:
     scenario = read("belarus-2021")
     again = read(write_workbook(scenario, tmp_path / "belarus-2021.xlsx"))

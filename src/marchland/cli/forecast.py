@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,6 +159,10 @@ def _score(options: argparse.Namespace) -> int:
     from marchland.view.words.kept import kept_text
 
     check_answer(options)
-    scores = score_kept(read_forecasts(options.kept), read_counts(options.counts))
+    kept, odd = read_forecasts(options.kept)
+    counts, odd_too = read_counts(options.counts)
+    for problem in (*odd, *odd_too):
+        print(problem, file=sys.stderr)
+    scores = score_kept(kept, counts)
     answer(options, kept_text(scores), document(scores))
     return 0

@@ -6,19 +6,22 @@ file holds several models, told apart by ``model_id``).
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from marchland.errors import Problem, ScenarioError
 from marchland.io.atomic import write_file
 from marchland.io.reading.sheets import Sheet, read_sheet, write_sheet
+from marchland.io.tables import plainly, read_column
+from marchland.model.checks.case import also
+from marchland.model.checks.groups import grouped
+from marchland.model.columns import Column
 from marchland.model.near import hint
-
-_T = TypeVar("_T")
 
 COLUMNS = (
     "model_id",
@@ -113,70 +116,123 @@ def forecasts_text(rows: Iterable[KeptRow]) -> str:
     return write_sheet(list(COLUMNS), columns, [name == "location" for name in COLUMNS])
 
 
-def read_forecasts(path: Path) -> list[KeptRow]:
-    """Read a table of forecasts; rows of other output types than quantiles are left out.
+_KEPT: Mapping[str, Column] = {
+    "model_id": Column("id", "", default="model"),
+    "origin_date": Column("date", "", required=True),
+    "target": Column("id", "", required=True),
+    "horizon": Column("integer", "", required=True, low=0, high=100_000),
+    "target_start_date": Column("date", ""),
+    "target_end_date": Column("date", "", required=True),
+    "location": Column("id", "", required=True),
+    "output_type": Column("id", "", default=QUANTILE),
+    "output_type_id": Column("number", "", required=True, low=0, high=1),
+    "value": Column("number", "", required=True, low=0),
+}
+_COUNTED: Mapping[str, Column] = {
+    "series": Column("id", "", required=True),
+    "date_from": Column("date", ""),
+    "date_to": Column("date", ""),
+    "value": Column("number", "", low=0),
+}
+_OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "origin_date": ("reference_date",),
+    "series": ("location",),
+    "date_to": ("target_end_date", "date"),
+    "value": ("observation", "people"),
+}
+
+
+def read_forecasts(path: Path) -> tuple[list[KeptRow], tuple[Problem, ...]]:
+    """Read a table of forecasts, and how it was read where that was not plain.
+
+    Rows of other output types than quantiles are left out, which is said.
 
     Raises
     ------
     ScenarioError
         If it cannot be read, with every problem.
     """
-    optional = {"model_id": "model", "target_start_date": "", "output_type": QUANTILE}
-    cells = _Cells.of(path, COLUMNS, optional, {"origin_date": ("reference_date",)})
-    rows = []
-    for i in cells.rows():
-        if cells.text(i, "output_type") != QUANTILE:
-            continue
-        last = cells.day(i, "target_end_date")
-        rows.append(
-            KeptRow(
-                model=cells.text(i, "model_id"),
-                origin=cells.day(i, "origin_date"),
-                target=cells.text(i, "target"),
-                horizon=int(cells.number(i, "horizon", 0, 100_000)),
-                first=cells.day(i, "target_start_date", last),
-                last=last,
-                location=cells.text(i, "location"),
-                level=cells.number(i, "output_type_id", 0, 1),
-                people=cells.number(i, "value", 0),
-            )
+    cells = _Cells.of(path, _KEPT, strict=True)
+    kinds = cells.texts("output_type")
+    kept = [row for row in cells.rows if kinds[row] == QUANTILE]
+    others = Counter(kind for kind in kinds if kind != QUANTILE)
+    told = ", ".join(f"{number} of {kind}" for kind, number in others.items())
+    if others:
+        cells.note(f"has rows that are no quantiles and are not scored: {told}")
+    if others and not kept:
+        cells.wrong("output_type", cells.rows, f"is '{next(iter(others))}', must be {QUANTILE}")
+    column = {name: cells.column(name, kept) for name in _KEPT}
+    rows = [
+        KeptRow(
+            model=column["model_id"][i] or "model",
+            origin=column["origin_date"][i],
+            target=column["target"][i],
+            horizon=int(column["horizon"][i] or 0),
+            first=column["target_start_date"][i] or column["target_end_date"][i],
+            last=column["target_end_date"][i],
+            location=column["location"][i],
+            level=column["output_type_id"][i],
+            people=column["value"][i],
         )
-    cells.refuse_if_wrong()
-    return rows
+        for i in range(len(kept))
+    ]
+    if not cells.refused:
+        _quantiles_rise(cells, kept, rows)
+    return rows, cells.warnings()
 
 
-def read_counts(path: Path) -> list[CountRow]:
+def _quantiles_rise(cells: _Cells, at: Sequence[int], rows: Sequence[KeptRow]) -> None:
+    """Complain of levels that stand twice with two values, and of values that fall."""
+    forecasts: dict[KeptRow, list[tuple[float, float, int]]] = {}
+    for row, one in zip(at, rows, strict=True):
+        about = replace(one, level=0, people=0)
+        forecasts.setdefault(about, []).append((one.level, one.people, row))
+    twice, falling = [], []
+    for levels in forecasts.values():
+        for (low, few, _), (high, many, row) in pairwise(sorted(levels)):
+            if low == high and few != many:
+                twice.append(row)
+            elif few > many:
+                falling.append(row)
+    cells.wrong("output_type_id", twice, "is given twice for one forecast, with two values")
+    cells.wrong("value", falling, "falls although the level rises")
+
+
+def read_counts(path: Path) -> tuple[list[CountRow], tuple[Problem, ...]]:
     """Read counts: a file with the columns of ``observations.csv``, or of a hub's target data.
 
+    How it was read is said where that was not plain.
+
     Raises
     ------
     ScenarioError
         If it cannot be read, with every problem.
     """
-    needed = ("series", "date_from", "date_to", "value")
-    others = {
-        "series": ("location",),
-        "date_to": ("target_end_date", "date"),
-        "value": ("observation", "people"),
-    }
-    cells = _Cells.of(path, needed, {"date_from": "", "date_to": ""}, others, strict=False)
-    rows = []
-    for i in cells.rows():
-        if not cells.text(i, "value"):
-            continue
-        begun = cells.text(i, "date_from")
-        ended = "date_to" if cells.text(i, "date_to") or not begun else "date_from"
-        last = cells.day(i, ended)
-        rows.append(
-            CountRow(
-                location=cells.text(i, "series"),
-                first=cells.day(i, "date_from", last),
-                last=last,
-                people=cells.number(i, "value", 0),
-            )
+    cells = _Cells.of(path, _COUNTED, strict=False)
+    values = cells.texts("value")
+    kept = [row for row in cells.rows if values[row]]
+    if len(kept) < len(cells.rows):
+        cells.note(f"has {len(cells.rows) - len(kept)} rows without a count, not used")
+    column = {name: cells.column(name, kept) for name in _COUNTED}
+    begun, ended = column["date_from"], column["date_to"]
+    undated = [kept[i] for i in range(len(kept)) if begun[i] is None and ended[i] is None]
+    if not cells.refused:
+        cells.wrong("date_to", undated, "is blank, must be given")
+    rows = [
+        CountRow(series, first or last, last or first, people)
+        for series, first, last, people in zip(
+            column["series"], begun, ended, column["value"], strict=True
         )
-    cells.refuse_if_wrong()
-    return rows
+    ]
+    seen: dict[CountRow, float] = {}
+    twice = [
+        row
+        for row, one in zip(kept, rows, strict=True)
+        if seen.setdefault(replace(one, people=0), one.people) != one.people
+    ]
+    if not cells.refused:
+        cells.wrong("value", twice, "is another than a row before has for the same days; keep one")
+    return rows, cells.warnings()
 
 
 @dataclass
@@ -185,31 +241,25 @@ class _Cells:
 
     path: Path
     sheet: Sheet
+    declared: Mapping[str, Column]
     places: Mapping[str, int]
-    blanks: Mapping[str, str]
     problems: list[Problem]
 
     @classmethod
-    def of(
-        cls,
-        path: Path,
-        columns: Sequence[str],
-        optional: Mapping[str, str],
-        others: Mapping[str, tuple[str, ...]],
-        strict: bool = True,
-    ) -> _Cells:
+    def of(cls, path: Path, declared: Mapping[str, Column], strict: bool) -> _Cells:
         """Open a file; raise where it cannot be cut into cells or lacks columns."""
-        names = (*columns, *(name for some in others.values() for name in some))
+        others = {name: _OTHER_NAMES.get(name, ()) for name in declared}
+        names = (*declared, *(name for some in others.values() for name in some))
         sheet = read_sheet(path, path.name, names)
         if isinstance(sheet, Problem):
             raise ScenarioError(str(path), [sheet])
         places = {}
-        problems = [one for one in sheet.problems if not one.warning]
-        for column in columns:
-            found = [n for n in (column, *others.get(column, ())) if n in sheet.header]
+        problems = list(sheet.problems)
+        for column, one in declared.items():
+            found = [n for n in (column, *others[column]) if n in sheet.header]
             if found:
                 places[column] = sheet.header.index(found[0])
-            elif column not in optional:
+            elif one.required or column == "value":
                 near = hint(column, sheet.header)
                 problems.append(Problem(path.name, f"has no column '{column}', add it{near}"))
         unknown = [n for n in sheet.header if n not in names] if strict else []
@@ -217,51 +267,51 @@ class _Cells:
             Problem(path.name, f"column '{n}' is not known, take it out{hint(n, names)}")
             for n in unknown
         ]
-        if problems:
+        if not all(problem.warning for problem in problems):
             raise ScenarioError(str(path), problems)
-        return cls(path, sheet, places, optional, [])
+        return cls(path, sheet, declared, places, problems)
 
+    @property
     def rows(self) -> range:
-        """Return the numbers of the rows."""
+        """Numbers of the rows."""
         return range(len(self.sheet.lines))
 
-    def text(self, i: int, column: str) -> str:
-        """Return a cell, or what a blank one stands for."""
+    @property
+    def refused(self) -> bool:
+        """Whether something was met that keeps the file from being used."""
+        return not all(problem.warning for problem in self.problems)
+
+    def texts(self, column: str) -> list[str]:
+        """Return the cells of a column, or what blank ones stand for."""
+        default = self.declared[column].default
         place = self.places.get(column)
-        cell = "" if place is None else self.sheet.columns[place][i]
-        return cell or self.blanks.get(column, "")
+        cells = [""] * len(self.sheet.lines) if place is None else self.sheet.columns[place]
+        return [cell or default for cell in cells]
 
-    def day(self, i: int, column: str, blank: date | None = None) -> date:
-        """Return a date."""
-        text = self.text(i, column)
-        if not text and blank is not None:
-            return blank
-        return self._read(i, column, date.fromisoformat, date.min, "a date (write YYYY-MM-DD)")
+    def column(self, name: str, rows: Sequence[int]) -> list[Any]:
+        """Return the values of a column in some rows, by the one reading that fits them all."""
+        every, one = self.texts(name), self.declared[name]
+        plain = plainly(one, [every[row] for row in rows])
+        if plain.note:
+            self.note(f"{name} {plain.note}")
+        values, wrong = read_column(one, plain)
+        for complaint, found in wrong.items():
+            self.wrong(name, [rows[i] for i in found], complaint)
+        return values
 
-    def number(self, i: int, column: str, low: float, high: float = math.inf) -> float:
-        """Return a number within bounds."""
-        upto = "" if math.isinf(high) else f" to {high:g}"
-        what = f"a number from {low:g}{upto or ' on'}"
-        found = self._read(i, column, float, low, what)
-        if not low <= found <= high:
-            self._complain(i, column, what)
-            return low
-        return found
+    def wrong(self, column: str, rows: Sequence[int], message: str) -> None:
+        """Note what is wrong with a column in some rows, if there are any."""
+        lines = [self.sheet.lines[row] for row in rows]
+        if lines:
+            told = f"{column} {message}{also(lines[1:], len(lines) - 1)}"
+            self.problems.append(Problem(f"{self.path.name}:{lines[0]}", told))
 
-    def refuse_if_wrong(self) -> None:
-        """Raise all that was met."""
-        if self.problems:
-            raise ScenarioError(str(self.path), self.problems)
+    def note(self, message: str) -> None:
+        """Note how the file was read."""
+        self.problems.append(Problem(self.path.name, message, warning=True))
 
-    def _read(self, i: int, column: str, how: Callable[[str], _T], bad: _T, what: str) -> _T:
-        try:
-            return how(self.text(i, column))
-        except ValueError:
-            self._complain(i, column, what)
-            return bad
-
-    def _complain(self, i: int, column: str, what: str) -> None:
-        where = f"{self.path.name}:{self.sheet.lines[i]}"
-        self.problems.append(
-            Problem(where, f"{column} is '{self.text(i, column)}', must be {what}")
-        )
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return how the file was read; raise where it cannot be used."""
+        if self.refused:
+            raise ScenarioError(str(self.path), grouped(self.problems))
+        return tuple(grouped(self.problems))

@@ -44,8 +44,9 @@ def read(source: str | Path, source_data: str | Path | None = None) -> Scenario:
     if folder.suffix in WORKBOOKS and folder.is_file():
         from marchland.io.workbook import unpacked
 
-        with unpacked(folder) as within:
-            return read_native(within, name)
+        with unpacked(folder) as (within, odd):
+            scenario = read_native(within, name)
+        return replace(scenario, warnings=(*odd, *scenario.warnings))
     if _is_flee(folder, source_data):
         from marchland.io.flee.read import read_flee
 
@@ -86,8 +87,9 @@ def _check_workbook(path: Path, name: str) -> tuple[Scenario | None, tuple[Probl
     from marchland.io.workbook import unpacked
 
     try:
-        with unpacked(path) as within:
+        with unpacked(path) as (within, odd):
             draft, found = examine(within, name)
+            found = (*odd, *found)
     except ScenarioError as error:
         return None, error.problems
     usable = all(problem.warning for problem in found)

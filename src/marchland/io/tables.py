@@ -22,6 +22,7 @@ from marchland.io.reading import (
     undoubted,
     write_sheet,
 )
+from marchland.io.reading.numbers import as_typed
 from marchland.model.cells import read_cell, write_cells
 from marchland.model.checks.case import also
 from marchland.model.columns import Column, Table
@@ -29,7 +30,8 @@ from marchland.model.near import hint
 
 T = TypeVar("T", bound=Table)
 
-_TEXT_KINDS = frozenset({"id", "text", "names"})
+TEXT_KINDS = frozenset({"id", "text", "names"})
+"""Kinds of columns whose cells are words."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,12 @@ def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:
     declared = kind.columns()
     for name, cells in zip(sheet.header, sheet.columns, strict=True):
         if name in declared:
-            plain = plainly(declared[name], cells, sheet.serials)
+            named = sheet.serials and declared[name].kind == "id"
+            texts = tuple(map(as_typed, cells)) if named else cells
+            plain = plainly(declared[name], texts, sheet.serials)
             if plain.note:
                 problems.append(Problem(kind.FILE, f"{name} {plain.note}", warning=True))
-            values[name], wrong = _read_column(declared[name], plain)
+            values[name], wrong = read_column(declared[name], plain)
             for message, rows in wrong.items():
                 lines = [sheet.lines[row] for row in rows]
                 flawed.update(lines)
@@ -155,8 +159,11 @@ def plainly(one: Column, cells: Sequence[str], serials: str = "") -> Plain:
     return plain_dates(cells, serials) if one.kind == "date" else Plain(tuple(cells))
 
 
-def _read_column(one: Column, plain: Plain) -> tuple[list[Any], dict[str, list[int]]]:
-    """Return the values of a column, and rows by complaint; each different text is read once."""
+def read_column(one: Column, plain: Plain) -> tuple[list[Any], dict[str, list[int]]]:
+    """Return the values of a declared column, and rows by complaint.
+
+    Each different text is read once.
+    """
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     doubted = {row for rows in plain.wrong.values() for row in rows}
@@ -180,7 +187,7 @@ def write_table(table: Table) -> str:
         certain(one, write_cells(one, getattr(table, name))) for name, one in declared.items()
     ]
     return write_sheet(
-        list(declared), columns, [one.kind in _TEXT_KINDS for one in declared.values()]
+        list(declared), columns, [one.kind in TEXT_KINDS for one in declared.values()]
     )
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from marchland.errors import OutputError, Problem, ScenarioError
 from marchland.io.native import CARD, DECLARED, folder_files
 from marchland.io.reading import plain_dates
-from marchland.io.reading.sheets import Records, sheet_of
+from marchland.io.reading.numbers import as_typed
+from marchland.io.reading.sheets import LINE_BREAK, Records, sheet_of
 from marchland.io.reading.workbooks import Book, read_book
 from marchland.io.yamltext import Value, dump, parse
 from marchland.model.amounts import NUMBER
@@ -30,6 +31,9 @@ _WORDS = "allowed words"
 _KEYS = ("key", "value")
 _DATES = "yyyy-mm-dd"
 _WIDEST = 60
+_LONGEST = 32_767
+_FIRST_YEAR = 1901
+"""Spreadsheets count days from 1900, and its first months wrongly: earlier dates stand as text."""
 
 
 def title_of(file: str) -> str:
@@ -38,34 +42,37 @@ def title_of(file: str) -> str:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpacked(path: Path) -> Iterator[tuple[Path, tuple[Problem, ...]]]:
     """Unpack a scenario's workbook as a scenario folder that lasts as long as the context.
+
+    With it comes what is odd in the workbook.
 
     Raises
     ------
     ScenarioError
         If the workbook cannot be read, or has a sheet that is nearly named like a table.
     """
-    book = read_book(path, path.name)
+    book = read_book(path, path.name, ours=(_WORDS,))
     if isinstance(book, Problem):
         raise ScenarioError(str(path), [book])
-    files, wrong = _files(book, path.name)
-    if wrong:
+    files, found = _files(book, path.name)
+    if wrong := [problem for problem in found if not problem.warning]:
         raise ScenarioError(str(path), wrong)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / path.stem
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
-        yield folder
+        yield folder, tuple(found)
 
 
 def _files(book: Book, name: str) -> tuple[dict[str, str], list[Problem]]:
     """Return the files that a workbook's sheets stand for, and what stands in the way."""
     by_title = {title_of(file).lower(): file for file in DECLARED}
-    files, wrong = {}, []
+    files: dict[str, str] = {}
+    wrong: list[Problem] = []
     for title, records in book.sheets.items():
-        wrong += [problem for problem in records.problems if not problem.warning]
+        wrong += records.problems
         file = by_title.get(title.strip().lower().replace("_", " "))
         if file is not None:
             files[file] = _file_text(file, records, book.serials)
@@ -106,6 +113,8 @@ def _table_text(kind: type[Table], records: Records, serials: str) -> str:
         one = declared.get(column[0].strip())
         if one is not None and one.kind == "date":
             column[1:] = plain_dates([cell.strip() for cell in column[1:]], serials).cells
+        elif one is not None and one.kind == "id":
+            column[1:] = map(as_typed, column[1:])
     return _rows_text(list(zip(*columns, strict=True)), records.lines)
 
 
@@ -120,7 +129,7 @@ def _rows_text(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> str:
     at = 1
     for line, cells in zip(lines, rows, strict=True):
         buffer.write("\n" * max(0, line - at))
-        writer.writerow([cell.replace("\n", " ") for cell in cells])
+        writer.writerow([cell.replace("\n", LINE_BREAK) for cell in cells])
         at = line + 1
     return buffer.getvalue()
 
@@ -211,6 +220,7 @@ def _fill_table(sheet: Any, kind: type[Table], text: str, words: Any) -> None:
         head = sheet.cell(1, at, name)
         head.font = Font(bold=True)
         cells = read.columns[read.header.index(name)]
+        _refuse_long(kind.FILE, name, cells)
         for row, cell in enumerate(cells, start=2):
             _put(sheet.cell(row, at), _typed(one, cell))
         letter = head.column_letter
@@ -219,12 +229,23 @@ def _fill_table(sheet: Any, kind: type[Table], text: str, words: Any) -> None:
     sheet.freeze_panes = "A2"
 
 
+def _refuse_long(file: str, name: str, cells: Sequence[str]) -> None:
+    """Refuse a text that a spreadsheet would cut off."""
+    for cell in cells:
+        if len(cell) > _LONGEST:
+            raise OutputError(
+                f"{file} has a text of {len(cell):,} characters in {name}, and a cell of a "
+                f"workbook holds {_LONGEST:,}: shorten it, or keep the scenario as a folder"
+            )
+
+
 def _typed(one: Column, cell: str) -> Any:
     """Return a cell as a date or a number where its column has such, else as text."""
     if not cell:
         return None
     if one.kind == "date":
-        return date.fromisoformat(cell)
+        day = date.fromisoformat(cell)
+        return day if day.year >= _FIRST_YEAR else cell
     if one.kind in ("number", "integer", "amount") and re.fullmatch(NUMBER, cell):
         number = float(cell)
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
@@ -285,6 +306,7 @@ def _fill_text(sheet: Any, file: str, text: str) -> None:
                 number = Column("number", "")
                 _put(sheet.cell(row, at), _typed(number, cell))
         return
+    _refuse_long(file, "a line", text.splitlines())
     for row, line in enumerate(text.splitlines(), start=1):
         _put(sheet.cell(row, 1), line or None)
     sheet.column_dimensions["A"].width = 2 * _WIDEST

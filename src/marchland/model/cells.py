@@ -16,17 +16,49 @@ from marchland.model.near import hint
 
 _NUMBER = re.compile(NUMBER, re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SERIAL = re.compile(r"[2-6]\d{4}(?:[.]0)?", re.ASCII)
+_SERIAL = re.compile(r"[2-6]\d{4}(?:[.]\d+)?", re.ASCII)
+_WEEK = re.compile(r"\d{4}[-\s]?W\d{1,2}(?:-?\d)?|(?:week|wk|w)\s*\d{1,2}.*", re.IGNORECASE)
+_QUARTER = re.compile(r"Q[1-4][-/\s]?\d{2,4}|\d{4}[-/\s]?Q[1-4]", re.IGNORECASE)
+_NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[-/.,\s]+"
+_MONTH = re.compile(
+    rf"\d{{4}}[-/.\s]\d{{1,2}}|\d{{1,2}}[-/.\s]\d{{4}}|{_NAMED}\d{{4}}", re.IGNORECASE
+)
+_MONTH_OR_DAY = re.compile(rf"{_NAMED}(\d{{2}})", re.IGNORECASE)
+_YEAR = re.compile(r"1[6-9]\d\d|2[0-2]\d\d", re.ASCII)
+_ABOUT = re.compile(
+    r"(?:[~≈<>≤≥±]|(?:ca|c|approx|about|around|over|under|environ|env)\b\.?)\s*\d.*", re.IGNORECASE
+)
+_SPAN = re.compile(r"[\d.,' ]*\d\s*(?:-|–|—|to|à|bis|до|\.\.|±)\s*\d[\d.,' ]*")
+_SHORT = re.compile(
+    r"[\d.,' ]*\d\s*(?:k|thousand|mln?|m|million|millions|mille|тыс\.?)", re.IGNORECASE
+)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f'’,.]\d{3})+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _DATED_RANGE = re.compile(r"(?:\d{1,2}[-. /]{1,2}[A-Za-z]{3,4}|[A-Za-z]{3,4}[-. /]{1,2}\d{1,2})\.?")
 _SPREADSHEET_ERROR = re.compile(
     r"#(?:REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC)[!?]|#N/A|#{3,}", re.IGNORECASE
 )
-_NOTHING = frozenset({"nan", "na", "n/a", "null", "none", "inf", "-inf", "infinity", "-", "?"})
+_NOTHING = frozenset(
+    {
+        "nan",
+        "na",
+        "n/a",
+        "n.a.",
+        "n.a",
+        "n/d",
+        "nd",
+        "null",
+        "none",
+        "nil",
+        "inf",
+        "-inf",
+        "infinity",
+    }
+    | {"-", "--", "–", "—", "?", "…", "...", "..", "*", "tbd", "unknown", "not available", "x"}
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SERIAL_STARTS = (date(1899, 12, 30), date(1904, 1, 1))
-_BUDDHIST = 543
+_BUDDHIST, _PERSIAN, _HIJRI = 543, 621, (0.970224, 621.5)
 FIRST_YEAR, LAST_YEAR = 1678, 2261
 """Years that dates counted in nanoseconds hold whole."""
 _YES = {"yes": True, "true": True, "no": False, "false": False}
@@ -146,7 +178,10 @@ def _name_fault(name: str) -> str:
 def _number(_: Column, text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise ValueError(_not_a_number(text))
-    return float(text)
+    number = float(text)
+    if number == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
+        raise ValueError(f"is {text}, too small a number to be counted with (write 0 if meant)")
+    return number
 
 
 def _not_a_number(text: str) -> str:
@@ -159,6 +194,15 @@ def _not_a_number(text: str) -> str:
         return f"'{text}' has a thousands separator (write {bare}{either})"
     if _DECIMAL_COMMA.fullmatch(text):
         return f"'{text}' has a decimal comma (write {text.replace(',', '.')})"
+    for shape, told in (
+        (_ABOUT, "is not exact (write one number; bounds go into columns of their own)"),
+        (_SPAN, "is a range (write one number; bounds go into columns of their own)"),
+        (_SHORT, "is short for a number (write all of its digits)"),
+    ):
+        if shape.fullmatch(text):
+            return f"'{text}' {told}"
+    if text.endswith("%"):
+        return f"'{text}' is in hundredths (write the number that is meant, without %)"
     return f"'{text}' is not a number (write digits and a decimal point only)"
 
 
@@ -186,13 +230,37 @@ def _date(_: Column, text: str) -> date:
         except ValueError:
             raise ValueError(f"'{text}' is not a date (write YYYY-MM-DD)") from None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            meant = day.year - _BUDDHIST
-            era = f" ({meant} if the years are Buddhist)" if day.year > LAST_YEAR else ""
             raise ValueError(
-                f"'{text}' is outside the years {FIRST_YEAR} to {LAST_YEAR} that are read{era}"
+                f"'{text}' is outside the years {FIRST_YEAR} to {LAST_YEAR} that are read"
+                f"{_era(day.year)}"
             )
         return day
+    if whole := _no_day(text):
+        raise ValueError(f"'{text}' is not a date but {whole}; write a day, YYYY-MM-DD")
     raise ValueError(f"'{text}' is not a date (write {_meant(text) or 'YYYY-MM-DD'})")
+
+
+def _era(year: int) -> str:
+    """Return which year is meant if a year is of another calendar."""
+    if year > LAST_YEAR:
+        return f" ({year - _BUDDHIST} if the years are Buddhist)"
+    if not 1300 <= year <= 1500:
+        return ""
+    islamic = int(year * _HIJRI[0] + _HIJRI[1])
+    return f" ({year + _PERSIAN} if the years are Persian, about {islamic} if they are Islamic)"
+
+
+def _no_day(text: str) -> str:
+    """Return what a text is that names more than a day, blank where it is nothing of the kind."""
+    if _WEEK.fullmatch(text):
+        return "a week"
+    if _QUARTER.fullmatch(text):
+        return "a quarter"
+    if found := _MONTH_OR_DAY.fullmatch(text):
+        return f"a month of 20{found[1]}, or day {found[1]} of a month without a year"
+    if _MONTH.fullmatch(text):
+        return "a month"
+    return "a year" if _YEAR.fullmatch(text) else ""
 
 
 def _meant(text: str) -> str:

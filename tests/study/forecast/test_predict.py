@@ -123,7 +123,8 @@ def test_a_kept_table_comes_back_and_is_scored_as_it_was(tmp_path: Path) -> None
     found = predict(record(), DAY)
     path = tmp_path / "forecasts.csv"
     write_forecasts(path, table_rows(found, sums(found)))
-    kept = read_forecasts(path)
+    kept, odd = read_forecasts(path)
+    assert not odd
     assert kept == list(table_rows(found, sums(found)))
     one = found.record.series[0]
     (tmp_path / "counts.csv").write_text(
@@ -131,7 +132,7 @@ def test_a_kept_table_comes_back_and_is_scored_as_it_was(tmp_path: Path) -> None
         + f"north,{np.datetime64(DAY + 31, 'D')},,{one.people[-1]:.0f}\n",
         encoding="utf-8",
     )
-    scores = score_kept(kept, read_counts(tmp_path / "counts.csv"))
+    scores = score_kept(kept, read_counts(tmp_path / "counts.csv")[0])
     assert {(s.model, s.location, s.horizon, s.off) for s in scores} == {
         ("marchland", "north", 30, 1),
         ("persistence", "north", 30, 1),
@@ -171,9 +172,9 @@ def test_every_problem_of_a_kept_table_is_told_at_once(tmp_path: Path) -> None:
     text = str(caught.value)
     assert "3 problems" in text
     assert "kept.csv:2" in text
-    assert "origin_date is '2021-13-01', must be a date (write YYYY-MM-DD)" in text
-    assert "output_type_id is '1.5', must be a number from 0 to 1" in text
-    assert "value is '-10', must be a number from 0 on" in text
+    assert "origin_date '2021-13-01' is not a date (write YYYY-MM-DD)" in text
+    assert "output_type_id is 1.5, must be between 0 and 1" in text
+    assert "value is -10, must be 0 or more" in text
 
 
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
@@ -183,12 +184,57 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
         read_forecasts(path)
 
 
+HEAD = "origin_date,target,horizon,target_end_date,location,output_type,output_type_id,value\n"
+KEPT = "2021-10-01,stock,7,2021-10-08,a,{kind},{level},{value}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("quantile", 0.5, 10), ("quantile", 0.5, 12)], "given twice for one forecast, with two"),
+        ([("quantile", 0.1, 10), ("quantile", 0.9, 9)], "falls although the level rises"),
+        ([("mean", "", 10)], "output_type is 'mean', must be quantile"),
+        ([("quantile", 0.5, "1e400")], "too large a number"),
+        ([("quantile", 0.5, "1_000")], "'1_000' is not a number"),
+        ([("quantile", 0.5, "nan")], "'nan' is not a number"),
+    ],
+)
+def test_forecasts_of_two_readings_or_none_are_refused(
+    tmp_path: Path, rows: list[tuple[object, ...]], words: str
+) -> None:
+    path = tmp_path / "kept.csv"
+    body = [KEPT.format(kind=kind, level=level, value=value) for kind, level, value in rows]
+    path.write_text(HEAD + "".join(body), "utf-8")
+    with pytest.raises(ScenarioError, match=words):
+        read_forecasts(path)
+
+
+def test_forecasts_and_counts_are_read_as_every_table_is(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("series;date;value\na;15.10.2021;3 000,5\na;16.10.2021;\n", "utf-8")
+    rows, odd = read_counts(path)
+    assert [(row.location, str(row.last), row.people) for row in rows] == [
+        ("a", "2021-10-15", 3000.5)
+    ]
+    lines = [str(problem) for problem in odd]
+    assert any("semicolons" in line for line in lines)
+    assert any("1 rows without a count" in line for line in lines)
+    assert any("with a decimal comma" in line for line in lines)
+    path.write_text("series,date,value\n" + "a,x,1\n" * 5000 + "a,2021-10-15,\n", "utf-8")
+    with pytest.raises(ScenarioError, match=r"'x' is not a date.*and 4996 more\)") as caught:
+        read_counts(path)
+    assert len(str(caught.value)) < 500
+    path.write_text("series,date,value\na,2021-10-15,1\na,2021-10-15,2\n", "utf-8")
+    with pytest.raises(ScenarioError, match="another than a row before has for the same days"):
+        read_counts(path)
+
+
 def test_counts_that_answer_nothing_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "counts.csv"
     path.write_text("series,date_from,value\nelsewhere,2020-01-01,3\n", "utf-8")
     found = predict(record(), DAY)
     with pytest.raises(RequestError, match="no count answers any of the forecasts"):
-        score_kept(list(table_rows(found)), read_counts(path))
+        score_kept(list(table_rows(found)), read_counts(path)[0])
 
 
 def test_sums_of_past_forecasts_hold_more_often_when_sites_go_together() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from marchland.errors import Problem
-from marchland.io.reading import text_of
+from marchland.io.reading import number_text, text_of
 
 Row = tuple[int, Sequence[str]]
 _DEEP: Final = 4
@@ -74,8 +74,10 @@ def _matrix(document: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number_text(value)
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     return unicodedata.normalize("NFC", str(value)).strip()

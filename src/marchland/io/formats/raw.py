@@ -14,6 +14,7 @@ from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.formats.lists import Row, lists_in
 from marchland.io.reading import text_of
 from marchland.io.reading.delimiters import delimiter_of
+from marchland.io.reading.sheets import swallowed
 from marchland.io.reading.workbooks import read_book
 
 PEEK: Final = 200_000
@@ -98,22 +99,25 @@ def _cells(path: Path, mark: str, skip: int, quoting: int = csv.QUOTE_MINIMAL) -
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=mark, strict=True, skipinitialspace=True,
                             quoting=quoting)  # type: ignore[arg-type] # one of csv's own  # fmt: skip
-        line = 1
+        line, width = 1, 0
         try:
             for cells in reader:
+                width = max(width, len(cells))
+                if told := swallowed(cells, mark, width):
+                    raise _refused(path, Problem(f"{path.name}:{line}", told))
                 if line > skip and any(cells):
                     yield line, [one.strip() for one in cells]
                 line = reader.line_num + 1
         except UnicodeDecodeError as error:
             found = text_of(path.read_bytes(), path.name)
-            told = found if isinstance(found, Problem) else Problem(path.name, str(error))
-            raise _refused(path, told) from error
+            why = found if isinstance(found, Problem) else Problem(path.name, str(error))
+            raise _refused(path, why) from error
         except csv.Error as error:
-            told = Problem(
+            why = Problem(
                 f"{path.name}:{line}",
                 f"cannot be cut into cells ({error}), look for a quotation mark that is not closed",
             )
-            raise _refused(path, told) from error
+            raise _refused(path, why) from error
 
 
 def _workbook(path: Path) -> list[Raw]:

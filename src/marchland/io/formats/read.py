@@ -22,11 +22,14 @@ from marchland.io.formats.registry import FORMATS
 from marchland.io.personal import looks_personal
 from marchland.io.reading import read_dates, read_numbers
 from marchland.io.reading.sheets import is_tagged
+from marchland.io.reading.signs import seen, unseen_in, unseen_told
+from marchland.model.checks.case import also
+from marchland.model.checks.groups import first_of, grouped
 
 MOST: Final = 2e9
 """People or events beyond which a count is taken for a slip."""
 SUPPRESSED: Final = re.compile(
-    r"-+|–|—|\*+|<\s*\d+|n\.?/?a\.?|nan|null|none|not available|\.+", re.IGNORECASE
+    r"-+|–|—|\*+|<\s*\d+|n\.?/?a\.?|n/?d|nan|null|none|not available|\.+|…", re.IGNORECASE
 )
 """What stands in place of a number that is withheld or not known."""
 _SLASHED: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
@@ -104,7 +107,7 @@ def read_facts(path: Path, formats: Sequence[Format] = FORMATS, today: str = "")
         else:
             problems += read
     if problems:
-        raise ScenarioError(str(path), problems[:_SHOWN])
+        raise ScenarioError(str(path), first_of(grouped(problems), path.name, _SHOWN))
     if not facts:
         raise ScenarioError(str(path), [unknown(path, tables, formats)])
     if left:
@@ -119,17 +122,17 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
     columns: dict[str, list[str]] = {role: [] for role in at}
     lines: list[int] = []
     problems, notes = _personal(raw, found), []
+    cut: dict[str, list[int]] = {}
     skipped, repeated, seen = 0, 0, set[int]()
     kept: dict[str, str] = {}
+    unseen: dict[str, None] = {}
     for line, cells in _body(raw.rows(), found.top):
         if _is_note(cells, found):
             skipped += 1
             continue
         if len(cells) < width or any(cells[width:]):
             told = f"has {len(cells)} cells, the header has {width}; was the row cut off?"
-            problems.append(Problem(f"{raw.name}:{line}", told))
-            if len(problems) > _SHOWN:
-                break
+            cut.setdefault(told, []).append(line)
             continue
         key = hash(tuple(cells))
         if key in seen:
@@ -138,7 +141,8 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
         seen.add(key)
         lines.append(line)
         for role, i in at.items():
-            columns[role].append(_kept(kept, cells[i]))
+            columns[role].append(_kept(kept, cells[i], unseen))
+    problems += _at_lines(raw, cut)
     if problems:
         return problems
     if not lines:
@@ -147,6 +151,8 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
         notes.append(f"{skipped} rows that are tags, notes or totals were left out")
     if repeated:
         notes.append(f"{repeated} rows that repeat another in every cell were left out")
+    if unseen:
+        notes.append(unseen_told(unseen))
     frame, wrong, more = _typed(columns, lines, raw, found.format.slashes)
     if wrong:
         return wrong
@@ -156,11 +162,17 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
     return Facts(found.format, shaped.reset_index(drop=True), source, (*notes, *more))
 
 
-def _kept(kept: dict[str, str], cell: str) -> str:
-    """Return the one text that stands for all equal cells, its letters composed."""
+def _kept(kept: dict[str, str], cell: str, unseen: dict[str, None]) -> str:
+    """Return the one text that stands for all equal cells, its letters composed.
+
+    Signs in it that cannot be seen are left out, and noted.
+    """
     found = kept.get(cell)
     if found is None:
-        text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+        text = cell
+        if not cell.isascii():
+            unseen |= dict.fromkeys(filter(None, [unseen_in(cell)]))
+            text = seen(unicodedata.normalize("NFC", cell)).strip()
         found = kept[cell] = text
     return found
 
@@ -212,17 +224,25 @@ def _typed(
         values, wrong, note = _values(role, distinct, raw.serials, slashes)
         frame[role] = pd.Series(cells, dtype=object).map(dict(zip(distinct, values, strict=True)))
         frame[role] = frame[role].astype("datetime64[s]" if role in DATES else float)
-        first = {text: line for text, line in zip(reversed(cells), reversed(lines), strict=True)}
-        problems += [
-            Problem(f"{raw.name}:{first[distinct[i]]}", f"{role} {complaint}")
-            for complaint, rows in wrong.items()
-            for i in rows[:1]
-        ]
+        blamed = {distinct[i]: f"{role} {words}" for words, rows in wrong.items() for i in rows}
+        where: dict[str, list[int]] = {}
+        for line, text in zip(lines, cells, strict=True) if blamed else ():
+            if text in blamed:
+                where.setdefault(blamed[text], []).append(line)
+        problems += _at_lines(raw, where)
         notes += [f"{role} {note}"] if note else []
         withheld = sum(n for t, n in Counter(cells).items() if t and SUPPRESSED.fullmatch(t))
         if role in COUNTED and withheld:
             notes.append(f"{withheld} counts of {role} are withheld in the file and stay missing")
     return frame, problems, notes
+
+
+def _at_lines(raw: Raw, found: Mapping[str, Sequence[int]]) -> list[Problem]:
+    """Return a problem for each message, with its first lines and how many there are."""
+    return [
+        Problem(f"{raw.name}:{lines[0]}", told + also(lines[1:], len(lines) - 1))
+        for told, lines in found.items()
+    ]
 
 
 def _values(
@@ -231,20 +251,22 @@ def _values(
     """Return values of different texts, complaints by their positions, and how they were read."""
     plain = ["" if SUPPRESSED.fullmatch(text) else text for text in texts]
     if role in DATES:
-        plain = [_ordered(_whole_month(text), slashes) for text in plain]
-        dates = read_dates(plain, serials)
-        return list(dates.values), dict(dates.wrong), dates.note
+        dated = [_ordered(_whole_month(text), slashes) for text in plain]
+        dates = read_dates(dated, serials)
+        odd = next((i for i, text in enumerate(plain) if dated[i] != text), None)
+        told = "" if odd is None else f"is read as dates ('{plain[odd]}' as {dated[odd]})"
+        return list(dates.values), dict(dates.wrong), dates.note or told
     if role in COUNTED:
         plain = [_GROUPS.sub("", text) if _GROUPED.fullmatch(text) else text for text in plain]
-    low = 0.0 if role in COUNTED else None
-    numbers = read_numbers(plain, low)
+    bound = {"lat": 90.0, "lon": 180.0}.get(role.removeprefix("to_"))
+    low, high = (0.0, None) if role in COUNTED else (-bound, bound) if bound else (None, None)
+    numbers = read_numbers(plain, low, high)
     wrong = dict(numbers.wrong)
     for i, value in enumerate(numbers.values):
         if value is None:
             continue
         if role in COUNTED and not 0 <= value <= MOST:
             wrong[f"is {texts[i]}, must be between 0 and {MOST:,.0f}"] = (i,)
-        bound = {"lat": 90.0, "lon": 180.0}.get(role.removeprefix("to_"))
         if bound and abs(value) > bound:
             wrong[f"is {texts[i]}, must be between -{bound:.0f} and {bound:.0f}"] = (i,)
         if role == "year" and not _YEARS[0] <= value <= _YEARS[1]:

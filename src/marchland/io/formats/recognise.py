@@ -12,6 +12,7 @@ from marchland.errors import Problem
 from marchland.io.formats.format import Format
 from marchland.io.formats.raw import Raw, first_rows
 from marchland.io.reading.sheets import is_tagged
+from marchland.io.reading.signs import seen
 
 HEADER_WITHIN: Final = 40
 """Rows within which a header is looked for: titles and notes may stand above it."""
@@ -57,6 +58,7 @@ def _is_figure(cell: str) -> bool:
 def recognised(raw: Raw, formats: Sequence[Format]) -> Found | None:
     """Return the format that fits a table best: by most roles, the earlier of two alike."""
     rows, best = first_rows(raw, HEADER_WITHIN), None
+    rows = [(line, [seen(cell).strip() for cell in cells]) for line, cells in rows]
     for i, (_, header) in enumerate(rows):
         tags = next((cells for _, cells in rows[i + 1 : i + 2] if is_tagged(cells)), ())
         for one in formats:

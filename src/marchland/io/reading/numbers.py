@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marchland.io.reading.readings import Plain, Reading, replaced, rows_of
+from marchland.io.reading.signs import seen, western
 from marchland.model.amounts import plain
 from marchland.model.cells import read_cell
 from marchland.model.columns import Column
 
-_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _APOSTROPHES = re.compile("[\u2019\u02bc\u00b4`]")
 _MARKS = (".", ",")
 _NAMES = {".": "point", ",": "comma"}
 _NUMBER = Column("number", "")
 _TOKEN = re.compile(
-    r"(?<![\w.,'])[+-]?\d(?:[\d.,]|[ '\u00a0\u2007\u2009\u202f\u2019](?=\d))*(?:[eE][+-]?\d+)?"
+    r"(?<![\w.,'])[+-]?\d(?:[\d.,٫٬，．]|[ '\u00a0\u2000-\u200a\u202f\u2019](?=\d))*"
+    r"(?:[eE][+-]?\d+)?(?:\s?[%٪])?"
 )
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
@@ -86,17 +88,31 @@ def plain_numbers(
 
 def _read(texts: Sequence[str], mark: str, low: float | None, high: float | None) -> dict[str, str]:
     """Return the numbers that texts are with a decimal mark; out of bounds only where both are."""
+    shares = (low, high) == (0, 1)
     read = {}
     for text in texts:
-        bare = _APOSTROPHES.sub("'", _SPACES.sub(" ", text)).replace("\u2212", "-")
+        bare = _bare(text, mark)
+        percent = shares and bare.endswith("%")
+        bare = bare.removesuffix("%").rstrip() if percent else bare
         if _SHAPES[mark].fullmatch(bare):
             number = re.sub(r"[ ']", "", bare).replace("," if mark == "." else ".", "")
-            read[text] = number.replace(mark, ".")
-    return {
-        text: number
-        for text, number in read.items()
-        if not _TWO_WAYS.fullmatch(text) or _within(float(number), low, high)
-    }
+            number = number.replace(",", ".")
+            number = plain(float(number) / 100) if percent else number
+            if not _TWO_WAYS.fullmatch(bare) or _within(float(number), low, high):
+                read[text] = number
+    return read
+
+
+def _bare(text: str, mark: str) -> str:
+    """Return a text with plain digits, spaces and signs; the Arabic decimal mark is known as one.
+
+    An apostrophe before a number is a spreadsheet's, which takes it for text.
+    """
+    if text.isascii() and not text.startswith("'"):
+        return text
+    bare = seen(_APOSTROPHES.sub("'", _SPACES.sub(" ", text)))
+    bare = bare.replace("\u066b", mark).replace("\u066c", "'").replace("\u066a", "%")
+    return western(bare).removeprefix("'")
 
 
 def _within(number: float, low: float | None, high: float | None) -> bool:
@@ -151,8 +167,12 @@ def _note(read: dict[str, str], decimal: str) -> str:
 
 
 def _way(text: str, decimal: str) -> str:
+    if text.endswith(("%", "\u066a", "\uff05")):
+        return "as hundredths"
     if decimal == "," and "," in text:
         return "with a decimal comma"
+    if any(c.isdecimal() for c in text if not c.isascii()):
+        return "in plain digits"
     return "with thousands marked" if re.search(r"\d\D\d{3}", text) else "without its odd signs"
 
 
@@ -212,6 +232,11 @@ def undoubted(text: str) -> str:
     return _TOKEN.sub(
         lambda found: f"{found[0]}0" if _TWO_WAYS.fullmatch(found[0]) else found[0], text
     )
+
+
+def as_typed(text: str) -> str:
+    """Return a workbook's number as it was typed where it is a name: 1.001, not 1.0010."""
+    return text[:-1] if text.endswith("0") and _TWO_WAYS.fullmatch(text[:-1]) else text
 
 
 def number_text(number: float) -> str:

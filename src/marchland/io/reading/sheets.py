@@ -12,12 +12,15 @@ from pathlib import Path
 
 from marchland.errors import Problem
 from marchland.io.reading.delimiters import delimiter_of
+from marchland.io.reading.signs import seen, unseen_in, unseen_told
 from marchland.io.reading.text import read_text
 from marchland.model.checks.case import also
 
 _FORMULA = re.compile(r"'+[=+\-@]")
 _TAG = re.compile(r"#\s*[A-Za-z][\w-]*(?:\s*\+\s*[\w-]+)*(?:\s+[+\w-]+)*", re.ASCII)
 _SHOWN_TAGS = 3
+LINE_BREAK = "\u2028"
+"""A line break within a cell, which csv does not take for the end of a row."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,11 @@ def read_records(path: Path, name: str) -> Records | Problem:
 
 def records_of(text: str, name: str, known: Collection[str] = ()) -> Records:
     """Return the rows in the text of a CSV file, as :func:`read_records` does."""
-    mark, word, skip = delimiter_of(text, known)
     problems = []
+    if unseen := unseen_in(text):
+        problems.append(Problem(name, unseen_told([unseen]), warning=True))
+        text = seen(text)
+    mark, word, skip = delimiter_of(text, known)
     if mark != ",":
         problems.append(Problem(name, f"has {word}s between its cells, read so", warning=True))
     reader = csv.reader(io.StringIO(text), delimiter=mark, strict=True, skipinitialspace=True)
@@ -142,17 +148,26 @@ def _why_not(error: csv.Error) -> str:
 def _swallowed(
     name: str, mark: str, lines: Sequence[int], rows: Sequence[tuple[str, ...]]
 ) -> Iterator[Problem]:
-    """Whole rows within one cell: a quotation mark opens there and is closed rows later."""
+    """Yield a problem for each cell in which whole rows stand."""
     width = len(rows[0]) if rows else 0
     for line, cells in zip(lines, rows, strict=True):
-        for cell in cells:
-            inner = cell.split("\n")[1:] if "\n" in cell else []
-            if width > 1 and any(text.count(mark) >= max(1, width - 2) for text in inner):
-                yield Problem(
-                    f"{name}:{line}",
-                    f"has a quotation mark that is closed {len(inner)} lines further on, so that "
-                    "whole rows stand in one cell; close it on its line, or take it out",
-                )
+        if told := swallowed(cells, mark, width):
+            yield Problem(f"{name}:{line}", told)
+
+
+def swallowed(cells: Sequence[str], mark: str, width: int) -> str:
+    """Say of a row that whole rows stand in one of its cells, blank where none do.
+
+    A quotation mark opens there and is closed rows later.
+    """
+    for cell in cells:
+        inner = cell.split("\n")[1:] if "\n" in cell else []
+        if width > 1 and any(text.count(mark) >= max(1, width - 2) for text in inner):
+            return (
+                f"has a quotation mark that is closed {len(inner)} lines further on, so that "
+                "whole rows stand in one cell; close it on its line, or take it out"
+            )
+    return ""
 
 
 def sheet_of_records(records: Records, name: str, serials: str = "") -> Sheet | Problem:
@@ -195,7 +210,7 @@ def _is_comment(cell: str) -> bool:
 
 
 def _header(cell: str) -> str:
-    return " ".join(cell.replace("\ufeff", "").replace("\u200b", "").split())
+    return " ".join(cell.split())
 
 
 def _misshapen(
@@ -222,8 +237,11 @@ def _header_problems(name: str, top: int, header: list[str]) -> Iterator[Problem
 
 
 def _plain(cells: tuple[str, ...]) -> Iterator[str]:
-    """Yield cells without spaces around them and without the mark that disarms a formula."""
-    bare = {cell: cell.strip() for cell in set(cells)}
+    """Yield cells without spaces around them and without the mark that disarms a formula.
+
+    A line separator (U+2028) is a line break that does not end a row.
+    """
+    bare = {cell: cell.replace(LINE_BREAK, "\n").strip() for cell in set(cells)}
     for cell, text in bare.items():
         bare[cell] = rearmed(text)
     return map(bare.__getitem__, cells)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
+import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,6 +17,7 @@ from zipfile import BadZipFile
 from marchland.errors import Problem
 from marchland.io.reading.numbers import number_text
 from marchland.io.reading.sheets import Records, Sheet, sheet_of_records
+from marchland.io.reading.signs import seen, unseen_in, unseen_told
 
 WORKBOOKS = (".xlsx", ".xlsm")
 """Endings of the workbooks that are read."""
@@ -24,6 +27,7 @@ _BROKEN = (
     ArithmeticError, AttributeError, AssertionError, zlib.error, struct.error,
 )  # fmt: skip
 """What the parser of a broken workbook raises; broken XML is a ``SyntaxError``."""
+_LINE_END = re.compile("(?:_x000[dD]_)?\r?\n|_x000[dD]_|\r")
 _LARGEST = 64 * 2**20
 _MOST_CELLS = 5_000_000
 _MAC = 1904
@@ -46,7 +50,9 @@ class Book:
     serials: str = "1900"
 
 
-def read_book(path: Path, name: str, spread: bool = False) -> Book | Problem:
+def read_book(
+    path: Path, name: str, spread: bool = False, ours: Collection[str] = ()
+) -> Book | Problem:
     """Return the sheets of a workbook, or why there are none.
 
     Dates come out as YYYY-MM-DD, numbers with a decimal point. A formula counts with the value that
@@ -60,6 +66,8 @@ def read_book(path: Path, name: str, spread: bool = False) -> Book | Problem:
         What to call it in a problem.
     spread
         Whether merged cells each have their value; else the first alone has it, which is told.
+    ours
+        Hidden sheets that a program put there, of which nothing is told.
     """
     try:
         import openpyxl
@@ -89,12 +97,15 @@ def read_book(path: Path, name: str, spread: bool = False) -> Book | Problem:
     }
     epoch = "1904" if values.epoch.year == _MAC else "1900"
     filled = {title: rows for title, rows in sheets.items() if rows.rows}
-    return Book(_with_hidden(filled, values, name), epoch)
+    return Book(_with_hidden(filled, values, name, ours), epoch)
 
 
-def _with_hidden(sheets: dict[str, Records], values: Any, name: str) -> dict[str, Records]:
+def _with_hidden(
+    sheets: dict[str, Records], values: Any, name: str, ours: Collection[str]
+) -> dict[str, Records]:
     """Say with the first sheet which hidden ones were not read."""
-    hidden = [one.title for one in values.worksheets if one.sheet_state != "visible"]
+    every = [one.title for one in values.worksheets if one.sheet_state != "visible"]
+    hidden = [title for title in every if title not in ours]
     if hidden and sheets:
         told = (
             f"has hidden sheets that are not read: {', '.join(hidden)}; show them to have them read"
@@ -119,12 +130,18 @@ def _records(values: Any, written: Any, name: str, spread: bool) -> Records:
             first = grid[span.min_row - 1][span.min_col - 1]
             row[span.min_col - 1 : span.max_col] = [first] * width
     lines, rows = [], []
+    unseen: dict[str, None] = {}
     for line, cells in enumerate(grid, start=1):
         texts = tuple(_text(cell) for cell in cells)
+        unseen |= dict.fromkeys(filter(None, map(unseen_in, texts)))
+        texts = tuple(map(seen, texts))
         if any(cell.strip() for cell in texts):
             lines.append(line)
             rows.append(texts)
-    return Records(tuple(lines), tuple(rows), tuple(_faults(values, written, name, spread)))
+    problems = [*_faults(values, written, name, spread)]
+    if unseen:
+        problems.append(Problem(name, unseen_told(unseen), warning=True))
+    return Records(tuple(lines), tuple(rows), tuple(problems))
 
 
 def _text(value: Any) -> str:
@@ -138,11 +155,20 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime):
         whole = value.time() == time()
         return value.date().isoformat() if whole else value.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", str(value)))
 
 
 def _faults(values: Any, written: Any, name: str, spread: bool) -> Iterator[Problem]:
-    """Formulas that were never computed, and cells that were merged."""
+    """Formulas that were never computed, cells that were merged, and rows that are hidden."""
+    hidden = [row for row, one in values.row_dimensions.items() if one.hidden]
+    if hidden:
+        yield Problem(
+            f"{name}:{hidden[0]}",
+            f"is a hidden row, read like the others ({len(hidden)} such rows)",
+            warning=True,
+        )
     bare = [
         cell.coordinate
         for row in written.iter_rows()

@@ -14,7 +14,7 @@ from marchland.model.checks.counts import check_observations
 from marchland.model.checks.events import check_timeline
 from marchland.model.checks.gas import check_gas
 from marchland.model.checks.geography import check_geography
-from marchland.model.checks.groups import grouped
+from marchland.model.checks.groups import first_of, grouped
 from marchland.model.checks.levers import check_levers
 from marchland.model.checks.names import check_duplicates, check_references
 from marchland.model.checks.network import check_gates, check_places, check_reach, check_routes
@@ -55,7 +55,7 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
 
 _FILES = (MANIFEST, *(table.FILE for table in TABLES), POSTERIOR, LEVERS, REACTIONS)
 _FILES += tuple(one.FILE for one in DECLARED)
-_MOST = 200
+_MOST = 40
 
 
 def problems(scenario: Scenario) -> tuple[Problem, ...]:
@@ -81,10 +81,7 @@ def ordered(found: list[Problem]) -> tuple[Problem, ...]:
         by_file.setdefault(_file(problem), []).append(problem)
     told: list[Problem] = []
     for file, every in by_file.items():
-        told += every[:_MOST]
-        if more := every[_MOST:]:
-            only_odd = all(problem.warning for problem in more)
-            told.append(Problem(file, f"has {len(more)} more problems like these", only_odd))
+        told += first_of(every, file, _MOST)
     return tuple(told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from marchland.errors import Problem
@@ -30,6 +30,15 @@ def grouped(found: Iterable[Problem]) -> list[Problem]:
         one for some in kinds.values() for one in (some if len(some) <= _APART else [_one(some)])
     )
     return list(told)
+
+
+def first_of(found: Sequence[Problem], file: str, most: int) -> list[Problem]:
+    """Return the first problems of a file, and a last one that says how many more there are."""
+    if len(found) <= most:
+        return list(found)
+    more = found[most:]
+    only_odd = all(problem.warning for problem in more)
+    return [*found[:most], Problem(file, f"has {len(more)} more problems like these", only_odd)]
 
 
 def _file(problem: Problem) -> str:
