@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 LOCKED = app calibrate completion export gas geo scale sensitivity sheets
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain quick fuzz soak browser docs equivalences dictionary notebooks lock site run clean ci
+.PHONY: help setup lint format types layers check test plain quick fuzz soak browser docs equivalences dictionary notebooks gallery lock site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -60,6 +60,9 @@ dictionary: ## write the data dictionary and the table of formats from what the 
 
 notebooks: ## write each tutorial as a notebook beside its page
 	$(BIN)/python tools/notebooks.py
+
+gallery: ## report, what-ifs and forecast of each built-in scenario, into the site
+	.venv-docs/bin/python tools/gallery.py site/gallery
 
 lock: ## write the versions that an application of today would take (needs uv)
 	uv pip compile pyproject.toml $(LOCKED:%=--extra %) --universal --python-version 3.11 \
