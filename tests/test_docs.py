@@ -169,7 +169,8 @@ def test_readme_and_start_page_run_the_same_command() -> None:
 def test_the_citation_names_this_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+    ours = project["license"].split(" AND ")[0]  # what else is named is of what the wheel carries
+    assert (citation["version"], citation["license"]) == (project["version"], ours)
 
 
 def test_the_reference_has_every_public_name() -> None:
