@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from marchland.io.skeleton import write_skeleton
     from marchland.model.altered import with_parameters
     from marchland.model.design import Design, Keep
+    from marchland.model.reviews import with_reviews
     from marchland.model.scenario import Scenario
     from marchland.study.compare.paired import compare
     from marchland.study.fit.calibration import calibrate
@@ -50,6 +51,7 @@ _HOMES = {
     "check": "marchland.io.read:check",
     "describe": "marchland.view.words.crisis:describe",
     "with_parameters": "marchland.model.altered:with_parameters",
+    "with_reviews": "marchland.model.reviews:with_reviews",
     "write_skeleton": "marchland.io.skeleton:write_skeleton",
     "write_scenario": "marchland.io.native:write_scenario",
     "import_files": "marchland.io.imports.into:import_files",
@@ -94,6 +96,7 @@ __all__ = [
     "check",
     "describe",
     "with_parameters",
+    "with_reviews",
     "write_skeleton",
     "write_scenario",
     "import_files",

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
-from marchland.cli.levers import read_pulls
-from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.levers import read_pulls, with_whose
+from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
@@ -25,6 +25,7 @@ def add(verbs: Verbs) -> None:
     parser = verb(verbs, "compare", _compare, "compare what levers change, human cost first")
     add_scenario(parser)
     parser.add_argument("--lever", **{**LEVER, "help": f"{LEVER['help']}; default: all"})
+    parser.add_argument("--reviews", **REVIEWS)
     parser.add_argument("--matrix", action="store_true", help="pull every pair of them, too")
     parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
@@ -37,7 +38,7 @@ def _compare(options: argparse.Namespace) -> int:
     from marchland.io.read import read
     from marchland.io.results import check_target
 
-    scenario = read(options.scenario)
+    scenario = with_whose(read(options.scenario), options.reviews)
     if not scenario.levers:
         raise RequestError(f"{scenario.name} has no levers; write some into its levers.yaml")
     pulls = read_pulls(options.lever) or [Pull(name) for name in scenario.levers]

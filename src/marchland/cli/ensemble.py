@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.cli.terminal import INTERRUPTED, on_interrupt
 from marchland.errors import RequestError
@@ -35,6 +35,7 @@ def add(verbs: Verbs) -> None:
         help="go on with the store where it was interrupted; begin where there is none",
     )
     parser.add_argument("--lever", **LEVER)
+    parser.add_argument("--reviews", **REVIEWS)
     _add_where(parser)
     _add_what(parser)
 
@@ -84,10 +85,11 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
 
 
 def _ensemble(options: argparse.Namespace) -> int:
-    from marchland.cli.levers import with_levers
+    from marchland.cli.levers import with_levers, with_whose
     from marchland.io.read import read
 
-    scenario = with_levers(read(options.scenario, options.source_data), options.lever)
+    crisis = read(options.scenario, options.source_data)
+    scenario = with_whose(with_levers(crisis, options.lever), options.reviews)
     if options.days is not None and options.days > scenario.days:
         raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
     out = options.out or Path("out") / f"{scenario.name}.zarr"

@@ -10,8 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
-from marchland.cli.levers import read_pulls
-from marchland.cli.parse import LEVER, Verbs, add_scenario, day, natural, positive, share, verb
+from marchland.cli.levers import read_pulls, with_whose
+from marchland.cli.parse import (
+    LEVER,
+    REVIEWS,
+    Verbs,
+    add_scenario,
+    day,
+    natural,
+    positive,
+    share,
+    verb,
+)
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
 
@@ -44,6 +54,7 @@ def add(verbs: Verbs) -> None:
         help="days from the last day of a count until it is published (default: 0)",
     )
     parser.add_argument("--lever", **LEVER)
+    parser.add_argument("--reviews", **REVIEWS)
     parser.add_argument(
         "--alert",
         action="append",
@@ -102,6 +113,8 @@ def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]
 
     folder = find(options.scenario)
     if not (folder / "scenario.yaml").exists() and is_flee(folder):
+        if options.reviews != "none":
+            raise RequestError("a Flee folder has no reviews: convert it first to be reviewed")
         if options.lever:
             raise RequestError(
                 "a Flee folder is forecast from its counts alone: convert it first to pull levers"
@@ -109,7 +122,7 @@ def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]
         record = read_record(options.scenario, options.source_data).delayed(options.delay)
         as_of = options.as_of and (options.as_of - date(1970, 1, 1)).days
         return of_record(record, record.name, as_of, options.horizon), []
-    crisis = read(options.scenario, options.source_data)
+    crisis = with_whose(read(options.scenario, options.source_data), options.reviews)
     tell_of_compiling()
     with progress_bar(1, "part") as progress:
         found = forecast(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
-from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
+from marchland.cli.parse import REVIEWS, Verbs, add_scenario, day, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def add(verbs: Verbs) -> None:
         default=_DRAWS,
         help=f"draws of weights and judged values (default: {_DRAWS})",
     )
+    parser.add_argument("--reviews", **REVIEWS)
     parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-game)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
@@ -60,11 +61,12 @@ def add(verbs: Verbs) -> None:
 def _game(options: argparse.Namespace) -> int:
     from datetime import date
 
+    from marchland.cli.levers import with_whose
     from marchland.game.rules import check_over
     from marchland.io.read import read
 
     check_answer(options)
-    scenario = read(options.scenario)
+    scenario = with_whose(read(options.scenario), options.reviews)
     check_over(scenario, date.today())
     out = options.out or Path("out") / f"{scenario.name}-game"
     tell_of_compiling()

@@ -1,4 +1,4 @@
-"""Levers as the command line names them."""
+"""Levers and reviews as the command line names them."""
 
 from __future__ import annotations
 
@@ -47,3 +47,18 @@ def with_levers(scenario: Scenario, texts: Sequence[str]) -> Scenario:
     if wrong := unanswered(made.pulls, made.levers):
         raise RequestError(wrong)
     return made
+
+
+def with_whose(scenario: Scenario, reviews: str) -> Scenario:
+    """Return the scenario in which these reviews hold; as it is for ``none``.
+
+    Raises
+    ------
+    RequestError
+        If there are none of theirs.
+    """
+    if reviews == "none":
+        return scenario
+    from marchland.model.reviews import with_reviews
+
+    return with_reviews(scenario, reviews)

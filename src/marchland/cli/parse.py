@@ -48,6 +48,15 @@ LEVER: dict[str, Any] = {
 """How an option that pulls a lever is declared."""
 
 
+REVIEWS: dict[str, Any] = {
+    "default": "none",
+    "metavar": "WHOSE",
+    "help": "whose reviews hold: pool for all reviewers', a reviewer's initials or role, or none "
+    "(default)",
+}
+"""How an option that takes reviews in is declared."""
+
+
 MOST = 2**63 - 1
 """Numbers are of 64 bits in the kernels."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.gas import CUT, MEMBERS, seasons
-from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar, tell_of_compiling
 from marchland.errors import RequestError
 
@@ -30,6 +30,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
     parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
     parser.add_argument("--lever", **LEVER)
+    parser.add_argument("--reviews", **REVIEWS)
     parser.add_argument(
         "--sources",
         type=natural,
@@ -43,7 +44,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from marchland.cli.levers import with_levers
+    from marchland.cli.levers import with_levers, with_whose
     from marchland.io.read import read
     from marchland.io.results import check_target
     from marchland.io.staging import reserved
@@ -58,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
         if options.days > scenario.days:
             raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
         scenario = replace(scenario, days=options.days)
-    scenario = with_levers(scenario, options.lever)
+    scenario = with_whose(with_levers(scenario, options.lever), options.reviews)
     out = options.out or Path("out") / scenario.name
     check_target(out)
     check_answer(options)

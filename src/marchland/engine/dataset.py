@@ -31,6 +31,7 @@ from marchland.kernels.layout import (
     Tally,
 )
 from marchland.model.causes import CAUSES, WAITS
+from marchland.model.scenario import Scenario
 
 
 def assemble(
@@ -176,10 +177,18 @@ def _attributes(
                     name: vars(one) for name, one in sorted(scenario.parameters.items())
                 },
                 "fitted": list(scenario.posterior.names) if scenario.posterior else [],
+                **_reviews(scenario),
             },
             sort_keys=True,
         ),
     }
+
+
+def _reviews(scenario: Scenario) -> dict[str, Any]:
+    """Return whose views hold, and which; nothing where nobody's do."""
+    if scenario.reviewed is None:
+        return {}
+    return {"reviews": scenario.reviewed.chosen, "reviewed": scenario.reviewed.told()}
 
 
 def _balance(tally: Tally, member: Member, first: int) -> str:

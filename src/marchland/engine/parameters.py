@@ -59,6 +59,7 @@ class Draws:
         self._keys = member_keys(seed, members, first)
         self._ranges = PARAMETERS in uncertainty
         self._effects = "place_effect" in uncertainty
+        self._views = scenario.reviewed.views if scenario.reviewed is not None else {}
         own = "chance" in uncertainty
         self.dice: Keys = self._keys if own else np.repeat(member_keys(seed, 1), members)
         self.values: dict[str, Floats] = {
@@ -66,6 +67,8 @@ class Draws:
         }
         if scenario.posterior is not None:
             self.values.update(self._fitted(scenario.posterior))
+        for name in self.values.keys() & self._views.keys():
+            self.values[name] = self._reviewed(name, self.values[name], Purpose.PARAMETER)
         self.values.update(given or {})
 
     @property
@@ -96,7 +99,11 @@ class Draws:
         """
         made = cls(scenario, len(keys), 0, uncertainty, None, first)
         made._keys, made.dice = keys, dice
-        own = {n: made._values(n, one) for n, one in scenario.parameters.items() if n not in values}
+        missing = {n: one for n, one in scenario.parameters.items() if n not in values}
+        own = {
+            name: made._reviewed(name, made._values(name, one), Purpose.PARAMETER)
+            for name, one in missing.items()
+        }
         made.values = {**own, **values}
         return made
 
@@ -123,8 +130,26 @@ class Draws:
             for i, name in enumerate(posterior.names)
         }
 
+    def _reviewed(self, name: str, own: Floats, purpose: int) -> Floats:
+        """Return what reviewers hold (m), each member by one of them; own values where none do.
+
+        A member's place in a range is that of its own value: the same uniform, another range.
+        """
+        views = self._views.get(name)
+        if views is None:
+            return own
+        if not self._ranges:
+            central = [own if one.own else np.full_like(own, one.best) for one in views]
+            return np.asarray(np.mean(central, axis=0))
+        whose = (self.uniforms(Purpose.REVIEW, name) * len(views)).astype(np.int64)
+        held = zip(own, (views[k] for k in whose), self.uniforms(purpose, name), strict=True)
+        return np.array([value if one.own else one.at(u) for value, one, u in held])
+
     def amount(self, amount: Amount, name: str) -> Floats:
         """Return an amount's value in every member (m); ``name`` says which cell it stands in."""
+        return self._reviewed(name, self._own(amount, name), Purpose.AMOUNT)
+
+    def _own(self, amount: Amount, name: str) -> Floats:
         if amount.parameter:
             return amount.low * self.values[amount.parameter]
         if amount.certain or not self._ranges:

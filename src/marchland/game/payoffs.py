@@ -17,6 +17,9 @@ from marchland.errors import RequestError
 from marchland.game.profiles import GAS, Profiles
 from marchland.model.actors import Term
 from marchland.model.near import hint
+from marchland.model.reviews import called
+from marchland.model.tables import Judged
+from marchland.model.views import View
 from marchland.study.measures.outcomes import OUTCOMES
 
 Floats = npt.NDArray[np.float64]
@@ -93,7 +96,7 @@ def payoffs(
     actors = found.board.actors
     rng = np.random.default_rng([seed, 20211112])
     weights = _weights(terms, actors, draws, rng)
-    worth_of = _judged(terms, found, draws, rng)
+    worth_of = _judged(terms, found, rng, np.random.default_rng([seed, 20211113]), draws)
     shape = (draws, found.members, len(actors), found.values.shape[-1])
     worth = np.zeros(shape)
     for i, term in enumerate(terms):
@@ -156,21 +159,36 @@ def _weights(
 
 
 def _judged(
-    terms: tuple[Term, ...], found: Profiles, draws: int, rng: np.random.Generator
+    terms: tuple[Term, ...],
+    found: Profiles,
+    rng: np.random.Generator,
+    whose: np.random.Generator,
+    draws: int,
 ) -> dict[tuple[str, str], Floats]:
     """Draw judged values with their sign, 0 in the recorded profile (draw, profile)."""
     board = found.board
+    reviewed = board.scenario.reviewed
+    views = reviewed.views if reviewed is not None else {}
     profiles = [set(profile) for profile in board.profiles]
     known = {term.name: term for term in terms}
     values: dict[tuple[str, str], Floats] = {}
     for row in board.scenario.judged.rows():
-        drawn = rng.random(draws)[:, None]  # of every row, so that one more moves no other
+        drawn, by = rng.random(draws), whose.random(draws)  # of every row: one more moves no other
         term, of = known.get(row["term"]), (row["term"], row["actor"])
         if term is None or row["actor"] not in board.actors:
             continue
         wanted = {row["move"], row["beside"]} - {""}
         met = np.array([wanted <= profile for profile in profiles])
         sign = (1.0 if term.sign == "gain" else -1.0) / term.scale
-        value = sign * (row["low"] + drawn * (row["high"] - row["low"])) * met
-        values[of] = values.get(of, 0.0) + value
+        own = row["low"] + drawn * (row["high"] - row["low"])
+        held = _held(own, drawn, by, views.get(f"judged:{called(Judged, row)[1]}", ()))
+        values[of] = values.get(of, 0.0) + sign * held[:, None] * met
     return {of: value - value[:, :1] for of, value in values.items()}
+
+
+def _held(own: Floats, drawn: Floats, by: Floats, views: tuple[View, ...]) -> Floats:
+    """Return judged values (draw), each of one reviewer where there are views."""
+    if not views:
+        return own
+    held = zip(own, drawn, (views[int(k)] for k in by * len(views)), strict=True)
+    return np.array([value if one.own else one.at(u) for value, u, one in held])

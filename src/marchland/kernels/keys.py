@@ -59,6 +59,7 @@ class Purpose(IntEnum):
     ON_FOOT = 32
     WEATHER = 33
     RETURN = 34
+    REVIEW = 35
 
 
 ROOT = 0x6D61726368_6C61

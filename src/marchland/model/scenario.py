@@ -29,10 +29,12 @@ from marchland.model.tables import (
     Judged,
     Observations,
     Places,
+    Reviews,
     Routes,
     Timeline,
     Weather,
 )
+from marchland.model.views import Reviewed
 
 Deterrence = Literal["power", "exponential"]
 Displacement = Literal["given", "poisson", "negative_binomial"]
@@ -118,6 +120,10 @@ class Scenario:
         Who decides, what each could do, and what counts for whom; by name.
     judged, incidents, forces
         What people judge, and what is shown of armed sides: no run depends on it.
+    reviews
+        What people who know the crisis say of its inputs.
+    reviewed
+        Whose of these views hold in a run; None where nobody's do.
     pulls
         Levers that were pulled, with their dates and strengths.
     base
@@ -140,6 +146,7 @@ class Scenario:
     judged: Judged = field(default_factory=Judged.empty)
     incidents: Incidents = field(default_factory=Incidents.empty)
     forces: Forces = field(default_factory=Forces.empty)
+    reviews: Reviews = field(default_factory=Reviews.empty)
     nodes: Nodes = field(default_factory=Nodes.empty)
     pipes: Pipes = field(default_factory=Pipes.empty)
     supply: Supply = field(default_factory=Supply.empty)
@@ -159,6 +166,7 @@ class Scenario:
     actors: Mapping[str, Actor] = field(default_factory=dict)
     moves: Mapping[str, Move] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    reviewed: Reviewed | None = None
     pulls: tuple[Pull, ...] = ()
     base: Scenario | None = None
 
@@ -227,13 +235,15 @@ class Scenario:
         blank or as by default, the scenario's name and title and its data card do not count; rows,
         laws, parameters, sources and draws do.
         """
-        settings = {
+        settings: dict[str, object] = {
             "start": self.start.isoformat(),
             "days": self.days,
             "groups": sorted(self.groups),
             "rules": asdict(self.rules),
             "ensemble": asdict(self.ensemble),
         }
+        if self.reviewed is not None:
+            settings["reviewed"] = self.reviewed.told()
         return digest_of(settings, self.parameters, self.tables(), self.reactions, self.posterior)
 
     def __eq__(self, other: object) -> bool:

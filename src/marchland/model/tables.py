@@ -28,6 +28,15 @@ MEASURES = (
 )
 CAUSES = ("exposure", "sickness", "violence", "drowning", "traffic", "unknown")
 QUALITIES = ("high", "medium", "low")
+SUBJECTS = {
+    "parameter": "its name",
+    "event": "date, what, where and group of a row of timeline.csv",
+    "displaced": "date, place and group of a row of displaced.csv",
+    "count": "series, first day, last day, where, group and cause of a row of observations.csv",
+    "judged": "term, actor, move and the other's move of a row of judged.csv",
+}
+"""What a review can be about, and by which cells it is called."""
+VERDICTS = ("agree", "doubt", "replace")
 RUNGS = (
     "none",
     "protest notes",
@@ -358,6 +367,43 @@ class Forces(Table):
     source: Texts = column("text", "Where it was published.", required=True)
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Reviews(Table):
+    """What people who know the crisis say of its inputs; a run draws from it where asked to."""
+
+    FILE: ClassVar[str] = "reviews.csv"
+
+    date: Dates = column(
+        "date", "Day of the review; the latest of a reviewer holds.", required=True
+    )
+    reviewer: Texts = column(
+        "id",
+        "Initials in capitals (AK) or role in small letters (protection officer), never a name.",
+        required=True,
+    )
+    of: Texts = column("choice", "What it is about.", required=True, choices=tuple(SUBJECTS))
+    about: Texts = column(
+        "text",
+        "Which, with spaces between and blanks left out: "
+        + "; ".join(f"for {name} {cells}" for name, cells in SUBJECTS.items())
+        + ". The form of marchland review has it.",
+        required=True,
+    )
+    verdict: Texts = column(
+        "choice",
+        "agree: it stands as it is; doubt: it may be wrong, without another number; replace: low, "
+        "best and high hold in its place.",
+        required=True,
+        choices=VERDICTS,
+    )
+    low: Numbers = column("number", "For replace: the lowest value that is possible.")
+    best: Numbers = column("number", "For replace: the best guess.")
+    high: Numbers = column("number", "For replace: the highest value that is possible.")
+    reason: Texts = column(
+        "text", "Why, in plain words; nothing that leads to a person.", required=True
+    )
+
+
 TABLES: tuple[type[Table], ...] = (
     Places,
     Routes,
@@ -370,5 +416,6 @@ TABLES: tuple[type[Table], ...] = (
     Judged,
     Incidents,
     Forces,
+    Reviews,
     *GAS_TABLES,
 )

@@ -21,6 +21,7 @@ from marchland.model.checks.network import check_gates, check_places, check_reac
 from marchland.model.checks.numbers import check_amounts, check_parameters, check_posterior
 from marchland.model.checks.people import check_composition, check_displaced
 from marchland.model.checks.reactions import check_reactions
+from marchland.model.checks.reviews import check_reviews
 from marchland.model.checks.settings import check_settings
 from marchland.model.checks.sums import check_sums
 from marchland.model.checks.weather import check_weather
@@ -46,6 +47,7 @@ RELATIONS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     check_levers,
     check_reactions,
     check_actors,
+    check_reviews,
     check_gas,
     check_geography,
     check_sums,

@@ -15,6 +15,7 @@ from marchland.model.amounts import Amount
 from marchland.model.events import kind_of
 from marchland.model.levers import Pull
 from marchland.model.pulling import unanswered
+from marchland.model.reviews import with_reviews
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.study.forecast.earned import together
@@ -131,6 +132,7 @@ def forecast(
     members: int = 100,
     seed: int = 1,
     delay: int | Mapping[str, int] = 0,
+    reviews: str | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Forecast:
@@ -157,6 +159,8 @@ def forecast(
         Members that go on from the day, and the seed of their chance.
     delay
         Days from the last day of a count until it is published: for all, or by series.
+    reviews
+        Whose reviews of up to the day hold, as for :func:`marchland.simulate`.
     threads
         Threads; by default one for each core.
     progress
@@ -168,6 +172,7 @@ def forecast(
         If no day is given and nothing was counted, a lever is not there or is pulled too early, or
         a number is out of range.
     """
+    crisis = crisis if reviews is None else with_reviews(crisis, reviews)
     if isinstance(horizon, bool) or horizon < 1:
         raise RequestError(f"the horizon is {horizon} days, must be at least 1")
     if members < 2:

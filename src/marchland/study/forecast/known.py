@@ -11,6 +11,7 @@ import numpy as np
 from marchland.model.columns import Table
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS, Parameter
+from marchland.model.reviews import until
 from marchland.model.scenario import Scenario
 from marchland.study.measures.observe import last_day
 
@@ -24,11 +25,11 @@ WEATHER_AGAIN = 14
 def known(scenario: Scenario, day: int, days: int, delay: int | Mapping[str, int] = 0) -> Scenario:
     """Return a scenario as it could be read on a day, to be run beyond it.
 
-    Counts are those published by then; events those that had happened or were announced; people
-    who were displaced up to that day; weather and aid up to it. Fitted draws are left out, since
-    they may have seen later counts, and so are levers that were pulled. Where a scenario says
-    nothing of its own, nobody leaves a camp without reason: the default chance is for explaining a
-    crisis, and in a forecast it empties camps that stay full.
+    Counts and reviews are those published by then; events those that had happened or were
+    announced; people who were displaced up to that day; weather and aid up to it. Fitted draws are
+    left out, since they may have seen later counts, and so are levers that were pulled. Where a
+    scenario says nothing of its own, nobody leaves a camp without reason: the default chance is for
+    explaining a crisis, and in a forecast it empties camps that stay full.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def known(scenario: Scenario, day: int, days: int, delay: int | Mapping[str, int
         :mod:`marchland.study.forecast.inflow`.
     """
     base, upto = scenario.base or scenario, np.datetime64(day, "D")
-    return replace(
+    made = replace(
         base,
         days=days,
         displaced=rebuilt(base.displaced, _entered(base.displaced.rows(), upto)),
@@ -64,6 +65,7 @@ def known(scenario: Scenario, day: int, days: int, delay: int | Mapping[str, int
         pulls=(),
         base=None,
     )
+    return until(made, upto)
 
 
 def published(row: Mapping[str, Any], delay: int | Mapping[str, int]) -> np.datetime64:

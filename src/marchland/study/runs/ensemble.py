@@ -10,6 +10,7 @@ import xarray as xr
 
 from marchland.engine.simulate import simulate as run
 from marchland.model.design import Design, Keep
+from marchland.model.reviews import with_reviews
 from marchland.model.scenario import Scenario
 from marchland.study.runs.coarse import protected
 
@@ -28,6 +29,7 @@ def simulate(
     keep: Keep | None = None,
     parameters: Mapping[str, Floats] | None = None,
     design: Design | None = None,
+    reviews: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -60,6 +62,9 @@ def simulate(
         Values of parameters by name, one a member, in place of what would be drawn.
     design
         All of these, from ``members`` on but for ``threads``, in one (:class:`marchland.Design`).
+    reviews
+        Whose reviews hold: ``pool``, ``none``, or a reviewer; by default as the scenario has it
+        (:func:`marchland.with_reviews`).
     progress
         Called after each day with the number of days done and of all days.
     command
@@ -77,7 +82,7 @@ def simulate(
     """
     return protected(
         run(
-            scenario,
+            scenario if reviews is None else with_reviews(scenario, reviews),
             members,
             seed,
             first=first,

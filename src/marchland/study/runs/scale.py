@@ -21,6 +21,7 @@ from marchland.errors import MarchlandError, OutputError, RequestError
 from marchland.io.store import Study, check_store, close_store, make_store, open_store, write_part
 from marchland.kernels.layout import Floats
 from marchland.model.design import Design, Keep
+from marchland.model.reviews import with_reviews
 from marchland.model.scenario import Scenario
 from marchland.study.runs.cluster import check_dask, crew, run_all
 from marchland.study.runs.coarse import protected
@@ -83,6 +84,7 @@ def ensemble(
     keep: Keep | None = None,
     parameters: Mapping[str, Floats] | None = None,
     design: Design | None = None,
+    reviews: str | None = None,
     progress: Progress | None = None,
     command: str = "",
 ) -> xr.Dataset:
@@ -123,6 +125,8 @@ def ensemble(
         Values of parameters by name, one a member, in place of what would be drawn.
     design
         Members, seed, days, uncertainty, keep and parameters in one (:class:`marchland.Design`).
+    reviews
+        Whose reviews hold, as for :func:`marchland.simulate`.
     progress
         Called after each part with the number of members done and of all members.
     command
@@ -143,6 +147,7 @@ def ensemble(
         were finished stay, and can be resumed.
     """
     check_dask()
+    scenario = scenario if reviews is None else with_reviews(scenario, reviews)
     whole = Design.of(
         scenario,
         design,

@@ -1,0 +1,131 @@
+"""Reviews: by initials or role, of inputs that there are, with numbers that these can have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from marchland.errors import Problem
+from marchland.model.amounts import Amount, plain
+from marchland.model.checks.case import MANIFEST, Case
+from marchland.model.checks.numbers import check_amounts, check_parameters, value_fault
+from marchland.model.events import EVENTS
+from marchland.model.near import hint
+from marchland.model.parameters import Parameter
+from marchland.model.reviews import Input, Key, inputs
+from marchland.model.tables import SUBJECTS, VERDICTS, Reviews
+from marchland.model.views import NONE, POOL
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_CONTACT = re.compile(r"\S@\S|https?://|(?:\+|\b00)?\d[\d ()/-]{7,}\d")
+_MOST = 60
+
+
+def check_reviews(case: Case) -> Iterator[Problem]:
+    """Reviews name no person and one input each, and their numbers can be drawn."""
+    table = case.scenario.reviews
+    if not len(table) or Reviews.FILE in case.unread:
+        return
+    known = inputs(case.scenario) if case.network_known and MANIFEST not in case.unread else None
+    seen: dict[tuple[str, str, str, str], int] = {}
+    for row, one in enumerate(table.rows()):
+        if not case.sound(Reviews, row):
+            continue
+        for complaint in _complaints(one):
+            yield case.problem(Reviews, row, complaint)
+        same = (str(one["date"]), one["reviewer"], one["of"], one["about"])
+        if same in seen:
+            at = case.line(Reviews, seen[same])
+            message = f"{one['reviewer']} has reviewed '{one['about']}' on that day on line {at}"
+            yield case.problem(Reviews, row, f"{message} already: leave one, or give another day")
+        seen.setdefault(same, row)
+        if known is not None:
+            for complaint in _of_input(one, known, case):
+                yield case.problem(Reviews, row, complaint)
+
+
+def _complaints(one: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a review by itself."""
+    if complaint := person(one["reviewer"]):
+        yield f"reviewer {complaint}"
+    if _CONTACT.search(one["reason"]):
+        yield "reason holds an address or a number to call; leave out what leads to a person"
+    numbers = [one[name] for name in ("low", "best", "high")]
+    given = [not np.isnan(number) for number in numbers]
+    if one["verdict"] == "replace":
+        if not all(given):
+            yield "verdict replace needs low, best and high"
+        elif not numbers[0] <= numbers[1] <= numbers[2]:
+            told = ", ".join(plain(number) for number in numbers)
+            yield f"low, best and high are {told}, must rise from low to high"
+    elif one["verdict"] in VERDICTS and any(given):
+        yield f"verdict {one['verdict']} has numbers: write replace, or take them out"
+
+
+def person(reviewer: str) -> str:
+    """Return what is wrong with a reviewer's word: it must be initials or a role, no name."""
+    told = f"'{reviewer}'"
+    if reviewer in (POOL, NONE):
+        return f"{told} is a word with a meaning of its own, give initials or a role"
+    if len(reviewer) > _MOST or any(c.isdigit() for c in reviewer) or "@" in reviewer:
+        return f"{told} must be initials (AK) or a role (protection officer), nothing else"
+    letters = [c for c in reviewer if c.isalpha()]
+    if not letters:
+        return f"{told} has no letter, give initials (AK) or a role (protection officer)"
+    if any(not c.isupper() and not c.islower() for c in letters):
+        return (
+            f"{told} is in letters without capitals, so a role cannot be told from a name: "
+            "give initials or a role in Latin letters"
+        )
+    if reviewer.isupper() and _INITIALS.fullmatch(reviewer):
+        return ""
+    for word in re.findall(r"[^\W\d_]+", reviewer):
+        if not word.islower() and not word.isupper():
+            return (
+                f"{told} looks like a name: give initials (AK), or a role in small letters "
+                "(protection officer)"
+            )
+    return "" if any(c.islower() for c in letters) else f"{told} is longer than initials are"
+
+
+def _of_input(one: dict[str, Any], known: dict[Key, Input], case: Case) -> Iterator[str]:
+    """Yield what is wrong with a review of the input that it names."""
+    of, about = one["of"], one["about"]
+    if of not in SUBJECTS:
+        return
+    found = known.get((of, about))
+    if found is None:
+        near = hint(about, [name for sort, name in known if sort == of])
+        yield f"about '{about}' is no {of} that can be reviewed{near}; write {SUBJECTS[of]}"
+        return
+    numbers = [float(one[name]) for name in ("low", "best", "high")]
+    if one["verdict"] != "replace" or np.isnan(numbers).any():
+        return
+    if found.fixed:
+        yield f"'{about}' cannot be replaced: {found.fixed}"
+    elif of == "parameter":
+        yield from _of_parameter(about, numbers[0], numbers[2], case)
+    elif of == "event":
+        what = about.split()[1]
+        if fault := value_fault(EVENTS[what], Amount(numbers[0], numbers[2]), None):
+            yield f"the value {fault}"
+    if of != "parameter" and numbers[0] < 0:
+        yield f"low is {plain(numbers[0])}, must be 0 or more"
+
+
+def _of_parameter(name: str, low: float, high: float, case: Case) -> Iterator[str]:
+    """Yield what a parameter's range would make wrong, in itself and where it is used."""
+    old = case.scenario.parameters[name]
+    least, most = min(low, old.low), max(high, old.high)
+    wider: Parameter = replace(old, low=least, high=most, law="uniform")
+    scenario = replace(case.scenario, parameters={**case.scenario.parameters, name: wider})
+    before = {one.message for check in (check_parameters, check_amounts) for one in check(case)}
+    other = replace(case, scenario=scenario)
+    for check in (check_parameters, check_amounts):
+        for problem in check(other):
+            if problem.message not in before and not problem.warning:
+                yield f"with {plain(low)} to {plain(high)}: {problem.message}"

@@ -1,0 +1,75 @@
+"""Views: what reviewers hold an input to be, in place of the scenario's own range or beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from marchland.model.amounts import plain
+from marchland.model.shown import line
+
+POOL, NONE = "pool", "none"
+"""Whose views hold: those of all reviewers, or nobody's; any other word is one reviewer."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What one reviewer holds an input to be.
+
+    Parameters
+    ----------
+    reviewer
+        Initials or role.
+    low, best, high
+        Lowest, best and highest value: the ends and the peak of a triangle. NaN where the reviewer
+        agrees, so that the scenario's own range holds.
+    """
+
+    reviewer: str
+    low: float = math.nan
+    best: float = math.nan
+    high: float = math.nan
+
+    @property
+    def own(self) -> bool:
+        """Whether the scenario's own range holds."""
+        return math.isnan(self.best)
+
+    def at(self, u: float) -> float:
+        """Return the value below which a share ``u`` of the triangle lies."""
+        width = self.high - self.low
+        if width <= 0:
+            return self.best
+        if u * width < self.best - self.low:
+            return self.low + math.sqrt(u * width * (self.best - self.low))
+        return self.high - math.sqrt((1 - u) * width * (self.high - self.best))
+
+    def __str__(self) -> str:
+        if self.own:
+            return f"{self.reviewer} as it is"
+        return f"{self.reviewer} {plain(self.best)} ({plain(self.low)} to {plain(self.high)})"
+
+
+@dataclass(frozen=True, repr=False)
+class Reviewed:
+    """Whose views hold in a scenario.
+
+    Parameters
+    ----------
+    chosen
+        ``pool``, or the one reviewer.
+    views
+        Views by the name under which an input is drawn. A member takes one of them, each with the
+        same chance: a linear pool with equal weights.
+    """
+
+    chosen: str
+    views: Mapping[str, tuple[View, ...]]
+
+    def told(self) -> dict[str, list[str]]:
+        """Return the views as text, for provenance and digests."""
+        return {name: [str(one) for one in self.views[name]] for name in sorted(self.views)}
+
+    def __repr__(self) -> str:
+        return line("Reviewed", {"by": self.chosen, "inputs": str(len(self.views))})
