@@ -112,7 +112,7 @@ class Crisis:
     def begin(self, day: int) -> set[tuple[str, str]]:
         """Apply today's events; return the (route, group) that closed."""
         before = self.open_pairs()
-        today = self.today = np.datetime64(self.scenario.start) + day
+        today = self.today = np.datetime64(self.scenario.start) + np.timedelta64(day, "D")
         events = [row for row in self.scenario.timeline.rows() if row["date"] == today]
         self.moving = [row for row in events if row["what"] == "transfer"]
         for row in sorted(events, key=self.generality):
@@ -446,7 +446,7 @@ class Crisis:
 
     def displaced(self, day: int) -> Iterator[tuple[str, str, float]]:
         """Yield who enters on a day: place, group, people."""
-        today = np.datetime64(self.scenario.start) + day
+        today = np.datetime64(self.scenario.start) + np.timedelta64(day, "D")
         people: dict[tuple[str, str], float] = {}
         for row in sorted(self.scenario.displaced.rows(), key=lambda row: row["date"]):
             last = row["date"] if np.isnat(row["date_to"]) else row["date_to"]

@@ -52,7 +52,7 @@ def great_circle(crisis: Scenario, one: str, other: str) -> float:
 
 def test_it_runs_from_june_to_march(crisis: Scenario) -> None:
     assert str(crisis.start) == "2021-06-01"
-    assert str(np.datetime64(crisis.start) + crisis.days - 1) == "2022-03-31"
+    assert str(np.datetime64(crisis.start) + np.timedelta64(crisis.days - 1, "D")) == "2022-03-31"
 
 
 def test_every_row_names_its_source(crisis: Scenario) -> None:

@@ -40,7 +40,7 @@ def runs(crisis: Scenario) -> xr.Dataset:
 
 def test_it_runs_from_february_to_may(crisis: Scenario) -> None:
     assert str(crisis.start) == "2022-02-24"
-    assert str(np.datetime64(crisis.start) + crisis.days - 1) == "2022-05-31"
+    assert str(np.datetime64(crisis.start) + np.timedelta64(crisis.days - 1, "D")) == "2022-05-31"
 
 
 def test_every_row_names_its_source_and_every_assumption_has_a_range(crisis: Scenario) -> None:

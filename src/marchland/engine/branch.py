@@ -311,7 +311,7 @@ def _part(arrays: Arrays, part: str) -> dict[str, npt.NDArray[Any]]:
 def _ground(plan: Plan, day: int) -> str:
     """Return the digest of what scenarios that share a branch have in common."""
     scenario = plan.scenario
-    begun = np.datetime64(scenario.start, "D") + day
+    begun = np.datetime64(scenario.start, "D") + np.timedelta64(day, "D")
     columns = ("date", "what", "where", "group", "value")
     rows = [
         tuple(str(r[c]) for c in columns) for r in scenario.timeline.rows() if r["date"] < begun

@@ -107,7 +107,7 @@ class Reactions:
             if len(past) > leaf.days:
                 self._sum[leaf] -= past.popleft()
             self._mean[leaf] = self._sum[leaf] / len(past)
-        date = np.datetime64(self._plan.scenario.start, "D") + (day - 1)
+        date = np.datetime64(self._plan.scenario.start, "D") + np.timedelta64(day - 1, "D")
         for i, one in enumerate(self._reactions):
             early = one.since is not None and date < np.datetime64(one.since, "D")
             late = one.until is not None and date > np.datetime64(one.until, "D")

@@ -155,7 +155,9 @@ def test_people_go_on_entering_as_of_late(made_up: Scenario) -> None:
     then = known(made_up, day, 40)
     rows = [r for r in going_on(then, day).displaced.rows() if r["date"] > np.datetime64(day, "D")]
     assert rows and all(row["people"].parameter.startswith("ahead_") for row in rows)
-    assert max(row["date_to"] for row in rows) == np.datetime64(made_up.start) + 39
+    assert max(row["date_to"] for row in rows) == np.datetime64(made_up.start) + np.timedelta64(
+        39, "D"
+    )
 
 
 def test_members_are_drawn_by_weight_and_enough_stay() -> None:

@@ -284,7 +284,7 @@ def _with_gates(then: Scenario, pulls: Sequence[Pull]) -> Timeline:
     A route that a lever gives seats is a gate from the first day on, so that the days before are
     the same with and without the lever.
     """
-    beyond = np.datetime64(then.start, "D") + 10_000
+    beyond = np.datetime64(then.start, "D") + np.timedelta64(10_000, "D")
     rows = [
         {
             "date": beyond,

@@ -108,7 +108,8 @@ def _monthly(
         values = runs[what] if minus is None else runs[what] - minus[what]
         for month in runs["month"].values.astype("datetime64[M]"):
             first, last = (
-                int((month + k).astype("datetime64[D]").astype(np.int64)) for k in (0, 1)
+                int((month + np.timedelta64(k, "M")).astype("datetime64[D]").astype(np.int64))
+                for k in (0, 1)
             )
             if first <= day or last - 1 > days[-1]:
                 continue

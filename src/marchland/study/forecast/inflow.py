@@ -95,7 +95,7 @@ def _ahead(known: Scenario, day: int) -> Iterator[dict[str, Any]]:
         for (place, group, name), people in cells.items():
             yield {
                 "date": first,
-                "date_to": min(first + (BLOCK - 1), np.datetime64(last, "D")),
+                "date_to": min(first + np.timedelta64(BLOCK - 1, "D"), np.datetime64(last, "D")),
                 "place": place,
                 "group": group,
                 "people": Amount(people, people, _called(block, name)),

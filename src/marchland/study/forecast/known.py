@@ -107,9 +107,9 @@ def _felt(base: Scenario, upto: np.datetime64, days: int) -> Iterable[dict[str, 
     yield from rows
     last = {(row["station"], row["date"]): row for row in rows}
     stations = sorted({row["station"] for row in rows})
-    end = np.datetime64(base.start, "D") + days
-    for number, date in enumerate(np.arange(upto + 1, end)):
-        like = upto - (WEATHER_AGAIN - 1) + number % WEATHER_AGAIN
+    end = np.datetime64(base.start, "D") + days * _DAY
+    for number, date in enumerate(np.arange(upto + _DAY, end)):
+        like = upto - (WEATHER_AGAIN - 1 - number % WEATHER_AGAIN) * _DAY
         for station in stations:
             row = last.get((station, like))
             if row is not None:

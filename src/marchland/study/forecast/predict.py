@@ -194,11 +194,11 @@ def _periods(one: Series, ends: Days) -> tuple[Days, Days]:
     """
     first, last = int(one.first[-1]), int(one.last[-1])
     month = np.datetime64(first, "D").astype(_MONTH)
-    monthly = first == _start(month) and last == _start(month + 1) - 1
+    monthly = first == _start(month) and last == _start(month + np.timedelta64(1, "M")) - 1
     steps = np.arange(1, 400)
     if monthly:
         starts = (month + steps).astype("datetime64[D]").astype(np.int64)
-        stops = (month + steps + 1).astype("datetime64[D]").astype(np.int64) - 1
+        stops = (month + (steps + 1)).astype("datetime64[D]").astype(np.int64) - 1
     else:
         length = int(np.median(one.length[-6:]))
         stops = last + length * steps

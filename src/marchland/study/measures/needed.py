@@ -150,7 +150,9 @@ def _by_place(daily: xr.Dataset, week: str) -> dict[str, dict[str, Band]]:
     """Return the needs of one week by place, most people first."""
     monday = np.datetime64(week, "D")
     days = daily["day"].values.astype("datetime64[D]")
-    table = needs.weekly(daily.isel(day=np.flatnonzero((days >= monday) & (days < monday + 7))))
+    table = needs.weekly(
+        daily.isel(day=np.flatnonzero((days >= monday) & (days < monday + np.timedelta64(7, "D"))))
+    )
     found: dict[str, dict[str, Band]] = {}
     for row in table.to_dict("records"):
         found.setdefault(row["place"], {})[row["item"]] = _band(row)

@@ -45,9 +45,11 @@ def blind(scenario: Scenario, day: Day) -> Scenario:
     """
     end = np.datetime64(str(day), "D")
     first = np.datetime64(scenario.start)
-    last = first + scenario.days - 1
+    last = first + np.timedelta64(scenario.days - 1, "D")
     if not first <= end < last:
-        raise RequestError(f"the last day known is {end}, must be from {first} to {last - 1}")
+        raise RequestError(
+            f"the last day known is {end}, must be from {first} to {last - np.timedelta64(1, 'D')}"
+        )
     known = rows_until(scenario, end)
     rows = list(known.displaced.rows())
     for row in rows:
