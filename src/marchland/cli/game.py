@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MEMBERS = 12
 _DRAWS = 500
+PAGE = "game.html"
 
 
 def add(verbs: Verbs) -> None:
@@ -99,6 +100,8 @@ def _game(options: argparse.Namespace) -> int:
 
 
 def _tell(options: argparse.Namespace, played: Game, found: Profiles, out: Path) -> int:
+    from marchland.io.atomic import write_file
+    from marchland.view.game.write import of_game, page
     from marchland.view.words.game import game_in_words
 
     tables = {
@@ -107,7 +110,8 @@ def _tell(options: argparse.Namespace, played: Game, found: Profiles, out: Path)
         "equilibria.csv": played.table(),
     }
     _write(tables, out)
-    words = "\n".join([game_in_words(played), *(str(out / name) for name in tables)])
+    write_file(out / PAGE, page(of_game(played, options.command)))
+    words = "\n".join([game_in_words(played), *(str(out / name) for name in (PAGE, *tables))])
     answer(options, words, {Path(name).stem: records(table) for name, table in tables.items()})
     return 0
 

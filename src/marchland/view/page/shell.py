@@ -69,7 +69,12 @@ def pictured(
 
 
 def document(
-    title: str, header: str, sections: Sequence[Section[T]], of: T, brief: str = ""
+    title: str,
+    header: str,
+    sections: Sequence[Section[T]],
+    of: T,
+    brief: str = "",
+    style: Sequence[str] = (),
 ) -> str:
     """Return a page as one HTML file that works with no network.
 
@@ -85,6 +90,8 @@ def document(
         What the sections are of.
     brief
         HTML that only paper shows, on the first page.
+    style
+        Style sheets beside those of every page.
     """
     shown = [(one, inner) for one in sections if (inner := one.show(of))]
     first = f'<div class="brief">{brief}</div>\n' if brief else ""
@@ -98,7 +105,7 @@ def document(
         f"{held}<script>{_part('unpack.js')}</script>\n"
         f"<script>const DARK = {html.value(theme.DARK)};\n{_part('page.js')}</script>"
     )
-    return filled(HEAD, escape(title), body, scripts, look("base.css", "page.css"))
+    return filled(HEAD, escape(title), body, scripts, look("base.css", "page.css", *style))
 
 
 def filled(head: str, title: str, body: str, scripts: str, style: str, links: str = "") -> str:

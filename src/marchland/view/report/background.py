@@ -8,8 +8,10 @@ from html import escape
 import pandas as pd
 
 from marchland.study.measures.read import Findings
+from marchland.study.measures.stranded import stranded
 from marchland.view import figures
 from marchland.view.figures.events import told_events
+from marchland.view.game.strip import strip
 from marchland.view.page import html
 from marchland.view.page.outlines import DISCLAIMER
 from marchland.view.words import basis as words
@@ -41,6 +43,12 @@ def events(found: Findings) -> str:
         + html.details(words.events_fold(len(rows)), table)
         + _answered(found)
     )
+
+
+def forced(found: Findings) -> str:
+    """Show armed incidents and forces, under the people stranded where anybody is."""
+    people = stranded(found.runs) if found.stranded.matters else None
+    return strip(found.scenario, people)
 
 
 def _answered(found: Findings) -> str:

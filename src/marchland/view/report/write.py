@@ -14,6 +14,7 @@ from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
 from marchland.view.report import background, counts, crowding, harm, opening, people, printed
 from marchland.view.words import people as told
+from marchland.view.words import strip as strip_words
 
 SECTIONS: tuple[Section[Findings], ...] = (
     Section("says", "What the model says", opening.says, "Results", half=True),
@@ -25,6 +26,7 @@ SECTIONS: tuple[Section[Findings], ...] = (
     Section("needs", "What people need", harm.needed, "Needs"),
     Section("outcomes", told.OUTCOMES, people.outcomes, "Outcomes"),
     Section("events", "What happened, and when", background.events, "Events"),
+    Section("strip", strip_words.HEADING, background.forced, "Incidents"),
     Section("counted", "The model compared with counts", counts.counted, "Counts"),
     Section("scores", "How well it meets the counts", counts.scored, "Scores"),
     Section("states", "People by country and state", people.whereabouts, "By country"),

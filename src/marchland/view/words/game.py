@@ -57,7 +57,7 @@ def robust(found: Game) -> Iterator[str]:
     for one in found.safe:
         actor = label(scenario, one.move.actor)
         if keeps_low(one):
-            share = "in all runs" if one.least >= ALWAYS else f"in {percent(one.least)} of runs"
+            share = in_runs(one.least)
             more = rounded(short[one.move.actor].median)
             raised = raises(found, one.move)
             yield (
@@ -66,6 +66,11 @@ def robust(found: Game) -> Iterator[str]:
             )
         elif one.move.recorded and one.least >= ALWAYS:
             yield f"  {actor}: {one.move.label}; none of its other moves has fewer"
+
+
+def in_runs(share: float) -> str:
+    """Say in how many runs something holds."""
+    return "in all runs" if share >= ALWAYS else f"in {percent(share)} of runs"
 
 
 def keeps_low(one: Safe) -> bool:
@@ -178,20 +183,29 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
 
 def weak(found: Game) -> Iterator[str]:
     """Yield how often profiles are equilibria, what decides, and the back-test."""
-    standing = found.standing
-    games = found.draws * found.found.members
-    yield f"{games:,} games: {found.draws} draws of weights and judged values, each run with each."
+    yield from weakness(found)
     if told := stands(found):
         yield STANDS + ":"
         yield from (f"  {share}: {profile}; {change}" for share, profile, change in told)
-    none, several = percent(standing.none), percent(standing.several)
-    yield f"No pure equilibrium in {none}, several in {several} of games."
-    yield f"Back-test: what happened is an equilibrium in {percent(found.recorded, 1)} of games."
     for name in found.other:
         yield f"With {name}: {percent(found.overlap(name))} of the equilibria stay."
     yield agreement(found)
+
+
+def weakness(found: Game) -> list[str]:
+    """Say how many games there are, how often one has equilibria, and the back-test."""
+    games = found.draws * found.found.members
+    none, several = percent(found.standing.none), percent(found.standing.several)
+    told = [
+        f"{games:,} games: {found.draws} draws of weights and judged values, each run with each.",
+        f"Back-test: what happened is an equilibrium in {percent(found.recorded, 1)} of games.",
+        f"No pure equilibrium in {none}, several in {several} of games.",
+    ]
     if always := worse_always(found):
-        yield f"Always worse for who makes it than another of its moves: {'; '.join(always)}."
+        told.append(
+            f"Always worse for who makes it than another of its moves: {'; '.join(always)}."
+        )
+    return told
 
 
 def stands(found: Game) -> list[tuple[str, str, str]]:
@@ -234,9 +248,13 @@ def of_answer(one: Answered) -> str:
 
 def agreement(found: Game) -> str:
     """Say whether weights or chance decide more."""
+    more, less = "weights", "chance"
+    if found.weights_matter > found.chance_matters:
+        more, less = less, more
     return (
-        f"For one run, {percent(found.weights_matter)} of draws agree with their commonest "
-        f"equilibrium; for one draw, {percent(found.chance_matters)} of runs do."
+        f"Within one run, {percent(found.weights_matter)} of the draws of weights give the same "
+        f"equilibrium; within one draw, {percent(found.chance_matters)} of the runs do: {more} "
+        f"decide{'s' if more == 'chance' else ''} more than {less}."
     )
 
 
@@ -254,12 +272,15 @@ def worse_always(found: Game) -> list[str]:
 def verdict(found: Game) -> str:
     """Say in a sentence what the game says, also where it says nothing."""
     scenario = found.found.board.scenario
-    safe = [one for one in found.safe if keeps_low(one) and one.least >= ALWAYS]
-    moves = "; ".join(f"{o.move.label} ({label(scenario, o.move.actor)})" for o in safe)
+    safe = [one for one in found.safe if keeps_low(one) and one.least >= CLEAR]
+    moves = "; ".join(
+        f"{o.move.label} ({label(scenario, o.move.actor)}, {in_runs(o.least)})" for o in safe
+    )
     first = (
-        f"Whatever others do and whatever the weights, harm is least by: {moves}."
+        f"Whatever others do and whatever the weights, each of these leaves the least harm of its "
+        f"actor's moves: {moves}."
         if safe
-        else "No move keeps harm lowest whatever others do."
+        else "No move surely leaves the least harm of its actor's moves whatever others do."
     )
     if found.says:
         return f"{first} One profile stands in most games, and it is what happened."

@@ -21,7 +21,11 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Write a share in percent: ``36 %``."""
+    """Write a share in percent: ``36 %``; what is less than half a percent is never nothing."""
+    if digits == 0 and 0 < share < 0.005:
+        return "below 1 %"
+    if digits == 0 and 0.995 < share < 1:
+        return "above 99 %"
     return f"{share:.{digits}%}".replace("%", " %")
 
 

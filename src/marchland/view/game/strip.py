@@ -1,0 +1,29 @@
+"""The strip of incidents and forces: for the report and for the page of a game."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from marchland.model.scenario import Scenario
+from marchland.view.figures.strip import strip_figure
+from marchland.view.page import html
+from marchland.view.words import strip as words
+
+
+def strip(scenario: Scenario, people: xr.DataArray | None = None) -> str:
+    """Show incidents and forces by date, under the people stranded where a run has them.
+
+    It is blank where a scenario has neither.
+    """
+    incidents, forces = words.incidents(scenario), words.forces(scenario)
+    if not incidents and not forces:
+        return ""
+    drawn = ""
+    if incidents:
+        told = words.PICTURE if people is None else f"{words.PICTURE} {words.PEOPLE}"
+        drawn = html.figure("strip-plot", strip_figure(scenario, people), told)
+        drawn += html.table(words.INCIDENTS, words.INCIDENT_HEADS, incidents)
+    if forces:
+        drawn += html.heading(words.FORCES)
+        drawn += html.table(words.FORCES, words.FORCE_HEADS, forces)
+    return html.paragraphs([words.NOTE]) + drawn
