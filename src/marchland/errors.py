@@ -50,12 +50,20 @@ class ScenarioError(MarchlandError):
         super().__init__(self._text())
 
     def _text(self) -> str:
-        number = len(self.problems)
-        head = f"{number} problem{'s' if number != 1 else ''} in {self.source}"
+        refused = [one for one in self.problems if not one.warning] or [*self.problems]
+        noticed = [one for one in self.problems if one not in refused]
         width = max((len(p.where) for p in self.problems), default=0)
-        parts = [(p.where, *p.message.partition("\n")) for p in self.problems]
-        rows = [f"  {where:<{width}}  {message}" for where, message, _, _ in parts]
-        return "\n".join([head, *rows, *dict.fromkeys(more for *_, more in parts if more)])
+        number = len(refused)
+        head = f"{number} problem{'s' if number != 1 else ''} in {self.source}"
+        parts = [head, *_rows(refused, width)]
+        return "\n".join([*parts, "noticed too", *_rows(noticed, width)] if noticed else parts)
+
+
+def _rows(problems: Iterable[Problem], width: int) -> list[str]:
+    """Return a line for each problem, and behind them what explains several, once."""
+    parts = [(p.where, *p.message.partition("\n")) for p in problems]
+    rows = [f"  {where:<{width}}  {message}" for where, message, _, _ in parts]
+    return [*rows, *dict.fromkeys(more for *_, more in parts if more)]
 
 
 class RequestError(MarchlandError):

@@ -77,7 +77,9 @@ CELLS = {
     ("places", "Grodno,", "Minsk,"): "places.csv:3  id 'Minsk' stands already on line 2",
     ("routes", "m2", "m1"): "routes.csv:3  id 'm1' stands already on line 2",
     ("places", "Grodno,", "A>B,"): "id 'A>B' holds '>', which has a meaning",
-    ("places", "BLR,hub", "Belarus,hub"): "country 'Belarus' must be the three capital letters",
+    ("places", "BLR,hub", "Belarus,hub"): "ISO 3166-1 alpha-3, write BLR",
+    ("routes", "280,road", "280,bus"): "mode 'bus' must be truck",
+    ("routes", "280,road", "280,boat"): "mode 'boat' must be river or sea",
     ("routes", "m2", "m2:back"): "ends with ':back', which is the name of a way back",
     # routes and gates
     ("routes", "Minsk,Grodno", "Minsk,Minsk"): "routes.csv:2  leads from 'Minsk' to itself",

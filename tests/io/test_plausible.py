@@ -9,6 +9,7 @@ import pytest
 
 from io_broken import DISPLACED, MANIFEST, OBSERVATIONS, ROUTES, found, told, written
 from marchland.io.read import read
+from marchland.model.aid import factor
 from marchland.model.countries import countries, country_code, near_country
 
 PLACES = """\
@@ -71,6 +72,8 @@ DOUBTED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "an item that serves nothing": ({"aid": AID.format(item="blanket", unit="blankets")},
                                     "item 'blanket' serves no need"),
+    "an item by another word": ({"aid": AID.format(item="Tents", unit="pieces")},
+                                "item 'Tents' serves no need that is counted (is it shelter"),
     "aid twice": (
         {"aid": AID.format(item="water", unit="L") + AID.format(item="water", unit="L")
          .split("\n", 1)[1]}, "water for Minsk on 2021-06-05 is given 2 times alike",
@@ -102,7 +105,7 @@ def test_what_can_hardly_be_meant_is_a_warning(tmp_path: Path, case: str) -> Non
 
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "a unit that cannot be compared": (
-        {"aid": AID.format(item="water", unit="litres")}, "unit 'litres' of water must be L or m³",
+        {"aid": AID.format(item="water", unit="cans")}, "unit 'cans' of water must be L or m³",
     ),
     "more than can be counted": (
         {"displaced": DISPLACED.replace(",15", ",3000000000")}, "a run can count 2e+09",
@@ -166,3 +169,13 @@ def test_a_country_a_slip_away_is_meant_where_there_is_but_one(name: str, code: 
 def test_no_name_is_that_of_two_countries() -> None:
     for one in countries().values():
         assert {country_code(name) for name in (one.name, *one.other_names)} == {one.code}
+
+
+@pytest.mark.parametrize(
+    ("item", "unit"),
+    [("water", "m3"), ("water", "litres"), ("food", "MT"), ("shelter", "m2"), ("blankets", "pcs")],
+)
+def test_units_are_understood_as_people_write_them(tmp_path: Path, item: str, unit: str) -> None:
+    folder = written(tmp_path, aid=AID.format(item=item, unit=unit))
+    assert found(folder) == []
+    assert factor(item, unit) == (1000 if unit == "m3" else 1)

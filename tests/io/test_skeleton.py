@@ -11,8 +11,9 @@ import pytest
 
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.io.like import LIKE
 from marchland.io.read import read
-from marchland.io.skeleton import LIKE, write_skeleton
+from marchland.io.skeleton import write_skeleton
 from marchland.model.events import EVENTS
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario

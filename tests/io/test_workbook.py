@@ -153,14 +153,17 @@ def test_a_workbook_is_read_in_place_of_a_table(tmp_path: Path) -> None:
     _book(folder / "timeline.xlsx", TIMELINE)
     lines = told(folder)
     assert "timeline.xlsx  sheet 'Sheet1' is read in place of timeline.csv" in lines
-    assert "timeline.csv  date is read as dates ('44367' as 2021-06-20)" in lines
+    assert "timeline.xlsx  date is read as dates ('44367' as 2021-06-20)" in lines
     assert [str(day) for day in read(folder).timeline.date] == ["2021-06-10", "2021-06-20"]
 
 
 def test_a_workbook_beside_the_same_table_is_told(tmp_path: Path) -> None:
     folder = written(tmp_path)
     _book(folder / "timeline.xlsx", TIMELINE)
-    assert told(folder) == ["timeline.xlsx  is not read; timeline.csv beside it is"]
+    (line,) = told(folder)
+    assert line.startswith("timeline.csv  stands beside timeline.xlsx: keep one of the two")
+    with pytest.raises(ScenarioError):
+        read(folder)
 
 
 def test_workbooks_that_cannot_be_meant_are_told(tmp_path: Path) -> None:

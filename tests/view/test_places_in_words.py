@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from marchland.view.words.counts import named
-from marchland.view.words.places import country_names, in_place
+from marchland.view.words.where import country_names, in_place
 
 
 def test_borders_and_countries_are_named_and_codes_are_not_shown() -> None:

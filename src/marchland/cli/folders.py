@@ -9,6 +9,7 @@ from pathlib import Path
 
 from marchland.cli.answer import REFUSED, add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, verb
+from marchland.io.like import LIKE
 
 
 def add(verbs: Verbs) -> None:
@@ -22,7 +23,8 @@ def add(verbs: Verbs) -> None:
         "--like",
         default="corridor",
         metavar="CRISIS",
-        help="what it is like: camps, corridor (default), outflow or blank",
+        help=f"what it is like: {'; '.join(f'{name} ({what})' for name, what in LIKE.items())}; "
+        "default: corridor",
     )
     check = verb(verbs, "check", _check, "list every problem of a scenario at once")
     add_scenario(check)

@@ -17,7 +17,7 @@ from marchland.io.posterior import of_another, read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
 from marchland.io.strays import strays
-from marchland.io.tables import Reading, read_table, workbook_of, write_table
+from marchland.io.tables import Reading, book_beside, read_table, workbook_of, write_table
 from marchland.model.actors import DECLARED as CONTEST
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
 from marchland.model.checks.every import ordered, problems, relations
@@ -73,7 +73,7 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         *unreadable,
         *unread_reactions,
         *contested.problems,
-        *strays(folder, DECLARED, _books(folder)),
+        *strays(folder, DECLARED, _beside(folder)),
     ]
     wrong = [problem for reading in readings.values() for problem in reading.problems]
     draft = replace(
@@ -99,13 +99,28 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
         contested.lines,
     )
     found += wrong
-    return draft, ordered(found + relations(case))
+    return draft, _in_books(ordered(found + relations(case)), _books(folder))
 
 
-def _books(folder: Path) -> frozenset[str]:
-    """Return the workbooks that are read in place of CSV files."""
-    books = (workbook_of(folder, table) for table in TABLES)
+def _books(folder: Path) -> dict[str, str]:
+    """Return the workbooks that are read in place of CSV files, by these."""
+    books = ((table.FILE, workbook_of(folder, table)) for table in TABLES)
+    return {file: book.relative_to(folder).as_posix() for file, book in books if book}
+
+
+def _beside(folder: Path) -> frozenset[str]:
+    """Return the workbooks of tables, whether they are read or stand beside a CSV file."""
+    books = (book_beside(folder / table.FILE) for table in TABLES)
     return frozenset(book.relative_to(folder).as_posix() for book in books if book)
+
+
+def _in_books(found: tuple[Problem, ...], books: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return problems at the file in which people wrote it, where that is a workbook."""
+    return tuple(
+        replace(one, where=books[file] + one.where.removeprefix(file)) if file in books else one
+        for one in found
+        for file in [one.where.partition(":")[0]]
+    )
 
 
 def _draft(

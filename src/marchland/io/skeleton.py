@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from marchland.errors import RequestError
 from marchland.io.atomic import write_folder
+from marchland.io.like import LIKE
 from marchland.io.native import CARD
 from marchland.model.checks.case import LEVERS, MANIFEST
 from marchland.model.checks.settings import NAME
@@ -23,13 +24,6 @@ from marchland.model.near import hint
 from marchland.model.tables import Aid, Displaced, Observations, Places, Routes, Timeline, Weather
 from marchland.model.unfinished import TO_WRITE
 
-LIKE: Mapping[str, str] = {
-    "camps": "a town under fire, a site at the border, and camps to which people are moved",
-    "corridor": "people who come by air and road, and a closed line with people between",
-    "outflow": "a war outflow by rail over open border posts, with queues",
-    "blank": "one place to leave and one to go to, and nothing else",
-}
-"""Kinds of crisis that a skeleton can be like, each with what it has in it."""
 _TABLES: tuple[type[Table], ...] = (Places, Routes, Displaced, Timeline, Weather, Aid, Observations)
 _CARD = """\
 # {name}
@@ -55,7 +49,7 @@ def write_skeleton(folder: str | Path, like: str = "corridor") -> Path:
     folder
         Folder to make.
     like
-        Kind of crisis, one of :data:`LIKE`.
+        Kind of crisis, one of :data:`marchland.io.like.LIKE`.
 
     Returns
     -------

@@ -63,6 +63,9 @@ def read_table(folder: Path, kind: type[T]) -> Reading[T]:
     """Read one table of a scenario folder; a file that may be missing and is, is empty."""
     path = folder / kind.FILE
     book = workbook_of(folder, kind)
+    if book is None and (beside := book_beside(path)):
+        told = f"stands beside {beside.name}: keep one of the two, so that it is clear which holds"
+        return Reading(kind.empty(), (), (Problem(kind.FILE, told),), False)
     if not kind.REQUIRED and not path.exists() and book is None:
         return Reading(kind.empty(), (), (), True)
     sheet = _workbook_sheet(book, kind) if book else read_sheet(path, kind.FILE, kind.columns())
@@ -79,6 +82,11 @@ def workbook_of(folder: Path, kind: type[Table]) -> Path | None:
     path = folder / kind.FILE
     if path.exists() or path.is_symlink():
         return None
+    return book_beside(path)
+
+
+def book_beside(path: Path) -> Path | None:
+    """Return the workbook of the same name as a CSV file, None where there is none."""
     books = (path.with_suffix(ending) for ending in WORKBOOKS)
     return next((book for book in books if book.is_file()), None)
 

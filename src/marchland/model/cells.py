@@ -127,11 +127,12 @@ def fault(one: Column, value: Any) -> str:
 def _choice_fault(one: Column, value: str) -> str:
     """Return what may be meant; where nobody can tell, every choice, with when to take it."""
     near = hint(value, one.choices)
-    if not one.explained:
-        return f"'{value}' must be one of {', '.join(one.choices)}{near}"
     when = {name: told for group in one.explained.values() for name, told in group.items()}
     if meant := one.other_words.get(re.sub(r"[\s-]+", "_", value.strip().lower())):
-        return f"'{value}' must be " + " or ".join(f"{name} ({when[name]})" for name in meant)
+        named = [f"{name} ({when[name]})" if name in when else name for name in meant]
+        return f"'{value}' must be " + " or ".join(named)
+    if not one.explained:
+        return f"'{value}' must be one of {', '.join(one.choices)}{near}"
     if near:
         return f"'{value}' is none that there is{near}"
     rows = [f"'{value}' is none that there is; choose one of these:"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,16 @@ from marchland.model.gas import GAS_TABLES
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.shelter import SHELTERS
 
+MODE_WORDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("bus", "buses", "lorry", "convoy", "trucks"), ("truck",)),
+    **dict.fromkeys(("car", "cars", "taxi", "vehicle", "drive", "driving"), ("road",)),
+    **dict.fromkeys(("walk", "walking", "on_foot", "path", "trail", "pedestrian"), ("foot",)),
+    **dict.fromkeys(("train", "railway"), ("rail",)),
+    **dict.fromkeys(("boat", "ship", "ferry", "vessel"), ("river", "sea")),
+    **dict.fromkeys(("plane", "flight", "airplane", "helicopter"), ("air",)),
+    **dict.fromkeys(("border", "fence", "line"), ("crossing",)),
+}
+"""Words that people use for modes, and what they may mean."""
 MODES = ("foot", "road", "truck", "rail", "river", "sea", "air", "crossing")
 MEASURES = (
     "attempts",
@@ -135,6 +146,7 @@ class Routes(Table):
         "choice",
         "How people move; a crossing leads over a closed line.",
         choices=MODES,
+        other_words=MODE_WORDS,
         default="road",
     )
     both_ways: Flags = column(

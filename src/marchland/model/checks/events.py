@@ -230,6 +230,7 @@ def check_period(
             yield case.grouped(
                 table,
                 rows,
-                f"{since[rows[0]]} is {word} the period {first} to {last}, so the row does nothing",
+                f"{since[rows[0]]} is {word} the period {first} to {last} of scenario.yaml, so the "
+                "row does nothing",
                 warning=True,
             )

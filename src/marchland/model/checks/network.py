@@ -10,6 +10,7 @@ import numpy as np
 from marchland.errors import Problem
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
+from marchland.model.countries import country_code
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.tables import Displaced, Observations, Places, Routes
 from marchland.model.where import BACK
@@ -32,8 +33,8 @@ def check_places(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Places,
                 rows,
-                f"country '{country}' must be the three capital "
-                "letters of ISO 3166-1 alpha-3, BLR for instance",
+                f"country '{country}' must be the three capital letters of ISO 3166-1 alpha-3, "
+                + (f"write {code}" if (code := country_code(country)) else "BLR for instance"),
             )
     for row in np.flatnonzero(np.isnan(places.lat) != np.isnan(places.lon)).tolist():
         yield case.problem(Places, row, "has one of lat and lon, must have both or neither")

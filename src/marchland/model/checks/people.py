@@ -34,7 +34,8 @@ def check_displaced(case: Case) -> Iterator[Problem]:
         yield case.grouped(
             Displaced,
             never.tolist(),
-            f"date {table.date[never[0]]} is outside the period {first} to {last}{end}",
+            f"date {table.date[never[0]]} is outside the period {first} to {last} of "
+            f"scenario.yaml{end}",
             warning=not all_never,
         )
     if scenario.displaced.people and all(a.low == 0 == a.high for a in table.people):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from marchland.errors import Problem
-from marchland.model.aid import ITEMS, units
+from marchland.model.aid import ITEMS, OTHER_WORDS, factor, units
 from marchland.model.arrivals import spans
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
@@ -99,6 +99,12 @@ def _counted(case: Case, total: float) -> Iterator[Problem]:
         )
 
 
+def _meant(item: str) -> str:
+    """Say which item of aid may be meant by a word, and its unit."""
+    meant = OTHER_WORDS.get(item.strip().lower())
+    return f" (is it {meant}, in {' or '.join(units(meant))}?)" if meant else hint(item, ITEMS)
+
+
 def _aid(case: Case) -> Iterator[Problem]:
     """Aid is of an item that serves a need, in a unit that can be compared, and given once."""
     table = case.scenario.aid
@@ -107,11 +113,11 @@ def _aid(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Aid,
                 rows,
-                f"item '{item}' serves no need that is reckoned with{hint(item, ITEMS)}; such are "
+                f"item '{item}' serves no need that is counted{_meant(item)}; such are "
                 f"{', '.join(ITEMS)}",
                 warning=True,
             )
-        elif unit and item and unit not in units(item):
+        elif unit and item and factor(item, unit) is None:
             yield case.grouped(
                 Aid,
                 rows,

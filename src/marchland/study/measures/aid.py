@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
-from marchland.model.aid import FACTORS, ITEMS, units
+from marchland.model.aid import ITEMS, factor, units
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 from marchland.study.measures.needs import has_places, needs
@@ -116,12 +116,11 @@ def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArra
     told = needed["place"].values.astype(str).tolist()
     days = pd.DatetimeIndex(needed["day"].values)
     out = np.zeros((len(days), len(told)))
-    unit = ITEMS[item][1]
     for row in aid.rows():
         if row["item"] != item:
             continue
-        factor = 1.0 if row["unit"] == unit else FACTORS.get((item, row["unit"]))
-        if factor is None:
+        worth = factor(item, row["unit"])
+        if worth is None:
             known = units(item)
             raise RequestError(
                 f"aid.csv gives {item} in '{row['unit']}'{hint(row['unit'], known)}; it must be in "
@@ -130,7 +129,7 @@ def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArra
         name = row["place"] if row["place"] in told else kind[row["place"]]
         day = days.get_indexer(pd.DatetimeIndex([row["date"]]))[0]
         if name in told and day >= 0:
-            out[day, told.index(name)] += factor * row["quantity"]
+            out[day, told.index(name)] += worth * row["quantity"]
     return xr.DataArray(
         out, dims=("day", "place"), coords={"day": needed["day"], "place": needed["place"]}
     )

@@ -18,7 +18,8 @@ from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
 from marchland.view.words import app as words
 from marchland.view.words.needs import ITEMS, drawn, partial, weekly
-from marchland.view.words.numbers import between, capital, signed
+from marchland.view.words.numbers import between, signed
+from marchland.view.words.text import capital
 
 FEW_DATES = 4
 """Dates on the axis of a picture as wide as a third of the page, so that they have room."""

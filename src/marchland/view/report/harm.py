@@ -15,8 +15,10 @@ from marchland.view.figures.harm import cold_figure
 from marchland.view.page import html
 from marchland.view.words import harm as words
 from marchland.view.words import needs as need_words
-from marchland.view.words.numbers import BANDS, brief, capital, in_band
-from marchland.view.words.places import country_names, of_places
+from marchland.view.words.numbers import BANDS, brief, in_band
+from marchland.view.words.places import of_places
+from marchland.view.words.text import capital
+from marchland.view.words.where import country_names
 
 STANDARDS = ("name", "value", "unit", "meaning", "source", "edition")
 NOBODY = "0 (0 to 0)"

@@ -20,7 +20,8 @@ from marchland.study.forecast.sources import rows_of
 from marchland.study.forecast.table import day_of
 from marchland.study.scores.quantiles import level
 from marchland.view.words.dates import day_name, short_day
-from marchland.view.words.places import country_names, of_series
+from marchland.view.words.places import of_series
+from marchland.view.words.where import country_names
 
 KINDS = {"stock": "people there", "total": "people so far", "flow": "in the period"}
 """What each kind of series counts."""

@@ -7,7 +7,7 @@ from marchland.study.compare.whatif import WhatIf, ranking
 from marchland.view.words.dates import day_name
 from marchland.view.words.hardships import PEOPLE, summed
 from marchland.view.words.levers import change, label, sure
-from marchland.view.words.numbers import capital
+from marchland.view.words.text import capital
 
 PROTECTIVE_TABLE = "Protective measures, by harm reduced"
 ORDER, ORDER_TABLE = "The order by each harm", "By each harm"

@@ -13,8 +13,9 @@ from marchland.study.measures.observe import STOCKS, UNITS, last_day
 from marchland.study.measures.read import Deaths
 from marchland.view.words.card import spoken
 from marchland.view.words.dates import day_name, period
-from marchland.view.words.numbers import capital
-from marchland.view.words.places import country_names, of_series
+from marchland.view.words.places import of_series
+from marchland.view.words.text import capital
+from marchland.view.words.where import country_names
 
 WEEK, MONTH = 7, 31
 KEY = ("90 % band", "50 % band", "median of the runs", "counted", "counted, and fitted to")

@@ -19,7 +19,7 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 from marchland.model.where import border_name
 from marchland.study.runs.given import check_scenario
-from marchland.view.words.places import at, country_names, of_table
+from marchland.view.words.where import at, country_names, of_table
 
 _WIDTH = 96
 _ASSUMED = ("", "assumed")

@@ -22,8 +22,8 @@ from marchland.study.measures.stranded import (
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.counts import uses
 from marchland.view.words.dates import day_name
-from marchland.view.words.places import at_the_lines
 from marchland.view.words.use import RESPONSIBLE_USE
+from marchland.view.words.where import at_the_lines
 
 READ_FIRST: Final = "Read first"
 HOW_SURE: Final = "How sure this is"

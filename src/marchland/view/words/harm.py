@@ -8,8 +8,9 @@ from math import isnan
 from marchland.study.measures.cold import KNOWN_COLD, KNOWN_RAIN, Cold, Rate, Weather
 from marchland.study.measures.harm import Record
 from marchland.view.words.dates import period
-from marchland.view.words.numbers import in_band, joined
-from marchland.view.words.places import country_names
+from marchland.view.words.numbers import in_band
+from marchland.view.words.text import joined
+from marchland.view.words.where import country_names
 
 FOUNDED = (
     "Founded: the two slopes, from people without a home in Toronto (Zhang et al. 2019), and the "

@@ -10,7 +10,7 @@ from marchland.study.measures.aid import UNMET
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.needs import ADD_UP
 from marchland.view.words.dates import day_name
-from marchland.view.words.numbers import capital, joined
+from marchland.view.words.text import capital, joined
 
 WEEK = 7
 

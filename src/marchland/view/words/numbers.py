@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from marchland.study.measures.bands import Band, rounded
 
 BANDS = ("5 %", "25 %", "median", "75 %", "95 %")
 """Heads of a table of bands."""
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital first letter, the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Join words as one says them: ``Poland, Lithuania and Latvia``."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marchland.study.measures.read import Findings
 from marchland.study.runs.places import which
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
-from marchland.view.words.places import at_the_lines
+from marchland.view.words.where import at_the_lines
 
 NOWHERE = "No place has coordinates: give lat and lon in places.csv to see a map here."
 OUTCOMES = "Every outcome, human cost first"

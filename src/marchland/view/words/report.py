@@ -15,8 +15,9 @@ from marchland.study.measures.read import Deaths, Findings
 from marchland.view.page.outlines import name_of
 from marchland.view.words.counts import uses
 from marchland.view.words.dates import day_name, period
-from marchland.view.words.numbers import between, joined, median_and_band
-from marchland.view.words.places import at_the_lines, in_place
+from marchland.view.words.numbers import between, median_and_band
+from marchland.view.words.text import joined
+from marchland.view.words.where import at_the_lines, in_place
 
 PULLED = "This is a what-if, not what happened. Levers pulled:"
 ADDED = "What the scenario’s own data card adds"

@@ -11,7 +11,7 @@ from marchland.study.measures.read import Findings
 from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import brief, in_band
-from marchland.view.words.places import at_the_lines
+from marchland.view.words.where import at_the_lines
 
 LEAST_SHARE = 0.01
 """Share of the largest figure below which the words for a terminal leave a state out."""
