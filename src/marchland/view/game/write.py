@@ -24,7 +24,8 @@ from marchland.view.words import contest as words
 from marchland.view.words import game as said
 from marchland.view.words import strip as strip_words
 from marchland.view.words.hardships import summed
-from marchland.view.words.numbers import brief, capital, percent
+from marchland.view.words.numbers import brief, percent
+from marchland.view.words.text import capital
 from marchland.view.words.use import RESPONSIBLE_USE
 
 Flags = npt.NDArray[np.bool_]

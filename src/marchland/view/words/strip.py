@@ -7,7 +7,7 @@ from math import isnan
 from marchland.model.scenario import Scenario
 from marchland.model.tables import RUNGS
 from marchland.view.words.dates import short_day
-from marchland.view.words.numbers import capital
+from marchland.view.words.text import capital
 
 HEADING = "Armed incidents and forces"
 NOTE = (
