@@ -14,7 +14,7 @@ from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.io.read import built_in
 from marchland.model.checks.every import problems
-from marchland.model.checks.reviews import person
+from marchland.model.checks.reviews import person_fault
 from marchland.model.reviews import inputs, opinions, standing, until, with_reviews
 from marchland.model.views import View
 from reviewed import MOVED, PEOPLE, TALKS, TRY, review, reviewed
@@ -139,6 +139,7 @@ def test_every_shipped_input_can_be_called_and_no_single_crossing(name: str) -> 
         (review("pool", *TRY), "meaning of its own"),
         (review("مريم", *TRY), "letters without capitals"),
         (review("AK", *TRY, reason="ask me: +48 123 456 789"), "leads to a person"),
+        (review("AK", *TRY, "doubt", reason=""), "needs a reason"),
         (review("AK", *TRY, "replace", 0.1, 0.2), "needs low, best and high"),
         (review("AK", *TRY, "replace", 0.3, 0.2, 0.1), "must rise from low to high"),
         (review("AK", *TRY, "doubt", 0.1, 0.2, 0.3), "write replace, or take them out"),
@@ -163,7 +164,7 @@ def test_two_verdicts_on_one_day_are_asked() -> None:
     "reviewer", ["AK", "A.K.", "protection officer", "UNHCR field officer", "ŁŻ"]
 )
 def test_initials_and_roles_are_taken(reviewer: str) -> None:
-    assert person(reviewer) == ""
+    assert person_fault(reviewer) == ""
 
 
 def test_a_crisis_with_reviews_is_sound_and_equal_to_itself() -> None:

@@ -25,6 +25,7 @@ from marchland.cli import (
     gas,
     imports,
     provenance,
+    review,
     run,
     score,
     serve,
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     first = (folders, convert, run, ensemble, compare, calibrate)
     for module in (*first, build, imports, export, score, forecast, serve, validate, gas, game):
         module.add(verbs)
+    review.add(verbs)
     start.add(verbs)
     doctor.add(verbs)
     return parser

@@ -222,10 +222,10 @@ def _fill_table(sheet: Any, kind: type[Table], text: str, words: Any) -> None:
         cells = read.columns[read.header.index(name)]
         _refuse_long(kind.FILE, name, cells)
         for row, cell in enumerate(cells, start=2):
-            _put(sheet.cell(row, at), _typed(one, cell))
+            put(sheet.cell(row, at), _typed(one, cell))
         letter = head.column_letter
         sheet.column_dimensions[letter].width = max([len(name), *map(len, cells)][:_WIDEST]) + 2
-        _offer(sheet, letter, one, words)
+        offer(sheet, letter, one, words)
     sheet.freeze_panes = "A2"
 
 
@@ -252,7 +252,7 @@ def _typed(one: Column, cell: str) -> Any:
     return cell
 
 
-def _put(cell: Any, value: Any) -> None:
+def put(cell: Any, value: Any) -> None:
     """Write a value; text stays text, whatever it begins with."""
     cell.value = value
     if isinstance(value, str):
@@ -261,7 +261,7 @@ def _put(cell: Any, value: Any) -> None:
         cell.number_format = _DATES
 
 
-def _offer(sheet: Any, letter: str, one: Column, words: Any) -> None:
+def offer(sheet: Any, letter: str, one: Column, words: Any) -> None:
     """Offer the words that a column allows, from a hidden sheet that lists them."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -270,7 +270,7 @@ def _offer(sheet: Any, letter: str, one: Column, words: Any) -> None:
         return
     at = words.max_column + (words.cell(1, 1).value is not None)
     for row, word in enumerate(allowed, start=1):
-        _put(words.cell(row, at), word)
+        put(words.cell(row, at), word)
     column = words.cell(1, at).column_letter
     source = f"'{_WORDS}'!${column}$1:${column}${len(allowed)}"
     rule = DataValidation(type="list", formula1=source, allow_blank=not one.required)
@@ -280,11 +280,11 @@ def _offer(sheet: Any, letter: str, one: Column, words: Any) -> None:
 
 
 def _fill_settings(sheet: Any, text: str) -> None:
-    _put(sheet.cell(1, 1), _KEYS[0])
-    _put(sheet.cell(1, 2), _KEYS[1])
+    put(sheet.cell(1, 1), _KEYS[0])
+    put(sheet.cell(1, 2), _KEYS[1])
     for row, (key, value) in enumerate(_flat(parse(text, MANIFEST).values), start=2):
-        _put(sheet.cell(row, 1), key)
-        _put(sheet.cell(row, 2), value)
+        put(sheet.cell(row, 1), key)
+        put(sheet.cell(row, 2), value)
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = _WIDEST
 
 
@@ -304,9 +304,9 @@ def _fill_text(sheet: Any, file: str, text: str) -> None:
         for row, cells in enumerate(csv.reader(io.StringIO(text)), start=1):
             for at, cell in enumerate(cells, start=1):
                 number = Column("number", "")
-                _put(sheet.cell(row, at), _typed(number, cell))
+                put(sheet.cell(row, at), _typed(number, cell))
         return
     _refuse_long(file, "a line", text.splitlines())
     for row, line in enumerate(text.splitlines(), start=1):
-        _put(sheet.cell(row, 1), line or None)
+        put(sheet.cell(row, 1), line or None)
     sheet.column_dimensions["A"].width = 2 * _WIDEST

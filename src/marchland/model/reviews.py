@@ -230,7 +230,7 @@ def _parameters(base: Scenario) -> Iterator[Input]:
             drawn=name,
             fixed=fixed if usual is not None and usual.law == "fixed" else "",
             moves=name in acting or name in called_by_moves,
-            assumed=one.assumed,
+            assumed=one.assumed and one.low < one.high,
         )
 
 
@@ -252,7 +252,7 @@ def _displaced(base: Scenario) -> Iterator[Input]:
     for row in base.displaced.rows():
         of, about = called(Displaced, row)
         last = "" if np.isnat(row["date_to"]) else f" to {row['date_to']}"
-        said = f"People of {row['group']} who enter at {row['place']} a day, {row['date']}{last}."
+        said = f"People a day who enter at {row['place']} ({row['group']}), {row['date']}{last}."
         name = f"displaced:{row['date']}:{row['place']}:{row['group']}"
         yield _of_row(of, about, said, row, ("people/day", row["people"]), name)
 

@@ -412,7 +412,7 @@ class Reviews(Table):
     best: Numbers = column("number", "For replace: the best guess.")
     high: Numbers = column("number", "For replace: the highest value that is possible.")
     reason: Texts = column(
-        "text", "Why, in plain words; nothing that leads to a person.", required=True
+        "text", "Why, in plain words, unless you agree; nothing that leads to a person."
     )
 
 

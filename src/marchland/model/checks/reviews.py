@@ -50,8 +50,10 @@ def check_reviews(case: Case) -> Iterator[Problem]:
 
 def _complaints(one: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a review by itself."""
-    if complaint := person(one["reviewer"]):
+    if complaint := person_fault(one["reviewer"]):
         yield f"reviewer {complaint}"
+    if one["verdict"] in ("doubt", "replace") and not one["reason"].strip():
+        yield f"verdict {one['verdict']} needs a reason, in a sentence"
     if _CONTACT.search(one["reason"]):
         yield "reason holds an address or a number to call; leave out what leads to a person"
     numbers = [one[name] for name in ("low", "best", "high")]
@@ -66,7 +68,7 @@ def _complaints(one: dict[str, Any]) -> Iterator[str]:
         yield f"verdict {one['verdict']} has numbers: write replace, or take them out"
 
 
-def person(reviewer: str) -> str:
+def person_fault(reviewer: str) -> str:
     """Return what is wrong with a reviewer's word: it must be initials or a role, no name."""
     told = f"'{reviewer}'"
     if reviewer in (POOL, NONE):
