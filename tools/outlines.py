@@ -1,9 +1,9 @@
-"""Make ``src/marchland/view/data/outlines.json``: countries of the world, small enough to ship.
+"""Make ``src/marchland/model/data/outlines.json``: countries of the world, small enough to ship.
 
 Run once, by hand, when Natural Earth moves::
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz && pip install pycountry
-    python tools/outlines.py package/countries-10m.json src/marchland/view/data/outlines.json
+    python tools/outlines.py package/countries-10m.json src/marchland/model/data/outlines.json
 
 The source is Natural Earth's Admin 0 countries at 1:10 million (public domain,
 https://www.naturalearthdata.com), in the TopoJSON copy of the npm package ``world-atlas``. Arcs

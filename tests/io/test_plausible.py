@@ -37,6 +37,18 @@ DOUBTED: dict[str, tuple[dict[str, str], str]] = {
         {"places": PLACES.replace("52.5,13.4", "40.4,-3.7")},
         "'Berlin' at lat 40.4, lon -3.7 does not lie in Germany; check lat, lon and country",
     ),
+    "over the border": (
+        {"places": PLACES.replace("Grodno,BLR,settlement,500,53.7,23.8",
+                                  "Grodno,BLR,settlement,500,53.1,23.2")},
+        "'Grodno' at lat 53.1, lon 23.2 does not lie in Belarus; check lat, lon and country (it "
+        "lies in Poland, ",
+    ),
+    "swapped within the bounds of its country": (
+        {"places": PLACES.replace("Berlin,DEU,destination,,52.5,13.4",
+                                  "Berlin,RUS,destination,,61.0,56.0")
+         .replace("61.0,56.0", "37.6,55.8")},  # Moscow, in the bounds of Russia both ways
+        "does not lie in Russian Federation; lat and lon look swapped",
+    ),
     "nowhere": ({"places": PLACES.replace("52.5,13.4", "0,0")}, "lies at 0, 0 in the Gulf of"),
     "a code that is none": (
         {"places": PLACES.replace("DEU", "GER")}, "country 'GER' is no code of ISO 3166-1",

@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from marchland.errors import Problem
 from marchland.model.amounts import plain
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
-from marchland.model.countries import countries, country_code, country_hint, is_users
+from marchland.model.countries import Country, countries, country_code, country_hint, is_users
+from marchland.model.kinds import PLACE_KINDS
+from marchland.model.outlines import country_at, km_outside, lie_in
 from marchland.model.sphere import Floats, straight_km
 from marchland.model.tables import Places, Routes
 
 _MARGIN = 0.5
+_OUTLINE_KM, _LINE_KM = 5.0, 15.0
+"""How far a place may lie beyond its country's outline, drawn simply; and one at a border."""
+_AT_SEA_KM = 50.0
+_AT_LINES = frozenset({"transit", "strip", "forest"})
+"""States of people at places that lie at a border."""
+_CONTESTED = frozenset(
+    map(
+        frozenset,
+        (
+            ("ESH", "MAR"), ("ISR", "PSE"), ("ISR", "SYR"), ("ISR", "LBN"), ("SDN", "SSD"),
+            ("EGY", "SDN"), ("KEN", "SSD"), ("IND", "PAK"), ("CHN", "IND"), ("CHN", "PAK"),
+            ("RUS", "UKR"), ("GEO", "RUS"), ("SRB", "XKX"), ("ARM", "AZE"), ("ETH", "SOM"),
+            ("MDA", "UKR"), ("GUY", "VEN"), ("CHN", "TWN"), ("CYP", "TUR"),
+        ),
+    )
+)  # fmt: skip
+"""Countries between which some ground is disputed: one drawn line proves no point wrong there."""
 _SHORTER, _LONGER = 0.9, 6.0
 _NEAR_KM, _FAR_KM = 15.0, 25.0
 _SHORES = ("sea", "river")
@@ -30,11 +50,20 @@ def check_geography(case: Case) -> Iterator[Problem]:
         if _alpha(country) and country not in countries() and not is_users(country):
             told = f"country '{country}' is no code of ISO 3166-1{_meant(country)}"
             yield case.grouped(Places, rows, told, warning=True)
+    known = _within(places)
     for row in range(len(places)):
-        yield from _point(case, row)
+        yield from () if known[row] else _point(case, row)
         yield from _pcode(case, row)
     if case.network_known:
         yield from _lengths(case)
+
+
+def _within(places: Places) -> npt.NDArray[np.bool_]:
+    """Tell which places lie within the outline of their country; the others are looked into."""
+    found = np.zeros(len(places), bool)
+    for country, rows in rows_by_value(places.country).items():
+        found[rows] = lie_in(country, places.lat[rows], places.lon[rows])
+    return found
 
 
 def _alpha(code: str) -> bool:
@@ -47,7 +76,7 @@ def _meant(code: str) -> str:
 
 
 def _point(case: Case, row: int) -> Iterator[Problem]:
-    """A point lies in the bounds of its country; if not, perhaps with its coordinates swapped."""
+    """A point lies in its country; if not, perhaps with its coordinates swapped."""
     places = case.scenario.places
     lat, lon = float(places.lat[row]), float(places.lon[row])
     country = countries().get(places.country[row])
@@ -60,16 +89,36 @@ def _point(case: Case, row: int) -> Iterator[Problem]:
             "lies at 0, 0 in the Gulf of Guinea; leave lat and lon blank if not known",
             warning=True,
         )
-    elif country is not None and not country.holds(lat, lon, _MARGIN):
-        swapped = abs(lon) <= 90 and country.holds(lon, lat, _MARGIN)
-        hint = "lat and lon look swapped" if swapped else "check lat, lon and country"
+    elif country is not None and (told := _outside(country, lat, lon, places.kind[row])):
         yield case.problem(
             Places,
             row,
             f"'{places.id[row]}' at lat {plain(lat)}, lon {plain(lon)} does not lie in "
-            f"{country.name}; {hint}",
+            f"{country.name}; {told}",
             warning=True,
         )
+
+
+def _outside(country: Country, lat: float, lon: float, kind: str) -> str:
+    """Return what may be wrong with a point that does not lie in its country, blank if it does."""
+    away = km_outside(country.code, lat, lon)
+    if np.isnan(away):
+        if country.holds(lat, lon, _MARGIN):
+            return ""
+        turned = abs(lon) <= 90 and country.bounds and country.holds(lon, lat, _MARGIN)
+        return "lat and lon look swapped" if turned else "check lat, lon and country"
+    near = _LINE_KM if kind in PLACE_KINDS and PLACE_KINDS[kind].state in _AT_LINES else _OUTLINE_KM
+    other = country_at(lat, lon) if away > near else ""
+    if away <= near or frozenset((country.code, other)) in _CONTESTED:
+        return ""
+    swapped = abs(lon) <= 90 and km_outside(country.code, lon, lat) <= near
+    if not other and country.holds(lat, lon, _MARGIN) and not (swapped and away > _AT_SEA_KM):
+        return ""  # an island too small to be drawn
+    if swapped:
+        return "lat and lon look swapped"
+    there = countries()[other].name if other in countries() else ""
+    where = f"it lies in {there}, " if there else ""
+    return f"check lat, lon and country ({where}{away:,.0f} km from {country.name})"
 
 
 def _pcode(case: Case, row: int) -> Iterator[Problem]:
