@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from marchland.model.scenario import Scenario
+    from marchland.study.compare.doubts import Moved
 
 
 def add(verbs: Verbs) -> None:
@@ -82,7 +83,8 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
 
     cut = _cut(options, scenario)
     runs, spread = _simulated(options, scenario)
-    found = read(runs, scenario, spread, cut)
+    moved = _moved(options, scenario, runs)
+    found = read(runs, scenario, spread, cut, moved)
     pages: dict[str, Callable[[Path], object]] = {
         "report.html": lambda path: write_findings(found, path)
     }
@@ -90,12 +92,18 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
     tables = {"summary.csv": summary(runs, spread), "outcomes.csv": found.every_outcome}
     tables |= {"needs.csv": by_week(runs, scenario)} | of_counts(found)
+    if moved is not None:
+        tables["reviewed.csv"] = moved.table
     write_results(runs, out, tables=tables, pages=pages)
     words = [runs_in_words(found), *harm_in_words(found.cold)]
     if cut is not None:
         from marchland.view.words.gas import gas_in_words
 
         words += ["", *gas_in_words(scenario, cut)]
+    if moved is not None:
+        from marchland.view.words.reviews import moved_in_words
+
+        words += ["", *moved_in_words(scenario, moved)]
     if answered := fired_in_words(found.reactions):
         words += ["Reactions that happened", *(f"  {one}" for one in answered)]
     files = [str(out / name) for name in (*pages, *tables, "runs.nc")]
@@ -124,6 +132,16 @@ def _cut(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset | None:
     members = min(options.members or scenario.ensemble.members, MEMBERS)
     seed = scenario.ensemble.seed if options.seed is None else options.seed
     return seasons(scenario, options.cut, members, seed, Options(), options.command)
+
+
+def _moved(options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset) -> Moved | None:
+    """Return how far reviews move the outcomes, None where none hold."""
+    if scenario.reviewed is None:
+        return None
+    from marchland.study.compare.doubts import moved_by_reviews
+
+    with progress_bar(1, "run") as progress:
+        return moved_by_reviews(runs, scenario, options.threads, progress)
 
 
 def _simulated(

@@ -12,6 +12,7 @@ import xarray as xr
 
 from marchland.model.acting import acts
 from marchland.model.scenario import Scenario
+from marchland.study.compare.doubts import Moved
 from marchland.study.compare.sources import outcomes
 from marchland.study.measures.bands import Band
 from marchland.study.measures.cold import Cold, cold_of
@@ -91,12 +92,15 @@ class Findings:
         Uncertainty by component, where it was measured.
     cut
         What a cut of gas would do, where it was asked for.
+    moved
+        How far reviews move what the runs say, where any hold.
     """
 
     runs: xr.Dataset
     scenario: Scenario
     spread: pd.DataFrame | None = None
     cut: xr.Dataset | None = None
+    moved: Moved | None = None
 
     @property
     def members(self) -> int:
@@ -249,6 +253,7 @@ def read(
     scenario: Scenario,
     spread: pd.DataFrame | None = None,
     cut: xr.Dataset | None = None,
+    moved: Moved | None = None,
 ) -> Findings:
     """Read what runs say.
 
@@ -263,8 +268,10 @@ def read(
         was measured.
     cut
         What a cut of gas would do (``gas.outcomes.paired``), where it was asked for.
+    moved
+        How far reviews move it (:func:`marchland.study.compare.doubts.moved_by_reviews`).
     """
-    return Findings(_without_groups(runs, scenario), scenario, spread, cut)
+    return Findings(_without_groups(runs, scenario), scenario, spread, cut, moved)
 
 
 def _without_groups(runs: xr.Dataset, scenario: Scenario) -> xr.Dataset:

@@ -15,6 +15,7 @@ from marchland.view.game.strip import strip
 from marchland.view.page import html
 from marchland.view.page.outlines import DISCLAIMER
 from marchland.view.words import basis as words
+from marchland.view.words import reviews as review_words
 from marchland.view.words.card import from_card, shortened
 from marchland.view.words.dates import short_day
 from marchland.view.words.numbers import BANDS
@@ -82,6 +83,17 @@ def _apart(spread: pd.DataFrame) -> str:
         bands = words.apart(here.to_dict("records"))
         cards.append(html.figure(f"spread-{number}", drawn, bands, label))
     return html.grid(cards, "three")
+
+
+def reviewed(found: Findings) -> str:
+    """List who doubted what, and how far it moves the outcomes; nothing without reviews."""
+    scenario, moved = found.scenario, found.moved
+    if not len(scenario.reviews):
+        return ""
+    rows = review_words.doubted_rows(scenario, moved)
+    table = html.table(review_words.TABLE, review_words.HEADS, rows) if rows else ""
+    told = [*review_words.lead(scenario, moved), review_words.counted(scenario)]
+    return html.paragraphs(told) + table
 
 
 def balanced(found: Findings) -> str:

@@ -14,6 +14,7 @@ from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
 from marchland.view.report import background, counts, crowding, harm, opening, people, printed
 from marchland.view.words import people as told
+from marchland.view.words import reviews as review_words
 from marchland.view.words import strip as strip_words
 
 SECTIONS: tuple[Section[Findings], ...] = (
@@ -32,6 +33,7 @@ SECTIONS: tuple[Section[Findings], ...] = (
     Section("states", "People by country and state", people.whereabouts, "By country"),
     *gas.SECTIONS,
     Section("uncertainty", "Where the uncertainty comes from", background.uncertain, "Uncertainty"),
+    Section("reviews", review_words.HEADING, background.reviewed, "Reviews"),
     Section("balance", "The balance of people", background.balanced, "Balance"),
     Section("assumed", "What is assumed", background.assumed, "Assumptions"),
     Section("sources", "Sources", background.sources),

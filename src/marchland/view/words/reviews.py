@@ -6,11 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from marchland.model.reviews import Input, Opinion, inputs, opinions, standing
+from marchland.model.reviews import Input, Key, Opinion, inputs, opinions, standing
 from marchland.model.scenario import Scenario
+from marchland.model.views import POOL
+from marchland.study.compare.doubts import MOST, Moved
+from marchland.study.measures.outcomes import declared
+from marchland.view.words.levers import change
 from marchland.view.words.text import joined
 
 _MOST = 12
+HEADING = "Who doubted what"
+TABLE = "What reviewers doubt or replace"
+HEADS = ("Input", "As it stands", "Reviewer", "Verdict", "In its place", "Why", "By itself")
 PLURAL = {
     "parameter": "parameters",
     "event": "events",
@@ -99,3 +106,59 @@ def document(scenario: Scenario) -> dict[str, Any]:
             }
         )
     return {"scenario": scenario.name, "inputs": rows}
+
+
+def moved_in_words(scenario: Scenario, moved: Moved) -> list[str]:
+    """Say how far the reviews that hold move the hardship that changes."""
+    assert scenario.reviewed is not None
+    chosen = scenario.reviewed.chosen
+    whose = "all reviews pooled" if chosen == POOL else f"the reviews of {chosen}"
+    of = declared(moved.harm).label
+    of = of[:1].lower() + of[1:]
+    told = f"With {whose}, compared run by run with none: {of} {change(moved.whole)}."
+    more = f"{moved.left} inputs beyond the first {MOST} were not run by themselves."
+    return [told, *([more] if moved.left else [])]
+
+
+def lead(scenario: Scenario, moved: Moved | None) -> list[str]:
+    """Say whose reviews hold in runs, and how far they move them."""
+    people = joined(sorted(set(scenario.reviews.reviewer)))
+    if moved is None:
+        return [
+            f"Reviewed by {people}. These runs draw from none of the reviews: run with --reviews "
+            "pool to draw from all, and to see how far they move the outcomes."
+        ]
+    few = next((len(values) for values in moved.each.values()), 0)
+    return [
+        f"Reviewed by {people}. " + " ".join(moved_in_words(scenario, moved)),
+        f"The last column is the same for one input alone, in {few} runs. A doubt without a number "
+        "moves nothing.",
+    ]
+
+
+def doubted_rows(scenario: Scenario, moved: Moved | None) -> list[tuple[str, ...]]:
+    """Return a row for each review that is no agreement: input, its value, who, what and why."""
+    known, rows = inputs(scenario), []
+    for key, said in opinions(scenario).items():
+        if standing(said) == "doubted" and key in known:
+            told = [_doubt(known[key], key, one, moved) for one in said]
+            rows += [told[0], *(("", "", *row[2:-1], "") for row in told[1:])]
+    return rows
+
+
+def _doubt(one: Input, key: Key, said: Opinion, moved: Moved | None) -> tuple[str, ...]:
+    number = str(said.view).removeprefix(f"{said.reviewer} ") if said.verdict == "replace" else ""
+    alone = change(moved.each[key]) if moved is not None and key in moved.each else ""
+    now = f"{one.now} {one.unit}".strip()
+    about = f"{one.about}: {one.says}"
+    return about, now, said.reviewer, said.verdict, number, said.reason, alone
+
+
+def counted(scenario: Scenario) -> str:
+    """Say how many inputs stand undisputed, doubted and open."""
+    said = opinions(scenario)
+    numbers = Counter(standing(said.get(key, ())) for key in inputs(scenario))
+    return (
+        f"{numbers['doubted']} inputs are doubted, {numbers['undisputed']} undisputed, and nobody "
+        f"has reviewed {numbers['open']}."
+    )
