@@ -250,3 +250,22 @@ def test_two_people_do_not_disturb_each_other(browser: Any, address: str) -> Non
     assert other.is_checked(f"label:has-text('{SHUTTLE}') input")
     for page in (one, other):
         page.context.close()
+
+
+def test_what_was_tried_stands_side_by_side_and_can_be_undone(page: Any, address: str) -> None:
+    opened(page, address)
+    assert page.is_disabled("#undo")
+    assert page.is_hidden("#of-tried")
+    page.click(f"text={SHUTTLE}")
+    page.wait_for_selector("#of-tried tbody tr:nth-child(2)", timeout=WAIT)
+    rows = page.locator("#of-tried tbody tr").all_inner_texts()
+    assert rows[0].startswith("Without levers")
+    assert rows[1].startswith(SHUTTLE)
+    assert page.inner_text("#of-tried th[aria-current]") == SHUTTLE
+    page.click("#undo")
+    page.wait_for_selector("#of-tried th[aria-current]:has-text('Without levers')", timeout=WAIT)
+    assert not page.is_checked(f"label:has-text('{SHUTTLE}') input")
+    page.click(f"#of-tried a:has-text('{SHUTTLE}')")
+    page.wait_for_selector(f"#of-tried th[aria-current]:has-text('{SHUTTLE}')", timeout=WAIT)
+    assert page.is_checked(f"label:has-text('{SHUTTLE}') input")
+    assert page.locator("#of-tried tbody tr").count() == 2

@@ -30,6 +30,8 @@ from marchland.view.words.hardships import MEANINGS, PEOPLE
 from marchland.view.words.levers import command_of
 
 _KEPT = 64
+FIRST_CARDS = 4
+"""Outcomes that the page shows before anything is unfolded."""
 FIRST_SERIES = 4
 """Series of counts that are shown before anybody chooses."""
 LONGEST = 120.0
@@ -98,6 +100,8 @@ class Answers:
             without_counts=not series,
             without_events=not len(scenario.timeline) and not scenario.reactions,
             without_gas=not len(scenario.nodes),
+            no_needs=not any(PLACE_KINDS[one].setting for one in scenario.places.kind),
+            no_counts=not series,
             gas="/gas?" + urlencode({"scenario": wish.scenario}),
             ahead="/forecast?" + urlencode({"scenario": wish.scenario}),
         )
@@ -285,7 +289,7 @@ class Answers:
         stranded = panels.hardship_figure(base, now, on, since, lead)
         change = panels.change_figure(base, now, since, lead) if on else None
         return Numbers(
-            cards=panels.headline(base, now, on),
+            cards=_cards(panels.headline(base, now, on)),
             led=words.by_day(PEOPLE[lead]),
             meaning=MEANINGS[lead],
             stranded=panels.picture(stranded, night),
@@ -296,10 +300,24 @@ class Answers:
             headed=token,
         )
 
+    def whole(self, shown: Shown) -> bool:
+        """Whether no more members are to come."""
+        return shown.members >= self._runner.stages[-1]
+
     def command(self, wish: Wish, made: Scenario) -> str:
         """Return the command line that makes the same result."""
         source = self._offer.source(wish.scenario)
         return command_of(source, made.pulls, self._runner.stages[-1], self._seed, "run")
+
+
+def _cards(every: list[html.Div]) -> list[Any]:
+    """Return the first cards, and the others folded behind them."""
+    first, others = every[:FIRST_CARDS], every[FIRST_CARDS:]
+    more = html.Details(
+        [html.Summary(words.MORE_CARDS), html.Div(others, className="cards")],
+        className="more-cards",
+    )
+    return [html.Div(first, className="cards"), *([more] if others else [])]
 
 
 def _checks(scenario: Scenario, found: Sequence[Problem]) -> list[Any]:

@@ -43,8 +43,18 @@ def page() -> html.Div:
             dcc.Store(id="page", data=uuid4().hex),
             *(
                 dcc.Store(id=name)
-                for name in ("scenario", "wish", "written", "shown", "days", "headed", "drawn")
+                for name in (
+                    "scenario",
+                    "wish",
+                    "written",
+                    "shown",
+                    "days",
+                    "headed",
+                    "drawn",
+                    "walked",
+                )
             ),
+            dcc.Store(id="tried", storage_type="session"),
             dcc.Store(id="night", data=False),
             dcc.Interval(id="clock", interval=350, disabled=True),
             dcc.Interval(id="tick", interval=700, disabled=True),
@@ -64,14 +74,37 @@ def _header() -> html.Header:
             html.Nav(id="crises", **{"aria-label": "Crises"}),
             html.H1("Marchland", id="title"),
             html.P(id="lead", className="lead"),
+            html.P(words.ORIENT, className="note"),
+            _parts(),
         ]
+    )
+
+
+def _parts() -> html.Nav:
+    """Return links to the parts of the page, and to the pages beside it."""
+    return html.Nav(
+        [
+            html.A(words.TO_PEOPLE, href="#picture"),
+            html.A(words.TO_NEEDS, id="to-needs", href="#of-needs", hidden=True),
+            html.A(words.TO_COUNTS, id="to-counts", href="#of-counts", hidden=True),
+            html.A(words.TO_TAKE, href="#take"),
+            html.A(words.AHEAD, id="ahead", href="/forecast"),
+            html.Span(html.A(words.GAS, id="gas", href="/gas"), id="of-gas", hidden=True),
+        ],
+        **{"aria-label": words.PARTS},
     )
 
 
 def _aside() -> html.Aside:
     return html.Aside(
         [
-            html.H2(words.WHAT_IF),
+            html.Div(
+                [
+                    html.H2(words.WHAT_IF),
+                    html.Button(words.UNDO, id="undo", n_clicks=0, disabled=True),
+                ],
+                className="headed",
+            ),
             html.P(words.LEVERS, className="note"),
             html.Div(id="message", role="alert"),
             html.Div(id="levers"),
@@ -81,7 +114,7 @@ def _aside() -> html.Aside:
 
 
 def _first() -> html.Div:
-    cards = html.Div(id="cards", className="cards", **{"aria-live": "polite"})
+    cards = html.Div(id="cards", **{"aria-live": "polite"})
     told = words.NUMBERS
     return html.Div([_status(), cards, html.P(told, className="note")], id="first")
 
@@ -100,6 +133,7 @@ def _rest() -> html.Div:
                 ]
             ),
             _map(),
+            _tried(),
             *_outlook(),
             _section(OUTCOMES, html.Div(id="outcomes", className="table")),
             _counts(),
@@ -115,6 +149,14 @@ def _rest() -> html.Div:
         ],
         id="rest",
     )
+
+
+def _tried() -> html.Section:
+    """Return the place of what was tried; it is shown from the second what-if on."""
+    table = html.Div(id="tried-table", className="table", tabIndex="0")
+    section = _section(words.TRIED, html.P(words.TRIED_NOTE, className="note"), table)
+    section.id, section.hidden = "of-tried", True
+    return section
 
 
 def _status() -> html.Div:
@@ -288,7 +330,5 @@ def _downloads() -> html.Section:
 
 
 def _footer() -> html.Footer:
-    gas = html.P(html.A(words.GAS, id="gas", href="/gas"), id="of-gas", hidden=True)
     use = [html.H2(words.USE), html.P(RESPONSIBLE_USE, className="note")]
-    ahead = html.P(html.A(words.AHEAD, id="ahead", href="/forecast"))
-    return html.Footer([ahead, gas, *use])
+    return html.Footer(use)

@@ -41,7 +41,7 @@ def headline(base: Reading, now: Reading, pulled: bool) -> list[html.Div]:
 
 
 def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
-    number, note = _told(row["outcome"], now)
+    number, note = told(row["outcome"], now)
     better, worse = row["high90"] < 0, row["low90"] > 0
     words = "fewer" if better else "more" if worse else "unclear" if pulled else ""
     return html.Div(
@@ -57,7 +57,7 @@ def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
     )
 
 
-def _told(outcome: str, found: Reading) -> tuple[str, str]:
+def told(outcome: str, found: Reading) -> tuple[str, str]:
     """Return the number and the note that tell an outcome; what is expected is a band alone."""
     low, middle, high = (
         f"{rounded(v):,}" for v in np.quantile(found.outcomes[outcome], [0.05, 0.5, 0.95])
@@ -114,7 +114,7 @@ def outcome_table(base: Reading, now: Reading, pulled: bool) -> html.Table:
     heads = ["without levers", "with them", "change"] if pulled else ["without levers"]
     rows = []
     for row in compare(base, now).to_dict("records"):
-        cells = [_cell(*_told(row["outcome"], one)) for one in (base, now)[: len(heads)]]
+        cells = [_cell(*told(row["outcome"], one)) for one in (base, now)[: len(heads)]]
         if pulled:
             band = f"{signed(row['low90'])} to {signed(row['high90'])}"
             cells.append(_cell(signed(row["median"]), band))
@@ -136,7 +136,7 @@ def problems(found: Sequence[Problem]) -> html.Table:
     return html.Table([head, html.Tbody(rows)])
 
 
-def events(told: pd.DataFrame) -> list[Any]:
+def events(table: pd.DataFrame) -> list[Any]:
     """Return the events with a label as a list, levers marked."""
     return [
         html.Li(
@@ -146,5 +146,5 @@ def events(told: pd.DataFrame) -> list[Any]:
                 html.Span(one["label"], className="own" if one["own"] else ""),
             ]
         )
-        for one in told.to_dict("records")
+        for one in table.to_dict("records")
     ]

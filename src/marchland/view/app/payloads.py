@@ -86,6 +86,8 @@ class Opened:
     without_needs: Annotated[bool, To("of-needs", "hidden")] = True
     without_counts: Annotated[bool, To("of-counts", "hidden")] = True
     without_events: Annotated[bool, To("of-events", "hidden")] = True
+    no_needs: Annotated[bool, To("to-needs", "hidden")] = True
+    no_counts: Annotated[bool, To("to-counts", "hidden")] = True
     without_gas: Annotated[bool, To("of-gas", "hidden")] = True
     gas: Annotated[str, To("gas", "href")] = "/gas"
     ahead: Annotated[str, To("ahead", "href")] = "/forecast"

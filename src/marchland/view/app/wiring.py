@@ -30,6 +30,7 @@ from marchland.view.app.payloads import (
 )
 from marchland.view.app.places import connect_places, wanted
 from marchland.view.app.runner import Runner
+from marchland.view.app.tried import connect_tried
 from marchland.view.figures.events import told_events
 
 
@@ -41,6 +42,7 @@ def answer(app: Dash, offer: Offer, runner: Runner, seed: int) -> None:
     _pictures(app, answers)
     connect_places(app, answers)
     connect_outlook(app, answers)
+    connect_tried(app, answers)
     _takeaway(app, answers)
 
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 
 SKIP = "Skip to the map"
+ORIENT = (
+    "A model of this crisis, run many times: where people are day by day, and what would change if "
+    "somebody acted."
+)
+PARTS, TO_PEOPLE, TO_NEEDS, TO_COUNTS = "Parts", "People", "Needs", "Counts"
+TO_TAKE = "Downloads"
+UNDO, NO_LEVER, MORE_CARDS = "Undo", "Without levers", "More figures"
+TRIED, TRIED_LEVERS = "What you tried", "Levers"
+TRIED_NOTE = (
+    "Each what-if of this visit, with the median and the 90 % band. Choose one to see it again."
+)
 WHAT_IF = "What if"
 LEVERS = (
     "Switch a lever on: the crisis is run again with the same chance, and what differs is due to "
@@ -78,8 +89,7 @@ WARNINGS = "It can be run, with these warnings:"
 BROKEN = "This crisis cannot be run yet. Correct this in its files:"
 AGAIN = "Check again"
 IN_WORDS = "The crisis in words"
-AHEAD = "Look ahead from the last counts"
-GAS = "The gas behind the threat: what a cut would do"
+AHEAD, GAS = "Look ahead", "Gas"
 USE = "Responsible use"
 CRISES = "Crises:"
 

@@ -55,6 +55,13 @@
     window.history.replaceState(window.history.state, "", address.pathname + search);
   }
 
+  function bare(search) {
+    const said = new URLSearchParams(search || "");
+    said.delete("day");
+    const text = said.toString().replaceAll("%40", "@").replaceAll("%3A", ":");
+    return text ? "?" + text : "";
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     marchland: {
       // The page has its name now: when it is closed, what it asked for need not be run on.
@@ -76,6 +83,19 @@
       area: (name, days, figure) => {
         if (days && days.areas && days.areas[name] && figure) settle("area", () => turn(days.areas[name]));
         return "choice";
+      },
+      // The addresses of this visit, without the day on the map: the way back.
+      walked: (search, before) => {
+        const now = bare(search);
+        const way = before && before.length === 1 && !before[0] ? [] : before || [];
+        const next = way.length && way[way.length - 1] === now ? way : [...way, now];
+        return [next, next.length < 2];
+      },
+      undo: (clicks, way) => {
+        const none = window.dash_clientside.no_update;
+        if (!clicks || !way || way.length < 2) return [none, none, none];
+        const back = way.slice(0, -1);
+        return [back[back.length - 1], "", back];
       },
       play: (clicks, stopped) => (clicks ? [!stopped, stopped ? "Pause" : "Play"] : [true, "Play"]),
       step: (_, value, days) => {
