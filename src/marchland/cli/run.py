@@ -73,7 +73,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     tell_of_compiling()
     from marchland.io.results import write_results
     from marchland.study.handover.tables import of_counts
-    from marchland.study.measures.needed import by_week
+    from marchland.study.measures.needed import table_of
     from marchland.study.measures.read import read
     from marchland.study.measures.summary import summary
     from marchland.view.report.write import write_findings
@@ -91,7 +91,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     if cut is not None:
         pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
     tables = {"summary.csv": summary(runs, spread), "outcomes.csv": found.every_outcome}
-    tables |= {"needs.csv": by_week(runs, scenario)} | of_counts(found)
+    tables |= {"needs.csv": table_of(found.weeks, runs)} | of_counts(found)
     if moved is not None:
         tables["reviewed.csv"] = moved.table
     write_results(runs, out, tables=tables, pages=pages)

@@ -51,12 +51,19 @@ def unmet(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
     if not items:
         return xr.Dataset()
     daily = needs(ds, scenario, table, ["people", *(ITEMS[item][0] for item in items)])
-    found = {}
-    for item in items:
-        one = _followed(daily, scenario, item)
-        lacking = (one["needed"] - one["used"]).transpose("member", "day", "place")
-        found[UNMET[item]] = lacking.assign_attrs(units=ITEMS[item][1])
-    return xr.Dataset(found)
+    return beyond(followed(daily, scenario))
+
+
+def beyond(by_item: Mapping[str, xr.Dataset]) -> xr.Dataset:
+    """Return what is needed beyond deliveries, as :func:`unmet`, of what :func:`followed` gives."""
+    return xr.Dataset(
+        {
+            UNMET[item]: (one["needed"] - one["used"])
+            .transpose("member", "day", "place")
+            .assign_attrs(units=ITEMS[item][1])
+            for item, one in by_item.items()
+        }
+    )
 
 
 def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> xr.Dataset:
@@ -86,12 +93,7 @@ def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = No
     What is used up (water, food) goes from the stock as people need it; what lasts (blankets,
     shelter) stays at its place. Aid at a place that is told together with others adds to them.
     """
-    return covered(needs(ds, scenario, table), scenario)
-
-
-def covered(needed: xr.Dataset, scenario: Scenario) -> xr.Dataset:
-    """Return how far deliveries cover needs that are known, as :func:`coverage` does."""
-    found = {item: _followed(needed, scenario, item) for item in _items(scenario)}
+    found = followed(needs(ds, scenario, table), scenario)
     if not found:
         return xr.Dataset()
     return xr.concat(found.values(), xr.DataArray(list(found), dims="item", name="item"))
@@ -100,6 +102,11 @@ def covered(needed: xr.Dataset, scenario: Scenario) -> xr.Dataset:
 def _items(scenario: Scenario) -> list[str]:
     """Return the items of aid.csv that serve a need."""
     return [item for item in dict.fromkeys(scenario.aid.item) if item in ITEMS]
+
+
+def followed(needed: xr.Dataset, scenario: Scenario) -> dict[str, xr.Dataset]:
+    """Return how far deliveries of each item cover the need that it serves, by item."""
+    return {item: _followed(needed, scenario, item) for item in _items(scenario)}
 
 
 def _followed(needed: xr.Dataset, scenario: Scenario, item: str) -> xr.Dataset:

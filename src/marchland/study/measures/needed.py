@@ -79,6 +79,29 @@ class Needed:
     lacking: Mapping[str, Mapping[str, Band]]
 
 
+@dataclass(frozen=True, eq=False)
+class Weeks:
+    """What people need by week, and what of it nobody delivered.
+
+    Parameters
+    ----------
+    by_place, together
+        Needs (member, week, place), and of all places together (member, week), one variable each
+        item (:func:`marchland.study.measures.needs.in_weeks`).
+    lacking, lacking_by_day
+        What is needed beyond deliveries (member, week, place), and of all places together (member,
+        day), by its name in :data:`marchland.study.measures.aid.UNMET`; none where none came.
+    covered
+        How far deliveries cover the need.
+    """
+
+    by_place: xr.Dataset
+    together: xr.Dataset
+    lacking: xr.Dataset
+    lacking_by_day: xr.Dataset
+    covered: tuple[Covered, ...]
+
+
 def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return what is needed by place and week with its bands, one row each.
 
@@ -99,46 +122,57 @@ def by_week(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = Non
         needed beyond the deliveries of ``aid.csv``, for the items that it has. Rows that are nought
         in every member are left out.
     """
-    found = needs.in_weeks(needs.needs(ds, scenario, table), table)
-    lacking = needs.by_weeks(aid.unmet(ds, scenario, table))
-    return joined(needs.tabled(found.assign(lacking)), places(ds))
+    return table_of(weeks_of(ds, scenario, table), ds)
 
 
-def weekly_of(ds: xr.Dataset, scenario: Scenario) -> xr.Dataset | None:
-    """Return the needs of all places together by week (member, week), None where nobody has any."""
+def table_of(weeks: Weeks | None, ds: xr.Dataset) -> pd.DataFrame:
+    """Return what :func:`by_week` does, of weeks that are at hand."""
+    found = xr.Dataset() if weeks is None else weeks.by_place.assign(weeks.lacking)
+    return joined(needs.tabled(found), places(ds))
+
+
+def weeks_of(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> Weeks | None:
+    """Return what people need and lack by week, None where nobody has any needs.
+
+    Needs by day are a gigabyte of a large ensemble: they are worked out here, and not kept.
+    """
     if not needs.has_places(ds):
         return None
-    return needs.together(needs.needs(ds, scenario))
+    daily = needs.needs(ds, scenario, table)
+    deliveries = aid.followed(daily, scenario)
+    lacking = aid.beyond(deliveries)
+    return Weeks(
+        by_place=needs.in_weeks(daily, table),
+        together=needs.together(daily, table),
+        lacking=needs.by_weeks(lacking),
+        lacking_by_day=lacking.sum("place", keep_attrs=True) if lacking else lacking,
+        covered=_covered(deliveries),
+    )
 
 
-def needed_of(ds: xr.Dataset, scenario: Scenario, every: xr.Dataset | None) -> Needed | None:
-    """Return what people need, None where nobody depends on aid.
-
-    ``every`` is what :func:`weekly_of` returns.
-    """
-    if every is None:
+def needed_of(weeks: Weeks | None) -> Needed | None:
+    """Return what people need, None where nobody depends on aid."""
+    if weeks is None:
         return None
-    weeks = needs.tabled(every.expand_dims(place=["all"]))
-    if weeks.empty:
+    table = needs.tabled(weeks.together.expand_dims(place=["all"]))
+    if table.empty:
         return None
-    daily = needs.needs(ds, scenario)
-    people = weeks[weeks["item"] == "people"]
-    by_item = aid.unmet(ds, scenario)
+    people = table[table["item"] == "people"]
     worst = str(people["week"].to_numpy()[people["median"].to_numpy().argmax()])
     return Needed(
-        weekly=every,
+        weekly=weeks.together,
         worst=worst,
         most=tuple(
             Need(row["item"], row["unit"], _band(row))
-            for row in weeks[weeks["week"] == worst].to_dict("records")
+            for row in table[table["week"] == worst].to_dict("records")
         ),
-        by_place=_by_place(daily, worst),
+        by_place=_by_place(weeks.by_place, worst),
         tonnes=tuple(
             (str(row["week"]), _band(row))
-            for row in weeks[weeks["item"] == "tonnes"].to_dict("records")
+            for row in table[table["item"] == "tonnes"].to_dict("records")
         ),
-        covered=_covered(daily, scenario),
-        lacking=_lacking(by_item, daily["people"]),
+        covered=weeks.covered,
+        lacking=_lacking(weeks),
     )
 
 
@@ -146,13 +180,9 @@ def _band(row: Mapping[Any, Any]) -> Band:
     return Band(*(float(row[level]) for level in LEVELS))
 
 
-def _by_place(daily: xr.Dataset, week: str) -> dict[str, dict[str, Band]]:
+def _by_place(weeks: xr.Dataset, worst: str) -> dict[str, dict[str, Band]]:
     """Return the needs of one week by place, most people first."""
-    monday = np.datetime64(week, "D")
-    days = daily["day"].values.astype("datetime64[D]")
-    table = needs.weekly(
-        daily.isel(day=np.flatnonzero((days >= monday) & (days < monday + np.timedelta64(7, "D"))))
-    )
+    table = needs.tabled(weeks.sel(week=[np.datetime64(worst, "ns")]))
     found: dict[str, dict[str, Band]] = {}
     for row in table.to_dict("records"):
         found.setdefault(row["place"], {})[row["item"]] = _band(row)
@@ -160,16 +190,17 @@ def _by_place(daily: xr.Dataset, week: str) -> dict[str, dict[str, Band]]:
     return {p: found[p] for p in sorted(there, key=lambda p: -found[p]["people"].median)}
 
 
-def _lacking(by_item: xr.Dataset, people: xr.DataArray) -> dict[str, dict[str, Band]]:
+def _lacking(weeks: Weeks) -> dict[str, dict[str, Band]]:
     """Return what is lacking in all by place and item, where anything is."""
-    if not by_item:
+    if not weeks.lacking:
         return {}
     whole = {
-        item: in_all(by_item[name], "day").values
+        item: in_all(weeks.lacking[name]).values
         for item, name in aid.UNMET.items()
-        if name in by_item
+        if name in weeks.lacking
     }
-    order = np.argsort(-np.median(people.max("day").values, axis=0), kind="stable").tolist()
+    people = weeks.by_place["people"].max("week")
+    order = np.argsort(-np.median(people.values, axis=0), kind="stable").tolist()
     found = {
         str(people["place"].values[p]): {item: Band.of(of[:, p]) for item, of in whole.items()}
         for p in order
@@ -177,18 +208,12 @@ def _lacking(by_item: xr.Dataset, people: xr.DataArray) -> dict[str, dict[str, B
     return {place: of for place, of in found.items() if any(one.high90 for one in of.values())}
 
 
-def _covered(daily: xr.Dataset, scenario: Scenario) -> tuple[Covered, ...]:
-    found = aid.covered(daily, scenario)
-    if not found:
-        return ()
-    used, want = found["used"].sum(["day", "place"]), found["needed"].sum(["day", "place"])
-    return tuple(
-        Covered(
-            str(item),
-            ITEMS[str(item)][1],
-            float(found["delivered"].sel(item=item).sum()),
-            Band.of(100 * share),
-        )
-        for item in found["item"].values
-        if np.isfinite(share := (used / want).sel(item=item).values).all()
-    )
+def _covered(deliveries: Mapping[str, xr.Dataset]) -> tuple[Covered, ...]:
+    found = []
+    for item, one in deliveries.items():
+        used, want = one["used"].sum(["day", "place"]), one["needed"].sum(["day", "place"])
+        share = (used / want).values
+        if np.isfinite(share).all():
+            delivered = float(one["delivered"].sum())
+            found.append(Covered(item, ITEMS[item][1], delivered, Band.of(100 * share)))
+    return tuple(found)

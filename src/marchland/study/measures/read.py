@@ -27,7 +27,7 @@ from marchland.study.measures.headline import (
     moment_of,
     stranded_of,
 )
-from marchland.study.measures.needed import Needed, needed_of, weekly_of
+from marchland.study.measures.needed import Needed, Weeks, needed_of, weeks_of
 from marchland.study.measures.observe import observed
 from marchland.study.measures.outcomes import outcomes as by_member
 from marchland.study.measures.outcomes import tabled
@@ -152,7 +152,7 @@ class Findings:
     @cached_property
     def by_member(self) -> pd.DataFrame:
         """Every outcome that the runs have: one row a member, one column an outcome."""
-        return by_member(self.runs, self.scenario)
+        return by_member(self.runs.assign(self.weeks.lacking_by_day if self.weeks else {}))
 
     @cached_property
     def every_outcome(self) -> pd.DataFrame:
@@ -204,12 +204,17 @@ class Findings:
     @cached_property
     def weekly_needs(self) -> xr.Dataset | None:
         """What people need by week (member, week), None where nobody depends on aid."""
-        return weekly_of(self.runs, self.scenario)
+        return None if self.weeks is None else self.weeks.together
+
+    @cached_property
+    def weeks(self) -> Weeks | None:
+        """What people need and lack by week and place, None where nobody has any needs."""
+        return weeks_of(self.runs, self.scenario)
 
     @cached_property
     def needs(self) -> Needed | None:
         """What people need, None where nobody depends on aid."""
-        return needed_of(self.runs, self.scenario, self.weekly_needs)
+        return needed_of(self.weeks)
 
     @cached_property
     def observed(self) -> xr.DataArray:

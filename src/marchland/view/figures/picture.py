@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-from plotly.io.json import to_json_plotly
+import numpy as np
+import pandas as pd
 
 from marchland.view.page import theme
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 Trace = dict[str, Any]
 """One set of marks, lines, bars or areas, as Plotly has them."""
@@ -58,13 +64,15 @@ class Picture:
 
     def json(self) -> str:
         """Return :meth:`plain` as JSON."""
-        return str(to_json_plotly(self.plain()))
+        return json.dumps(_bare(self.plain()), separators=(",", ":"), allow_nan=False)
 
     def __repr__(self) -> str:
         return f"Picture of {len(self.data)} traces, {self.height} pixels high"
 
     def to_plotly(self) -> go.Figure:
         """Return the picture as a Plotly figure, to be changed further."""
+        import plotly.graph_objects as go
+
         return go.Figure(self.plain())
 
     def write_html(self, path: str | Path) -> None:
@@ -74,6 +82,25 @@ class Picture:
     def _repr_mimebundle_(self, *args: Any, **named: Any) -> Any:
         """Show the picture in a notebook."""
         return self.to_plotly()._repr_mimebundle_(*args, **named)
+
+
+_SCALARS = frozenset({str, int, bool, type(None)})
+
+
+def _bare(value: Any) -> Any:
+    """Return plain data as JSON has it: lists, dates as text, null for what is no number."""
+    if isinstance(value, Mapping):
+        return {key: _bare(one) for key, one in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return _bare(value.tolist())
+    if isinstance(value, list | tuple | pd.Index | pd.Series):
+        kinds = set(map(type, value))
+        if kinds <= _SCALARS or (kinds <= {float, int} and all(map(isfinite, value))):
+            return list(value)
+        return [_bare(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _turned(value: Any) -> Any:

@@ -55,7 +55,7 @@ class _Shared:
             return {key: self.of(one) for key, one in value.items()}
         if not isinstance(value, list):
             return value
-        if len(value) < SHARED or any(isinstance(one, dict | list) for one in value):
+        if len(value) < SHARED or not {dict, list}.isdisjoint(map(type, value)):
             return [self.of(one) for one in value]
         index = self._index.setdefault(repr(value), len(self.lists))
         if index == len(self.lists):
