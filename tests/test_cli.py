@@ -137,6 +137,7 @@ def test_help_imports_nothing_heavy_and_check_little(tmp_path: Path) -> None:
     assert loaded("--version") == set()
     assert loaded("run", "--help") == set()
     assert loaded("check", str(written(tmp_path))) <= {"numpy", "yaml"}
+    assert loaded("check", "belarus-2021") <= {"numpy", "yaml"}
 
 
 def test_the_public_names_are_there() -> None:

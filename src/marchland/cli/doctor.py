@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from marchland.cli.answer import add_json, answer
@@ -59,6 +58,8 @@ def add(verbs: Verbs) -> None:
 
 def packages() -> Iterator[Package]:
     """Yield what Marchland's own metadata name, for users' extras."""
+    from importlib.metadata import requires  # slow to import, and each verb reads this file
+
     for line in requires("marchland") or []:
         name, extra = _NAME.match(line), _EXTRA.search(line)
         if name and (extra is None or extra[1] in EXTRAS):
@@ -66,6 +67,8 @@ def packages() -> Iterator[Package]:
 
 
 def _installed(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

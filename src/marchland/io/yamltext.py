@@ -18,6 +18,8 @@ Scalar = str | None
 Value = Scalar | list["Scalar"] | dict[str, "Value"]
 
 _MARK = re.compile(r"[\[\]{}]")
+_CLEVER = re.compile(r"[&*!]")
+"""What anchors, aliases and tags begin with."""
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 6
 _BRACKETS = 20
@@ -76,6 +78,8 @@ def deepest(text: str) -> int:
 
 def _refuse_cleverness(text: str) -> None:
     """Refuse anchors, aliases and tags: a small file could stand for an endless one."""
+    if not _CLEVER.search(text):
+        return
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
             raise yaml.MarkedYAMLError(

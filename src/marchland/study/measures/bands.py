@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 LEVELS = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
 """Quantiles by name: the median, and the ends of the bands that hold 50 and 90 % of members."""
@@ -51,6 +53,8 @@ def bands(values: xr.DataArray) -> xr.DataArray:
     Linear between members (type 7 of Hyndman and Fan 1996, doi:10.2307/2684934), by a full sort:
     several times faster than ``numpy.quantile`` on whole numbers.
     """
+    import xarray as xr  # heavy, and words about a scenario need Band alone
+
     members = np.sort(values.transpose("member", ...).values, axis=0)
     at = np.array(list(LEVELS.values())) * (len(members) - 1)
     below = np.floor(at).astype(int)
