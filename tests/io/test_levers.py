@@ -37,6 +37,13 @@ def with_levers(tmp_path: Path, text: str) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("day", ["10 June 2021", "2021-06-10 21:00", "10 juin 2021"])
+def test_a_lever_whose_date_is_read_is_not_lost(tmp_path: Path, day: str) -> None:
+    crisis = read_native(with_levers(tmp_path, GOOD.replace("2021-06-10", day)))
+    assert [str(lever.date) for lever in crisis.levers.values()] == ["2021-06-10"] * 2
+    assert any("date is read" in str(problem) for problem in crisis.warnings)
+
+
 def test_levers_are_read_and_written_back(tmp_path: Path) -> None:
     scenario = read_native(with_levers(tmp_path, GOOD))
     assert list(scenario.levers) == ["bus", "wall"]

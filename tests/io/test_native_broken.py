@@ -261,6 +261,13 @@ MANIFESTS = {
     ("days: 60", "days: 60\nend: 2021-06-30"): "days and end are both given, keep one",
     ("days: 60", "end: 2021-05-30"): "scenario.yaml:3  end 2021-05-30 is before start 2021-06-01",
     ("days: 60", ""): "days is missing",
+    ("days: 60", "days: 1e300"): "scenario.yaml:3  days is 10000000000000000525…, must be betwee",
+    ("days: 60", f"days: {'9' * 400}"): "scenario.yaml:3  days is too large a number",
+    ("days: 60", "days: 1.000"): "days '1.000' can be read as 1 or as 1000",
+    ("days: 60", f"days: 60\nx: {{{'a: {' * 12}{'}' * 13}"): "is nested too deep",
+    ("value: 0.2", "value: 0,2"): "through.2 is not known; is it what stood behind a decimal comma",
+    ("groups", "ensemble: {seed: 18446744073709551616}\ngroups"): "must be below 2^63",
+    ("IRQ", "IRQ\u200b"): "scenario.yaml  holds signs that cannot be seen (U+200B), left out",
     ("[IRQ, SYR]", "[]"): "groups is empty",
     ("[IRQ, SYR]", "IRQ"): "groups must be a list",
     ("[IRQ, SYR]", "[IRQ, IRQ, SYR]"): "group 'IRQ' is named 2 times",
@@ -300,6 +307,18 @@ def test_a_broken_manifest_is_told(tmp_path: Path, change: tuple[str, str], word
     assert old in MANIFEST
     lines = told(written(tmp_path, scenario=MANIFEST.replace(old, new, 1)))
     assert any(words in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("days: 60", "days: 0"), ("[IRQ, SYR]", "IRQ"), ("[IRQ, SYR]", "[]"), ("groups", "groups: ["),
+     ("title", "\ttitle"), ("start: 2021-06-01", "start: 1 or 2 June")],
+)  # fmt: skip
+def test_rows_are_not_blamed_for_settings_that_cannot_be_read(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    lines = told(written(tmp_path, scenario=MANIFEST.replace(old, new, 1)))
+    assert lines and all(line.startswith("scenario.yaml") for line in lines), lines
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:

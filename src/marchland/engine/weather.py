@@ -83,7 +83,7 @@ class Stations:
         rain = np.broadcast_to(self.precipitation[day], shape).copy()
         wind = np.broadcast_to(self.wind[day], shape).copy()
         for station in np.flatnonzero((self._row[day] < 0) & used).tolist():
-            rows = self._chosen(self._start + day, self.names[station])
+            rows = self._chosen(self._start + np.timedelta64(day, "D"), self.names[station])
             t_min[:, station] = self._table.t_min_c[rows]
             rain[:, station] = self._table.precip_mm[rows]
             wind[:, station] = self._table.wind_ms[rows]

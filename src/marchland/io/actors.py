@@ -88,7 +88,7 @@ def _read(folder: Path, kind: type[T]) -> tuple[dict[str, T], Document]:
 
 def _one(document: Document, name: str, every: Fields, kind: type[T]) -> T | None:
     """Return what stands under a name, None where it lacks what it needs."""
-    value, declared, before = document.values[name], kind.keys(), len(document.problems)
+    value, declared, before = document.values[name], kind.keys(), document.refused
     if not isinstance(value, dict):
         every.wrong(name, f"must be a mapping with the keys {', '.join(declared)}")
         return None
@@ -98,7 +98,7 @@ def _one(document: Document, name: str, every: Fields, kind: type[T]) -> T | Non
     if missing:
         every.wrong(name, f"has no {' and no '.join(missing)}")
     values = {k: _value(document, given, k, one) for k, one in declared.items()}
-    return kind(name, **values) if len(document.problems) == before else None
+    return kind(name, **values) if document.refused == before else None
 
 
 def _value(document: Document, given: Fields, name: str, one: Key) -> Any:

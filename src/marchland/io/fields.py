@@ -52,6 +52,8 @@ class Fields:
         for key in self.values:
             if key not in known:
                 near = hint(key, known) or f"; known are {', '.join(known)}"
+                if key.isdigit():
+                    near = "; is it what stood behind a decimal comma? Write a point"
                 self.wrong(key, f"is not known{near}")
 
     def text(self, key: str, default: str = "") -> str:
@@ -81,7 +83,8 @@ class Fields:
         """Read a value as the cell of a column would be."""
         text = self.text(key)
         number = one.kind in ("number", "integer")
-        plain = plain_numbers([text], decimal=_mark(text)) if number else plain_dates([text])
+        mark = "" if one.kind == "integer" else _mark(text)
+        plain = plain_numbers([text], decimal=mark) if number else plain_dates([text])
         try:
             for complaint in plain.wrong:
                 raise ValueError(complaint)

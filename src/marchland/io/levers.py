@@ -74,7 +74,7 @@ def _read(document: Document, name: str, every: Fields) -> Lever | None:
     if not isinstance(value, dict):
         every.wrong(name, f"must be a lever, with the keys {', '.join(KEYS)}")
         return None
-    before = len(document.problems)
+    before = document.refused
     given = Fields(document, value, f"{name}.", LEVERS)
     given.only(KEYS)
     needed = [key for key in _REQUIRED if key != "changes" or not value.get("cuts")]
@@ -96,7 +96,7 @@ def _read(document: Document, name: str, every: Fields) -> Lever | None:
         given.text("source"),
         given.names("cuts"),
     )
-    return lever if len(document.problems) == before else None
+    return lever if document.refused == before else None
 
 
 def _changes(given: Fields) -> tuple[Change, ...]:

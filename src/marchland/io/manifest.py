@@ -13,6 +13,7 @@ from marchland.io.parameters import read_parameters, write_parameters
 from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
 from marchland.model.checks.case import MANIFEST
+from marchland.model.checks.settings import MOST_DAYS
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Ensemble, Rules, Scenario
 
@@ -29,6 +30,7 @@ KEYS: Mapping[str, str] = {
 }
 """Every key of the manifest with its meaning."""
 
+_DIGITS = 20
 _PLACEHOLDER_START = date(2000, 1, 1)
 
 
@@ -65,7 +67,7 @@ def read_manifest(folder: Path, name: str) -> Manifest:
             text = Problem(MANIFEST, "is missing, must be there (marchland new FOLDER writes one)")
         return Manifest(name=name, problems=[text])
     document = parse(text, MANIFEST)
-    if document.problems and not document.values:
+    if document.refused and not document.values:
         return Manifest(name=name, problems=document.problems)
     fields = Fields(document, document.values)
     fields.only(KEYS)
@@ -83,14 +85,16 @@ def read_manifest(folder: Path, name: str) -> Manifest:
         known=True,
     )
     _period(fields, manifest)
-    if "groups" not in document.values:
-        fields.wrong("groups", "is missing, must name at least one group of people")
+    if not manifest.groups:
+        lacking = "missing" if document.values.get("groups") is None else "empty"
+        fields.wrong("groups", f"is {lacking}, must name at least one group of people")
+        manifest.known = False
     return manifest
 
 
 def _period(fields: Fields, manifest: Manifest) -> None:
     """Set first day and number of days; where they are not known, no date can be judged."""
-    before = _wrong(fields.document)
+    before = fields.document.refused
     start, end = fields.day("start"), fields.day("end")
     if not fields.text("start"):
         fields.wrong("start", "is missing, must be the first day, YYYY-MM-DD")
@@ -108,12 +112,13 @@ def _period(fields: Fields, manifest: Manifest) -> None:
         if end < start:
             manifest.days = 1
             fields.wrong("end", f"{end} is before start {start}")
+    if not 1 <= manifest.days <= MOST_DAYS:
+        shown = str(manifest.days)
+        shown = shown if len(shown) <= _DIGITS else f"{shown[:_DIGITS]}…"
+        fields.wrong("days", f"is {shown}, must be between 1 and {MOST_DAYS}")
+        manifest.days = 1
     manifest.start = start or _PLACEHOLDER_START
-    manifest.known = _wrong(fields.document) == before
-
-
-def _wrong(document: Document) -> int:
-    return sum(not problem.warning for problem in document.problems)
+    manifest.known = fields.document.refused == before
 
 
 def _rules(document: Document) -> Rules:

@@ -55,13 +55,13 @@ def _read(document: Document, name: str, every: Fields) -> Reaction | None:
     if not isinstance(value, dict):
         every.wrong(name, f"must be a reaction, with the keys {', '.join(KEYS)}")
         return None
-    before = len(document.problems)
+    before = document.refused
     given = Fields(document, value, f"{name}.", REACTIONS)
     given.only(KEYS)
     if missing := [key for key in _REQUIRED if value.get(key) in (None, "", [])]:
         every.wrong(name, f"has no {' and no '.join(missing)}")
     when, changes = _when(given), _changes(given)
-    if when is None or len(document.problems) > before:
+    if when is None or document.refused > before:
         return None
     return Reaction(
         name,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from marchland.errors import Problem
+from marchland.io.reading.signs import seen, unseen_in, unseen_told
 
 Scalar = str | None
 Value = Scalar | list["Scalar"] | dict[str, "Value"]
@@ -33,10 +34,18 @@ class Document:
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def refused(self) -> int:
+        """How many of the problems keep it from being used: the others say how it was read."""
+        return sum(not problem.warning for problem in self.problems)
+
 
 def parse(text: str, name: str) -> Document:
     """Read a YAML mapping of text, lists of text, and mappings."""
     document = Document()
+    if unseen := unseen_in(text):
+        document.problems.append(Problem(name, unseen_told([unseen]), warning=True))
+        text = seen(text)
     if deepest(text) > _BRACKETS:
         document.problems.append(Problem(name, "has brackets nested too deep, at most 20"))
         return document
@@ -54,8 +63,12 @@ def parse(text: str, name: str) -> Document:
             )
         )
         return document
-    except (yaml.YAMLError, RecursionError) as error:
-        document.problems.append(Problem(name, f"is not YAML ({type(error).__name__})"))
+    except RecursionError:
+        document.problems.append(Problem(name, "is nested too deep, take out levels"))
+        return document
+    except yaml.YAMLError as error:
+        told = " ".join(str(error).split())
+        document.problems.append(Problem(name, f"is not YAML ({told[:200]})"))
         return document
     if isinstance(root, yaml.MappingNode):
         document.values = dict(_pairs(root, "", name, document))

@@ -116,7 +116,7 @@ def fault(one: Column, value: Any) -> str:
     if isinstance(value, Amount):
         return _amount_fault(one, value)
     if one.kind in ("number", "integer"):
-        if one.kind == "integer" and value != int(value):
+        if one.kind == "integer" and math.isfinite(value) and value != int(value):
             return f"is {plain(value)}, must be a whole number"
         return _bound_fault(one, value, plain(value))
     if one.choices and value not in one.choices:

@@ -57,7 +57,7 @@ def read_mapping(path: Path) -> Format:
     if "date" not in named and "year" not in named and gives != "places":
         fields.wrong("columns", "must say which column is the date")
     numbered = _numbered(fields, columns, named)
-    if document.problems:
+    if document.refused:
         raise ScenarioError(str(path), document.problems)
     return Format(
         id="mapped",

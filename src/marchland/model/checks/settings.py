@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from marchland.errors import Problem
-from marchland.model.checks.case import Case
+from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.near import hint
 from marchland.model.scenario import CAPACITIES, DETERRENCES, DISPLACEMENTS, Rules
 
@@ -35,12 +35,13 @@ def check_settings(case: Case) -> Iterator[Problem]:
             "ensemble.members", f"members is {scenario.ensemble.members}, must be 1 or more"
         )
     if not 0 <= scenario.ensemble.seed < 2**63:
-        yield case.key("ensemble.seed", f"seed is {scenario.ensemble.seed}, must be 0 or more")
+        bound = "below 2^63" if scenario.ensemble.seed > 0 else "0 or more"
+        yield case.key("ensemble.seed", f"seed is {scenario.ensemble.seed}, must be {bound}")
 
 
 def _groups(case: Case) -> Iterator[Problem]:
     groups = case.scenario.groups
-    if not groups:
+    if not groups and MANIFEST not in case.unread:
         yield case.key("groups", "groups is empty, must name at least one group of people")
     for name, number in Counter(groups).items():
         if number > 1:
