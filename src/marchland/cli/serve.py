@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import socket
 
-from marchland.cli.browser import shown
 from marchland.cli.parse import Verbs, natural, positive, verb
 from marchland.cli.progress import tell_of_compiling
 from marchland.errors import RequestError
 
 _HIGHEST_PORT = 65535
-_SILENCE = 20
-"""Seconds without a word after which a connection is closed."""
 
 
 def add(verbs: Verbs) -> None:
@@ -50,17 +46,11 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         from marchland.view.app.guard import is_loopback
         from marchland.view.app.server import make_app
+        from marchland.view.app.serving import serving
     except ImportError as error:
         raise RequestError(
             f"the app needs the package '{error.name}': pip install 'marchland[app]'"
         ) from error
-    from werkzeug.serving import WSGIRequestHandler, make_server
-
-    class Handler(WSGIRequestHandler):  # type: ignore[misc, unused-ignore]
-        """Answers one connection, and hangs up where nothing comes."""
-
-        timeout = _SILENCE
-
     if options.port > _HIGHEST_PORT:
         raise RequestError(f"--port is {options.port}, must be {_HIGHEST_PORT} or less")
     tell_of_compiling()
@@ -73,37 +63,14 @@ def _serve(options: argparse.Namespace) -> int:
         token=token,
         memory=options.memory * 2**20,
     )
-    with _listening(options.host, options.port) as listening:
-        port = listening.getsockname()[1]
-        server = make_server(
-            options.host,
-            port,
-            app.server,
-            threaded=True,
-            request_handler=Handler,
-            fd=listening.fileno(),
-        )
-        query = f"?token={token}" if token else ""
-        address = f"http://{options.host}:{port}/{query}"
-        print(f"Marchland is at {address} (stop it with Ctrl+C)", flush=True)
-        if not options.no_browser:
-            shown(address)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print("stopped")
-    return 0
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, or say why there is none."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server = serving(app.server, options.host, options.port)
+    query = f"?token={token}" if token else ""
+    print(
+        f"Marchland is at http://{options.host}:{server.port}/{query} (stop it with Ctrl+C)",
+        flush=True,
+    )
     try:
-        listening.bind((host, port))
-        listening.listen(64)
-    except OSError as error:
-        listening.close()
-        raise RequestError(f"cannot listen at {host}:{port} ({error.strerror})") from error
-    return listening
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print("stopped")
+    return 0

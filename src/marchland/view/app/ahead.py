@@ -14,6 +14,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.forecast.answer import forecast
 from marchland.view.app.desk import Desk
 from marchland.view.app.gas import known_scenario
+from marchland.view.app.guard import refusal
 from marchland.view.app.offer import Offer
 from marchland.view.forecast.write import Shown, page
 from marchland.view.words.ahead import AS_OF, LEVERS, TO_PEOPLE
@@ -63,7 +64,7 @@ def add_forecast(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
                 tuple(dict.fromkeys(request.args.getlist("lever"))),
             )
         except MarchlandError as error:
-            return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
+            return refusal(error)
         return desk.page(("forecast", asked, scenario.digest), lambda: made(scenario, asked))
 
 

@@ -6,12 +6,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from html import escape
 from threading import Event, Lock
 
 from flask import Response
 
 from marchland.errors import MarchlandError
+from marchland.view.app.guard import refusal
 from marchland.view.app.lanes import Lane, give_back
 from marchland.view.page import shell
 from marchland.view.words import app as words
@@ -88,7 +88,7 @@ class Desk:
         with self._lock:
             self._orders.pop(key, None)
         if isinstance(order.error, MarchlandError):
-            return Response(f"<p>{escape(str(order.error))}</p>", 400, mimetype="text/html")
+            return refusal(order.error)
         raise order.error
 
     def _order(self, key: Hashable, make: Callable[[], str]) -> _Order | None:

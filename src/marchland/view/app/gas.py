@@ -15,6 +15,7 @@ from marchland.gas.outcomes import paired
 from marchland.gas.simulate import simulate
 from marchland.model.scenario import Scenario
 from marchland.view.app.desk import Desk
+from marchland.view.app.guard import refusal
 from marchland.view.app.offer import Offer
 from marchland.view.app.wish import Wish
 from marchland.view.gas.write import page
@@ -40,7 +41,7 @@ def add_gas(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
             scenario = known_scenario(offer, name)
             demand = _percent(request.args.get("demand", "0"))
         except MarchlandError as error:
-            return Response(f"<p>{escape(str(error))}</p>", 400, mimetype="text/html")
+            return refusal(error)
         cut = request.args.get("cut", "")
         key = ("gas", name, scenario.digest, cut, demand)
         return desk.page(key, lambda: made(scenario, name, cut, demand))

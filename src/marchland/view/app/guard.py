@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
+
+from marchland.errors import MarchlandError
 
 COOKIE = "marchland-token"
 POLICY = (
@@ -20,6 +23,17 @@ POLICY = (
 
 LARGEST = 2 * 2**20
 """Largest request that is read, in bytes: state of the controls, and nothing longer."""
+
+
+_SHORT = 300
+"""Letters of a refusal that are told: what was asked may be as long as an address."""
+
+
+def refusal(error: MarchlandError) -> Response:
+    """Return what is wrong with what was asked, as a short text."""
+    told = str(error)
+    told = told if len(told) <= _SHORT else f"{told[:_SHORT]} …"
+    return make_response(f"<p>{escape(told)}</p>", 400, {"Content-Type": "text/html"})
 
 
 def is_loopback(host: str) -> bool:
@@ -92,13 +106,21 @@ def _tell_what_is_wrong(server: Flask) -> None:
 
 def _from_elsewhere() -> bool:
     """Whether a page of another site asks; to open the first page by a link is allowed."""
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    asked = request.headers
+    if "Origin" in asked and _host_of(asked["Origin"]) != request.host:
         return True
-    if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
-        return False
+    here = asked.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    if "Referer" in asked:  # our own pages tell none
+        here = here and _host_of(asked["Referer"]) == request.host
     visit = request.method == "GET" and request.path == "/"
-    return not (visit and request.headers.get("Sec-Fetch-Dest") == "document")
+    return not here and not (visit and asked.get("Sec-Fetch-Dest", "document") == "document")
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 def _named_here(host: str) -> bool:
