@@ -19,19 +19,19 @@ def tiny() -> Profiles:
 
 
 def test_who_is_not_named_does_as_recorded(tiny: Profiles) -> None:
-    assert chosen(tiny, []) == tiny.board.recorded
-    assert chosen(tiny, ["calls", "drives"]) == ("drives", "holds", "calls")
+    assert chosen(tiny.board, []) == tiny.board.recorded
+    assert chosen(tiny.board, ["calls", "drives"]) == ("drives", "holds", "calls")
 
 
 def test_moves_that_cannot_be_made_together_are_refused(tiny: Profiles) -> None:
     with pytest.raises(RequestError, match=r"'opened' is no move .*'opens'.*both moves of holder"):
-        chosen(tiny, ["opened", "opens", "walls"])
+        chosen(tiny.board, ["opened", "opens", "walls"])
 
 
 def test_a_profile_of_one_move_is_its_line_in_the_ledger(tiny: Profiles) -> None:
     worth = payoffs(tiny, 30)
     for one in entries(worth).entries:
-        profile = chosen(tiny, [one.move.name])
+        profile = chosen(tiny.board, [one.move.name])
         made = choice(tiny, profile)
         assert made.harm == one.harm and made.changes[made.harm] == one.changes[one.harm]
         assert sides(worth, profile) == {
@@ -44,10 +44,10 @@ def test_a_profile_of_one_move_is_its_line_in_the_ledger(tiny: Profiles) -> None
 
 
 def test_each_stress_of_a_profile_is_answered_by_who_is_left(tiny: Profiles) -> None:
-    made = choice(tiny, chosen(tiny, ["drives", "walls"]))
+    made = choice(tiny, chosen(tiny.board, ["drives", "walls"]))
     by = {one.move.name: one.answer and one.answer.name for one in made.answered}
     assert by == {"drives": "opens", "walls": "calls"}
-    opened = choice(tiny, chosen(tiny, ["drives", "opens"]))
+    opened = choice(tiny, chosen(tiny.board, ["drives", "opens"]))
     (one,) = opened.answered
     assert one.answer is None and one.adds == one.answered
     harm = tiny.of(one.harm)

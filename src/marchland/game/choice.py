@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marchland.errors import RequestError
-from marchland.game.compose import Profile
+from marchland.game.compose import Board, Profile
 from marchland.game.payoffs import Payoffs
 from marchland.game.profiles import Profiles
 from marchland.model.actors import Move
@@ -59,7 +59,7 @@ class Choice:
     answered: tuple[Answered, ...]
 
 
-def chosen(found: Profiles, given: Sequence[str]) -> Profile:
+def chosen(board: Board, given: Sequence[str]) -> Profile:
     """Return the profile of some moves; who is not named does as recorded.
 
     Raises
@@ -67,7 +67,7 @@ def chosen(found: Profiles, given: Sequence[str]) -> Profile:
     RequestError
         With all that is wrong: a move that nobody has, two moves of one actor.
     """
-    board, wrong = found.board, []
+    wrong = []
     of = {move.name: actor for actor, moves in board.moves.items() for move in moves}
     made: dict[str, str] = {}
     for name in dict.fromkeys(given):

@@ -19,6 +19,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import leading
 from marchland.study.measures.read import read
 from marchland.view.app import controls, panels
+from marchland.view.app.game import address, declares_game
 from marchland.view.app.offer import Offer
 from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
 from marchland.view.app.runner import Done, Job, Runner, cut
@@ -104,6 +105,8 @@ class Answers:
             no_counts=not series,
             gas="/gas?" + urlencode({"scenario": wish.scenario}),
             ahead="/forecast?" + urlencode({"scenario": wish.scenario}),
+            without_game=not declares_game(scenario),
+            game=address(wish.scenario),
         )
 
     def _broken(self, wish: Wish, found: Sequence[Problem]) -> Opened:

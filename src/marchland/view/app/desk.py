@@ -80,7 +80,7 @@ class Desk:
         order.done.wait(PATIENCE)
         order.asked = time.monotonic()
         if not order.done.is_set() or order.dropped:
-            return Response(self._waiting(order), 202, AGAIN, mimetype="text/html")
+            return waiting(self._lane.before(order, lambda other: not other.left))
         with self._lock:
             self._forget()
         if order.error is None:
@@ -114,11 +114,12 @@ class Desk:
             held -= len(self._orders.pop(key).text)
             give_back()
 
-    def _waiting(self, order: _Order) -> str:
-        """Return a page that asks again by itself, with the place in the queue."""
-        before = self._lane.before(order, lambda other: not other.left)
-        body = (
-            f'<main><h1>{words.PAGE_COMES}</h1><p role="status">{words.in_turn(before)}</p>'
-            '<p><progress aria-label="Progress"></progress></p></main>'
-        )
-        return shell.filled(shell.HEAD, words.PAGE_COMES, body, "", shell.look("base.css"))
+
+def waiting(before: int) -> Response:
+    """Answer with a page that asks again by itself, and says how many works come before."""
+    body = (
+        f'<main><h1>{words.PAGE_COMES}</h1><p role="status">{words.in_turn(before)}</p>'
+        '<p><progress aria-label="Progress"></progress></p></main>'
+    )
+    text = shell.filled(shell.HEAD, words.PAGE_COMES, body, "", shell.look("base.css"))
+    return Response(text, 202, AGAIN, mimetype="text/html")

@@ -89,6 +89,7 @@ def _parts() -> html.Nav:
             html.A(words.TO_COUNTS, id="to-counts", href="#of-counts", hidden=True),
             html.A(words.TO_TAKE, href="#take"),
             html.A(words.AHEAD, id="ahead", href="/forecast"),
+            html.Span(html.A(words.GAME, id="game", href="/game"), id="of-game", hidden=True),
             html.Span(html.A(words.GAS, id="gas", href="/gas"), id="of-gas", hidden=True),
         ],
         **{"aria-label": words.PARTS},

@@ -91,6 +91,8 @@ class Opened:
     without_gas: Annotated[bool, To("of-gas", "hidden")] = True
     gas: Annotated[str, To("gas", "href")] = "/gas"
     ahead: Annotated[str, To("ahead", "href")] = "/forecast"
+    without_game: Annotated[bool, To("of-game", "hidden")] = True
+    game: Annotated[str, To("game", "href")] = "/game"
 
 
 @dataclass(frozen=True)

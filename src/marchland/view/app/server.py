@@ -15,9 +15,11 @@ from marchland.study.runs.ensemble import simulate
 from marchland.view.app import layout
 from marchland.view.app.ahead import add_forecast
 from marchland.view.app.desk import Desk
+from marchland.view.app.game import add_game
 from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect
 from marchland.view.app.offer import Offer
+from marchland.view.app.rounds import Rounds
 from marchland.view.app.runner import KEPT_BYTES, Runner
 from marchland.view.app.wiring import answer
 
@@ -72,6 +74,7 @@ def make_app(
     desk = Desk()
     add_gas(app.server, offer, desk, seed)
     add_forecast(app.server, offer, desk, seed)
+    add_game(app.server, offer, desk, Rounds(seed))
     return app
 
 

@@ -9,6 +9,7 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
+from marchland.game.choice import Choice
 from marchland.game.ledger import Ledger
 from marchland.game.play import Game
 from marchland.game.profiles import GAS, Profiles
@@ -16,10 +17,11 @@ from marchland.game.solve import by_move
 from marchland.model.actors import Actor, Move, Term
 from marchland.study.measures.bands import Band, rounded
 from marchland.study.measures.outcomes import OUTCOMES
+from marchland.view.game.combined import Sides, combined
 from marchland.view.game.parts import JUDGED, SIMULATED, Bars, entry_card, meaning, move_line
 from marchland.view.game.strip import strip
 from marchland.view.page import html
-from marchland.view.page.shell import Section, document
+from marchland.view.page.shell import ASKS, HEAD, Section, document, pieces
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
 from marchland.view.words import strip as strip_words
@@ -29,7 +31,33 @@ from marchland.view.words.text import capital
 from marchland.view.words.use import RESPONSIBLE_USE
 
 Flags = npt.NDArray[np.bool_]
-STYLE = "game.css"
+STYLE, SCRIPT = "game.css", "game.js"
+STILL = ("strip", "actors", "terms", "provenance", "use")
+"""Sections that no move, weight or run changes."""
+
+
+DONE = "all"
+"""What a page has seen that needs to ask for no more."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far a game is that the app runs.
+
+    Parameters
+    ----------
+    seen
+        What the page shows: it changes whenever there is more; :data:`DONE` at the end.
+    told
+        The same in words; blank: nothing is run.
+    done, every
+        Runs done, and all of them.
+    """
+
+    seen: str = DONE
+    told: str = ""
+    done: int = 0
+    every: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +76,10 @@ class Shown:
         Why no gains are shown, blank where they are.
     command
         The command that makes the same page.
+    choice, sides
+        A combination that somebody chose, and for whom it is better or worse; None: none was.
+    way
+        How far a game is that the app runs.
     """
 
     found: Profiles
@@ -55,6 +87,9 @@ class Shown:
     game: Game | None = None
     refused: str = ""
     command: str = ""
+    choice: Choice | None = None
+    sides: Sides | None = None
+    way: Way = Way()
 
     @cached_property
     def done(self) -> Flags:
@@ -68,21 +103,54 @@ def of_game(game: Game, command: str = "") -> Shown:
 
 
 def page(shown: Shown, controls: str = "") -> str:
-    """Return the page as text, with controls (HTML) below its title."""
-    title = f"{shown.found.board.scenario.title}: what each side gains"
-    return document(title, header(shown, title) + controls, SECTIONS, shown, style=(STYLE,))
-
-
-def header(shown: Shown, title: str) -> str:
-    """Say what the page is of, and what the game says."""
-    verdict = [said.verdict(shown.game)] if shown.game else []
-    return (
+    """Return the page as text, with controls (HTML) below its title: then it asks for its parts."""
+    title = words.TITLE.format(title=shown.found.board.scenario.title)
+    header = (
         f"<h1>{escape(title)}</h1>"
         + html.paragraphs([words.opening(shown.found)], "lead")
-        + html.paragraphs(verdict, "verdict")
         + html.paragraphs([said.EXPLORES], "note")
         + meaning()
+        + controls
+        + state(shown.way)
+        + verdict(shown)
     )
+    script, head = ((SCRIPT,), ASKS) if controls else ((), HEAD)
+    return document(title, header, SECTIONS, shown, style=(STYLE,), script=script, head=head)
+
+
+def part(shown: Shown) -> str:
+    """Return what of a page changes with moves, weights and runs, as text."""
+    return state(shown.way) + verdict(shown) + pieces(SECTIONS, shown, STILL)
+
+
+def state(way: Way) -> str:
+    """Say how far the runs of a game are."""
+    if not way.told:
+        return ""
+    live = ' role="status"' if way.seen == DONE else ""
+    bar = (
+        ""
+        if way.seen == DONE
+        else f'<progress value="{way.done}" max="{way.every}" aria-label="{words.WAY}"></progress>'
+    )
+    return (
+        f'<div id="state" data-seen="{escape(way.seen)}"><p{live}>{escape(way.told)}</p>{bar}</div>'
+    )
+
+
+def verdict(shown: Shown) -> str:
+    """Say what the game says, or why it is refused; blank while runs are missing."""
+    told = [said.verdict(shown.game)] if shown.game else []
+    if shown.refused:
+        told = [words.REFUSED.format(why=shown.refused)]
+    return f'<div id="verdict">{html.paragraphs(told, "verdict")}</div>'
+
+
+def chosen(shown: Shown) -> str:
+    """Show the combination that somebody chose."""
+    if shown.choice is None:
+        return ""
+    return combined(shown.found, shown.choice, shown.sides)
 
 
 def harm(shown: Shown) -> str:
@@ -171,10 +239,7 @@ def ledger(shown: Shown) -> str:
         for one in shown.book.entries
         if not np.isnan(one.changes[one.harm].median)
     ]
-    note = [words.LEDGER_NOTE]
-    if shown.refused:
-        note.append(words.REFUSED.format(why=shown.refused))
-    return html.paragraphs(note) + html.grid(cards, "entries")
+    return html.paragraphs([words.LEDGER_NOTE]) + html.grid(cards, "entries")
 
 
 def decides(shown: Shown) -> str:
@@ -295,6 +360,7 @@ def use(_: Shown) -> str:
 
 
 SECTIONS: tuple[Section[Shown], ...] = (
+    Section("choice", words.CHOICE, chosen),
     Section("harm", words.HARM, harm, "Harm"),
     Section("ledger", words.LEDGER, ledger, "One move at a time"),
     Section("weak", words.WEAK, weak, "Equilibria"),

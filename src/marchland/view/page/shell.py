@@ -24,6 +24,8 @@ HEAD = (
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
 )
 """Head of a page that is one file and fetches nothing."""
+ASKS = HEAD.replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
+"""Head of a page of the app, which asks the app for its parts."""
 SKIP = "Skip to the results"
 
 
@@ -75,6 +77,8 @@ def document(
     of: T,
     brief: str = "",
     style: Sequence[str] = (),
+    script: Sequence[str] = (),
+    head: str = HEAD,
 ) -> str:
     """Return a page as one HTML file that works with no network.
 
@@ -92,8 +96,12 @@ def document(
         HTML that only paper shows, on the first page.
     style
         Style sheets beside those of every page.
+    script
+        Scripts beside those of every page.
+    head
+        Head of the page.
     """
-    shown = [(one, inner) for one in sections if (inner := one.show(of))]
+    shown = _shown(sections, of)
     first = f'<div class="brief">{brief}</div>\n' if brief else ""
     body = (
         f'<a class="skip" href="#{escape(shown[0][0].id)}">{SKIP}</a>\n<main>\n{first}'
@@ -104,8 +112,29 @@ def document(
     scripts = (
         f"{held}<script>{_part('unpack.js')}</script>\n"
         f"<script>const DARK = {html.value(theme.DARK)};\n{_part('page.js')}</script>"
+        + "".join(f"<script>{_part(name)}</script>" for name in script)
     )
-    return filled(HEAD, escape(title), body, scripts, look("base.css", "page.css", *style))
+    return filled(head, escape(title), body, scripts, look("base.css", "page.css", *style))
+
+
+def pieces(sections: Sequence[Section[T]], of: T, still: Sequence[str]) -> str:
+    """Return the navigation of a page and its sections but those that stay as they are.
+
+    Parameters
+    ----------
+    sections, of
+        As :func:`document` has them.
+    still
+        Ids of sections that are named in the navigation alone.
+    """
+    shown = _shown(sections, of)
+    moving = [(one, inner) for one, inner in shown if one.id not in still]
+    return _navigation([one for one, _ in shown]) + _bodies(moving)
+
+
+def _shown(sections: Sequence[Section[T]], of: T) -> list[tuple[Section[T], str]]:
+    """Return the sections that have something to show, with it."""
+    return [(one, inner) for one in sections if (inner := one.show(of))]
 
 
 def filled(head: str, title: str, body: str, scripts: str, style: str, links: str = "") -> str:

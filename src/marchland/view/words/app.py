@@ -89,7 +89,7 @@ WARNINGS = "It can be run, with these warnings:"
 BROKEN = "This crisis cannot be run yet. Correct this in its files:"
 AGAIN = "Check again"
 IN_WORDS = "The crisis in words"
-AHEAD, GAS = "Look ahead", "Gas"
+AHEAD, GAME, GAS = "Look ahead", "Each side’s moves", "Gas"
 USE = "Responsible use"
 CRISES = "Crises:"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from marchland.game.choice import Answered
+from marchland.game.compose import Profile
 from marchland.game.ledger import CLEAR
 from marchland.game.payoffs import PROXIES
 from marchland.game.play import Game
@@ -12,7 +14,7 @@ from marchland.model.actors import GAINS, Term
 from marchland.model.amounts import Amount
 from marchland.model.scenario import Scenario
 from marchland.view.words.dates import day_name
-from marchland.view.words.game import label
+from marchland.view.words.game import band, label
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import percent
 
@@ -83,7 +85,24 @@ TERMS_NOTE = (
 TERM_HEADS = ("what", "is", "counts as", "one is", "weights", "source")
 JUDGED_TABLE = "Judged values"
 JUDGED_HEADS = ("what", "for", "if", "low", "high", "source")
-COMING = "Coming: {done} of {every} different runs are done."
+COMING = "Coming: {done} of {every} combinations are there."
+TITLE = "{title}: what each side gains"
+TO_PEOPLE = "To the people of the crisis"
+CHOOSE = "Choose a move for each side"
+CHOICE = "Your combination"
+CHOICE_IS_RECORD = (
+    "This is what was recorded. Choose another move above to see what it would change."
+)
+CHOICE_COMES = "Coming: this combination has not been run yet."
+WEIGHTS = "How much each thing counts for whom"
+WEIGHTS_NOTE = (
+    "Weights are assumed. Until you move a slider a weight is drawn anew in each game, from the "
+    "range that is declared. Zero means that it does not count. No weight turns harm into a gain."
+)
+DECLARED, YOURS = "declared", "yours"
+AS_RECORDED = "Back to what was recorded and declared"
+WAY = "Runs of the game"
+LOST = "The app does not answer. It is asked again."
 REFUSED = "No gains are shown: {why}."
 USE = "Responsible use"
 AGAIN = "How to make this again"
@@ -143,3 +162,42 @@ def decides(found: Game) -> list[tuple[str, str]]:
 def of_harm(found: Profiles) -> str:
     """Name what is counted as harm: ``person-nights stranded``."""
     return summed(found.harm)
+
+
+def combined(found: Profiles, profile: Profile) -> str:
+    """Name the moves of a combination that were not recorded, by actor."""
+    board, rows = found.board, zip(found.board.actors, profile, found.board.recorded, strict=True)
+    told = [
+        f"{label(board.scenario, actor)}: {board.scenario.moves[name].label}"
+        for actor, name, before in rows
+        if name != before
+    ]
+    return "; ".join(told) + "."
+
+
+def answered(found: Profiles, one: Answered, better: float | None) -> str:
+    """Name what a stress of a combination adds, what its mover gains, and what is left of it."""
+    scenario = found.board.scenario
+    mover = label(scenario, one.move.actor)
+    more = f"{band(one.adds)} {summed(one.harm)}" if one.adds.median else "no change for people"
+    told = f"{one.move.label} adds {more}."
+    if better is not None:
+        draws = f"{percent(better)} of draws" if better else "no draw"
+        told += f" {mover}: better off with this combination in {draws}."
+    if one.answer is None:
+        return f"{told} The answers that are declared are made already."
+    other = label(scenario, one.answer.actor)
+    return f"{told} Answered by {other} ({one.answer.label}): {band(one.answered)}."
+
+
+def progress(whole: int, members: int, done: int, every: int, last: bool) -> str:
+    """Say how far the runs of a game are."""
+    if last:
+        return f"All done: each combination was run {whole} times."
+    there = f"Shown: each combination run {whole} times. " if whole else ""
+    return f"{there}On the way: {done} of {every} different runs, {members} times each."
+
+
+def weight_told(drawn: Amount, yours: bool) -> str:
+    """Write a weight and whose it is."""
+    return f"{weight(drawn)} ({YOURS if yours else DECLARED})"
