@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from marchland.io.results import read_results, write_results
     from marchland.io.skeleton import write_skeleton
     from marchland.model.altered import with_parameters
+    from marchland.model.answered import pull
     from marchland.model.design import Design, Keep
     from marchland.model.reviews import with_reviews
     from marchland.model.scenario import Scenario
@@ -51,6 +52,7 @@ _HOMES = {
     "check": "marchland.io.read:check",
     "describe": "marchland.view.words.crisis:describe",
     "with_parameters": "marchland.model.altered:with_parameters",
+    "pull": "marchland.model.answered:pull",
     "with_reviews": "marchland.model.reviews:with_reviews",
     "write_skeleton": "marchland.io.skeleton:write_skeleton",
     "write_scenario": "marchland.io.native:write_scenario",
@@ -97,6 +99,7 @@ __all__ = [
     "describe",
     "with_parameters",
     "with_reviews",
+    "pull",
     "write_skeleton",
     "write_scenario",
     "import_files",

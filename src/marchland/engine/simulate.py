@@ -14,6 +14,7 @@ from marchland.engine.state import check_memory
 from marchland.kernels.layout import Floats
 from marchland.model.design import Design, Keep
 from marchland.model.levers import written
+from marchland.model.pulling import unanswered
 from marchland.model.scenario import Scenario
 
 
@@ -107,4 +108,6 @@ def result(run: Run, seed: int, on: frozenset[str], command: str = "") -> xr.Dat
     runs = assemble(plan, run.draws, run.tally, state.member, run.nights, seed, on, command)
     if plan.scenario.pulls:
         runs.attrs["levers"] = written(plan.scenario.pulls)
+        if alone := unanswered(plan.scenario.pulls, plan.scenario.levers):
+            runs.attrs["unanswered"] = alone
     return run.reactions.told(runs) if run.reactions else runs

@@ -195,6 +195,8 @@ class Scenario:
     def pulled(self, pulls: Iterable[Pull]) -> Scenario:
         """Return the scenario with these levers pulled, and no others.
 
+        To show what comes of it, pull with :func:`marchland.pull`, which refuses a stress alone.
+
         Parameters
         ----------
         pulls

@@ -17,7 +17,7 @@ from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.hardships import USUAL, by_day, present
 from marchland.study.measures.outcomes import OUTCOMES, declared, outcomes
 from marchland.study.runs import protect
-from marchland.study.runs.given import check_runs
+from marchland.study.runs.given import check_answered, check_runs
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = ("outcome", "label", "unit", "human_cost", "before", "after", *LEVELS, "share_less")
@@ -111,9 +111,20 @@ def compare(
     Raises
     ------
     RequestError
-        If the runs are not paired.
+        If the runs are not paired, or one of them is of a stress alone: it is shown only beside a
+        protective answer (:func:`marchland.pull`).
     """
     one, other = (v if isinstance(v, Reading) else reading(v, scenario) for v in (before, after))
+    for read in (one, other):
+        check_answered(read.attrs)
+    return compared(one, other)
+
+
+def compared(one: Reading, other: Reading) -> pd.DataFrame:
+    """Compare what was read of two runs, as :func:`compare` does; a stress may stand alone here.
+
+    Whoever shows it has its answer beside it.
+    """
     _check_paired(one, other)
     rows = []
     for name in happening(one, other):

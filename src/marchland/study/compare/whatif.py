@@ -12,7 +12,7 @@ import xarray as xr
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
-from marchland.study.compare.paired import Reading, compare, leading, reading
+from marchland.study.compare.paired import Reading, compared, leading, reading
 from marchland.study.measures.outcomes import declared
 
 Run = Callable[[Scenario], xr.Dataset]
@@ -72,7 +72,7 @@ class WhatIf:
         """Return every comparison with the base as one table: :func:`compare` by what-if."""
         parts = []
         for case in (*self.cases, *self.pairs):
-            found = compare(self.base, case.reading)
+            found = compared(self.base, case.reading)
             found.insert(0, "levers", ", ".join(map(str, case.pulls)))
             found.insert(1, "kind", case.kind)
             parts.append(found)
@@ -180,5 +180,5 @@ def ranking(found: WhatIf, outcome: str = "") -> list[Case]:
 
 
 def _change(found: WhatIf, case: Case, outcome: str) -> float:
-    table = compare(found.base, case.reading).set_index("outcome")
+    table = compared(found.base, case.reading).set_index("outcome")
     return float(table["median"].get(outcome, 0.0))

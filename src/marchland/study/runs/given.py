@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from marchland.errors import RequestError
 from marchland.model.scenario import Scenario
 
@@ -20,6 +22,23 @@ def check_runs(given: object, asker: str) -> None:
         raise RequestError(
             f"{asker} takes runs, as ml.simulate or ml.read_results gives them, not {_named(given)}"
         )
+
+
+def check_answered(attrs: Mapping[str, object]) -> None:
+    """Refuse to show runs with a stress to which no protective answer was pulled.
+
+    Parameters
+    ----------
+    attrs
+        How the runs were made.
+
+    Raises
+    ------
+    RequestError
+        Naming the stress and its answers.
+    """
+    if alone := attrs.get("unanswered"):
+        raise RequestError(str(alone))
 
 
 def check_scenario(given: object, asker: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from marchland.study.compare.paired import by_place, compare, daily, difference, happening
+from marchland.study.compare.paired import by_place, compared, daily, difference, happening
 from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.outcomes import OUTCOMES, declared
@@ -230,7 +230,7 @@ def _matrix(found: WhatIf) -> str:
 
 def _everything(found: WhatIf) -> str:
     return "".join(
-        html.details(label(found.scenario, case.pulls), *_moved(compare(found.base, case.reading)))
+        html.details(label(found.scenario, case.pulls), *_moved(compared(found.base, case.reading)))
         for case in found.cases
     )
 

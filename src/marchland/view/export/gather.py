@@ -13,6 +13,7 @@ from marchland.io.export.sheet import Sheet
 from marchland.io.results import read_results
 from marchland.study.handover import fields, tables
 from marchland.study.handover.places import joined, places
+from marchland.study.runs.given import check_answered
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +44,10 @@ def gather(result: Path | str) -> Handover:
     Raises
     ------
     RequestError
-        Where there is no result, or it kept no stock by place.
+        Where there is no result, it kept no stock by place, or is of a stress alone.
     """
     ds, folder = read_results(result), Path(result)
+    check_answered(ds.attrs)
     folder = folder if folder.is_dir() else folder.parent
     found = {
         one.name: one

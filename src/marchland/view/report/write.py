@@ -9,7 +9,7 @@ import xarray as xr
 
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings, read
-from marchland.study.runs.given import check_runs, check_scenario
+from marchland.study.runs.given import check_answered, check_runs, check_scenario
 from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
 from marchland.view.report import background, counts, crowding, harm, opening, people, printed
@@ -73,10 +73,12 @@ def write_report(
     Raises
     ------
     RequestError
-        If the observations are of places that the runs do not have.
+        If the observations are of places that the runs do not have, or a stress was pulled without
+        a protective answer.
     """
     check_runs(ds, "write_report")
     check_scenario(scenario, "write_report")
+    check_answered(ds.attrs)
     return write_findings(read(ds, scenario, spread, cut), path)
 
 
