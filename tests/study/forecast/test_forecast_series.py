@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from marchland.io.flee.dated import dated_counts
-from marchland.study.forecast.series import series
+from marchland.study.forecast.questions import next_counts
+from marchland.study.forecast.series import Record, series
 from marchland.study.forecast.sources import read_record
 
 TINY = "tests/flee_tiny"
@@ -64,3 +65,13 @@ def test_observations_become_stocks_totals_and_flows() -> None:
 def test_series_of_every_kind_may_be_empty(kind: str) -> None:
     none = np.zeros(0, np.int64)
     assert len(series("none", kind, none, none, np.zeros(0))) == 0  # type: ignore[arg-type]
+
+
+def test_each_count_is_asked_for_when_the_one_before_is_published() -> None:
+    days = np.array([10, 17, 40])
+    one = series("camp", "stock", days, days, np.array([0.0, 20.0, 25.0]), delay=5)
+    none = series("empty", "stock", days, days, np.zeros(3))
+    asked = next_counts(Record("some", (one, none), None, 10, 40))
+    assert (asked.series.tolist(), asked.origin.tolist()) == ([0], [22])
+    assert (asked.horizon.tolist(), asked.published.tolist()) == ([18], [45])
+    assert asked.outcome.tolist() == [25.0]

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from marchland.study.forecast.experts import EXPERTS
+from marchland.study.forecast.bands import stretched
+from marchland.study.forecast.experts import AS_LONG, EXPERTS, Watch, ask_all
 from marchland.study.forecast.predict import predict
 from marchland.study.forecast.prior import Prior, document, from_document, read_prior
 from marchland.study.forecast.questions import HORIZONS, answered, origins
@@ -87,6 +88,56 @@ def test_a_series_that_nobody_counts_any_more_is_not_led_away_by_its_trend() -> 
     assert (late.rolled.people[rows, 19] <= 300 + 200 * 100 / 30).all()
 
 
+def test_a_trend_goes_on_no_longer_than_three_times_what_was_seen_of_it() -> None:
+    days = START + np.array([0, 1])
+    one = series("camp", "stock", days, days, np.array([4000.0, 12000.0]))
+    record = Record("two counts", (one,), None, START, START + 1)
+    at, end = np.array([START + 1]), np.array([START + 91])
+    far = ask_all(Watch(record), np.array([0]), at, end, end)
+    assert far.people.max() == 12000 + AS_LONG * 8000
+
+
+def test_the_first_counts_already_say_how_wide_bands_must_be() -> None:
+    """Two crises of three weeks, steady and not: no forecast of either can be verified yet."""
+    days = START + 3 * np.arange(8)
+    wild = 1000.0 * np.array([1, 4, 1, 5, 1, 4, 1, 3])
+    widths = []
+    for people in (np.full(8, 2000.0), wild):
+        one = series("border", "flow", days - 2, days, people)
+        found = predict(Record("young", (one,), None, START, int(days[-1])), horizons=[7])
+        assert not len(found.past.questions)
+        low, high = found.rolled.adapted[0, [9, 29]]
+        widths.append(np.log((high + 50) / (low + 50)))
+    assert widths[1] > 1.5 * widths[0]
+
+
+def test_a_silent_series_gets_no_wiser() -> None:
+    """Bands of a site are as wide after months without a count as on the day of its only one."""
+    day = np.array([START])
+    one = series("camp", "stock", day, day, np.array([900.0]))
+    crisis = Record("one count", (one,), None, START, START)
+    asked = [predict(crisis, START + wait, [100 - wait]).rolled.people for wait in (0, 55)]
+    np.testing.assert_array_equal(asked[0], asked[1])
+
+
+def test_a_running_total_is_never_forecast_to_fall() -> None:
+    found = rolled(record())
+    totals = [i for i, one in enumerate(record().series) if one.kind == "total"]
+    rows = np.isin(found.questions.series, totals)
+    assert rows.any()
+    for people in (found.people, found.adapted):
+        assert (people[rows] >= found.last_people[rows, None]).all()
+
+
+def test_bands_are_stretched_around_their_median() -> None:
+    levels = np.exp(3.0 + np.linspace(-1, 1, 39))[None]
+    wide = stretched(levels, np.zeros(1), 1.4, 1.2)
+    inner, outer = [10, 14, 24, 28], [0, 1, 37, 38]
+    off = np.log(wide[0] / wide[0, 19])
+    np.testing.assert_allclose(off[inner], 1.4 * np.linspace(-1, 1, 39)[inner])
+    np.testing.assert_allclose(off[outer], 1.2 * np.linspace(-1, 1, 39)[outer])
+
+
 def test_what_was_learnt_comes_back_from_its_document() -> None:
     prior = read_prior()
     again = from_document(json.loads(json.dumps(document(prior))))
@@ -122,4 +173,4 @@ def test_means_of_ratios_are_geometric_and_leave_out_what_is_missing() -> None:
 
 def test_the_table_in_the_package_holds_no_names_of_places() -> None:
     text = Path("src/marchland/study/forecast/data/prior.json").read_text("utf-8")
-    assert set(json.loads(text)) == {"leads", "ages", "levels", "experts", "marks", "learnt"}
+    assert set(json.loads(text)) == {"leads", "traits", "levels", "experts", "marks", "learnt"}

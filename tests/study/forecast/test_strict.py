@@ -61,7 +61,7 @@ def test_what_is_learnt_elsewhere_does_not_know_the_crisis_left_out() -> None:
     one, other = record(), record(400)
     first = learn({"one": [one], "other": [other]}).without(["one"]).of("stock")
     second = learn({"one": [noise_after(one, 0)], "other": [other]}).without(["one"]).of("stock")
-    for name in ("repeats", "error", "aging", "loss", "shape"):
+    for name in ("repeats", "error", "factor", "loss", "shape"):
         assert getattr(first, name).tobytes() == getattr(second, name).tobytes()
 
 

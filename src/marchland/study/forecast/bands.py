@@ -1,18 +1,29 @@
-"""Bands: how far counts lay from what was said, by lead and by the age of the record."""
+"""Bands: how far counts lay from what was said, by lead, and by age or by length of a period."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
+from marchland.study.forecast.series import Kind
 from marchland.study.scores.quantiles import LEVELS
 
 Floats = npt.NDArray[np.float64]
 
 LEADS = (7, 15, 30, 60, 100, 200)
 """Nodes of the lead, in days from the last known count to the day asked for."""
-AGES = (45, 120, 240, 480, 900)
-"""Nodes of the age of a record, in days from its first count to the day of asking."""
+TRAITS: Mapping[Kind, tuple[int, ...]] = {
+    "stock": (45, 120, 240, 480, 900),
+    "total": (45, 120, 240, 480, 900),
+    "flow": (1, 7, 30),
+}
+"""Nodes of what else errors go by. Of stocks and running totals the age of the record, in days from
+its first count to the last known one of the series: young crises are wilder. Of flows the days of
+a period: counts by week are noisier than counts by month."""
+FARTHEST = 1.6
+"""No band reaches beyond about five times a point (assumed)."""
 STORED: Floats = np.array(
     [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99]
 )
@@ -56,7 +67,9 @@ def applied(people: Floats, offset: Floats, widths: Floats) -> Floats:
         Errors by level (question, expert, level).
     """
     base = offset[:, None, None]
-    return np.maximum((people[:, :, None] + base) * np.exp(np.clip(widths, -8.0, 3.0)) - base, 0.0)
+    return np.maximum(
+        (people[:, :, None] + base) * np.exp(np.clip(widths, -8.0, FARTHEST)) - base, 0.0
+    )
 
 
 def quantiles_of(values: Floats, weight: Floats, levels: Floats = STORED) -> Floats:
@@ -82,8 +95,8 @@ def pooled(shapes: Floats, weight: Floats) -> Floats:
     return quantiles_of(values, np.repeat(weight, len(inner)), LEVELS)
 
 
-def longer_tails(quantiles: Floats, offset: Floats, factor: float) -> Floats:
-    """Widen what lies beyond the middle half, up to a factor at the 5 and 95 % levels.
+def stretched(quantiles: Floats, offset: Floats, middle: float, tails: float) -> Floats:
+    """Widen a band around its median, its inner half by one factor and its tails by another.
 
     Parameters
     ----------
@@ -91,10 +104,14 @@ def longer_tails(quantiles: Floats, offset: Floats, factor: float) -> Floats:
         Forecasts at :data:`LEVELS` (question, level).
     offset
         As for :func:`errors` (question).
+    middle
+        Factor from the 25 to the 75 % level.
+    tails
+        Factor at the 5 and 95 % levels and beyond; between the two it goes over evenly.
     """
     outer = np.clip((np.abs(LEVELS - 0.5) - 0.25) / 0.2, 0.0, 1.0)
     base = offset[:, None]
     logs = np.log(quantiles + base)
-    middle = logs[:, len(LEVELS) // 2, None]
-    wider = middle + (logs - middle) * (1.0 + (factor - 1.0) * outer)
+    median = logs[:, len(LEVELS) // 2, None]
+    wider = median + (logs - median) * (middle + (tails - middle) * outer)
     return np.maximum(np.exp(wider) - base, 0.0)

@@ -35,6 +35,8 @@ _SHARED = (
 )
 FARTHEST = 200.0
 """Days from the last count after which trends stand still: hardly any count was ever that late."""
+AS_LONG = 3.0
+"""Trends go on no longer than so many times what was seen of the series."""
 _NEW = 0.02
 """Part of its people that counts as recent increase of a site, so that none has a share of 0."""
 _PULLS = (0.25, 0.5, 0.75)
@@ -124,7 +126,9 @@ class Watch:
         lead = (last - one.last[k]).astype(np.float64)
         slopes = np.concatenate([self._levels[i][k], self._shared(i, k, day)])
         slopes = (slopes[:, None] * np.array(DAMPING)).ravel()
-        people = one.people[k] + np.clip(lead, 0.0, FARTHEST)[:, None] * np.concatenate(
+        seen = float(one.last[k] - one.last[0])
+        farthest = min(FARTHEST, AS_LONG * seen)
+        people = one.people[k] + np.clip(lead, 0.0, farthest)[:, None] * np.concatenate(
             [[0.0], slopes]
         )
         low = one.people[k] if one.kind == "total" else 0.0

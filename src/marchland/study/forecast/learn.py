@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import AGES, LEADS, errors, hats, quantiles_of
-from marchland.study.forecast.experts import EXPERTS, Watch, ask_all
+from marchland.study.forecast.bands import LEADS, TRAITS, errors, hats, quantiles_of
+from marchland.study.forecast.experts import EXPERTS, Points, Watch, ask_all
 from marchland.study.forecast.prior import Learnt, Prior, marks_of
-from marchland.study.forecast.questions import answered, origins
+from marchland.study.forecast.questions import Questions, answered, origins
 from marchland.study.forecast.series import KINDS, Kind, Record
 
 Floats = npt.NDArray[np.float64]
@@ -52,14 +52,15 @@ def learn_from(crisis: str, record: Record, kind: Kind) -> Learnt | None:
     points = ask_all(Watch(record), asked.series, asked.origin, asked.first, asked.last)
     miss = errors(points.people, asked.outcome, points.offset)
     lead = hats((asked.last - points.last_day).astype(np.float64), LEADS)
-    age = hats((asked.origin - first_day(record)).astype(np.float64), AGES)
+    trait = hats(traits(asked, points, kind, first_day(record)), TRAITS[kind])
     size = points.last_people + points.offset
     repeats = np.abs(miss[:, 0])
-    error = np.einsum("qk,qa,q->ka", lead, age, repeats)
-    weight = np.einsum("qk,qa->ka", lead, age)
+    error = np.einsum("qk,qa,q->ka", lead, trait, repeats)
+    weight = np.einsum("qk,qa->ka", lead, trait)
     by_lead = (error.sum(axis=1) + 1e-6) / np.maximum(weight.sum(axis=1), 1e-9)
-    by_age = (error.sum(axis=0) + 1e-6) / np.maximum((weight * by_lead[:, None]).sum(axis=0), 1e-6)
-    usual = np.maximum((lead @ by_lead) * (age @ by_age), 1e-4)
+    expected = (weight * by_lead[:, None]).sum(axis=0)
+    by_trait = (error.sum(axis=0) + 1e-6) / np.maximum(expected, 1e-6)
+    usual = np.maximum((lead @ by_lead) * (trait @ by_trait), 1e-4)
     off = np.abs(points.people - asked.outcome[:, None]) / (size**_TEMPER)[:, None]
     loss = lead.T @ off / np.maximum(lead.sum(axis=0), 1e-9)[:, None]
     some = range(len(EXPERTS[kind]))
@@ -73,6 +74,20 @@ def learn_from(crisis: str, record: Record, kind: Kind) -> Learnt | None:
         loss=(loss + 1e-9) / (loss[:, :1] + 1e-9),
         shape=np.array([quantiles_of(miss[:, e] / usual, size**_TEMPER) for e in some]),
     )
+
+
+def traits(asked: Questions, points: Points, kind: Kind, begun: int) -> Floats:
+    """Return what errors go by beside the lead, see :data:`TRAITS` (question).
+
+    A silent series stays as young as it was when last counted: days without a count teach nothing.
+
+    Parameters
+    ----------
+    begun
+        Day of the first count of the record.
+    """
+    days = asked.last - asked.first + 1 if kind == "flow" else points.last_day - begun
+    return np.maximum(days, 1).astype(np.float64)
 
 
 def first_day(record: Record) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import LEADS, applied, at_nodes, errors, hats, longer_tails
+from marchland.study.forecast.bands import LEADS, applied, at_nodes, errors, hats, stretched
 from marchland.study.forecast.experts import EXPERTS, Points
 from marchland.study.forecast.prior import KindPrior
 from marchland.study.forecast.questions import EVERY, Questions
@@ -22,8 +22,8 @@ Ints = npt.NDArray[np.int64]
 class Settings:
     """How boldly the mix goes by the record of a crisis: assumed, and the same for every crisis.
 
-    They were set by hand, once, with the past conflicts of ``docs/validation.md`` in sight; twice
-    or half of any but ``tails`` moves the mean scores there by less than two hundredths.
+    They were set by hand with the past conflicts of ``docs/validation.md`` in sight; twice or half
+    of any but ``tails`` moves the mean scores there by about a hundredth.
 
     Parameters
     ----------
@@ -42,8 +42,10 @@ class Settings:
     tails
         Factor on the outer parts of the mixed band.
     most_error
-        An error, in usual ones, widens the bands no more than this: flows jump more often than
-        stocks, and one jump should not widen all that follows.
+        An error, in usual ones, widens the bands no more than this: one jump should not widen all
+        that follows.
+    middle
+        Factor on the inner half of the mixed band.
     """
 
     share: float
@@ -54,13 +56,14 @@ class Settings:
     width_here: float = 6.0
     half_life: float = 150.0
     tails: float = 1.4
-    most_error: float = 5.0
+    most_error: float = 3.0
+    middle: float = 1.0
 
 
 SETTINGS: Mapping[Kind, Settings] = {
     "stock": Settings(0.5, 15.0, 10.0, 10.0),
-    "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.3),
-    "flow": Settings(0.3, 20.0, 10.0, 10.0, 5.0, 4.0, 300.0, 1.2, 2.5),
+    "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.3, most_error=5.0, middle=1.3),
+    "flow": Settings(0.3, 20.0, 10.0, 10.0, 4.0, 3.0, 300.0, 1.1, 2.0),
 }
 """By kind of series."""
 
@@ -70,6 +73,7 @@ SOFTNESS = 0.5
 """What is added to losses, in usual errors, before they are compared."""
 _AT_ONCE = 256
 """Questions whose bands are in memory at a time."""
+WEEK = 7
 NEAR = 1.2
 """What a forecast over one horizon says about another fades by this in the logarithm of their ratio
 (assumed): a month says a third about a week."""
@@ -83,13 +87,13 @@ class Asked:
     ----------
     questions, points
         Row by row the same questions (question).
-    age
-        Days from the first count of the record to the day of asking (question).
+    trait
+        Age of the record, or days of the period of a flow, in days (question).
     """
 
     questions: Questions
     points: Points
-    age: Floats
+    trait: Floats
 
     @property
     def lead(self) -> Floats:
@@ -147,16 +151,18 @@ def mix(asked: Asked, record: Asked, kind: Kind, prior: KindPrior) -> Mixed:
     how = SETTINGS[kind]
     weights, width = _judged(asked, _verify(record, prior, how), kind, prior, how)
     points, number = asked.points, len(asked.questions)
-    size = prior.usual_error(asked.lead, asked.age) * width
+    size = prior.usual_error(asked.lead, asked.trait) * width
     people = np.zeros((number, len(LEVELS)))
     for rows in np.array_split(np.arange(number), max(1, number // _AT_ONCE)):
         widths = size[rows, None, None] * prior.shape
-        bands = applied(points.people[rows], points.offset[rows], widths)
-        people[rows] = np.einsum("qe,qel->ql", weights[rows], bands)
+        each = applied(points.people[rows], points.offset[rows], widths)
+        people[rows] = np.einsum("qe,qel->ql", weights[rows], each)
     only = applied(points.people[:, :1], points.offset, size[:, None, None] * prior.shape[:1])
+    bands = (people, only[:, 0])
+    least = points.last_people if kind == "total" else np.zeros(number)
     mixed, adapted = (
-        np.sort(np.round(longer_tails(one, points.offset, how.tails)), axis=1)
-        for one in (people, only[:, 0])
+        np.maximum(np.sort(np.round(wide), axis=1), least[:, None])
+        for wide in (stretched(one, points.offset, how.middle, how.tails) for one in bands)
     )
     return Mixed(mixed, reference(asked, prior), adapted, weights, width)
 
@@ -208,11 +214,13 @@ class _Verified:
         """Return what each says about a forecast on a day over a horizon (forecast).
 
         Those that are old, or over another horizon, say less; those that overlap with the ones two
-        weeks before and after count by what is new in them.
+        weeks before and after count by what is new in them; and those over a few days by their part
+        of a week, so that seven moves from day to day say as much as one from week to week.
         """
         fresh = 0.5 ** ((day - self.published) / half_life)
         near = np.exp(-np.abs(np.log(self.horizon / horizon)) / NEAR)
-        return np.asarray(fresh * near * np.minimum(EVERY / self.horizon, 1.0))
+        new = np.minimum(EVERY / self.horizon, 1.0) * np.minimum(self.horizon / WEEK, 1.0)
+        return np.asarray(fresh * near * new)
 
     def by_series(self, values: Floats, series: Ints) -> Floats:
         """Return the sum of values over the forecasts of each of some series, 0 where none is."""
@@ -227,7 +235,7 @@ class _Verified:
 
 def _verify(record: Asked, prior: KindPrior, how: Settings) -> _Verified:
     asked, points = record.questions, record.points
-    usual = np.maximum(prior.usual_error(record.lead, record.age), 1e-6)
+    usual = np.maximum(prior.usual_error(record.lead, record.trait), 1e-6)
     scale = usual * (points.last_people + points.offset)
     loss = np.abs(points.people - asked.outcome[:, None]) / scale[:, None]
     error = np.abs(errors(points.people[:, :1], asked.outcome, points.offset)[:, 0]) / usual

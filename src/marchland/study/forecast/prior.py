@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import AGES, LEADS, STORED, at_nodes, hats, pooled
+from marchland.study.forecast.bands import LEADS, STORED, TRAITS, at_nodes, hats, pooled
 from marchland.study.forecast.experts import EXPERTS
 from marchland.study.forecast.series import KINDS, Kind, Record
 from marchland.study.scores.quantiles import LEVELS
@@ -49,9 +49,9 @@ class Learnt:
     repeats
         Quantiles at :data:`STORED` of the errors of persistence, by lead (lead, level).
     error
-        Sum of the sizes of those errors by lead and age (lead, age).
+        Sum of the sizes of those errors by lead and age, of flows by lead and length (lead, trait).
     weight
-        How many forecasts each such sum holds (lead, age).
+        How many forecasts each such sum holds (lead, trait).
     loss
         Mean loss of each expert over that of persistence, by lead (lead, expert).
     shape
@@ -77,25 +77,28 @@ class KindPrior:
     repeats
         Bands of persistence as they were, by lead (lead, level).
     error
-        Mean size of the error of persistence by lead, for a record of middle age (lead).
-    aging
-        Factor on it by the age of the record (age).
+        Mean size of the error of persistence by lead (lead).
+    factor
+        Factor on it by the age of the record, or by the length of a flow's periods (trait).
     loss
         Loss of each expert over that of persistence by lead (lead, expert).
     shape
         Errors of each expert over the mean error of persistence (expert, level).
+    nodes
+        Ages, or lengths, that the factor is known at (trait).
     """
 
     repeats: Floats
     error: Floats
-    aging: Floats
+    factor: Floats
     loss: Floats
     shape: Floats
+    nodes: tuple[int, ...]
 
-    def usual_error(self, lead: Floats, age: Floats) -> Floats:
+    def usual_error(self, lead: Floats, trait: Floats) -> Floats:
         """Return the mean size of the error of persistence (question)."""
-        by_lead, by_age = hats(lead, LEADS), hats(age, AGES)
-        return at_nodes(by_lead, self.error) * at_nodes(by_age, self.aging)
+        by_lead, by_trait = hats(lead, LEADS), hats(trait, self.nodes)
+        return at_nodes(by_lead, self.error) * at_nodes(by_trait, self.factor)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +141,7 @@ class Prior:
     def of(self, kind: Kind) -> KindPrior:
         """Return what is taken from all crises for one kind of series."""
         parts = [one for one in self.learnt if one.kind == kind]
-        return _taken(parts, len(EXPERTS[kind]))
+        return _taken(parts, kind)
 
 
 def marks_of(record: Record) -> frozenset[str]:
@@ -167,7 +170,7 @@ def document(prior: Prior) -> dict[str, Any]:
     """Return a prior as a document that can be written as JSON, rounded to three digits."""
     return {
         "leads": list(LEADS),
-        "ages": list(AGES),
+        "traits": {kind: list(TRAITS[kind]) for kind in KINDS},
         "levels": STORED.tolist(),
         "experts": {kind: list(EXPERTS[kind]) for kind in KINDS},
         "marks": {name: sorted(marks) for name, marks in sorted(prior.marks.items())},
@@ -188,7 +191,8 @@ def from_document(found: Mapping[str, Any]) -> Prior:
         If it was made with other nodes or experts than the code has.
     """
     expected = {kind: list(EXPERTS[kind]) for kind in KINDS}
-    if found["experts"] != expected or found["leads"] != list(LEADS) or found["ages"] != list(AGES):
+    nodes = {kind: list(TRAITS[kind]) for kind in KINDS}
+    if (found["experts"], found["leads"], found.get("traits")) != (expected, list(LEADS), nodes):
         raise ValueError("the learnt table is of another version: run tools/learn_prior.py")
     learnt = tuple(
         Learnt(
@@ -208,10 +212,10 @@ def _rounded(values: Floats) -> Any:
     return np.vectorize(lambda v: float(f"{v:.4g}"), otypes=[np.float64])(values).tolist()
 
 
-def _taken(parts: list[Learnt], experts: int) -> KindPrior:
+def _taken(parts: list[Learnt], kind: Kind) -> KindPrior:
     """Pool what some crises teach; a lead that none has takes the nearest that one has."""
     if not parts:
-        return _unlearnt(experts)
+        return _unlearnt(kind)
     rows = np.minimum(np.array([one.rows for one in parts]), MOST_ROWS)
     rows = np.where(rows >= _FEW, rows, 0.0)
     there = np.flatnonzero(rows.sum(axis=0) > 0)
@@ -219,37 +223,38 @@ def _taken(parts: list[Learnt], experts: int) -> KindPrior:
     share = rows / np.maximum(rows.sum(axis=0), 1e-9)
     lasting = np.array([one.repeats for one in parts])
     repeats = np.array([pooled(lasting[:, k], share[:, k]) for k in use])
-    error, aging = _errors(parts)
+    error, factor = _errors(parts)
     loss = np.array([np.exp(share[:, k] @ np.log([one.loss[k] for one in parts])) for k in use])
     every = np.minimum([one.rows.sum() for one in parts], 3 * MOST_ROWS)
-    shape = np.array(
-        [pooled(np.array([one.shape[e] for one in parts]), every) for e in range(experts)]
-    )
+    shapes = np.array([one.shape for one in parts])
+    shape = np.array([pooled(shapes[:, e], every) for e in range(len(EXPERTS[kind]))])
     shape[0] -= shape[0, len(LEVELS) // 2]
     repeats -= repeats[:, len(LEVELS) // 2, None]
-    return KindPrior(repeats, error[use], aging, loss, shape)
+    return KindPrior(repeats, error[use], factor, loss, shape, TRAITS[kind])
 
 
 def _errors(parts: list[Learnt]) -> tuple[Floats, Floats]:
-    """Return the mean error by lead, and the factor by age that goes with it."""
+    """Return the mean error by lead, and the factor by age or length that goes with it."""
     weight = np.array([one.weight for one in parts])
     share = np.minimum(1.0, MOST_ROWS / np.maximum(weight.sum(axis=(1, 2)), 1.0))[:, None, None]
     error, weight = (np.array([one.error for one in parts]) * share).sum(0), (weight * share).sum(0)
     by_lead = error.sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
     expected = (weight * by_lead[:, None]).sum(axis=0)
-    few = 5.0  # so that an age that hardly any crisis has stays near 1
+    few = 5.0  # so that an age or length that hardly any crisis has stays near 1
     return by_lead, (error.sum(axis=0) + few * expected.sum() / max(weight.sum(), 1e-9)) / (
         expected + few * expected.sum() / max(weight.sum(), 1e-9)
     )
 
 
-def _unlearnt(experts: int) -> KindPrior:
+def _unlearnt(kind: Kind) -> KindPrior:
     """Return what holds where nothing was learnt: bands of half and double, no rule preferred."""
+    experts = len(EXPERTS[kind])
     spread = np.log(2.0) * (LEVELS - 0.5) / 0.45
     return KindPrior(
         repeats=np.repeat(spread[None], len(LEADS), axis=0),
         error=np.full(len(LEADS), float(np.abs(spread).mean())),
-        aging=np.ones(len(AGES)),
+        factor=np.ones(len(TRAITS[kind])),
         loss=np.ones((len(LEADS), experts)),
         shape=np.repeat(spread[None] / np.abs(spread).mean(), experts, axis=0),
+        nodes=TRAITS[kind],
     )

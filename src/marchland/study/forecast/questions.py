@@ -100,6 +100,32 @@ def answered(record: Record, at: Days, nearest: bool = True) -> Questions:
     return Questions.joined([p for p in parts if len(p)] or [none()])
 
 
+def next_counts(record: Record) -> Questions:
+    """Return each count of each series, asked for when the one before it was published.
+
+    They say how far counts move from one to the next before the first forecast over a horizon can
+    be verified: from the second count of a series on.
+    """
+    parts = [none()]
+    for i, one in enumerate(record.series):
+        above = np.flatnonzero(one.people > 0)
+        begin = int(above[0]) + 1 if len(above) else len(one)
+        after = slice(begin, None)
+        origin = one.last[begin - 1 : -1] + one.delay
+        parts.append(
+            Questions(
+                series=np.full(len(origin), i),
+                origin=origin,
+                horizon=np.maximum(one.last[after] - origin, 1),
+                first=one.first[after],
+                last=one.last[after],
+                outcome=one.people[after],
+                published=one.last[after] + one.delay,
+            )
+        )
+    return Questions.joined(parts)
+
+
 def _found(record: Record, i: int, days: int, asked: Days, nearest: bool) -> Questions:
     """Return the count that answers each question: the nearest to the horizon, or the first."""
     one = record.series[i]

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.study.forecast.experts import EXPERTS, Watch, ask_all
-from marchland.study.forecast.learn import first_day
+from marchland.study.forecast.learn import first_day, traits
 from marchland.study.forecast.mix import Asked, Mixed, mix
 from marchland.study.forecast.prior import Prior
-from marchland.study.forecast.questions import Questions
+from marchland.study.forecast.questions import Questions, next_counts
 from marchland.study.forecast.series import KINDS, Days, Floats, Kind, Record
 from marchland.study.scores.quantiles import LEVELS
 
@@ -79,11 +79,13 @@ def roll(record: Record, questions: Questions, past: Questions, prior: Prior) ->
         What to forecast.
     past
         Questions whose outcomes make the record of the experts, by
-        ``answered(..., nearest=False)``; each is used from the day its outcome was published.
+        ``answered(..., nearest=False)``; each is used from the day its outcome was published. What
+        each count was after the one before is added to them.
     prior
         What was learnt on other crises.
     """
     watch, begun = Watch(record), first_day(record)
+    past = Questions.joined([past, next_counts(record)])
     number = len(questions)
     people, repeated, adapted = (np.zeros((number, len(LEVELS))) for _ in range(3))
     last_day, last_people = np.zeros(number, np.int64), np.zeros(number)
@@ -95,8 +97,8 @@ def roll(record: Record, questions: Questions, past: Questions, prior: Prior) ->
         rows = np.flatnonzero(np.isin(questions.series, of_kind))
         if not len(rows):
             continue
-        asked = _asked(watch, questions.take(rows), begun)
-        before = _asked(watch, past.take(np.isin(past.series, of_kind)), begun, len(EXPERTS[kind]))
+        asked = _asked(watch, questions.take(rows), kind, begun)
+        before = _asked(watch, past.take(np.isin(past.series, of_kind)), kind, begun)
         found: Mixed = mix(asked, before, kind, prior.of(kind))
         people[rows], repeated[rows] = found.people, found.repeated
         adapted[rows] = found.adapted
@@ -107,7 +109,6 @@ def roll(record: Record, questions: Questions, past: Questions, prior: Prior) ->
     return Rolled(questions, *bands, last_day, last_people, offset, points, weights)
 
 
-def _asked(watch: Watch, questions: Questions, begun: int, experts: int = 0) -> Asked:
-    q = questions
-    points = ask_all(watch, q.series, q.origin, q.first, q.last, experts)
-    return Asked(q, points, np.maximum(questions.origin - begun, 1).astype(np.float64))
+def _asked(watch: Watch, q: Questions, kind: Kind, begun: int) -> Asked:
+    points = ask_all(watch, q.series, q.origin, q.first, q.last, len(EXPERTS[kind]))
+    return Asked(q, points, traits(q, points, kind, begun))
