@@ -270,3 +270,37 @@ def test_signs_that_cannot_be_seen_and_dates_of_months_are_named(tmp_path: Path)
     assert set(facts.frame["name"]) == {"Camp A"}
     assert any("(U+200B), left out" in note for note in facts.notes)
     assert any("'2023-04' as 2023-04-01" in note for note in facts.notes)
+
+
+def test_sums_are_left_out_and_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
+    rows = "A,5,1\nB,7,2\nTotal,12,3\nИтого,12,3\nالمجموع,12,3\n"
+    text = "place,people,households,date\n" + rows.replace("\n", ",2023-04-15\n")
+    (facts,) = read_facts(write(tmp_path / "x.csv", text))
+    assert facts.frame["people"].tolist() == [5, 7]
+    assert "columns not read: households" in facts.notes
+    assert any("3 rows that are sums ('Total', 'Итого', 'المجموع')" in one for one in facts.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("date,people,people\n2023-04-15,5,6\n", "column 'people' stands 2 times"),
+        ('[{"date":"2023-04-15","people":5,"people":6}]', "'people' stands twice in one record"),
+        ("date,people,place\n2023-04-15,5," + "x" * 140_000 + "\n", "more than 131,072 characters"),
+        (
+            "geomaster_name,date,individuals,téléphone\nA,2023-04-15,5,1\n",
+            "'téléphone' looks perso",
+        ),
+    ],
+)
+def test_what_has_two_readings_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ScenarioError, match=words):
+        read_facts(write(tmp_path / "x", text))
+
+
+def test_thousands_that_are_marked_and_fractions_of_people_are_named(tmp_path: Path) -> None:
+    text = 'date,people\n2023-04-15,"1,234"\n2023-04-16,5.5\n'
+    (facts,) = read_facts(write(tmp_path / "x.csv", text))
+    assert facts.frame["people"].tolist() == [1234, 5.5]
+    assert any("thousands marked ('1,234' as 1234)" in note for note in facts.notes)
+    assert any("has fractions ('5.5'): is it given in thousands?" in note for note in facts.notes)

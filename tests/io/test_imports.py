@@ -30,7 +30,9 @@ SERIES = "date,people,name,pcode\n"
 def folder(tmp_path: Path) -> Path:
     made = write_skeleton(tmp_path / "mine")
     places = made / "places.csv"
-    header, *rows = [r for r in places.read_text("utf-8").splitlines() if not r.startswith("# ")]
+    header, *rows = [
+        r for r in places.read_text("utf-8").splitlines() if not r.startswith(("# ", '"# '))
+    ]
     assert header.startswith("id,name,country,lat,lon,kind")
     places.write_text("\n".join([header, *rows]) + "\n", "utf-8")
     return made

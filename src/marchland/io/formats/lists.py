@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -24,10 +25,10 @@ def lists_in(path: Path) -> list[tuple[str, list[Row]]] | Problem:
     if isinstance(text, Problem):
         return text
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_once)
         found = [("", _matrix(document))] if _is_matrix(document) else list(_lists(document))
     except (ValueError, RecursionError) as error:
-        return Problem(path.name, f"is no JSON ({error}), was it cut off?")
+        return Problem(path.name, f"is no JSON that can be read ({error}), was it cut off?")
     except (KeyError, TypeError, IndexError):
         return Problem(
             path.name,
@@ -37,6 +38,14 @@ def lists_in(path: Path) -> list[tuple[str, list[Row]]] | Problem:
         return Problem(path.name, "has no list of records in its JSON")
     several = len(found) > 1
     return [(f"{path.name} ({key})" if several else path.name, _rows(r)) for key, r in found]
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a record whose keys stand once each."""
+    twice = [key for key, number in Counter(key for key, _ in pairs).items() if number > 1]
+    if twice:
+        raise ValueError(f"'{twice[0]}' stands twice in one record, must once")
+    return dict(pairs)
 
 
 def _lists(found: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str, Sequence[Any]]]:

@@ -14,7 +14,7 @@ from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.formats.lists import Row, lists_in
 from marchland.io.reading import text_of
 from marchland.io.reading.delimiters import delimiter_of
-from marchland.io.reading.sheets import swallowed
+from marchland.io.reading.sheets import swallowed, why_not_cut
 from marchland.io.reading.workbooks import read_book
 
 PEEK: Final = 200_000
@@ -113,10 +113,7 @@ def _cells(path: Path, mark: str, skip: int, quoting: int = csv.QUOTE_MINIMAL) -
             why = found if isinstance(found, Problem) else Problem(path.name, str(error))
             raise _refused(path, why) from error
         except csv.Error as error:
-            why = Problem(
-                f"{path.name}:{line}",
-                f"cannot be cut into cells ({error}), look for a quotation mark that is not closed",
-            )
+            why = Problem(f"{path.name}:{line}", why_not_cut(error))
             raise _refused(path, why) from error
 
 

@@ -14,13 +14,14 @@ import numpy as np
 import pandas as pd
 
 from marchland.errors import Problem, ScenarioError
-from marchland.io.formats.format import COUNTED, DATES, NUMBERS, Format
+from marchland.io.formats.format import COUNTED, DATES, NUMBERS, Format, bare
 from marchland.io.formats.lists import Row
 from marchland.io.formats.raw import Raw, digest_of, tables_of
 from marchland.io.formats.recognise import Found, recognised, unknown
 from marchland.io.formats.registry import FORMATS
 from marchland.io.personal import looks_personal
 from marchland.io.reading import read_dates, read_numbers
+from marchland.io.reading.months import folded
 from marchland.io.reading.sheets import is_tagged
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
 from marchland.model.checks.case import also
@@ -40,6 +41,18 @@ _YEARS: Final = (1900, 2200)
 _FOOTER: Final = 1
 """Cells that a note under a table fills at the most."""
 _SHOWN: Final = 20
+_OWN: Final = frozenset({"hxl", "mapped", "series", "series-cumulative"})
+"""Formats of tables that people make themselves."""
+_SUMS: Final = frozenset(
+    folded(word)
+    for word in (
+        "total", "totals", "grand total", "sub-total", "sub total", "subtotal", "overall total",
+        "sum", "total général", "sous-total", "total general", "suma", "razem", "ogółem",
+        "итого", "всего", "усього", "всього", "разом", "مجموع", "المجموع", "الإجمالي", "toplam",
+        "jumla",
+    )
+)  # fmt: skip
+"""Names of rows that add up the others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +134,9 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
     at, width = found.at, len(found.header)
     columns: dict[str, list[str]] = {role: [] for role in at}
     lines: list[int] = []
-    problems, notes = _personal(raw, found), []
+    problems, notes = [*_personal(raw, found), *_twice(raw, found)], _unread(found)
     cut: dict[str, list[int]] = {}
-    skipped, repeated, seen = 0, 0, set[int]()
+    skipped, repeated, seen, sums = 0, 0, set[int](), Counter[str]()
     kept: dict[str, str] = {}
     unseen: dict[str, None] = {}
     for line, cells in _body(raw.rows(), found.top):
@@ -133,6 +146,9 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
         if len(cells) < width or any(cells[width:]):
             told = f"has {len(cells)} cells, the header has {width}; was the row cut off?"
             cut.setdefault(told, []).append(line)
+            continue
+        if (name := cells[at["name"]] if "name" in at else "") and _is_sum(name):
+            sums[name] += 1
             continue
         key = hash(tuple(cells))
         if key in seen:
@@ -149,6 +165,9 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
         return [Problem(raw.name, f"has a header of {found.format.title}, but no rows")]
     if skipped:
         notes.append(f"{skipped} rows that are tags, notes or totals were left out")
+    if sums:
+        told = ", ".join(f"'{name}'" for name in sums)
+        notes.append(f"{sum(sums.values())} rows that are sums ({told}) were left out")
     if repeated:
         notes.append(f"{repeated} rows that repeat another in every cell were left out")
     if unseen:
@@ -195,18 +214,37 @@ def _is_note(cells: Sequence[str], found: Found) -> bool:
     return blank or (filled <= _FOOTER and len(found.at) > _FOOTER)
 
 
-def _personal(raw: Raw, found: Found) -> list[Problem]:
-    """Columns that look like those of a list of persons, unless the format is known to have them.
+def _is_sum(name: str) -> bool:
+    """Whether what stands for a place says that the row adds up others."""
+    return " ".join(folded(name).split()) in _SUMS
 
-    A known format's columns of sex and age hold counts.
-    """
-    if found.format.id not in ("hxl", "mapped", "series"):
-        return []
+
+def _personal(raw: Raw, found: Found) -> list[Problem]:
+    """Columns that look like those of a list of persons; those of sex and age hold counts."""
     return [
         Problem(raw.name, f"column '{name}' looks personal; people are counted here, not listed")
         for name in found.header
         if looks_personal(name)
     ]
+
+
+def _twice(raw: Raw, found: Found) -> list[Problem]:
+    """Columns that are read and stand twice: nobody can tell which is meant."""
+    named = Counter(bare(name) for name in found.header if name)
+    read = {bare(found.header[i]): found.header[i] for i in found.at.values() if i >= 0}
+    return [
+        Problem(raw.name, f"column '{name}' stands {named[key]} times, must once")
+        for key, name in read.items()
+        if named[key] > 1
+    ]
+
+
+def _unread(found: Found) -> list[str]:
+    """Name the columns of somebody's own table that are not read."""
+    if found.format.id not in _OWN:
+        return []
+    left = [n for i, n in enumerate(found.header) if n and i not in found.at.values()]
+    return [f"columns not read: {', '.join(left)}"] if left else []
 
 
 def _typed(
@@ -256,7 +294,9 @@ def _values(
         odd = next((i for i, text in enumerate(plain) if dated[i] != text), None)
         told = "" if odd is None else f"is read as dates ('{plain[odd]}' as {dated[odd]})"
         return list(dates.values), dict(dates.wrong), dates.note or told
+    marked = ""
     if role in COUNTED:
+        marked = next((text for text in plain if _GROUPED.fullmatch(text)), "")
         plain = [_GROUPS.sub("", text) if _GROUPED.fullmatch(text) else text for text in plain]
     bound = {"lat": 90.0, "lon": 180.0}.get(role.removeprefix("to_"))
     low, high = (0.0, None) if role in COUNTED else (-bound, bound) if bound else (None, None)
@@ -271,7 +311,13 @@ def _values(
             wrong[f"is {texts[i]}, must be between -{bound:.0f} and {bound:.0f}"] = (i,)
         if role == "year" and not _YEARS[0] <= value <= _YEARS[1]:
             wrong[f"is {texts[i]}, must be a year"] = (i,)
-    return list(numbers.values), wrong, numbers.note
+    read = [numbers.note] if numbers.note else []
+    if marked:
+        read.append(f"is read with thousands marked ('{marked}' as {_GROUPS.sub('', marked)})")
+    parts = [i for i, value in enumerate(numbers.values) if value is not None and value % 1]
+    if role in COUNTED and parts:
+        read.append(f"has fractions ('{texts[parts[0]]}'): is it given in thousands?")
+    return list(numbers.values), wrong, "; ".join(read)
 
 
 def _whole_month(text: str) -> str:

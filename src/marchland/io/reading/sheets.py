@@ -131,12 +131,13 @@ def records_of(text: str, name: str, known: Collection[str] = ()) -> Records:
                 rows.append(tuple(cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.append(Problem(f"{name}:{line}", _why_not(error)))
+        problems.append(Problem(f"{name}:{line}", why_not_cut(error)))
     problems += _swallowed(name, mark, lines, rows)
     return Records(tuple(lines), tuple(rows), tuple(problems), word)
 
 
-def _why_not(error: csv.Error) -> str:
+def why_not_cut(error: csv.Error) -> str:
+    """Say why a text cannot be cut into cells, and what to look for."""
     if "field larger" in str(error):
         return (
             f"has a cell of more than {csv.field_size_limit():,} characters, look for a quotation "
