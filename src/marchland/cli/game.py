@@ -108,6 +108,7 @@ def _tell(options: argparse.Namespace, played: Game, found: Profiles, out: Path)
         "profiles.csv": found.table(),
         "ledger.csv": played.ledger.table(),
         "equilibria.csv": played.table(),
+        "decides.csv": played.deciders(),
     }
     _write(tables, out)
     write_file(out / PAGE, page(of_game(played, options.command)))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from marchland.game.decides import SCALES, Decider, decides
 from marchland.game.ledger import Ledger, entries
 from marchland.game.payoffs import Payoffs, payoffs
 from marchland.game.profiles import Profiles
@@ -18,8 +19,6 @@ from marchland.model.actors import Move
 from marchland.study.measures.bands import Band
 
 Floats = npt.NDArray[np.float64]
-SCALES = (0.25, 4.0)
-"""Factors on the scales of simulated terms by which it is seen how far they decide."""
 LEADS = 0.5
 """Share of games from which on an equilibrium is called one that mostly stands."""
 
@@ -87,6 +86,11 @@ class Game:
         The same with simulated terms alone, judged ones alone, and other scales, by name.
     weights_matter, chance_matters
         Share of games that agree with the commonest answer within a member, and within a draw.
+    draws
+        Draws of weights and judged values.
+    decides
+        What each weight, judged value and scale would change by itself, from the middle of all
+        ranges, in the declared order; nothing of it is drawn.
     """
 
     found: Profiles
@@ -99,6 +103,7 @@ class Game:
     weights_matter: float
     chance_matters: float
     draws: int
+    decides: tuple[Decider, ...] = ()
 
     @property
     def recorded(self) -> float:
@@ -126,6 +131,10 @@ class Game:
             share = {"share_equilibrium": float(self.standing.share[i])}
             rows.append({**moves, **vars(Band.of(harm[:, i])), **share})
         return pd.DataFrame(rows)
+
+    def deciders(self) -> pd.DataFrame:
+        """Return what each weight, judged value and scale would change by itself, as a table."""
+        return pd.DataFrame([vars(one) for one in self.decides])
 
 
 def play(found: Profiles, draws: int = 500, seed: int = 1, *, today: date | None = None) -> Game:
@@ -179,6 +188,7 @@ def play(found: Profiles, draws: int = 500, seed: int = 1, *, today: date | None
         _agreeing(stands, 0),
         _agreeing(stands, 1),
         draws,
+        decides(worth),
     )
 
 

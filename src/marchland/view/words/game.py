@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from marchland.game.choice import Answered, Choice, choice
 from marchland.game.compose import Profile
+from marchland.game.decides import Decider
 from marchland.game.ledger import BESIDE, CLEAR, Entry, Ledger
 from marchland.game.play import LEADS, Game, Safe
 from marchland.game.profiles import Profiles
@@ -190,6 +191,30 @@ def weak(found: Game) -> Iterator[str]:
     for name in found.other:
         yield f"With {name}: {percent(found.overlap(name))} of the equilibria stay."
     yield agreement(found)
+    yield from decisive(found)
+
+
+def decisive(found: Game) -> Iterator[str]:
+    """Yield which weights, judged values and scales change the equilibria by themselves."""
+    flipping = [one for one in found.decides if one.flips > 0]
+    yield (
+        f"From the middle of all ranges, {len(flipping)} of {len(found.decides)} weights, judged "
+        "values and scales change the equilibria by themselves, in the order of the files:"
+    )
+    for one in flipping:
+        yield f"  {decider(found, one)}: in {percent(one.flips)} of runs"
+
+
+def decider(found: Game, one: Decider) -> str:
+    """Name a weight, a judged value or a scale as people call it."""
+    scenario = found.found.board.scenario
+    term = scenario.terms[one.term].label
+    if one.what == "scale":
+        return f"scale of {term}"
+    moves = (one.move, one.beside)
+    by = " with ".join(scenario.moves[name].label for name in moves if name)
+    of = f"{one.what} of {term}, {label(scenario, one.actor)}"
+    return f"{of} ({by})" if by else of
 
 
 def weakness(found: Game) -> list[str]:
