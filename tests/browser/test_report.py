@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import marchland as ml
 from marchland.study.runs.coarse import protected
 from marchland.view.report.write import write_report
 from view.synthetic import crisis, runs
@@ -193,3 +194,44 @@ def test_the_first_printed_page_is_the_brief(browser: Any, report: Path) -> None
     page.emulate_media(media="screen")
     assert not page.is_visible(".brief")
     page.close()
+
+
+NAMES = """() => {
+  const edge = document.querySelector("#people-map .nsewdrag").getBoundingClientRect();
+  return [...document.querySelectorAll("#people-map .textpoint text")]
+    .filter((node) => getComputedStyle(node).visibility !== "hidden")
+    .map((node) => { const box = node.getBoundingClientRect();
+      const spaces = /^\\u2002+|\\u2002+$/.exec(node.textContent);
+      const indent = spaces ? node.getSubStringLength(spaces.index, spaces[0].length) : 0;
+      const right = spaces && spaces.index === 0;
+      return [box.left + (right ? indent : 0), box.right - (right ? 0 : indent), box.top,
+        box.bottom, box.left >= edge.left - 1 && box.right <= edge.right + indent + 1]; });
+}"""
+
+
+@pytest.fixture(scope="module")
+def camps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of a crisis whose sites lie close together."""
+    scenario = ml.read(Path(__file__).parents[1] / "scenarios" / "el-geneina")
+    target = tmp_path_factory.mktemp("camps") / "report.html"
+    return write_report(ml.simulate(scenario, members=3, seed=1), scenario, target)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_names_on_the_map_never_run_into_each_other(browser: Any, camps: Path, width: int) -> None:
+    opened = Opened(browser, camps, width)
+    opened.page.wait_for_timeout(500)
+    shown = [opened.page.evaluate(NAMES)]
+    for button in ("Zoom in", "Zoom in", "Reset axes"):
+        opened.page.click(f'#people-map [data-title="{button}"]', force=True)
+        opened.page.wait_for_timeout(400)
+        shown.append(opened.page.evaluate(NAMES))
+    assert len(shown[0]) >= 4
+    for names in shown:
+        for i, (left, right, top, bottom, inside) in enumerate(names):
+            assert inside
+            for other in names[i + 1 :]:
+                apart = right <= other[0] or other[1] <= left or bottom <= other[2]
+                assert apart or other[3] <= top
+    assert not opened.wrong
+    opened.page.close()

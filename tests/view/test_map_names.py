@@ -8,7 +8,9 @@ import xarray as xr
 
 from marchland.view.figures.ground import views, whole_area
 from marchland.view.figures.labels import _meet, _placed
+from marchland.view.figures.map import people_map, placed
 from marchland.view.figures.moments import size_key
+from marchland.view.page.outlines import eastward, seam, within
 from view.synthetic import crisis, runs
 
 
@@ -57,3 +59,37 @@ def test_a_country_with_many_sites_has_a_view_of_its_own(ds: xr.Dataset) -> None
 )
 def test_the_size_key_spans_the_marks(most: float, key: list[int]) -> None:
     assert size_key(most) == key
+
+
+def test_places_on_both_sides_of_the_date_line_are_drawn_side_by_side(ds: xr.Dataset) -> None:
+    lon = np.linspace(176.0, 186.0, ds.sizes["place"])
+    over = ds.assign_coords(lon=("place", np.where(lon > 180, lon - 360, lon)))
+    assert np.allclose(placed(over)["lon"].values, lon)
+    west, _, east, _ = whole_area(placed(over))
+    assert 170 < west < 176 and 186 < east < 190
+    drawn = people_map(over)
+    marks = [x for trace in drawn.data if trace.get("mode") == "markers" for x in trace["x"]]
+    assert marks and min(marks) > 170
+    assert np.array_equal(placed(ds)["lon"].values, ds["lon"].values)
+
+
+def test_the_seam_is_where_the_gap_is_widest() -> None:
+    assert seam([10.0, 20.0, -30.0]) == seam([5.0]) == seam([np.nan]) == -180
+    west_of = seam([178.4, -179.9, -175.2])
+    assert eastward([178.4, -179.9, -175.2], west_of).tolist() == pytest.approx(
+        [178.4, 180.1, 184.8]
+    )
+
+
+def test_land_goes_on_over_the_date_line() -> None:
+    for ring in within(["FJI"], (176.0, -20.0, 186.0, -15.0)):
+        assert np.abs(np.diff(ring[:, 0])).max() < 5
+    assert within(["TON"], (180.0, -25.0, 190.0, -15.0)) or within(
+        ["FJI"], (180.0, -20.0, 183.0, -15.0)
+    )
+
+
+def test_a_crisis_of_one_place_has_an_area_around_it(ds: xr.Dataset) -> None:
+    (view,) = views(ds.isel(place=[6]))
+    west, south, east, north = view.box
+    assert 0.1 < east - west < 2 and 0.05 < north - south < 2

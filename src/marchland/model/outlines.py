@@ -72,10 +72,13 @@ def touches(ring: Line, box: Box) -> bool:
 @cache
 def _wound(code: str) -> tuple[Line, ...]:
     """Return the rings of a country, going on beyond 180° where they cross that meridian."""
-    return tuple(_unbroken(ring) for one in outlines() if one.code == code for ring in one.rings)
+    return tuple(unbroken(ring) for one in outlines() if one.code == code for ring in one.rings)
 
 
-def _unbroken(ring: Line) -> Line:
+def unbroken(ring: Line) -> Line:
+    """Return a ring that goes on beyond 180° where it crosses that meridian."""
+    if np.abs(np.diff(ring[:, 0])).max() <= 180:
+        return ring
     steps = (np.diff(ring[:, 0]) + 180) % 360 - 180
     east = ring[0, 0] + np.concatenate([[0.0], np.cumsum(steps)])
     return np.column_stack([east, ring[:, 1]])

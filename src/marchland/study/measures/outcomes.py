@@ -191,6 +191,14 @@ OUTCOMES: tuple[Outcome, ...] = (
         "waiting", "Nights people waited for a seat or for room", human_cost=True, ranks=True
     ),
     Outcome(
+        "most_waiting",
+        "People waiting for a seat or for room, day of the longest queue",
+        "people",
+        lambda ds: ds["waiting"].sum("place").max("day"),
+        ("waiting",),
+        human_cost=True,
+    ),
+    Outcome(
         "far_nights",
         "Nights people waited far from any line, with no way on",
         "person-nights",

@@ -28,7 +28,8 @@ INDEX = shell.filled(
     head="{%metas%}",
     title="{%title%}",
     body="{%app_entry%}",
-    scripts="<footer>{%config%}{%scripts%}{%renderer%}</footer>",
+    scripts=f"<script>{shell.look('names.js')}</script>"
+    "<footer>{%config%}{%scripts%}{%renderer%}</footer>",
     style=shell.look("base.css"),
     links="{%favicon%}{%css%}",
 )

@@ -36,9 +36,10 @@ function fitted(figure, name) {
   return figure;
 }
 
-function draw(name, night) {
+async function draw(name, night) {
   const figure = fitted(coloured(plots.get(name), night), name);
-  return Plotly.react(name, { data: figure.data, layout: figure.layout, frames: figure.frames, config: name === "people-map" ? ZOOM : CONFIG });
+  const map = await Plotly.react(name, { data: figure.data, layout: figure.layout, frames: figure.frames, config: name === "people-map" ? ZOOM : CONFIG });
+  keepNames(map);
 }
 
 // A picture that moves: a slider over its frames, and where the page has them play, areas and totals.

@@ -20,7 +20,7 @@ from marchland.view.export.gather import Handover
 from marchland.view.figures.ground import views
 from marchland.view.figures.map import placed
 from marchland.view.page import theme
-from marchland.view.page.outlines import Box, name_of, within
+from marchland.view.page.outlines import Box, eastward, name_of, seam, within
 from marchland.view.words.handover import FIGURES
 
 Axes = Any
@@ -56,6 +56,8 @@ def picture(draw: Callable[[Axes], None], width: float, height: float) -> bytes:
 def the_map(ds: xr.Dataset) -> bytes:
     """Draw where people are on the day to look at first: the worst night, or the last day."""
     people = protect.people(ds).isel(day=shown_first(ds))
+    lon = eastward(people["lon"].values, seam(ds["lon"].values))
+    people = people.assign_coords(lon=("place", lon))
     known = np.isfinite(people["lat"].values) & np.isfinite(people["lon"].values)
     box = views(placed(ds))[0].box if known.any() else _WORLD
     west, south, east, north = box

@@ -24,7 +24,7 @@ _MOST: Final = 4
 """Countries drawn, those with the most people."""
 _COLORS: Final = tuple(dict.fromkeys(one.color for one in STATES.values()))
 _WITHIN: Final = {
-    "x": 0.02, "y": 1, "yanchor": "top", "font": {"size": 9}, "bgcolor": "rgba(0,0,0,0)"
+    "x": 0.02, "y": 1, "yanchor": "top", "font": {"size": 9}, "bgcolor": theme.CLEAR
 }  # fmt: skip
 """A legend that takes nothing of the picture's width."""
 

@@ -17,7 +17,7 @@ from marchland.view.figures.ground import LANDS, View, land, views
 from marchland.view.figures.moments import Moment, moments
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
-from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, TURN, eastward, seam
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +76,16 @@ def people_map(ds: xr.Dataset, every: int = 7) -> Picture:
 
 
 def placed(found: xr.Dataset) -> xr.Dataset:
-    """Return runs with those places alone that have coordinates: no other can be drawn."""
+    """Return runs with those places alone that have coordinates: no other can be drawn.
+
+    Longitudes go on beyond 180° where the places lie on both sides of the date line.
+    """
     known = np.isfinite(found["lat"].values) & np.isfinite(found["lon"].values)
-    return found if known.all() else found.isel(place=np.flatnonzero(known))
+    there = found if known.all() else found.isel(place=np.flatnonzero(known))
+    west_of = seam(there["lon"].values)
+    if west_of <= -TURN / 2:
+        return there
+    return there.assign_coords(lon=("place", eastward(there["lon"].values, west_of)))
 
 
 def map_figure(
@@ -92,8 +99,9 @@ def map_figure(
     returns.
     """
     first = shown_first(ds) if through is None else through
+    west_of = seam(ds["lon"].values)
     ds = placed(ds)
-    people = _drawn(people)
+    people = _drawn(people, west_of)
     days = list(range(first % every, ds.sizes["day"], every))
     shown = moments(people, protect.flows(ds), days)
     return Drawn(map_of(ds, shown, days.index(first)), tuple(days), shown[0].sites.most)
@@ -116,6 +124,7 @@ def map_of(ds: xr.Dataset, shown: Sequence[Moment | Shift], start: int) -> Pictu
             plot_bgcolor=theme.SEA,
             margin={"l": 0, "r": 0, "t": 0, "b": 0},
             showlegend=False,
+            modebar={"bgcolor": theme.CLEAR, "color": theme.FAINT, "activecolor": theme.INK},
             **_axes(areas[0]),
         ),
         [{"name": f"{m.day:%Y-%m-%d}", "data": m.moving(), "traces": numbers} for m in shown],
@@ -142,13 +151,16 @@ def change_figure(
     """
     first = most_changed(base, now) if through is None else through
     days = list(range(first % every, now.sizes["day"], every))
-    shown = shifts(_drawn(protect.people(base)), _drawn(protect.people(now)), days)
+    west_of = seam(now["lon"].values)
+    before, after = (_drawn(protect.people(one), west_of) for one in (base, now))
+    shown = shifts(before, after, days)
     return Drawn(map_of(placed(now), shown, days.index(first)), tuple(days), shown[0].most)
 
 
-def _drawn(people: xr.DataArray) -> xr.DataArray:
-    """Return people at the places that have coordinates."""
-    return people.isel(place=np.flatnonzero(np.isfinite(people["lat"].values)))
+def _drawn(people: xr.DataArray, west_of: float) -> xr.DataArray:
+    """Return people at the places that have coordinates, side by side across the date line."""
+    known = people.isel(place=np.flatnonzero(np.isfinite(people["lat"].values)))
+    return known.assign_coords(lon=("place", eastward(known["lon"].values, west_of)))
 
 
 def turn_to(area: View, areas: list[View]) -> list[Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from marchland.model.outlines import Box, Line, inside, outlines, touches
+from marchland.model.outlines import Box, Line, inside, outlines, touches, unbroken
 
 __all__ = ["ATTRIBUTION", "DISCLAIMER", "Box", "Line", "inside", "mercator", "name_of", "within"]
 
+TURN = 360.0
+"""Degrees of longitude around the world."""
 ATTRIBUTION = "Borders: Natural Earth (public domain), simplified."
 DISCLAIMER = (
     "The borders, names and designations shown on this map do not imply official "
@@ -37,13 +40,40 @@ def within(codes: Iterable[str], box: Box, others: bool = False) -> list[Line]:
         True for the countries that are not named.
     """
     chosen = set(codes)
+    west, south, east, north = box
     return [
-        ring
-        for c in outlines()
-        if (c.code in chosen) != others
-        for ring in c.rings
-        if touches(ring, box)
+        ring + np.array([turn, 0.0]) if turn else ring
+        for code, rings in _rings()
+        if (code in chosen) != others
+        for ring in rings
+        for turn in (0.0, TURN, -TURN)
+        if touches(ring, (west - turn, south, east - turn, north))
     ]
+
+
+@cache
+def _rings() -> list[tuple[str, list[Line]]]:
+    """Return the rings of every country, going on beyond 180° where they cross that meridian."""
+    return [(one.code, [unbroken(ring) for ring in one.rings]) for one in outlines()]
+
+
+def seam(lon: npt.ArrayLike) -> float:
+    """Return the longitude west of which places belong a whole turn farther east.
+
+    Places on both sides of the date line are so drawn side by side; −180 where there are none.
+    """
+    known = np.unique(np.asarray(lon, np.float64))
+    known = known[np.isfinite(known)]
+    gaps = np.diff(known)
+    if not len(gaps) or gaps.max() <= TURN - (known[-1] - known[0]):
+        return -180.0
+    return float(known[1:][gaps.argmax()])
+
+
+def eastward(lon: npt.ArrayLike, west_of: float) -> Line:
+    """Return longitudes, those west of a seam (:func:`seam`) a whole turn farther east."""
+    values = np.asarray(lon, np.float64)
+    return np.where(values < west_of, values + TURN, values)
 
 
 def mercator(lat: npt.ArrayLike) -> Line:

@@ -111,7 +111,8 @@ def document(
     body, held = packed(body)
     scripts = (
         f"{held}<script>{_part('unpack.js')}</script>\n"
-        f"<script>const DARK = {html.value(theme.DARK)};\n{_part('page.js')}</script>"
+        f"<script>const DARK = {html.value(theme.DARK)};\n"
+        f"{_part('names.js')}\n{_part('page.js')}</script>"
         + "".join(f"<script>{_part(name)}</script>" for name in script)
     )
     return filled(head, escape(title), body, scripts, look("base.css", "page.css", *style))
@@ -145,7 +146,7 @@ def filled(head: str, title: str, body: str, scripts: str, style: str, links: st
 
 
 def look(*names: str) -> str:
-    """Return style sheets of the package as one text."""
+    """Return style sheets, or scripts, of the package as one text."""
     return "\n".join(_part(name) for name in names)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+CLEAR = "rgba(0,0,0,0)"
 INK, FAINT, GRID = "#1c2328", "#5b666e", "#dfe4e7"
 SEA, LAND, NEAR_LAND, BORDER = "#e6eef2", "#f4f3ef", "#fffefb", "#98a2a8"
 PAPER, FAN, COUNT = "#ffffff", "#0b6fa8", "#b3420a"
@@ -53,8 +54,8 @@ def layout(**more: Any) -> dict[str, Any]:
     return {
         "template": "none",
         "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
         "margin": {"l": 56, "r": 14, "t": 16, "b": 28},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": BORDER, "font": {"color": INK}},
         "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "xanchor": "left"},

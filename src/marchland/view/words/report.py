@@ -28,7 +28,7 @@ EVENTS = (
 NAMED = 3
 """How many countries and states are named of a day."""
 
-TILES = ("still_in_danger", "hosted", "most_over_capacity", "busiest_week")
+TILES = ("still_in_danger", "hosted", "most_over_capacity", "most_waiting", "busiest_week")
 """Outcomes that come first where nobody is stranded; each only where it happens."""
 
 Tile = tuple[str, str, str]
@@ -128,7 +128,12 @@ def what_it_says(found: Findings) -> list[str]:
             f"Far from the lines up to {rounded(most):,} more had no way on that night; they are "
             "not among the stranded above."
         )
-    if (most := found.worst_night.waiting.high90) >= 1:
+    if not found.stranded.matters and (queue := found.outcome("most_waiting")):
+        told.append(
+            f"On the day of the longest queue, {between(queue)} people waited for a seat or for "
+            "room."
+        )
+    if found.stranded.matters and (most := found.worst_night.waiting.high90) >= 1:
         told.append(
             f"Up to {rounded(most):,} more waited on {day_name(found.worst_night.day)} for a seat "
             "or for room in a full place; they are not counted as stranded."
@@ -171,7 +176,8 @@ def what_it_cannot_say(found: Findings) -> list[str]:
         )
     scores = found.scores
     told += [
-        f"Of {n} {'count' if n == 1 else 'counts'} {which}, {round(inside)} lie within its 90 % "
+        f"Of {n} {'count' if n == 1 else 'counts'} {which}, {round(inside)} "
+        f"{'lies' if round(inside) == 1 else 'lie'} within its 90 % "
         f"band ({inside / n:.0%}); a well-measured uncertainty would hold about 90 %."
         for use, which in uses(found.fitted)
         for kept in [scores[scores["use"] == use]]

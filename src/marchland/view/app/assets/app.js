@@ -26,6 +26,7 @@
 
   function animate(day) {
     const map = document.querySelector("#map .js-plotly-plot");
+    if (map && map.on) window.keepNames(map);
     const frames = map && map._transitionData && map._transitionData._frameHash;
     if (frames && frames[day] && window.Plotly) window.Plotly.animate(map, [day], STILL);
   }
