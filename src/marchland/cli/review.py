@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, verb
 from marchland.errors import RequestError
-from marchland.model.tables import SUBJECTS
+from marchland.model.views import SUBJECTS
 
 if TYPE_CHECKING:
     from marchland.model.scenario import Scenario

@@ -20,7 +20,8 @@ from marchland.model.checks.reviews import check_reviews, person_fault
 from marchland.model.columns import Dates, Numbers, Table, Texts, column
 from marchland.model.reviews import Input, Key, Opinion, inputs, opinions
 from marchland.model.scenario import Scenario
-from marchland.model.tables import SUBJECTS, VERDICTS, Reviews
+from marchland.model.tables import Reviews
+from marchland.model.views import SUBJECTS, VERDICTS
 
 _WORDS, _FIRST = "allowed words", "read me"
 _GIVEN, _ASKED = "EDEDED", "FFF8DC"

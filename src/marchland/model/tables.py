@@ -14,6 +14,7 @@ from marchland.model.events import OTHER_WORDS as EVENT_WORDS
 from marchland.model.gas import GAS_TABLES
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.shelter import SHELTERS
+from marchland.model.views import SUBJECTS, VERDICTS
 
 MODE_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("bus", "buses", "lorry", "convoy", "trucks"), ("truck",)),
@@ -39,15 +40,6 @@ MEASURES = (
 )
 CAUSES = ("exposure", "sickness", "violence", "drowning", "traffic", "unknown")
 QUALITIES = ("high", "medium", "low")
-SUBJECTS = {
-    "parameter": "its name",
-    "event": "date, what, where and group of a row of timeline.csv",
-    "displaced": "date, place and group of a row of displaced.csv",
-    "count": "series, first day, last day, where, group and cause of a row of observations.csv",
-    "judged": "term, actor, move and the other's move of a row of judged.csv",
-}
-"""What a review can be about, and by which cells it is called."""
-VERDICTS = ("agree", "doubt", "replace")
 RUNGS = (
     "none",
     "protest notes",

@@ -12,6 +12,16 @@ from marchland.model.shown import line
 POOL, NONE = "pool", "none"
 """Whose views hold: those of all reviewers, or nobody's; any other word is one reviewer."""
 
+SUBJECTS = {
+    "parameter": "its name",
+    "event": "date, what, where and group of a row of timeline.csv",
+    "displaced": "date, place and group of a row of displaced.csv",
+    "count": "series, first day, last day, where, group and cause of a row of observations.csv",
+    "judged": "term, actor, move and the other's move of a row of judged.csv",
+}
+"""What a review can be about, and by which cells it is called."""
+VERDICTS = ("agree", "doubt", "replace")
+
 
 @dataclass(frozen=True)
 class View:

@@ -17,8 +17,8 @@ from marchland.model.events import EVENTS
 from marchland.model.near import hint
 from marchland.model.parameters import Parameter
 from marchland.model.reviews import Input, Key, inputs
-from marchland.model.tables import SUBJECTS, VERDICTS, Reviews
-from marchland.model.views import NONE, POOL
+from marchland.model.tables import Reviews
+from marchland.model.views import NONE, POOL, SUBJECTS, VERDICTS
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _CONTACT = re.compile(r"\S@\S|https?://|(?:\+|\b00)?\d[\d ()/-]{7,}\d")
