@@ -21,6 +21,9 @@ CHROMIUM = next(
     "",
 )
 sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="the extra 'browser' is not installed"
+)
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 pytestmark = [
     pytest.mark.browser,
@@ -29,6 +32,7 @@ pytestmark = [
 ]
 FOLDER = str(Path(__file__).parents[1] / "scenarios" / "river-camps")
 WAIT = 120_000
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 ROOM = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -148,3 +152,22 @@ def test_the_link_shows_only_where_a_crisis_declares_a_game(tab: Any, address: s
     tab.goto(f"{address}?scenario=balkan-2015")
     tab.wait_for_selector("h1:has-text('Balkan')", timeout=WAIT)
     assert tab.is_hidden("#of-game")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_used_by_everyone(tab: Any, file: str, address: str, scheme: str) -> None:
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(file)
+    tab.wait_for_timeout(500)
+    assert broken_rules(tab) == []
+    context = tab.context.browser.new_context(bypass_csp=True, color_scheme=scheme)
+    app = context.new_page()  # the checker is a script of its own
+    app.set_viewport_size(tab.viewport_size)
+    done(app, address, "&move=cuts&weight=donor:effort:0.6")
+    assert broken_rules(app) == []
+    context.close()
+
+
+def broken_rules(page: Any) -> list[str]:
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
