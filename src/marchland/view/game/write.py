@@ -36,6 +36,8 @@ STILL = ("strip", "actors", "terms", "provenance", "use")
 """Sections that no move, weight or run changes."""
 
 
+_COLUMNS = 4
+"""Outcomes of the table of every profile."""
 DONE = "all"
 """What a page has seen that needs to ask for no more."""
 
@@ -107,7 +109,9 @@ def page(shown: Shown, controls: str = "") -> str:
     title = words.TITLE.format(title=shown.found.board.scenario.title)
     header = (
         f"<h1>{escape(title)}</h1>"
-        + html.paragraphs([words.opening(shown.found)], "lead")
+        + html.paragraphs(
+            [words.opening(shown.found, 0 if controls else shown.found.members)], "lead"
+        )
         + html.paragraphs([said.EXPLORES], "note")
         + meaning()
         + controls
@@ -216,7 +220,7 @@ def _every(shown: Shown) -> str:
     """Return harm by profile, profiles in which people move alike in one line."""
     found = shown.found
     board = found.board
-    names = list(said.people(found).items())[:4]
+    names = [(n, what) for n, what in said.people(found).items() if _differs(shown, n)][:_COLUMNS]
     seen: dict[bytes, int] = {}
     rows = []
     for i in np.flatnonzero(shown.done).tolist():
@@ -228,6 +232,12 @@ def _every(shown: Shown) -> str:
         rows.append((told, *(brief(Band.of(found.of(name)[:, i])) for name, _ in names)))
     heads = ("moves beside what was recorded", *(what for _, what in names))
     return html.table(words.EVERY, heads, rows)
+
+
+def _differs(shown: Shown, name: str) -> bool:
+    """Whether an outcome is another by profile, by a tenth at least."""
+    middle = np.median(shown.found.of(name)[:, shown.done], axis=0)
+    return name == shown.found.harm or bool(np.ptp(middle) > max(0.1 * middle[0], 1.0))
 
 
 def ledger(shown: Shown) -> str:

@@ -112,13 +112,14 @@ ANY = (
 LESS = "Fewer than with its recorded move in {share} of runs."
 
 
-def opening(found: Profiles) -> str:
-    """Say what was run, in a sentence or two."""
+def opening(found: Profiles, members: int) -> str:
+    """Say what was run, in a sentence or two; without members while they are still to come."""
     board = found.board
+    often = f" {members} times" if members else ""
     return (
         f"{len(board.actors)} sides choose one move each from {day_name(board.day)} on. Every "
-        f"combination ({len(board.profiles):,}) is run {found.members} times with the same chance, "
-        f"and compared with what was recorded."
+        f"combination ({len(board.profiles):,}) is run{often} with the same chance, and compared "
+        "with what was recorded."
     )
 
 

@@ -124,7 +124,8 @@ def changed(found: Profiles, changes: Mapping[str, Band], name: str) -> bool:
     """Whether a change of an outcome is worth a line: a hardship beside the harm in most runs."""
     if name not in changes or not any(map(rounded, changes[name].levels)):
         return False
-    return name not in found.hardships[1:] or rounded(changes[name].median) != 0
+    band = changes[name]
+    return name not in found.hardships[1:] or band.low50 > 0 or band.high50 < 0
 
 
 def people(found: Profiles) -> dict[str, str]:

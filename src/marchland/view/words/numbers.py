@@ -11,9 +11,9 @@ BANDS = ("5 %", "25 %", "median", "75 %", "95 %")
 def percent(share: float, digits: int = 0) -> str:
     """Write a share in percent: ``36 %``; what is less than half a percent is never nothing."""
     if digits == 0 and 0 < share < 0.005:
-        return "below 1 %"
+        return "less than 1 %"
     if digits == 0 and 0.995 < share < 1:
-        return "above 99 %"
+        return "more than 99 %"
     return f"{share:.{digits}%}".replace("%", " %")
 
 
