@@ -41,7 +41,12 @@ ROWS: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "near camps count most": {"form": NEAR, "following": (0.3, 0.5)},
     "the first 100 km matter little": {"form": tuple(FORMS)[2:], "following": (0.3, 0.5)},
-    "the same, with danger on the way": {
+    "danger on the way, this form": {
+        "form": ("1/(500 + km)^2",),
+        "following": (0.5,),
+        "danger": (0.5, 1.0, 2.0),
+    },
+    "danger on the way, form anew": {
         "form": tuple(FORMS)[2:],
         "following": (0.3, 0.5),
         "danger": (0.5, 1.0, 2.0),
