@@ -10,11 +10,11 @@ from marchland.io.read import check
 FILES = {
     "input_csv/locations.csv": "#name,region,country,latitude,longitude,location_type,"
     "conflict_date,population\n"
-    "Ost,A,Chad,13.0,22.0,conflict_zone,0,30000\n"
+    "Ost,A,Chad,13.5,21.5,conflict_zone,0,30000\n"
     "Nord,A,Chad,14.0,21.0,conflict_zone,4,10000\n"
     "Mitte,A,Chad,12.5,21.0,town,,\n"
-    "Erle,B,Niger,13.0,12.0,camp,,9000\n"
-    "Fichte,B,Niger,13.5,12.5,camp,,6000\n",
+    "Erle,B,Niger,13.8,12.0,camp,,9000\n"
+    "Fichte,B,Niger,14.0,12.5,camp,,6000\n",
     "input_csv/routes.csv": "#name1,name2,distance,forced_redirection\n"
     "Ost,Mitte,140,0\nNord,Mitte,180,0\nMitte,Erle,1100,0\nMitte,Fichte,1050,0\n",
     "input_csv/conflicts.csv": "#Day,Ost,Nord\n"

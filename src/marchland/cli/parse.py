@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,8 @@ REVIEWS: dict[str, Any] = {
 """How an option that takes reviews in is declared."""
 
 
+FIRST_YEAR, LAST_YEAR = 1678, 2261
+"""Years that are read, as in every file."""
 MOST = 2**63 - 1
 """Numbers are of 64 bits in the kernels."""
 
@@ -92,8 +95,15 @@ def share(text: str) -> float:
 
 
 def day(text: str) -> date:
-    """Read a date."""
+    """Read a date: YYYY-MM-DD, and neither a week nor anything else that Python reads."""
     try:
-        return date.fromisoformat(text)
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
+            raise ValueError
+        found = date.fromisoformat(text.strip())
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date (write YYYY-MM-DD)") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(
+            f"{text} is outside the years {FIRST_YEAR} to {LAST_YEAR} that are read"
+        )
+    return found

@@ -14,10 +14,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import dropwhile
 
 from marchland.model.near import hint
 
 _ALPHA_3 = re.compile(r"[A-Z]{3}", re.ASCII)
+_FORMS = frozenset(
+    {"republic", "state", "kingdom", "union", "federal", "federative", "islamic", "democratic"}
+    | {"people", "peoples", "socialist", "arab", "united", "commonwealth", "principality"}
+    | {"sultanate", "grand", "duchy", "plurinational", "bolivarian", "hashemite", "eastern"}
+)
+"""Words before a country's short name that say what kind of state it is."""
+_SEVERAL = frozenset({"congo", "korea", "china"})
+"""Short names that are those of several states, or were."""
 _USERS = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]", re.ASCII)
 
 
@@ -102,7 +111,16 @@ def country_code(name: str) -> str | None:
     """
     if _ALPHA_3.fullmatch(name) and name in countries():
         return name
-    return _codes().get(_bare(name)) if name else None
+    return _codes().get(_bare(name)) or _by_short_name(_bare(name)) if name else None
+
+
+def _by_short_name(bare: str) -> str | None:
+    """Return the code of a country by its full name: the Republic of the Niger."""
+    words = bare.split()
+    short = list(dropwhile(_FORMS.__contains__, words))
+    if len(short) == len(words) or " ".join(short) in _SEVERAL:
+        return None
+    return _codes().get(" ".join(short))
 
 
 _SHORTEST = 5

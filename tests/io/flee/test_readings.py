@@ -67,6 +67,20 @@ READ: dict[str, tuple[Changed, str]] = {
         {"conflicts": "Day,Ost,Nord\n" + "".join(f"{d + 1},1,{int(d >= 4)}\n" for d in range(31))},
         "days are numbered from 1; this is the first",
     ),
+    "days as dates": (
+        {"conflicts": "Date,Ost,Nord\n2022-01-01,1,0\n2022-01-05,1,1\n"}, "days are dates, the f",
+    ),
+    "counts that are withheld": (
+        {"erle": ERLE.replace("\n2022-01-31", "\n2022-01-20,…\n2022-01-31")},
+        "erle.csv:3  has no count ('…')",
+    ),
+    "people beside households in French": (
+        {"fichte": "Date,Familles,Personnes\n2022-01-01,9,50\n2022-01-31,300,1500\n"},
+        "column 'personnes' is taken for the count of people; not read: familles",
+    ),
+    "a closure after the run": (
+        {"closures": "country,Chad,Niger,31,40\n"}, "starts on day 31, after the 31 days",
+    ),
     "days left out": (
         {"conflicts": "#Day,Ost,Nord\n0,1,0\n4,1,1\n"}, "each row holds until the next",
     ),
@@ -83,8 +97,8 @@ def test_what_has_one_reading_is_read_and_named(tmp_path: Path, case: str) -> No
 
 DOUBTED: dict[str, tuple[Changed, str]] = {
     "two decimal marks": (
-        {"locations": LOCATIONS.replace("13.5,12.5", '"13,5",12.5')},
-        "locations.csv:6  latitude '13,5' is 13.5 with a decimal comma, but '13.0' in the same",
+        {"locations": LOCATIONS.replace("14.0,12.5", '"14,2",12.5')},
+        "locations.csv:6  latitude '14,2' is 14.2 with a decimal comma, but '13.5' in the same",
     ),
     "thousands or decimals": (
         {"erle": '2022-01-01,100\n2022-01-15,"1,200"\n'}, "count '1,200' can be read as 1200 or as",
@@ -129,6 +143,30 @@ DOUBTED: dict[str, tuple[Changed, str]] = {
         {"simsetting": "spawn_rules: {conflict_driven_spawning: yes please}\n"}, "spawn_mode and",
     ),
     "brackets without end": ({"simsetting": "a: " + "[" * 60_000}, "is not YAML: brackets within"),
+    "two periods": (
+        {"sim_period": "StartDate,2022-01-01\nLength,31\nStartDate,2022-02-01\n"},
+        "StartDate is '2022-02-01', and '2022-01-01' in sim_period.csv:1; keep one",
+    ),
+    "half a day": ({"sim_period": "StartDate,2022-01-01\nLength,30.5\n"}, "length is '30.5', must"),
+    "a week": ({"erle": "2022-W01,100\n2022-01-31,3000\n"}, "'2022-W01' is not a date but a week"),
+    "a range cut at its comma": (
+        {"erle": "2022-01-01,100\n2022-01-31,3,000-4,000\n"}, "look like one number cut",
+    ),
+    "a latitude cut at its comma": (
+        {"locations": LOCATIONS.replace("14.0,12.5", "14,0,12.5")}, "is a number cut at its comma?",
+    ),
+    "a place twice": ({"conflicts": CONFLICTS.replace("Nord", "Ost")}, "Ost' stands 2 times"),
+    "a closure for half a day": ({"closures": "country,Chad,Niger,5.5,9\n"}, "whole numbers"),
+    "a setting twice": (
+        {"simsetting": "spawn_rules:\n  insert_day0: True\n  insert_day0: False\n"},
+        "simsetting.yml:3  'insert_day0' stands twice, keep one",
+    ),
+    "an interval of no days": (
+        {"simsetting": "spawn_rules: {conflict_spawn_decay_interval: 0.5}\n"}, "a whole number",
+    ),
+    "nested settings": (
+        {"simsetting": "".join(f"{' ' * i}k:\n" for i in range(3000))}, "is nested too deep",
+    ),
     "a closure of two readings": (
         {"closures": "country,Chad,Niger,-30,-1\n"}, "over before the run, or without an end?",
     ),
@@ -144,7 +182,22 @@ def test_what_has_two_readings_or_none_is_refused(tmp_path: Path, case: str) -> 
     assert any(words in line for line in told(folder)), told(folder)
 
 
+def test_a_file_is_blamed_once_and_for_what_it_is(tmp_path: Path) -> None:
+    raw = FILES["source_data/erle.csv"].encode("utf-16")
+    assert [line for line in told(written(tmp_path / "a", erle=raw))] == [
+        "erle.csv  is written in UTF-16, save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')"
+    ]
+    (start,) = told(written(tmp_path / "b", sim_period="StartDate,1.2\nLength,31\n"))
+    assert "StartDate '1.2' is not a date" in start
+    folder = written(tmp_path / "c", erle=None)
+    (folder / "source_data" / "Erle.csv").write_text("2022-01-01,100\n")
+    assert any("there is Erle.csv: save it as erle.csv" in line for line in told(folder))
+
+
 WARNED: dict[str, tuple[Changed, str]] = {
+    "more people than live there": (
+        {"erle": "2022-01-01,100\n2022-01-31,900000\n"}, "displaced from 'Ost', where 30,0",
+    ),
     "first counted late": (
         {"erle": "2022-01-21,1200\n2022-01-31,3000\n"},
         "Erle is first counted 20 days after the start; the 1200 people counted then stand there",

@@ -226,7 +226,7 @@ def test_the_chance_to_pass_a_number() -> None:
 
 def test_an_event_announced_after_its_day_is_doubted(made_up: Scenario) -> None:
     rows = list(made_up.timeline.rows())
-    rows[0] = {**rows[0], "announced": rows[0]["date"] + 3}
+    rows[0] = {**rows[0], "announced": rows[0]["date"] + np.timedelta64(3, "D")}
     told = problems(replace(made_up, timeline=rebuilt(made_up.timeline, rows)))
     found = [one for one in told if "announced is" in one.message]
     assert len(found) == 1

@@ -59,17 +59,21 @@ def read_closures(
     folder: FleeFolder,
     places: Mapping[str, FleePlace],
     links: Sequence[FleeLink],
+    run: int,
     findings: Findings,
 ) -> list[Closure]:
-    """Read ``closures.csv``; rows that name nothing of the graph are left out, and told."""
+    """Read ``closures.csv``; rows that name nothing of the graph are left out, and told.
+
+    So are those that begin after the days of the run.
+    """
     _, rows = split_header(csv_rows(folder.graph / "closures.csv", findings))
     for i, name in ((3, "closure_start"), (4, "closure_end")):
         rows = plainly(rows, i, name, findings)
-    closures = [_closure(row, findings) for row in rows]
+    closures = [_closure(row, run, findings) for row in rows]
     return [c for c in closures if c is not None and _meets(c, places, links, findings)]
 
 
-def _closure(row: Row, findings: Findings) -> Closure | None:
+def _closure(row: Row, run: int, findings: Findings) -> Closure | None:
     kind = row.cell(0).lower()
     days = [parse_number(row.cell(i) or "0") for i in (3, 4)]
     if kind not in KINDS:
@@ -78,11 +82,15 @@ def _closure(row: Row, findings: Findings) -> Closure | None:
             f"closure_type '{kind}' is not known, must be one of "
             f"{', '.join(KINDS)}{hint(kind, KINDS)}",
         )
-    if None in days:
+    if None in days or any(day is not None and day % 1 for day in days):
         findings.refuse(
             row.where,
-            f"start '{row.cell(3)}' and end '{row.cell(4)}' must be days from the start of the run",
+            f"start '{row.cell(3)}' and end '{row.cell(4)}' must be whole numbers of days from the "
+            "start of the run",
         )
+        return None
+    if kind in KINDS and not row.cell(4):
+        findings.correct(row.where, "has no end; closed for good")
     if kind not in KINDS or days[0] is None or days[1] is None:
         return None
     if days[1] < _OPEN_END:
@@ -95,6 +103,9 @@ def _closure(row: Row, findings: Findings) -> Closure | None:
             "end? Take the row out, or write 0 as the start",
         )
     start, end = max(0, int(days[0])), int(days[1]) if days[1] > 0 else NEVER
+    if start >= run:
+        findings.ignore(row.where, f"starts on day {start}, after the {run} days of the run")
+        return None
     if end <= start:
         findings.ignore(row.where, f"ends on day {end}, not after it starts on day {start}")
         return None

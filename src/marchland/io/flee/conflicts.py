@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +13,7 @@ import numpy.typing as npt
 from marchland.io.flee.findings import Findings
 from marchland.io.flee.folder import FleeFolder
 from marchland.io.flee.graph import FleePlace
-from marchland.io.flee.rows import Row, csv_rows, parse_number, plainly
+from marchland.io.flee.rows import Row, csv_rows, parse_date, parse_number, plainly, plainly_dated
 from marchland.io.flee.series import CampCounts
 from marchland.io.flee.settings import SpawnSettings
 from marchland.model.near import hint
@@ -19,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def read_intensities(
-    folder: FleeFolder, places: Mapping[str, FleePlace], days: int, findings: Findings
+    folder: FleeFolder, places: Mapping[str, FleePlace], start: date, days: int, findings: Findings
 ) -> dict[str, Floats]:
     """Read the intensity of conflict by place and day, from ``conflicts.csv`` or the onsets.
 
@@ -40,12 +43,15 @@ def read_intensities(
     if not header:
         findings.refuse(rows[0].where, "no header names the places (begin it with #Day)")
         return intensities
+    for name, number in Counter(header[1:]).items():
+        if name and number > 1:
+            findings.refuse("conflicts.csv:1", f"column '{name}' stands {number} times, must once")
     lost = [name for name in header[1:] if name and name not in places]
     if lost:
         findings.ignore(
             "conflicts.csv", f"no place is called {', '.join(lost)}{hint(lost[0], places)}"
         )
-    rows = _by_day(rows, days, findings)
+    rows = _by_day(_numbered(rows, start, findings), days, findings)
     if len(rows) < days:
         findings.correct(
             "conflicts.csv", f"ends after {len(rows)} of {days} days; its last day holds on"
@@ -64,6 +70,21 @@ def _headed(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
     return header, [row for row in rows[1:] if not row.cell(0).startswith("#")]
 
 
+def _numbered(rows: list[Row], start: date, findings: Findings) -> list[Row]:
+    """Return rows with days numbered from the start where the first column has dates."""
+    dated = [parse_date(row.cell(0)) for row in plainly_dated(rows, 0, "day", Findings())]
+    days = [day for day in dated if day is not None]
+    if len(days) < len(rows):
+        return rows
+    findings.correct(
+        rows[0].where, f"days are dates, the first {days[0]}; counted from the start, {start}"
+    )
+    return [
+        replace(row, cells=(str((day - start).days), *row.cells[1:]))
+        for row, day in zip(rows, days, strict=True)
+    ]
+
+
 def _by_day(rows: list[Row], days: int, findings: Findings) -> list[Row]:
     """Return a row for each day by the first column; one that counts no days is told.
 
@@ -72,6 +93,10 @@ def _by_day(rows: list[Row], days: int, findings: Findings) -> list[Row]:
     """
     numbered = [parse_number(row.cell(0)) for row in rows]
     known = [int(day) for day in numbered if day is not None and day == int(day) and day >= 0]
+    before = [row for row, day in zip(rows, numbered, strict=True) if day is not None and day < 0]
+    if before and len(before) + len(known) == len(rows) and known:
+        findings.ignore(before[0].where, f"{len(before)} rows are of days before the run")
+        return _by_day([row for row in rows if row not in before], days, findings)
     if len(known) == len(rows) and known == list(range(known[0], known[0] + len(rows))):
         if known[0]:
             findings.correct(rows[0].where, f"days are numbered from {known[0]}; this is the first")

@@ -12,9 +12,10 @@ from marchland.io.strays import link_fault
 
 _SETTINGS = ("simsetting.yml", "simsettings.yml", "simsetting.yaml", "simulationsetting.yml")
 _GRAPH = ("locations.csv", "routes.csv")
-_PERIOD = ("sim_period.csv", "conflict_period.csv")
-_READ = (*_GRAPH, *_PERIOD, "conflicts.csv", "closures.csv", "registration_corrections.csv")
-_MARKS = (*_GRAPH, *_PERIOD, *_SETTINGS, "conflicts.csv", "closures.csv", "data_layout.csv")
+PERIOD = ("sim_period.csv", "conflict_period.csv")
+"""The file of the period, and its older name."""
+_READ = (*_GRAPH, *PERIOD, "conflicts.csv", "closures.csv", "registration_corrections.csv")
+_MARKS = (*_GRAPH, *PERIOD, *_SETTINGS, "conflicts.csv", "closures.csv", "data_layout.csv")
 _FOLDERS = ("input_csv", "source_data", "input_files", "SWEEP")
 _NOT_READ: Mapping[str, str] = {
     "location_changes.csv": "places keep their type here, in Flee they would change it",
@@ -69,8 +70,8 @@ def is_flee(path: Path | str) -> bool:
 def tell_missing(folder: FleeFolder, path: Path, findings: Findings) -> None:
     """Refuse a folder that looks like Flee's but has not the files of the graph."""
     missing = [name for name in _GRAPH if not (folder.graph / name).is_file()]
-    if not any((folder.graph / name).is_file() for name in _PERIOD):
-        missing.append(_PERIOD[0])
+    if not any((folder.graph / name).is_file() for name in PERIOD):
+        missing.append(PERIOD[0])
     for name in missing:
         findings.refuse(
             name,
@@ -106,6 +107,9 @@ def tell_unread(folder: FleeFolder, named: frozenset[str], findings: Findings) -
         name = path.name
         if path.is_symlink() and (fault := link_fault(path, path.parent)):
             findings.refuse(name, fault)
+            continue
+        if name in _SETTINGS and folder.settings is not None and path != folder.settings:
+            findings.doubt(name, f"is not read; the settings are those of {folder.settings.name}")
             continue
         if name in _LEFT_BE or name in (_READ if path.parent == folder.graph else named):
             continue

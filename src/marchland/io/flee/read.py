@@ -24,10 +24,11 @@ from marchland.io.flee.conflicts import (
 from marchland.io.flee.counts import named_files, read_counts, tell_outside
 from marchland.io.flee.doubts import doubt_places
 from marchland.io.flee.findings import Findings, FleeReport
-from marchland.io.flee.folder import FleeFolder, tell_missing, tell_unread
+from marchland.io.flee.folder import PERIOD, FleeFolder, tell_missing, tell_unread
 from marchland.io.flee.forced import restrictions
 from marchland.io.flee.graph import FleeLink, FleePlace, read_links, read_places
 from marchland.io.flee.rows import (
+    Row,
     csv_rows,
     date_fault,
     parse_date,
@@ -90,10 +91,11 @@ def read_flee_with_report(
     places = read_places(folder, findings)
     _refuse_floods(places, settings, findings)
     links = read_links(folder, places, findings)
-    closures = read_closures(folder, places, links, findings)
-    intensities = read_intensities(folder, places, days, findings)
+    closures = read_closures(folder, places, links, days, findings)
+    intensities = read_intensities(folder, places, start, days, findings)
     counts = _counts(folder, places, start, settings, findings)
-    tell_outside(counts, start, days, findings)
+    if not any(findings.refused(name) for name in PERIOD):
+        tell_outside(counts, start, days, findings)
     tell_unread(folder, named_files(folder), findings)
     findings.stop(str(path))
     people = _people(places, intensities, counts, days, settings, findings)
@@ -133,12 +135,16 @@ def _called(folder: str) -> str:
 
 def read_period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     """Read the start and the length of the run from ``sim_period.csv`` (or its older name)."""
-    rows = [
-        row
-        for name in ("sim_period.csv", "conflict_period.csv")
-        for row in csv_rows(folder.graph / name, findings, ragged=True)
-    ]
-    given = {row.cell(0).lower(): row for row in reversed(rows)}
+    rows = [row for name in PERIOD for row in csv_rows(folder.graph / name, findings, ragged=True)]
+    given: dict[str, Row] = {}
+    for row in rows:
+        first_one = given.setdefault(row.cell(0).lower().lstrip("#").strip(), row)
+        if first_one.cells[1:2] != row.cells[1:2]:
+            findings.refuse(
+                row.where,
+                f"{row.cell(0)} is '{row.cell(1)}', and '{first_one.cell(1)}' in "
+                f"{first_one.where}; keep one",
+            )
     start, days = date(1970, 1, 1), 1
     if "startdate" not in given or "length" not in given:
         if rows:
@@ -151,7 +157,8 @@ def read_period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     found, number = parse_date(first.cell(1)), parse_number(length.cell(1))
     if found is None and not first.told:
         findings.refuse(first.where, f"StartDate {date_fault(first.cell(1))}")
-    if number is None or not 1 <= number <= MOST_DAYS:
+    wrong = number is None or not 1 <= number <= MOST_DAYS or number % 1
+    if wrong and not length.told:
         findings.refuse(
             length.where,
             f"length is '{length.cell(1)}', must be a number of days from 1 to {MOST_DAYS}",
@@ -220,6 +227,13 @@ def _people(
             f"{everybody:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}",
         )
         people = np.zeros_like(people)
+    for name, left in zip(intensities, people.sum(axis=1), strict=True):
+        lived = places[name].size
+        if lived and left > lived + 1:
+            findings.doubt(
+                places[name].where,
+                f"{left:,.0f} people are displaced from '{name}', where {lived:,.0f} live",
+            )
     return dict(zip(intensities, whole(people), strict=True))
 
 

@@ -29,8 +29,10 @@ from marchland.model.columns import Column
 
 _FIRST_WORDS = ("name", "name1", "closure_type", "day")
 _NUMBER = re.compile(NUMBER, re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _HEAD = re.compile(r"\d{1,3}", re.ASCII)
 _TAIL = re.compile(r"\d{3}(?:\.\d+)?", re.ASCII)
+_TAIL_OF_MORE = re.compile(r"\d{3}(?!\d).*", re.ASCII)
 _TWO = 2
 
 
@@ -126,12 +128,18 @@ def tell_left_over(rows: Sequence[Row], findings: Findings) -> None:
     for row in rows:
         cells = _filled(row.cells)
         extra = cells[width:]
-        cut = _cut_number(cells)
+        cut = _cut_number(cells) or _cut_before(cells, width)
         if cut and (extra or not _headed(rows[0])):
             findings.refuse(
                 row.where,
                 f"has {len(cells)} cells, of which '{cut[0]}' and '{cut[1]}' look like one number "
                 f"cut at its comma: write {cut[0]}{cut[1]}, or put it in quotation marks",
+            )
+        elif extra and all(parse_number(cell) is not None for cell in extra):
+            findings.refuse(
+                row.where,
+                f"has {len(cells)} cells, the first row has {width}; is a number cut at its comma? "
+                "Write it with a point, or put it in quotation marks",
             )
         elif extra and not extra[0].startswith("#"):
             findings.ignore(
@@ -148,6 +156,14 @@ def _filled(cells: Sequence[str]) -> Sequence[str]:
 def _headed(row: Row) -> bool:
     """Whether a first row is a header: it has no date and no number."""
     return not any(parse_date(cell) or parse_number(cell) is not None for cell in row.cells)
+
+
+def _cut_before(cells: Sequence[str], width: int) -> tuple[str, str] | None:
+    """Return the cells around the end of the first row where they look like a number cut there."""
+    if len(cells) <= width or width < _TWO:
+        return None
+    head, tail = cells[width - 1], cells[width]
+    return (head, tail) if _HEAD.fullmatch(head) and _TAIL_OF_MORE.fullmatch(tail) else None
 
 
 def _cut_number(cells: Sequence[str]) -> tuple[str, str] | None:
@@ -263,10 +279,10 @@ def date_fault(text: str) -> str:
 def parse_date(text: str) -> date | None:
     """Read a date that stands as YYYY-MM-DD; None where it is none, or out of bounds."""
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def parse_number(text: str) -> float | None:

@@ -20,15 +20,29 @@ from marchland.io.flee.rows import (
     plainly,
     plainly_dated,
 )
+from marchland.io.reading.months import folded
 
-_NO_COUNT = ("", "nan", "na", "n/a", "-")
+_NO_COUNT = (
+    "", "nan", "na", "n/a", "n.a.", "nd", "n/d", "-", "–", "—", "?", "…", "...", "*", "null",
+    "none",
+)  # fmt: skip
 _PEOPLE = (
     "individuals", "individual", "persons", "people", "refugees", "idps", "idp individuals",
     "total individuals", "number of individuals", "number of refugees", "number of people",
-    "numpresentidpind", "population", "count", "total",
+    "numpresentidpind", "personnes", "individus", "refugies", "deplaces", "personas", "individuos",
+    "refugiados", "desplazados", "pessoas", "deslocados", "osoby", "uchodzcy", "люди", "человек",
+    "особи", "осіб", "الافراد", "افراد", "اشخاص", "لاجئين", "population", "count", "total",
 )  # fmt: skip
-_HOUSEHOLDS = ("household", "households", "hh", "hhs", "families", "family", "cases", "menages")
-_DATED = ("date", "day", "data_date", "reporting date", "reportingdate", "report date")
+_HOUSEHOLDS = (
+    "household", "households", "hh", "hhs", "families", "family", "cases", "menage", "menages",
+    "famille", "familles", "hogar", "hogares", "familia", "familias", "gospodarstwa", "rodziny",
+    "домохозяйства", "домохозяйств", "семьи", "семей", "домогосподарства", "сім'ї", "اسر", "عائلات",
+    "الاسر",
+)  # fmt: skip
+_DATED = (
+    "date", "day", "data_date", "reporting date", "reportingdate", "report date", "fecha", "data",
+    "дата", "التاريخ", "تاريخ",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +72,9 @@ def read_series(path: Path, layout: Row, start: date, findings: Findings) -> Cam
     """Read one file of dated counts; the first row may be a header."""
     rows = csv_rows(path, findings)
     if not rows:
-        findings.refuse(layout.where, f"'{path.name}' is missing or empty in {path.parent.name}")
+        if not findings.refused(path.name):
+            told = f"'{path.name}' is missing or empty in {path.parent.name}"
+            findings.refuse(layout.where, told + _instead(path))
         return None
     dated, counted, rows = _columns(path.name, rows, findings)
     rows = [row for row in rows if not row.cell(0).startswith("#")]
@@ -73,6 +89,18 @@ def read_series(path: Path, layout: Row, start: date, findings: Findings) -> Cam
     return CampCounts(days, np.array([values[d] for d in days.tolist()]), path.name)
 
 
+def _instead(path: Path) -> str:
+    """Name a file of the same name with another ending or in other letters, if there is one."""
+    if not path.parent.is_dir():
+        return ""
+    near = [
+        one.name
+        for one in sorted(path.parent.iterdir())
+        if one.stem.casefold() == path.stem.casefold() and one.name != path.name
+    ]
+    return f"; there is {near[0]}: save it as {path.name}" if near else ""
+
+
 def _values(
     name: str, rows: Sequence[Row], at: tuple[int, int], start: date, findings: Findings
 ) -> dict[int, float]:
@@ -81,6 +109,8 @@ def _values(
     again: dict[int, str] = {}
     for row in rows:
         if row.cell(at[1]).lower() in _NO_COUNT:
+            if any(row.cells):
+                findings.ignore(row.where, f"has no count ('{row.cell(at[1])}')")
             continue
         day, people = parse_date(row.cell(at[0])), parse_number(row.cell(at[1]))
         if not _counted(row, *at, findings) or day is None or people is None:
@@ -121,11 +151,17 @@ def _columns(name: str, rows: Sequence[Row], findings: Findings) -> tuple[int, i
     if not _is_header(first):
         _tell_unnamed(name, first, findings)
         return 0, 1, list(rows)
-    header = [cell.lstrip("#").strip().lower() for cell in first.cells]
-    dated = next((i for i, column in enumerate(header) if column in _DATED), 0)
-    named = [i for word in _PEOPLE for i, column in enumerate(header) if column == word]
+    header = [folded(cell.lstrip("#").strip()) for cell in first.cells]
+    dated = next((i for i, column in enumerate(header) if column in set(map(folded, _DATED))), 0)
+    named = [
+        i for word in map(folded, _PEOPLE) for i, column in enumerate(header) if column == word
+    ]
     others = [i for i, column in enumerate(header) if i != dated and column]
-    people = [i for i in others if not set(header[i].replace("_", " ").split()) & {*_HOUSEHOLDS}]
+    people = [
+        i
+        for i in others
+        if not set(header[i].replace("_", " ").split()) & set(map(folded, _HOUSEHOLDS))
+    ]
     if others and not people:
         findings.refuse(
             first.where,

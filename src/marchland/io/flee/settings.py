@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,13 @@ def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
     try:
         if deepest(text) > _DEEPEST:
             raise yaml.YAMLError("brackets within brackets within brackets")
+        for key, line in _twice(yaml.compose(text, Loader=yaml.SafeLoader)):
+            findings.refuse(f"{path.name}:{line}", f"'{key}' stands twice, keep one")
         content = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except RecursionError:
+        findings.refuse(path.name, "is nested too deep, take out levels")
+        return SpawnSettings()
+    except (yaml.YAMLError, ValueError) as error:
         findings.refuse(path.name, f"is not YAML: {' '.join(str(error).split())}")
         return SpawnSettings()
     if content is not None and not isinstance(content, dict):
@@ -105,6 +110,19 @@ def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
         findings.refuse(path.name, f"spawn_rules is {spawn!r}, must hold named settings")
         return SpawnSettings()
     return _spawn(path.name, spawn, findings)
+
+
+def _twice(node: yaml.Node | None, depth: int = 0) -> Iterator[tuple[str, int]]:
+    """Yield each key that stands twice in a mapping, and the line of the second."""
+    if not isinstance(node, yaml.MappingNode) or depth > _DEEPEST:
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                yield key.value, key.start_mark.line + 1
+            seen.add(key.value)
+        yield from _twice(value, depth + 1)
 
 
 def _tell_ignored(name: str, settings: Mapping[str, Any], findings: Findings) -> None:
@@ -138,7 +156,7 @@ def _spawn(name: str, spawn: Mapping[str, Any], findings: Findings) -> SpawnSett
     mode, rate = _driven(name, driven, findings) if isinstance(driven, dict) else ("", 0.0)
     return SpawnSettings(
         decay=_decay(name, spawn.get("conflict_spawn_decay"), findings),
-        interval=int(_positive(name, "conflict_spawn_decay_interval", spawn, 30, findings)),
+        interval=_whole_days(name, "conflict_spawn_decay_interval", spawn, 30, findings),
         take_from_population=_flag(name, "take_from_population", spawn, False, findings),
         insert_day0=_flag(name, "insert_day0", spawn, True, findings),
         empty_camps_on_day0=_flag(name, "empty_camps_on_day0", spawn, False, findings),
@@ -177,6 +195,16 @@ def _driven(name: str, driven: Mapping[str, Any], findings: Findings) -> tuple[s
         )
     default = 0.01 if mode == "pop_ratio" else 500.0
     return mode, _positive(name, "displaced_per_conflict_day", driven, default, findings)
+
+
+def _whole_days(
+    name: str, key: str, given: Mapping[str, Any], default: int, findings: Findings
+) -> int:
+    value = _positive(name, key, given, default, findings)
+    if value % 1:
+        findings.refuse(name, f"{key} is {given.get(key)!r}, must be a whole number of days")
+        return default
+    return int(value)
 
 
 def _positive(

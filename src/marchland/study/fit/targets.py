@@ -94,7 +94,7 @@ def _error(rows: list[dict[str, Any]], at: int, before: int) -> float:
     if row["low"] < row["high"] and before < 0:
         error.append(np.log((row["high"] + OFFSET) / (row["low"] + OFFSET)) / BAND90)
     if row["measure"] not in STOCKS:
-        begins = row["date_from"] - 1 if before < 0 else last_day(rows[before])
+        begins = row["date_from"] - np.timedelta64(1, "D") if before < 0 else last_day(rows[before])
         error.append(DAY_ERROR / np.sqrt((last_day(row) - begins).astype(int)))
     return float(np.linalg.norm(error))
 
