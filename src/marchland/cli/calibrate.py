@@ -7,8 +7,9 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from marchland.model.scenario import Scenario
@@ -42,7 +43,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     out = options.out or _beside(options.scenario)
     check_file(out)
     check_replaceable(out)
-    tell_of_compiling()
+    compile_first()
     with progress_bar(1, "day") as progress:
         fit = calibrate(
             scenario,

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
+from marchland.cli.compiling import compile_first
 from marchland.cli.levers import read_pulls, with_whose
 from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 from marchland.model.levers import Pull
 
@@ -45,7 +46,7 @@ def _compare(options: argparse.Namespace) -> int:
     out = options.out or Path("out") / f"{scenario.name}-compare"
     check_target(out)
     check_answer(options)
-    tell_of_compiling()
+    compile_first()
     from marchland.study.compare.whatif import what_if
     from marchland.view.words.levers import levers_in_words
 

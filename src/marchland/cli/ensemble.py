@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marchland.cli.compiling import compile_first
 from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 from marchland.cli.terminal import INTERRUPTED, on_interrupt
 from marchland.errors import RequestError
 
@@ -95,7 +96,7 @@ def _ensemble(options: argparse.Namespace) -> int:
     out = options.out or Path("out") / f"{scenario.name}.zarr"
     design = _design(options.design)
     members = options.members or next((len(values) for values in design.values()), None)
-    tell_of_compiling()
+    compile_first()
     stopped = f"stopped; what was finished is in {out}, --resume goes on"
     on_interrupt(stopped)
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")  # it tells of each Ctrl+C

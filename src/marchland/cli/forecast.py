@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
+from marchland.cli.compiling import compile_first
 from marchland.cli.levers import read_pulls, with_whose
 from marchland.cli.parse import (
     LEVER,
@@ -22,7 +23,7 @@ from marchland.cli.parse import (
     share,
     verb,
 )
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]
         as_of = options.as_of and (options.as_of - date(1970, 1, 1)).days
         return of_record(record, record.name, as_of, options.horizon), []
     crisis = with_whose(read(options.scenario, options.source_data), options.reviews)
-    tell_of_compiling()
+    compile_first()
     with progress_bar(1, "part") as progress:
         found = forecast(
             crisis,

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
+from marchland.cli.compiling import compile_first
 from marchland.cli.parse import REVIEWS, Verbs, add_scenario, day, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +71,7 @@ def _game(options: argparse.Namespace) -> int:
     scenario = with_whose(read(options.scenario), options.reviews)
     check_over(scenario, date.today())
     out = options.out or Path("out") / f"{scenario.name}-game"
-    tell_of_compiling()
+    compile_first()
     from marchland.game.ledger import ledger
     from marchland.game.play import play
     from marchland.game.profiles import profiles

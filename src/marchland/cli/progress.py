@@ -1,19 +1,10 @@
-"""Signs of life: a progress bar, and a word before the first run compiles."""
+"""Signs of life: a progress bar, and a word where kept code was damaged."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-
-def tell_of_compiling() -> None:
-    """Say that this run compiles, if no compiled kernel is kept from an earlier one."""
-    from marchland.kernels.day import advance
-    from marchland.kernels.jit import compiled
-
-    if not compiled(advance):
-        print("compiling, the first run takes about half a minute", file=sys.stderr)
 
 
 def tell_of_damage() -> None:

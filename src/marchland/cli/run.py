@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
+from marchland.cli.compiling import compile_first
 from marchland.cli.gas import CUT, MEMBERS, seasons
 from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
     """Simulate, write the result and say what it says."""
-    tell_of_compiling()
+    compile_first()
     from marchland.io.results import write_results
     from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needed import table_of

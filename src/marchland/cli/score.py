@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
+from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _runs(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
         return read_results(options.runs)
     if options.blind_after is not None:
         scenario = blind(scenario, options.blind_after)
-    tell_of_compiling()
+    compile_first()
     with progress_bar(scenario.days, "day") as progress:
         return simulate(
             scenario,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import secrets
 
+from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, natural, positive, verb
-from marchland.cli.progress import tell_of_compiling
 from marchland.errors import RequestError
 
 _HIGHEST_PORT = 65535
@@ -53,7 +53,7 @@ def _serve(options: argparse.Namespace) -> int:
         ) from error
     if options.port > _HIGHEST_PORT:
         raise RequestError(f"--port is {options.port}, must be {_HIGHEST_PORT} or less")
-    tell_of_compiling()
+    compile_first()
     token = "" if is_loopback(options.host) else secrets.token_urlsafe(24)
     app = make_app(
         options.scenarios,

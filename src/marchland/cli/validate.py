@@ -6,8 +6,9 @@ import argparse
 from datetime import timedelta
 
 from marchland.cli.answer import add_json, answer, check_answer
+from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_scenario, add_source_data, day, natural, positive, verb
-from marchland.cli.progress import progress_bar, tell_of_compiling
+from marchland.cli.progress import progress_bar
 
 
 def add(verbs: Verbs) -> None:
@@ -45,7 +46,7 @@ def add(verbs: Verbs) -> None:
 def _validate(options: argparse.Namespace) -> int:
     if options.rolling:
         return _rolling(options, options.folders)
-    tell_of_compiling()
+    compile_first()
     from marchland.study.scores.scoreboard import document
     from marchland.study.validate.validation import validate
     from marchland.view.words.conflicts import conflicts_in_words
@@ -73,7 +74,7 @@ def _as_of(options: argparse.Namespace) -> int:
     check_answer(options)
     until = options.until or options.as_of + timedelta(days=90)
     crisis = read(options.scenario, options.source_data)
-    tell_of_compiling()
+    compile_first()
     scored = score_as_of(
         crisis, options.as_of, until, options.members, options.seed, threads=options.threads
     )

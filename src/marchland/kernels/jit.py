@@ -102,6 +102,7 @@ def njit(**options: Any) -> Callable[[Function], Function]:
         _SETTINGS.CACHE_DIR = str(_FOLDER or usual)
         try:
             made = _for_any_constant(numba.njit(**options)(function))
+            KEPT.extend([function.__qualname__] if options["cache"] else [])
             return _with_sound_cache(made) if options["cache"] else made  # type: ignore[no-any-return]
         finally:
             _SETTINGS.CACHE_DIR = usual
@@ -118,6 +119,9 @@ def _for_any_constant(kernel: Any) -> Any:
         )
     return kernel
 
+
+KEPT: list[str] = []
+"""Kernels whose code is kept once they are compiled, as far as they were imported."""
 
 DAMAGED: list[str] = []
 """Kernels whose kept code was damaged, and was compiled anew."""
