@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,9 +17,12 @@ from marchland.game.profiles import Profiles, profiles
 from marchland.game.rules import against_harm, check_against_harm, check_over, with_harm
 from marchland.io.read import built_in
 from marchland.model.actors import GAINS, Term
+from marchland.model.amounts import Amount
 from marchland.model.checks.every import problems
 from marchland.model.scenario import Scenario
+from marchland.model.tables import Judged
 from marchland.view.words.game import game_in_words
+from verify.cases import table
 
 SHIPPED = [name for name in built_in() if ml.read(name).moves]
 LATER = date(2030, 1, 1)
@@ -109,6 +112,43 @@ def test_a_gain_that_goes_with_harm_is_refused_by_name(tiny: Profiles) -> None:
     board = replace(tiny.board, scenario=replace(scenario, judged=table))
     with pytest.raises(RequestError, match="the gain 'talks' of driver goes with harm"):
         ledger(replace(tiny, board=board), 20, today=LATER)
+
+
+def test_a_payoff_that_rises_with_harm_is_refused_naming_its_term(tiny: Profiles) -> None:
+    """R2, where no gain goes with harm: a cost of protecting is enough."""
+    scenario = _with(tiny.board.scenario, term("home_front", "judged", "cost", 1, holder="1"))
+    dear = {"term": "home_front", "actor": "holder", "low": 0.9, "high": 1.0, "source": "x"}
+    rows = [*scenario.judged.rows(), *({**dear, "move": m} for m in ("opens", "lets_be", "calls"))]
+    harm = {"holder": Amount.of(0.01)}
+    heavy = replace(
+        scenario,
+        judged=table(Judged, rows),
+        terms={**scenario.terms, "harm": replace(scenario.terms["harm"], weights=harm)},
+    )
+    board = replace(tiny.board, scenario=heavy)
+    with pytest.raises(RequestError, match=r"the payoff of holder goes with harm .*'home_front'"):
+        play(replace(tiny, board=board), 20, today=LATER)
+
+
+def test_each_verb_refuses_a_crisis_that_goes_on(shipped: Profiles) -> None:
+    """R5, on every shipped scenario: nobody's gain is shown before its last day is over."""
+    scenario = shipped.board.scenario
+    last = scenario.start + timedelta(days=scenario.days - 1)
+    for verb in (play, ledger):
+        for day in (last, last - timedelta(days=30)):
+            with pytest.raises(RequestError, match="a crisis that goes on"):
+                verb(shipped, 2, today=day)
+    check_over(scenario, last + timedelta(days=1))
+
+
+def test_nothing_that_is_said_ranks_a_stress_or_searches_its_gain(shipped: Profiles) -> None:
+    """R3: no table is sorted by a payoff, and no row has one."""
+    found = play(shipped, 3)
+    for rows in (found.ledger.table(), found.table(), found.deciders()):
+        assert not [name for name in map(str, rows) if "payoff" in name or "worth" in name]
+    by_what = [one.what for one in found.decides]
+    assert by_what == sorted(by_what, key=["weight", "judged", "scale"].index)
+    assert 0 < sum(one.flips > 0 for one in found.decides) < len(found.decides)
 
 
 def test_a_gain_from_another_list_is_no_scenario() -> None:

@@ -57,9 +57,10 @@ def check_against_harm(worth: Payoffs) -> None:
     ]
     for actor, share in against_harm(worth).items():
         if share < DRAWS_AGAINST_HARM:
+            rising = ", ".join(f"'{name}'" for name in rising_with_harm(worth, actor))
             wrong.append(
                 f"the payoff of {actor} goes with harm in {1 - share:.0%} of draws, at most "
-                f"{1 - DRAWS_AGAINST_HARM:.0%}"
+                f"{1 - DRAWS_AGAINST_HARM:.0%}, by its terms {rising or 'together'}"
             )
     if wrong:
         raise RequestError("no game: " + "; ".join(wrong) + " (rule R2)")
@@ -92,6 +93,17 @@ def against_harm(worth: Payoffs) -> dict[str, float]:
         actor: float(np.mean([rank_correlation(one, harm) <= ROUNDING for one in mean[:, i]]))
         for i, actor in enumerate(worth.actors)
     }
+
+
+def rising_with_harm(worth: Payoffs, actor: str) -> list[str]:
+    """Return the terms whose values to an actor rise with harm over profiles, costs among them."""
+    harm = np.median(worth.found.change(worth.found.harm), axis=0)
+    return [
+        term.name
+        for term in worth.terms
+        if actor in term.weights
+        and rank_correlation(np.median(worth.part(term, actor), axis=0), harm) > ROUNDING
+    ]
 
 
 def rank_correlation(one: Floats, other: Floats) -> float:
