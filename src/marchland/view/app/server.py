@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import xarray as xr
 from dash import Dash
 
 from marchland.model.design import Keep
-from marchland.model.scenario import Scenario
-from marchland.study.runs.ensemble import simulate
+from marchland.study.runs.onward import Onward
 from marchland.view.app import layout
 from marchland.view.app.ahead import add_forecast
 from marchland.view.app.desk import Desk
@@ -68,7 +66,10 @@ def make_app(
     app.layout = layout.page
     protect(app.server, host, token)
     stages = (FEW, members) if members > FEW else (members,)
-    offer, runner = Offer(sources), Runner(_simulator(seed), stages, memory)
+    offer, runner = (
+        Offer(sources),
+        Runner(Onward(seed, Keep(stock="place"), os.cpu_count()), stages, memory),
+    )
     answer(app, offer, runner, seed)
     _hear_of_leaving(app, runner)
     desk = Desk()
@@ -85,17 +86,3 @@ def _hear_of_leaving(app: Dash, runner: Runner) -> None:
     def left(page: str) -> tuple[str, int]:
         runner.leave(page)
         return "", 204
-
-
-def _simulator(seed: int) -> Callable[[Scenario, int, Callable[[int, int], None]], xr.Dataset]:
-    def run(scenario: Scenario, members: int, progress: Callable[[int, int], None]) -> xr.Dataset:
-        return simulate(
-            scenario,
-            members=members,
-            seed=seed,
-            threads=os.cpu_count(),
-            keep=Keep(stock="place"),
-            progress=progress,
-        )
-
-    return run
