@@ -121,7 +121,8 @@ def _tell(options: argparse.Namespace, played: Game, found: Profiles, out: Path)
 def _write(tables: dict[str, pd.DataFrame], out: Path) -> None:
     """Write tables of a result, each whole or not at all."""
     from marchland.io.atomic import write_file
+    from marchland.io.export.delimited import as_csv
 
     out.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        write_file(out / name, table.to_csv(index=False).encode())
+        write_file(out / name, as_csv(table))

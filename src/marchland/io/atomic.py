@@ -80,19 +80,20 @@ def write_file(path: Path, content: str | bytes) -> None:
         If it cannot be written; what was there stays as it is then.
     """
     check_file(path)
+    beside = None
     try:
         with tempfile.NamedTemporaryFile(
             "wb", dir=path.parent, prefix=f".{path.name}-", delete=False
-        ) as beside:
-            beside.write(content.encode() if isinstance(content, str) else content)
+        ) as file:
+            beside = Path(file.name)
+            file.write(content.encode() if isinstance(content, str) else content)
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
     except OSError as error:
         raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
-    try:
-        Path(beside.name).chmod(0o666 & ~_umask())
-        Path(beside.name).replace(path)
-    except OSError as error:
-        Path(beside.name).unlink(missing_ok=True)
-        raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
 
 
 def _umask() -> int:

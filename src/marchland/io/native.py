@@ -16,6 +16,7 @@ from marchland.io.manifest import Manifest, read_manifest, write_manifest
 from marchland.io.posterior import of_another, read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
+from marchland.io.reading.signs import plain
 from marchland.io.strays import strays
 from marchland.io.tables import Reading, book_beside, read_table, workbook_of, write_table
 from marchland.model.actors import DECLARED as CONTEST
@@ -152,7 +153,7 @@ def _read_card(folder: Path, found: list[Problem]) -> str:
     if isinstance(card, Problem):
         found.append(replace(card, warning=True))
         return ""
-    return card
+    return plain(card)
 
 
 def write_scenario(scenario: Scenario, folder: str | Path) -> Path:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from marchland.errors import Problem
-from marchland.io.reading.signs import seen, unseen_in, unseen_told
+from marchland.io.reading.signs import plain, seen, steers, unseen_in, unseen_told
 
 Scalar = str | None
 Value = Scalar | list["Scalar"] | dict[str, "Value"]
@@ -109,7 +109,7 @@ def _pairs(
         if not isinstance(key_node, yaml.ScalarNode):
             document.problems.append(Problem(f"{name}:{line}", "has a key that is no plain word"))
             continue
-        key = key_node.value
+        key = _scalar(key_node, f"{path}{key_node.value}", name, document)
         if key in seen:
             document.problems.append(
                 Problem(
@@ -133,13 +133,23 @@ def _value(node: yaml.Node, path: str, name: str, document: Document) -> Value:
         return dict(_pairs(node, f"{path}.", name, document))
     if isinstance(node, yaml.SequenceNode):
         return list(_items(node, path, name, document))
-    return None if node.tag == _NULL else str(node.value)
+    return None if node.tag == _NULL else _scalar(node, path, name, document)
+
+
+def _scalar(node: yaml.Node, path: str, name: str, document: Document) -> str:
+    """Return a text; signs that its escapes stand for are read as if they stood there."""
+    where, text = f"{name}:{node.start_mark.line + 1}", str(node.value)
+    if steers(text):
+        document.problems.append(Problem(where, f"'{path}' holds a control character, take it out"))
+    if unseen := unseen_in(text):
+        document.problems.append(Problem(where, unseen_told([unseen]), warning=True))
+    return plain(text)
 
 
 def _items(node: yaml.SequenceNode, path: str, name: str, document: Document) -> Iterator[Scalar]:
     for item in node.value:
         if isinstance(item, yaml.ScalarNode):
-            yield str(item.value)
+            yield _scalar(item, path, name, document)
         else:
             line = item.start_mark.line + 1
             document.problems.append(

@@ -11,6 +11,8 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 """Marks of width, direction and breaks. Joiners (U+200C and U+200D) spell words, and stay."""
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters; tabs and line ends are none."""
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _HALF = {
     ord(wide): narrow for wide, narrow in zip("，．／：％＋　", ",./:%+ ", strict=True)
@@ -20,6 +22,16 @@ _HALF = {
 def seen(text: str) -> str:
     """Return a text without signs that cannot be seen."""
     return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def steers(text: str) -> bool:
+    """Return whether a text holds a control character, which no name or sentence needs."""
+    return _STEERING.search(text) is not None
+
+
+def plain(text: str) -> str:
+    """Return a text without signs that cannot be seen and without control characters."""
+    return _STEERING.sub("", seen(text))
 
 
 def unseen_in(text: str) -> str:

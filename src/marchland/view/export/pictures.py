@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from textwrap import shorten
 from typing import Any, Final
 
 import numpy as np
@@ -28,6 +29,8 @@ _MOST_MARK: Final = 900.0
 """Area of the largest mark of the map, in points squared."""
 _NAMED: Final = 8
 """Places that the map names: those with the most people."""
+_LONGEST = 40
+"""Letters of a name that the map has room for."""
 _MAP: Final = (6.7, 3.7)
 """Width and height of the map in inches."""
 _TICKS: Final = 2
@@ -118,8 +121,12 @@ def _names(axes: Axes, people: xr.DataArray, middle: Any, box: Box) -> None:
         room = all(abs(at[0] - x) > _ROOM[0] or abs(at[1] - y) > _ROOM[1] for x, y in written)
         if middle[i] > 0 and room and len(written) < _NAMED:
             written.append(at)
-            name = str(people["place_name"].values[i])
-            axes.annotate(name, (lon, lat), fontsize=6, color=theme.INK, ha="center", va="center")
+            name = shorten(str(people["place_name"].values[i]), _LONGEST, placeholder=" …")
+            told = axes.annotate(
+                name, (lon, lat), fontsize=6, color=theme.INK, ha="center", va="center"
+            )
+            told.set_parse_math(False)  # a name may hold dollars
+            told.set_in_layout(False)
 
 
 def _legend(axes: Axes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ HEAD = (
 ASKS = HEAD.replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
 """Head of a page of the app, which asks the app for its parts."""
 SKIP = "Skip to the results"
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of all that follows, or is no letter at all."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _shown(sections: Sequence[Section[T]], of: T) -> list[tuple[Section[T], str]
 
 def filled(head: str, title: str, body: str, scripts: str, style: str, links: str = "") -> str:
     """Return the template of every page with its parts in it; all of them are HTML."""
+    title, body = (_STEERING.sub("\ufffd", one) for one in (title, body))
     return Template(_part("page.html")).substitute(
         head=head, title=title, body=body, scripts=scripts, style=style, links=links
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -29,5 +29,7 @@ def period(first: Any, last: Any) -> str:
 
 def _date(day: Any) -> date:
     """Return the day of a date, a point in time, or a text that begins with YYYY-MM-DD."""
+    if isinstance(day, datetime):  # numpy knows no time zones
+        return day.date()
     found: date = np.datetime64(day, "D").astype(object)
     return found
