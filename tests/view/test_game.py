@@ -123,3 +123,17 @@ def test_the_report_has_the_strip_under_who_is_stranded(camps: Scenario, tmp_pat
     bare = replace(camps, incidents=camps.incidents.empty(), forces=camps.forces.empty())
     text = ml.write_report(runs, bare, tmp_path / "bare.html").read_text("utf-8")
     assert 'id="strip"' not in text
+
+
+def test_the_ledger_in_the_docs_has_the_moves_as_they_are_declared() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "game.md").read_text("utf-8")
+    made = text.split("<!-- made by tools/ledger_table.py -->")[1].split("<!-- end -->")[0]
+    rows = [
+        line.split(" | ")[0].removeprefix("| ") for line in made.splitlines() if line[:2] == "| "
+    ]
+    crisis = ml.read("belarus-2021")
+    assert rows[1:] == [
+        f"{crisis.actors[move.actor].label}: {move.label} ({move.kind})"
+        for move in crisis.moves.values()
+        if not move.recorded
+    ]

@@ -256,8 +256,13 @@ def decides(shown: Shown) -> str:
     """Show what decides: weights, chance, and what is judged beside what is simulated."""
     if shown.game is None:
         return ""
-    table = html.table(words.DECIDES, words.DECIDES_HEADS, words.decides(shown.game))
-    return html.paragraphs([said.agreement(shown.game)]) + table
+    game, alone = shown.game, said.deciders(shown.game)
+    return (
+        html.paragraphs([said.agreement(game)])
+        + html.table(words.DECIDES, words.DECIDES_HEADS, words.decides(game))
+        + html.paragraphs([f"{said.decisive_number(game)}."])
+        + (html.table(words.ALONE, words.ALONE_HEADS, alone) if alone else "")
+    )
 
 
 def regret(shown: Shown) -> str:

@@ -197,13 +197,22 @@ def weak(found: Game) -> Iterator[str]:
 
 def decisive(found: Game) -> Iterator[str]:
     """Yield which weights, judged values and scales change the equilibria by themselves."""
-    flipping = [one for one in found.decides if one.flips > 0]
-    yield (
-        f"From the middle of all ranges, {len(flipping)} of {len(found.decides)} weights, judged "
-        "values and scales change the equilibria by themselves, in the order of the files:"
+    rows = deciders(found)
+    yield f"{decisive_number(found)}, in the order of the files:"
+    yield from (f"  {what}: in {share} of runs" for what, share in rows)
+
+
+def decisive_number(found: Game) -> str:
+    """Say how many weights, judged values and scales change the equilibria by themselves."""
+    return (
+        f"From the middle of all ranges, {len(deciders(found))} of {len(found.decides)} weights, "
+        "judged values and scales change the equilibria by themselves"
     )
-    for one in flipping:
-        yield f"  {decider(found, one)}: in {percent(one.flips)} of runs"
+
+
+def deciders(found: Game) -> list[tuple[str, str]]:
+    """Return what changes the equilibria by itself, and in how many runs."""
+    return [(decider(found, one), percent(one.flips)) for one in found.decides if one.flips > 0]
 
 
 def decider(found: Game, one: Decider) -> str:
