@@ -49,11 +49,12 @@ def noisy_after(crisis: Scenario, day: date) -> Scenario:
     counts = [other(row, "value", noise()) for row in crisis.observations.rows()]
     more = {**counts[0], "date_from": upto + 5, "date_to": upto + 9, "value": noise()}
     moved = [other(row, "people", Amount(x := noise() % 40, x)) for row in crisis.displaced.rows()]
-    events = [
-        row if row["date"] <= upto else {**row, "date": upto + 1 + i % 9, "label": "noise"}
-        for i, row in enumerate(crisis.timeline.rows())
-        if row["date"] <= upto or i % 3
-    ]
+    events = []
+    for i, row in enumerate(crisis.timeline.rows()):
+        heard = row["date"] <= upto or row["announced"] <= upto
+        told = upto + 1 if i % 2 else row["announced"]
+        new = {**row, "date": upto + 1 + i % 9, "announced": told, "label": "noise"}
+        events += [row] if heard else [new] if i % 3 else []
     weather = [other(row, "t_min_c", -30.0) for row in crisis.weather.rows()]
     return replace(
         crisis,
@@ -86,7 +87,8 @@ def every_number(found: Forecast) -> list[np.ndarray]:
     ("name", "day", "lever"),
     [
         ("belarus-2021", date(2021, 10, 31), ["corridor@2021-11-10"]),
-        ("belarus-2021", date(2021, 9, 20), []),
+        ("belarus-2021", date(2021, 10, 20), []),  # told by then: a centre that opens in November
+        ("belarus-2021", date(2021, 11, 28), []),  # told by then: flights of the next two days
         ("ukraine-2022", date(2022, 4, 1), []),
         ("balkan-2015", date(2016, 1, 31), []),
     ],
@@ -118,6 +120,17 @@ def test_a_count_before_the_day_does_change_it() -> None:
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     return read(write_skeleton(tmp_path_factory.mktemp("s") / "made-up"))
+
+
+def test_what_belarus_2021_heard_before_it_happened() -> None:
+    crisis = ml.read("belarus-2021")
+    for day, ahead in (
+        ("2021-08-06", "2021-08-07"),
+        ("2021-10-20", "2021-11-01"),
+        ("2021-11-28", "2021-11-30"),
+    ):
+        then = known(crisis, int(np.datetime64(day).astype(int)), 400)
+        assert str(then.timeline.date.max()) == ahead
 
 
 def test_what_was_announced_is_known_before_its_day(made_up: Scenario) -> None:

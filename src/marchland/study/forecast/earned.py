@@ -47,22 +47,22 @@ class Earned:
 
 
 def banded(points: Floats, asked: Rolled) -> Floats:
-    """Put bands around points: those of persistence, as they adapted to the record.
+    """Put bands around points: those of the mix, which adapted to the record.
 
     Parameters
     ----------
     points
         Medians (question), NaN where there is none.
     asked
-        The questions, with persistence and its bands.
+        The questions, with the mix.
 
     Returns
     -------
         Quantiles, whole people (question, level), NaN where there is no point.
     """
     offset = asked.offset[:, None]
-    middle = asked.adapted[:, level(0.5), None]
-    moved = (asked.adapted + offset) * (points[:, None] + offset) / (middle + offset) - offset
+    middle = asked.people[:, level(0.5), None]
+    moved = (asked.people + offset) * (points[:, None] + offset) / (middle + offset) - offset
     return np.asarray(np.round(np.maximum(moved, 0.0)))
 
 
