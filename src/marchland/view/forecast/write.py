@@ -17,7 +17,7 @@ from marchland.view.figures.ahead import fan_ahead, map_ahead
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
 from marchland.view.words import ahead as words
-from marchland.view.words.dates import short_day
+from marchland.view.words import forecast_page as text
 from marchland.view.words.needs import ITEMS
 from marchland.view.words.places import of_places
 from marchland.view.words.use import RESPONSIBLE_USE
@@ -69,7 +69,7 @@ class Shown:
 def page(shown: Shown, controls: str = "") -> str:
     """Return the page as text, with controls (HTML) below its title."""
     found = shown.found
-    title = f"{found.title}: forecast"
+    title = text.title(found.title)
     header = (
         f"<h1>{escape(title)}</h1>" + html.paragraphs([words.opening(found)], "lead") + controls
     )
@@ -83,20 +83,15 @@ def _alerts(shown: Shown) -> str:
 def _changed(shown: Shown) -> str:
     if not shown.since:
         return ""
-    told = words.changed(shown.changes, shown.events) or ["Nothing."]
-    since = f"Since the forecast from {short_day(shown.since)}:"
-    return html.paragraphs([since]) + html.points(told)
+    told = words.changed(shown.changes, shown.events) or [text.NOTHING]
+    return html.paragraphs([text.since(shown.since)]) + html.points(told)
 
 
 def _map(shown: Shown) -> str:
     drawn = map_ahead(shown.found, shown.days)
     if drawn is None:
         return ""
-    told = (
-        f"Rings: the simulator's median on the day of the forecast. Discs: {shown.days} days "
-        "ahead. Point at a place for the last count, or what the simulator says, and the band."
-    )
-    return html.figure("map-plot", drawn, told)
+    return html.figure("map-plot", drawn, text.map_note(shown.days))
 
 
 def _table(shown: Shown) -> str:
@@ -105,12 +100,8 @@ def _table(shown: Shown) -> str:
         return html.paragraphs([words.NOBODY_COUNTED])
     silent = words.ended(shown.found)
     return (
-        html.table("Forecast by series and days ahead", words.COLUMNS, rows)
-        + (
-            html.details("Not forecast: nobody counts any more", html.points(silent))
-            if silent
-            else ""
-        )
+        html.table(text.BY_SERIES, words.COLUMNS, rows)
+        + (html.details(text.SILENT, html.points(silent)) if silent else "")
         + _capacities(shown)
     )
 
@@ -122,8 +113,7 @@ def _capacities(shown: Shown) -> str:
     places = said.scenario.places
     most = dict(zip(places.id, places.capacity.tolist(), strict=True))
     rows = words.passed(shown.found, most, shown.days)
-    head = ("place", "capacity", f"chance to be above it in {shown.days} days")
-    return html.table("Chance to pass the capacity", head, rows) if rows else ""
+    return html.table(text.CAPACITIES, text.capacity_head(shown.days), rows) if rows else ""
 
 
 def _fans(shown: Shown) -> str:
@@ -149,7 +139,7 @@ def _fans(shown: Shown) -> str:
 def _simulated(shown: Shown) -> str:
     said = shown.found.simulated
     if said is None:
-        return html.paragraphs(["There is no scenario to run: the forecast is from counts alone."])
+        return html.paragraphs([text.NO_SCENARIO])
     counted = {one.where for one in shown.found.record.series if one.kind == "stock"}
     rest = [one for one in said.figures if one.what != "people" or one.where not in counted]
     totals = [one for one in rest if one.what != "people"]
@@ -160,20 +150,19 @@ def _simulated(shown: Shown) -> str:
     head = words.FIGURES[:-1]
     return (
         html.points(words.how_it_did(said.earned, shown.found.record.kinds))
-        + html.table(
-            "What no series has", head, words.figures(totals, shown.names, shown.found.shown)
-        )
+        + html.table(text.REST, head, words.figures(totals, shown.names, shown.found.shown))
         + html.details(
-            "Places without counts of their own",
-            html.table("People at places", head, words.figures(places, shown.names, (shown.days,))),
+            text.PLACES,
+            html.table(
+                text.PEOPLE_AT_PLACES, head, words.figures(places, shown.names, (shown.days,))
+            ),
         )
     )
 
 
 def _inflow(shown: Shown) -> str:
     rows = words.inflow(shown.found, shown.days)
-    head = ("people displaced ahead", f"in {shown.days} days", "low", "median", "high")
-    return html.table("More, the same, or fewer people displaced", head, rows) if rows else ""
+    return html.table(text.MORE_OR_FEWER, text.inflow_head(shown.days), rows) if rows else ""
 
 
 def _levers(shown: Shown) -> str:
@@ -182,16 +171,11 @@ def _levers(shown: Shown) -> str:
         return ""
     effect = said.effect
     totals = [one for one in effect.figures if one.what != "people"]
-    told = [
-        f"{said.scenario.levers[pull.lever].label} from {short_day(pull.date)}: "
-        f"{said.scenario.levers[pull.lever].explanation}"
-        for pull in effect.pulls
-    ]
-    note = "The difference of paired runs from the same states, with and without."
-    head = ("change in", "for", "low", "median", "high")
     rows = words.figures(totals, shown.names, shown.found.shown)
     return (
-        html.points(told) + html.paragraphs([note]) + html.table("What levers change", head, rows)
+        html.points(text.pulled(effect, said.scenario))
+        + html.paragraphs([text.PAIRED])
+        + html.table(text.LEVERS, text.CHANGE_HEAD, rows)
     )
 
 
@@ -213,9 +197,8 @@ def _needs(shown: Shown) -> str:
         for r in most[columns].itertuples(index=False)
         if r[4] >= 1
     ]
-    head = ("place", "need", "unit", "low", "median", "high")
-    title = f"Needs in the week of {short_day(monday)}"
-    return html.details(title, html.table(title, head, body[:150])) if body else ""
+    title = text.needs_title(monday)
+    return html.details(title, html.table(title, text.NEEDS_HEAD, body[:150])) if body else ""
 
 
 def _known(shown: Shown) -> str:
@@ -235,18 +218,18 @@ def _use(_: Shown) -> str:
 
 
 SECTIONS: tuple[Section[Shown], ...] = (
-    Section("alerts", "Alerts", _alerts),
-    Section("changed", "What changed since the last forecast", _changed, "Changed"),
-    Section("map", "Where people are expected", _map, "Map"),
-    Section("table", "Low, median and high", _table, "Table"),
-    Section("fans", "From the last count on", _fans, "Series"),
-    Section("levers", "What levers change", _levers, "Levers"),
-    Section("simulator", "What the simulator says", _simulated, "Simulator"),
-    Section("inflow", "If more or fewer people are displaced", _inflow, "Inflow"),
-    Section("needs", "Needs and supplies", _needs, "Needs"),
-    Section("known", "What was known", _known, "Known", half=True),
-    Section("assumed", "What is assumed", _assumed, "Assumed", half=True),
-    Section("provenance", "How to make this again", _again, "Make it again"),
-    Section("use", "Responsible use", _use),
+    Section("alerts", text.ALERTS, _alerts),
+    Section("changed", text.CHANGED, _changed, text.CHANGED_SHORT),
+    Section("map", text.MAP, _map, text.MAP_SHORT),
+    Section("table", text.TABLE, _table, text.TABLE_SHORT),
+    Section("fans", text.SERIES, _fans, text.SERIES_SHORT),
+    Section("levers", text.LEVERS, _levers, text.LEVERS_SHORT),
+    Section("simulator", text.SIMULATOR, _simulated, text.SIMULATOR_SHORT),
+    Section("inflow", text.INFLOW, _inflow, text.INFLOW_SHORT),
+    Section("needs", text.NEEDS, _needs, text.NEEDS_SHORT),
+    Section("known", text.KNOWN, _known, text.KNOWN_SHORT, half=True),
+    Section("assumed", text.ASSUMED, _assumed, text.ASSUMED_SHORT, half=True),
+    Section("provenance", text.AGAIN, _again, text.AGAIN_SHORT),
+    Section("use", text.USE, _use),
 )
 """Sections of the page in the order in which they are read."""
