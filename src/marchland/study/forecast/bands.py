@@ -22,6 +22,8 @@ TRAITS: Mapping[Kind, tuple[int, ...]] = {
 """Nodes of what else errors go by. Of stocks and running totals the age of the record, in days from
 its first count to the last known one of the series: young crises are wilder. Of flows the days of
 a period: counts by week are noisier than counts by month."""
+_FEW, _ROUNDS = 5.0, 30
+"""Forecasts of middling error put to each trait, and rounds of fitting."""
 FARTHEST = 1.6
 """No band reaches beyond about five times a point (assumed)."""
 STORED: Floats = np.array(
@@ -70,6 +72,26 @@ def applied(people: Floats, offset: Floats, widths: Floats) -> Floats:
     return np.maximum(
         (people[:, :, None] + base) * np.exp(np.clip(widths, -8.0, FARTHEST)) - base, 0.0
     )
+
+
+def two_ways(error: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Return mean errors by lead, and the factors by trait on them, fitted to each other.
+
+    Each is set from the other in turn, so that a lead which only noisy series have is not taken for
+    a noisy lead. A trait that hardly any crisis has gets a factor near 1.
+
+    Parameters
+    ----------
+    error, weight
+        Sums of errors, and how many forecasts each holds (lead, trait).
+    """
+    factor = np.ones(error.shape[1])
+    for _ in range(_ROUNDS):
+        by_lead = error.sum(axis=1) / np.maximum(weight @ factor, 1e-9)
+        expected = (weight * by_lead[:, None]).sum(axis=0)
+        middling = _FEW * expected.sum() / max(weight.sum(), 1e-9) + 1e-9
+        factor = (error.sum(axis=0) + middling) / (expected + middling)
+    return by_lead, factor
 
 
 def quantiles_of(values: Floats, weight: Floats, levels: Floats = STORED) -> Floats:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import LEADS, TRAITS, errors, hats, quantiles_of
+from marchland.study.forecast.bands import LEADS, TRAITS, errors, hats, quantiles_of, two_ways
 from marchland.study.forecast.experts import EXPERTS, Points, Watch, ask_all
 from marchland.study.forecast.prior import Learnt, Prior, marks_of
 from marchland.study.forecast.questions import Questions, answered, origins
@@ -57,9 +57,7 @@ def learn_from(crisis: str, record: Record, kind: Kind) -> Learnt | None:
     repeats = np.abs(miss[:, 0])
     error = np.einsum("qk,qa,q->ka", lead, trait, repeats)
     weight = np.einsum("qk,qa->ka", lead, trait)
-    by_lead = (error.sum(axis=1) + 1e-6) / np.maximum(weight.sum(axis=1), 1e-9)
-    expected = (weight * by_lead[:, None]).sum(axis=0)
-    by_trait = (error.sum(axis=0) + 1e-6) / np.maximum(expected, 1e-6)
+    by_lead, by_trait = two_ways(error, weight)
     usual = np.maximum((lead @ by_lead) * (trait @ by_trait), 1e-4)
     off = np.abs(points.people - asked.outcome[:, None]) / (size**_TEMPER)[:, None]
     loss = lead.T @ off / np.maximum(lead.sum(axis=0), 1e-9)[:, None]

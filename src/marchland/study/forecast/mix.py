@@ -55,15 +55,15 @@ class Settings:
     width_elsewhere: float = 8.0
     width_here: float = 6.0
     half_life: float = 150.0
-    tails: float = 1.4
+    tails: float = 1.45
     most_error: float = 3.0
     middle: float = 1.0
 
 
 SETTINGS: Mapping[Kind, Settings] = {
     "stock": Settings(0.5, 15.0, 10.0, 10.0),
-    "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.3, most_error=5.0, middle=1.3),
-    "flow": Settings(0.3, 20.0, 10.0, 10.0, 4.0, 3.0, 300.0, 1.1, 2.0),
+    "total": Settings(0.3, 20.0, 15.0, 10.0, tails=1.4, most_error=5.0, middle=1.5),
+    "flow": Settings(0.3, 20.0, 10.0, 10.0, 4.0, 3.0, 300.0, 1.1, 2.5),
 }
 """By kind of series."""
 
@@ -74,6 +74,7 @@ SOFTNESS = 0.5
 _AT_ONCE = 256
 """Questions whose bands are in memory at a time."""
 WEEK = 7
+"""Days below which a forecast says no more than its part of them."""
 NEAR = 1.2
 """What a forecast over one horizon says about another fades by this in the logarithm of their ratio
 (assumed): a month says a third about a week."""

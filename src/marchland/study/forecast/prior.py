@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from marchland.study.forecast.bands import LEADS, STORED, TRAITS, at_nodes, hats, pooled
+from marchland.study.forecast.bands import LEADS, STORED, TRAITS, at_nodes, hats, pooled, two_ways
 from marchland.study.forecast.experts import EXPERTS
 from marchland.study.forecast.series import KINDS, Kind, Record
 from marchland.study.scores.quantiles import LEVELS
@@ -238,12 +238,7 @@ def _errors(parts: list[Learnt]) -> tuple[Floats, Floats]:
     weight = np.array([one.weight for one in parts])
     share = np.minimum(1.0, MOST_ROWS / np.maximum(weight.sum(axis=(1, 2)), 1.0))[:, None, None]
     error, weight = (np.array([one.error for one in parts]) * share).sum(0), (weight * share).sum(0)
-    by_lead = error.sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
-    expected = (weight * by_lead[:, None]).sum(axis=0)
-    few = 5.0  # so that an age or length that hardly any crisis has stays near 1
-    return by_lead, (error.sum(axis=0) + few * expected.sum() / max(weight.sum(), 1e-9)) / (
-        expected + few * expected.sum() / max(weight.sum(), 1e-9)
-    )
+    return two_ways(error, weight)
 
 
 def _unlearnt(kind: Kind) -> KindPrior:
