@@ -231,29 +231,38 @@ class Crisis:
         return not self.kind(place).tries and not self.kind(place).passing
 
     def away(self, place: str, group: str, room: Mapping[str, float]) -> Route | None:
-        """Return the first route of the way to the nearest place out of danger, without gates."""
+        """Return the first route of the way to the nearest place out of danger, without gates.
+
+        To a full place people go only where no way leads to one with room.
+        """
         if not self.in_danger(place) or self.scenario.rules.capacity != "crowding":
             return None
-        km = {
-            p: 0.0 for p in self.places if not self.in_danger(p) and self.firm(p) and room[p] > 0.0
-        }
         roads = [r for r in self.routes if not r.gate and self.serves(r, group)]
         roads = [r for r in roads if self.in_danger(r.origin)]
-        for _ in self.places:
-            for r in roads:
-                if r.destination in km:
-                    km[r.origin] = min(km.get(r.origin, math.inf), r.km + km[r.destination])
-        ways = [r for r in roads if r.origin == place and r.destination in km]
-        return min(ways, key=lambda r: r.km + km[r.destination], default=None)
+        safe = [p for p in self.places if not self.in_danger(p) and self.firm(p)]
+        for ends in ([p for p in safe if room[p] > 0.0], safe):
+            km = dict.fromkeys(ends, 0.0)
+            for _ in self.places:
+                for r in roads:
+                    if r.destination in km:
+                        km[r.origin] = min(km.get(r.origin, math.inf), r.km + km[r.destination])
+            ways = [r for r in roads if r.origin == place and r.destination in km]
+            if ways:
+                return min(ways, key=lambda r: r.km + km[r.destination])
+        return None
 
     def outside(self, place: str, group: str) -> str:
-        """Return where those wait whom a hard place turns away: before its shortest open route."""
+        """Return where those wait whom a hard place turns away: before its shortest open route.
+
+        Not in danger: where every route leads in from there, they wait at the gate, the place.
+        """
         before = [
             r
             for r in self.routes
             if r.destination == place and self.serves(r, group) and self.firm(r.origin)
         ]
-        first = min(before, key=lambda r: (self.in_danger(r.origin), r.km), default=None)
+        safe = [r for r in before if not self.in_danger(r.origin)]
+        first = min(safe, key=lambda r: r.km, default=None)
         return first.origin if first else place
 
     def leave(self, place: str, group: str) -> float:

@@ -180,8 +180,8 @@ class People:
     def set_out(self, people: list[Person], surplus: list[Person]) -> None:
         """Let each party choose and go, or queue for the seats of a gate right here.
 
-        Where nothing can be chosen, people in danger flee to the nearest place out of it, and those
-        whom a hard place turned away wait before it.
+        Where nothing can be chosen, or no seat is left, people in danger flee to the nearest place
+        out of it; those whom a hard place turned away wait before it.
         """
         queues: dict[Route, list[Person]] = {}
         for party in self.parties(people):
@@ -196,7 +196,12 @@ class People:
             else:
                 self.wait_outside([person for person in party if person in surplus])
         for gate, queue in queues.items():
-            self.depart(self.seated(gate, queue), (gate,))
+            going = self.seated(gate, queue)
+            self.depart(going, (gate,))
+            for person in set(queue) - set(going):
+                if away := self.crisis.away(person.place, person.group, self.room):
+                    self.refused.discard(person)
+                    self.depart([person], (away,))
 
     def wait_outside(self, people: list[Person]) -> None:
         for person in people:

@@ -274,12 +274,24 @@ class Twin:
         return max(1, math.ceil(days * self.crisis.pace * self.crisis.ticks))
 
     def board(self) -> None:
-        """Give the seats of every gate that is no crossing to those who want them."""
+        """Give the seats of every gate that is no crossing to those who want them.
+
+        Nobody waits for one in danger while another way leads out of it.
+        """
         for gate in [gate for gate in self.wanting if gate.mode != "crossing"]:
             key = absorb(self.tick_key, Purpose.SEATS, gate.id)
-            for group, people in self.through_quota(key, gate).items():
+            wanting = dict(self.wanting[gate])
+            taken = self.through_quota(key, gate)
+            for group, people in taken.items():
                 self.ready[gate.origin, group] -= people
                 self.depart((gate,), group, people, gate.id)
+            for group in self.groups:
+                left = wanting.get(group, 0) - taken.get(group, 0)
+                away = self.crisis.away(gate.origin, group, self.room) if left else None
+                if away:
+                    self.waiting[gate.origin, group] -= left
+                    self.ready[gate.origin, group] -= left
+                    self.depart((away,), group, left, away.id)
 
     def through_quota(self, key: int, gate: Route) -> dict[str, int]:
         """Share what is left of a gate's quota over groups; the rest wait."""

@@ -258,6 +258,37 @@ def besieged() -> Scenario:
     )
 
 
+def shut_in() -> Scenario:
+    """Build a town under fire whose ways out are a full camp, a post with few seats, and a town."""
+    return crisis(
+        [
+            place("a", "settlement"),
+            place("b", "settlement"),
+            place("c", "settlement"),
+            place("camp", "camp", capacity=15, soft_or_hard="hard"),
+            place("none", "camp", capacity=0),
+            place("over", "camp"),
+            place("town", "settlement"),
+        ],
+        [
+            route("a-camp", 40),
+            route("b-none", 50),
+            route("c-over", 30, per_day=3),
+            route("c-town", 60),
+            route("a-b", 80, groups=("y",)),
+        ],
+        [
+            enter("a", 30, "x", last=1),
+            enter("b", 20, "y", last=2),
+            enter("c", 30, "x", last=1),
+            enter("c", 10, "y"),
+        ],
+        [event(0, "push", one, 0.7) for one in ("a", "b", "c")],
+        groups=("x", "y"),
+        days=8,
+    )
+
+
 def war_between() -> Scenario:
     """Build a camp behind a war, one by a detour, and a post into danger; the war moves on."""
     return crisis(
@@ -569,6 +600,7 @@ CASES = {
         hard,
         turned_away,
         besieged,
+        shut_in,
         war_between,
         filling,
         full_for_flee,

@@ -23,6 +23,7 @@ from marchland.kernels.layout import (
     OfGate,
     OfPlace,
     People,
+    Setting,
     Span,
     Status,
     Tally,
@@ -198,7 +199,7 @@ def next_phase(
             return
         decide(atlas, ways, member, tick_key, Clock(now, span.ticks), tick == 0)
         member.status[Status.AHEAD] = Ahead.NOT
-        board(atlas, member, tick_key, Clock(now, span.ticks))
+        board(atlas, ways, member, tick_key, Clock(now, span.ticks))
     member.status[Status.PHASE] += 1
 
 
@@ -208,7 +209,7 @@ def end_day(atlas: Atlas, ways: Ways, member: Member, today: Tally, key: int, cl
     note_rested(member.people)
     look(atlas, member)
     forest(atlas, ways, member, today, key, clock)
-    board(atlas, member, key, clock)
+    board(atlas, ways, member, key, clock)
     cross(atlas, ways, member, today, key)
     resume(atlas, member, key)
     go_back(atlas, ways, member, key, clock)
@@ -250,14 +251,18 @@ def has_room(member: Member, needed: int) -> bool:
 
 @law
 def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> int:
-    """Bound the cohorts that may set out in a tick: one an option, and no more than people."""
+    """Bound the cohorts that may set out in a tick: one an option, and no more than people.
+
+    In danger an option may make two: those who got a seat, and those who flee.
+    """
     needed = 0
     for i in range(member.status[Status.CELLS]):
         p, g = member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]
         if atlas.place[OfPlace.PASSING, p] == 0:
             deciding = member.people[People.READY if first else People.ARRIVING, p, g]
             start, stop = labels(ways, member.status, p, g, Use.ONWARD)
-            needed += min(deciding, max(1, stop - start))
+            each = 2 if member.settings[Setting.PUSH, p] > 0.0 else 1
+            needed += min(deciding, max(1, each * (stop - start)))
     return needed
 
 
@@ -270,7 +275,7 @@ def cohorts_at_end(atlas: Atlas, ways: Ways, member: Member) -> int:
             for g in range(people.shape[2]):
                 if people[People.READY, p, g] > 0:
                     start, stop = labels(ways, member.status, p, g, Use.ONWARD)
-                    needed += stop - start
+                    needed += 2 * (stop - start)
                     start, stop = labels(ways, member.status, p, g, Use.REGISTER)
                     needed += stop - start
     for r in range(member.line.shape[1]):

@@ -59,28 +59,45 @@ def find_flight(atlas: Atlas, ways: Ways, member: Member) -> None:
 
     Notes
     -----
+    A place with room comes before any that is full: to these people go where no way leads to one
+    with room.
+    """
+    push = member.settings[Setting.PUSH]
+    for g in range(member.flight.shape[0]):
+        member.flight[g] = -1
+        lead_to(atlas, ways, member, g, False)
+        for p in range(member.flight.shape[1]):
+            if push[p] > 0.0 and member.flight[g, p] < 0:
+                lead_to(atlas, ways, member, g, True)
+                break
+
+
+@law
+def lead_to(atlas: Atlas, ways: Ways, member: Member, g: int, full: bool) -> None:
+    """Find the first route for those places that have none yet; to full places too, or not.
+
+    Notes
+    -----
     Along open routes without a gate, which begin in danger. Lengths are summed from the safe place
     on; each round lengthens the ways by a route, and the last finds none shorter. Of ways of one
     length the first in the order of routes is taken.
     """
     km, push = member.flight_km, member.settings[Setting.PUSH]
-    for g in range(km.shape[0]):
-        for p in range(km.shape[1]):
-            safe = push[p] <= 0.0 and firm(atlas, p) and member.settings[Setting.ROOM, p] > 0.0
-            km[g, p] = 0.0 if safe else math.inf
-            member.flight[g, p] = -1
-        shorter = True
-        while shorter:
-            shorter = False
-            for r in range(len(atlas.route_km)):
-                begin, length = flight_by(atlas, ways, member, r, g)
-                if length < km[g, begin]:
-                    km[g, begin] = length
-                    shorter = True
+    for p in range(km.shape[1]):
+        safe = push[p] <= 0.0 and firm(atlas, p)
+        km[g, p] = 0.0 if safe and (full or member.settings[Setting.ROOM, p] > 0.0) else math.inf
+    shorter = True
+    while shorter:
+        shorter = False
         for r in range(len(atlas.route_km)):
             begin, length = flight_by(atlas, ways, member, r, g)
-            if member.flight[g, begin] < 0 and length < math.inf and length == km[g, begin]:
-                member.flight[g, begin] = r
+            if length < km[g, begin]:
+                km[g, begin] = length
+                shorter = True
+    for r in range(len(atlas.route_km)):
+        begin, length = flight_by(atlas, ways, member, r, g)
+        if member.flight[g, begin] < 0 and length < math.inf and length == km[g, begin]:
+            member.flight[g, begin] = r
 
 
 @law
@@ -113,15 +130,14 @@ def turn_away(atlas: Atlas, ways: Ways, member: Member) -> None:
 def outside(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> int:
     """Return where people wait whom a place turned away: where its shortest open route begins.
 
-    A place out of danger comes before one in danger; where no route leads in, people stay.
+    Nobody goes back into danger: where each route leads in from there, or none does, people wait at
+    the gate, which is the place itself.
     """
-    found, danger, shortest = p, True, math.inf
+    found, shortest = p, math.inf
     for r in range(len(atlas.route_km)):
         begin, length = atlas.route[OfRoute.ORIGIN, r], atlas.route_km[r]
         leads = atlas.route[OfRoute.END, r] == p and firm(atlas, begin)
-        if leads and ways.passable[member.status[Status.NETWORK], r, g]:
-            pushed = bool(member.settings[Setting.PUSH, begin] > 0.0)
-            safer = danger and not pushed
-            if found == p or safer or (pushed == danger and length < shortest):
-                found, danger, shortest = begin, pushed, length
+        safe = leads and not member.settings[Setting.PUSH, begin] > 0.0
+        if safe and length < shortest and ways.passable[member.status[Status.NETWORK], r, g]:
+            found, shortest = begin, length
     return found

@@ -261,23 +261,31 @@ def send(ways: Ways, member: Member, way: int, who: Who, use: int, clock: Clock)
 
 
 @law
-def board(atlas: Atlas, member: Member, key: int, clock: Clock) -> None:
-    """Give the seats of every gate that is no crossing to those who want them; the rest wait."""
+def board(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock) -> None:
+    """Give the seats of every gate that is no crossing to those who want them; the rest wait.
+
+    Nobody waits for a seat in danger while another way leads out of it.
+    """
     groups = len(atlas.group_key)
     for c in range(atlas.gate.shape[1]):
         route = atlas.gate[OfGate.ROUTE, c]
         if atlas.gate[OfGate.CROSSING, c] == 1 or not queued(member.queue, c):
             continue
         seat_key = absorb(absorb(key, Purpose.SEATS), atlas.route_key[route])
-        through_quota(member, atlas.group_key, seat_key, c, atlas.route[OfRoute.ORIGIN, route])
+        begin = atlas.route[OfRoute.ORIGIN, route]
+        through_quota(member, atlas.group_key, seat_key, c, begin)
         duration = in_ticks(atlas.route_days[route], member.traits[Trait.PACE], clock.ticks)
         for g in range(groups):
             people = member.work[Work.TAKEN, g]
             if people > 0:
-                member.people[People.READY, atlas.route[OfRoute.ORIGIN, route], g] -= people
+                member.people[People.READY, begin, g] -= people
                 end = atlas.route[OfRoute.END, route]
                 trip = Trip(-1 - route, g, people, end, duration, Why.CHOSEN)
                 depart(member, trip, clock.tick)
+        for g in range(groups):
+            left = member.work[Work.CELL, g] - member.work[Work.TAKEN, g]
+            if left > 0 and flee(atlas, ways, member, Who(begin, g, left), clock):
+                member.people[People.WAITING, begin, g] -= left
 
 
 @law
