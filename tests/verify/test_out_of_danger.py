@@ -137,8 +137,8 @@ def drawn(seed: int) -> Drawn:
     rows = []
     for name in names:
         kind = str(rng.choice([kind for kind in KINDS if kind not in STAY]))
-        room = {"capacity": int(rng.integers(0, 40))} if rng.random() < 0.6 else {}
-        hard = HARD if room and rng.random() < 0.5 else {}
+        room: dict[str, Any] = {"capacity": int(rng.integers(0, 40))} if rng.random() < 0.6 else {}
+        hard: dict[str, Any] = HARD if room and rng.random() < 0.5 else {}
         rows.append(place(name, kind, attraction=float(rng.choice([0, 1, 2])), **room, **hard))
     danger = frozenset([names[0], *(n for n in names[1:] if rng.random() < 0.3)])
     routes, roads, shut = [], [], []
