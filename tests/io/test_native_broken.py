@@ -295,6 +295,9 @@ MANIFESTS = {
     ("  through", "  party_size: {low: 0, high: 2, value: 1}\n  through"): "must be 1 to 1000000",
     ("  through", "  push_back_share: {low: 0.5, high: 1.5}\n  through"): "must be 0 to 1",
     ("  through", "  speed_foot: fast\n  through"): "parameters.speed_foot 'fast' is not a number",
+    ("  through", "  danger: {value: 1, low: 0, high: 2}\n  through"): (
+        "parameter danger has a range, and is one number for all runs"
+    ),
     ("  through", "  idle: {value: 1, low: 0, high: 2}\n  through"): "parameter idle is used in no",
 }  # fmt: skip
 

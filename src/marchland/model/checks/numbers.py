@@ -106,7 +106,12 @@ def _parameter_complaints(name: str, one: Parameter) -> Iterator[str]:
             f"is {plain(one.value)}, outside its range {plain(one.low)} to {plain(one.high)}: "
             "give low and high that hold it"
         )
-    if one.law == "fixed" and one.low != one.high:
+    if one.low != one.high and name in DEFAULTS and DEFAULTS[name].law == "fixed":
+        yield (
+            "has a range, and is one number for all runs, since ways or times follow from it: "
+            "give a value alone"
+        )
+    elif one.law == "fixed" and one.low != one.high:
         yield "has law fixed and a range, take out the law or the range"
     if one.law == "loguniform" and one.low <= 0:
         yield f"has low {plain(one.low)}, must be above 0 for law loguniform"
