@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 LOCKED = app calibrate completion export gas geo scale sensitivity sheets
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain quick fuzz soak browser docs equivalences dictionary notebooks gallery lock site run clean ci
+.PHONY: help setup lint format types layers check test plain quick fuzz soak oldest browser docs equivalences dictionary notebooks gallery lock site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -43,6 +43,13 @@ fuzz: ## try thousands of broken files, expressions and calls (a quarter of an h
 soak: ## two planners at one app for a quarter of an hour: its memory stays flat
 	MARCHLAND_SOAK=15 $(BIN)/pytest -s tests/soak
 
+oldest: ## the everyday tests with the oldest libraries that are claimed to do (needs uv)
+	uv venv -q --clear .venv-oldest --python 3.11
+	uv pip install -q --python .venv-oldest --resolution lowest-direct \
+	  -e '.[dev,sheets,app,export,calibrate,scale,gas]'
+	.venv-oldest/bin/pytest -m "not slow and not browser" \
+	  tests/model tests/io tests/kernels tests/engine tests/cli tests/fuzz
+
 browser: ## only the tests that open pages in a real browser
 	$(BIN)/pytest -m browser
 
@@ -76,7 +83,7 @@ run: ## the crisis of 2021, into out/belarus-2021
 	$(BIN)/marchland run belarus-2021 --members 200 --seed 1 --out out/belarus-2021
 
 clean: ## remove what the verbs made
-	rm -rf .venv .venv-docs site out dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-docs .venv-oldest site out dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
 ci: ## all that continuous integration does
 	bash .ci/run

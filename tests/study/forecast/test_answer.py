@@ -35,7 +35,7 @@ def noisy_after(crisis: Scenario, day: date) -> Scenario:
 
     def other(row: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
         first = row["date_from"] if "date_from" in row else row["date"]
-        last = row.get("date_to", np.datetime64("NaT"))
+        last = row.get("date_to", np.datetime64("NaT", "D"))
         late = (first if np.isnat(last) else last) > upto
         return (
             {**row, name: value}
@@ -47,13 +47,23 @@ def noisy_after(crisis: Scenario, day: date) -> Scenario:
         return float(NOISE.integers(1, 90_000))
 
     counts = [other(row, "value", noise()) for row in crisis.observations.rows()]
-    more = {**counts[0], "date_from": upto + 5, "date_to": upto + 9, "value": noise()}
+    more = {
+        **counts[0],
+        "date_from": upto + np.timedelta64(5, "D"),
+        "date_to": upto + np.timedelta64(9, "D"),
+        "value": noise(),
+    }
     moved = [other(row, "people", Amount(x := noise() % 40, x)) for row in crisis.displaced.rows()]
     events = []
     for i, row in enumerate(crisis.timeline.rows()):
         heard = row["date"] <= upto or row["announced"] <= upto
-        told = upto + 1 if i % 2 else row["announced"]
-        new = {**row, "date": upto + 1 + i % 9, "announced": told, "label": "noise"}
+        told = upto + np.timedelta64(1, "D") if i % 2 else row["announced"]
+        new = {
+            **row,
+            "date": upto + np.timedelta64(1 + i % 9, "D"),
+            "announced": told,
+            "label": "noise",
+        }
         events += [row] if heard else [new] if i % 3 else []
     weather = [other(row, "t_min_c", -30.0) for row in crisis.weather.rows()]
     return replace(

@@ -64,7 +64,7 @@ def test_a_delay_hides_the_last_counts() -> None:
 def test_periods_to_come_are_as_long_as_those_before() -> None:
     months = np.arange("2020-01", "2021-01", dtype="datetime64[M]")
     first = months.astype("datetime64[D]").astype(np.int64)
-    last = (months + 1).astype("datetime64[D]").astype(np.int64) - 1
+    last = (months + np.timedelta64(1, "M")).astype("datetime64[D]").astype(np.int64) - 1
     one = series("coast", "flow", first, last, np.full(12, 900.0))
     both = Record("flows", (one, flow("weekly", 5, 7, 60)), None, int(first[0]), int(last[-1]))
     asked = ask_ahead(both, int(last[-1]), (30, 60))
