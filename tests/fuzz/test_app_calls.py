@@ -19,6 +19,7 @@ import xarray as xr
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
 from marchland.errors import RequestError
+from marchland.game.profiles import Plan
 from marchland.view.app import ahead, answers, desk, gas, server
 from marchland.view.app.runner import Runner
 from marchland.view.app.server import make_app
@@ -42,11 +43,12 @@ def app() -> Any:
         raise RequestError("nothing is run here")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(server, "_simulator", lambda _: nothing)
+        patch.setattr(server, "Onward", lambda *_: nothing)
         patch.setattr(answers, "PATIENCE", 0.01)
         patch.setattr(desk, "MOST_WAITING", 10**6)
         patch.setattr(ahead, "forecast", refused)
         patch.setattr(gas, "simulate", refused)
+        patch.setattr(Plan, "of", refused)
         yield make_app()
 
 
@@ -169,7 +171,7 @@ def test_whatever_the_app_answers_it_answers_no_other_site(app: Any, client: Any
         {"Referer": "https://evil.example/"},
     )
     rules = [*app.server.url_map.iter_rules()]
-    assert {"/gas", "/forecast", CALL, "/left/<page>"} <= {rule.rule for rule in rules}
+    assert {"/gas", "/forecast", "/game", CALL, "/left/<page>"} <= {rule.rule for rule in rules}
     let_in = set()
     for rule in rules:
         for method in rule.methods - {"OPTIONS"}:
@@ -182,11 +184,15 @@ def test_whatever_the_app_answers_it_answers_no_other_site(app: Any, client: Any
     assert let_in == {("/", "GET", *one) for one in visits}
 
 
-QUESTIONS = ("scenario", "cut", "demand", "as_of", "lever", "day", "token", "members", "from")
+QUESTIONS = (
+    "scenario", "cut", "demand", "as_of", "lever", "day", "token", "members", "from", "move",
+    "weight", "part", "seen",
+)  # fmt: skip
 TEXTS = (
     "", "x", "\x00", "\ud800", "../../etc/passwd", "=1+1", "<script>", "9" * 5000, "1e999", "-0",
     "٣", "²", "nan", "2021-02-30", "0000-00-00", "99999-01-01", "2021-W01-1", "20211101",
     "2021-11-01", "belarus-2021", "yamal@2021-11-01", "yamal@", "@", "corridor@2021-11-12:9e999",
+    "drives_on", "belarus:harm:9e999", "eu:talks:",
     "corridor", "a" * 9000, "%s%n", "\u202e", ",".join("x" * 300),
 )  # fmt: skip
 

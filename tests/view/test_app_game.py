@@ -101,11 +101,11 @@ def test_a_game_that_nobody_asks_for_is_dropped_and_resumed(monkeypatch: Any) ->
     monkeypatch.setattr(rounds, "SILENCE", -1.0)
     one = several.want(crisis)
     assert one is not None
-    _until(lambda: not one.running)
+    _done(one)
     assert (one.whole, one.found, one.failed) == (0, None, "")
     monkeypatch.setattr(rounds, "SILENCE", 600.0)
     assert several.want(crisis) is one
-    _until(lambda: not one.running)
+    _done(one)
     assert one.found is not None and one.found.members == 2
     assert several.want(crisis) is one and not one.running
 
@@ -122,7 +122,7 @@ def test_single_moves_come_first_and_are_kept(monkeypatch: Any) -> None:
     monkeypatch.setattr(rounds.Round, "left", property(left))
     one = several.want(crisis)
     assert one is not None
-    _until(lambda: not one.running)
+    _done(one)
     assert one.done == 3 and one.whole == 0 and one.plan is not None and one.found is not None
     done = {p for p, there in zip(one.found.board.profiles, one.plan.done, strict=True) if there}
     assert done <= set(one.found.board.single()) and len(done) >= 3
@@ -135,13 +135,16 @@ def test_games_that_were_asked_for_long_ago_are_forgotten(monkeypatch: Any) -> N
     assert made[0] is not made[1]  # read anew, its files may say something else
     crisis = ml.read(FOLDER)
     for number in range(50):
-        several.want(replace(crisis, digest=str(number)))
+        one = several.want(replace(crisis, digest=str(number)))
+        assert one is not None
+        _done(one)
     assert [int(key.split()[-1]) for key in several._rounds] == list(range(46, 50))
 
 
-def _until(true: Any) -> None:
+def _done(one: rounds.Round) -> None:
+    """Wait until nothing of a game is run any more."""
     for _ in range(3000):
-        if true():
+        if not one.running:
             return
         time.sleep(0.1)
     raise AssertionError("it takes too long")

@@ -104,12 +104,13 @@ class Rounds:
         key = f"{scenario.source} {scenario.digest}"
         with self._lock:
             one = self._rounds.get(key)
-            if one is None or one.scenario is not scenario:  # its files may say something else
+            if one is None or one.failed or one.scenario is not scenario:  # read anew: other files
                 one = self._rounds[key] = Round(scenario, next(self._numbers))
             self._rounds.move_to_end(key)
             one.asked = time.monotonic()
-            if not one.running and not one.failed and one.whole < self.stages[-1]:
+            if not one.running and one.whole < self.stages[-1]:
                 if len(self._lane) >= MOST_WAITING:
+                    self._forget()
                     return None
                 one.running = True
                 self._lane.put(one, self._play, one)
