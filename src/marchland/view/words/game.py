@@ -223,7 +223,8 @@ def decider(found: Game, one: Decider) -> str:
         return f"scale of {term}"
     moves = (one.move, one.beside)
     by = " with ".join(scenario.moves[name].label for name in moves if name)
-    of = f"{one.what} of {term}, {label(scenario, one.actor)}"
+    what = "judged value" if one.what == "judged" else one.what
+    of = f"{what} of {term}, {label(scenario, one.actor)}"
     return f"{of} ({by})" if by else of
 
 
