@@ -27,6 +27,7 @@ from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 
 if TYPE_CHECKING:
+    from marchland.io.results import Writer
     from marchland.study.forecast.alerts import Answered
     from marchland.study.forecast.answer import Forecast
 
@@ -96,6 +97,10 @@ def _forecast(options: argparse.Namespace) -> int:
     from marchland.view.words.ahead import terminal
 
     check_answer(options)
+    if options.out is not None:
+        from marchland.io.results import check_target
+
+        check_target(options.out)
     alerts = read_alerts(options.alert)
     found, events = _found(options)
     answered = chances(found, alerts, options.likely)
@@ -148,23 +153,31 @@ def _write(
     events: list[tuple[str, str]],
 ) -> None:
     """Write page, document and table, with what changed since those that are there."""
-    from marchland.io.atomic import write_file
-    from marchland.io.forecasts import write_forecasts
+    from marchland.io.forecasts import forecasts_text
+    from marchland.io.results import write_files
     from marchland.study.forecast.document import changes, document, read_earlier
     from marchland.study.forecast.table import day_of, table_rows
     from marchland.view.forecast.write import Shown, page
 
-    options.out.mkdir(parents=True, exist_ok=True)
     earlier = read_earlier(options.out / "forecast.json", found.record.name)
     since = "" if earlier is None else str(earlier["as_of"])
     changed = () if earlier is None else changes(found, earlier)
     new = [label for day, label in events if since and since < day <= str(day_of(found.day))]
     shown = Shown(found, answered, changed, new, since, options.command)
     told = found.simulated.told if found.simulated is not None else None
-    write_forecasts(options.out / "forecasts.csv", table_rows(found.predicted, found.sums, told))
+    rows = table_rows(found.predicted, found.sums, told)
     text = json.dumps(document(found, answered, changed), indent=1, allow_nan=False)
-    write_file(options.out / "forecast.html", page(shown))
-    write_file(options.out / "forecast.json", text + "\n")
+    texts = {
+        "forecasts.csv": forecasts_text(rows),
+        "forecast.html": page(shown),
+        "forecast.json": f"{text}\n",
+    }
+    write_files(options.out, {name: _writer(one) for name, one in texts.items()})
+
+
+def _writer(text: str) -> Writer:
+    """Return what writes a text."""
+    return lambda path: path.write_text(text, "utf-8", newline="")
 
 
 def _score(options: argparse.Namespace) -> int:

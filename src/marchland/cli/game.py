@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from marchland.game.play import Game
     from marchland.game.profiles import Profiles
+    from marchland.model.scenario import Scenario
 
 _MEMBERS = 12
 _DRAWS = 500
@@ -71,6 +72,14 @@ def _game(options: argparse.Namespace) -> int:
     scenario = with_whose(read(options.scenario), options.reviews)
     check_over(scenario, date.today())
     out = options.out or Path("out") / f"{scenario.name}-game"
+    from marchland.io.staging import reserved
+
+    with reserved(out):  # runs of two games would mix
+        return _played(options, scenario, out)
+
+
+def _played(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
+    """Run the profiles, play, and write what was found."""
     compile_first()
     from marchland.game.ledger import ledger
     from marchland.game.play import play

@@ -17,7 +17,7 @@ from marchland.io.posterior import of_another, read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
 from marchland.io.reading.signs import plain
-from marchland.io.strays import strays
+from marchland.io.strays import refuse_astray, strays
 from marchland.io.tables import Reading, book_beside, read_table, workbook_of, write_table
 from marchland.model.actors import DECLARED as CONTEST
 from marchland.model.checks.case import LEVERS, MANIFEST, POSTERIOR, REACTIONS, Case
@@ -60,7 +60,14 @@ def read_native(folder: Path, name: str = "") -> Scenario:
 
 
 def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]]:
-    """Return what can be read of a folder, and all that is wrong or odd with it."""
+    """Return what can be read of a folder, and all that is wrong or odd with it.
+
+    Raises
+    ------
+    ScenarioError
+        If links lead out of the folder: then nothing is read of it.
+    """
+    refuse_astray(folder, name or str(folder))
     manifest = read_manifest(folder, folder.resolve().name)
     readings = {table: read_table(folder, table) for table in TABLES}
     posterior, drawn, found = read_posterior(folder)

@@ -78,7 +78,10 @@ def check(
         except ScenarioError as error:
             return None, error.problems
         return scenario, scenario.warnings
-    draft, found = examine(folder, name)
+    try:
+        draft, found = examine(folder, name)
+    except ScenarioError as error:
+        return None, error.problems
     usable = all(problem.warning for problem in found)
     return replace(draft, warnings=found) if usable else None, found
 

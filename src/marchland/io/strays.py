@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
-from marchland.errors import Problem
+from marchland.errors import Problem, ScenarioError
 from marchland.io.personal import personal_columns
 
 _WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
@@ -74,6 +74,29 @@ def _all(within: Path) -> Iterator[Path]:
     """Yield at most some hundreds of the files in a folder and below, hidden ones left out."""
     shown = (path for path in within.rglob("*") if not path.name.startswith(_HIDDEN))
     yield from sorted(islice(shown, _MOST))
+
+
+def refuse_astray(folder: Path, name: str) -> None:
+    """Refuse a folder with links that lead out of it, before anything is read through them.
+
+    Raises
+    ------
+    ScenarioError
+        With every such link: what it leads to might be told otherwise, in a page or an error.
+    """
+    faults = {one: link_fault(one, folder) for one in _below(folder) if one.is_symlink()}
+    found = [Problem(one.relative_to(folder).as_posix(), it) for one, it in faults.items() if it]
+    if any(it and one.exists() for one, it in faults.items()):
+        raise ScenarioError(name, found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder and in its own folders, not through links; hidden left out."""
+    for one in sorted(folder.iterdir()):
+        if not one.name.startswith(_HIDDEN):
+            yield one
+            if one.is_dir() and not one.is_symlink():
+                yield from islice(_below(one), _MOST)
 
 
 def link_fault(path: Path, folder: Path) -> str:

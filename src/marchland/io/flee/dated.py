@@ -65,7 +65,7 @@ def dated_counts(path: Path | str, source_data: Path | str | None = None) -> Dat
         If the counts cannot be read, with every problem found.
     """
     findings = Findings()
-    folder = FleeFolder.at(Path(path), None if source_data is None else Path(source_data))
+    folder = FleeFolder.opened(Path(path), None if source_data is None else Path(source_data))
     start, days = read_period(folder, findings)
     places = read_places(folder, findings)
     camps, reported = _counted(folder, places, start, findings)

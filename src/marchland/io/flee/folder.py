@@ -8,7 +8,7 @@ from pathlib import Path
 
 from marchland.io.flee.findings import Findings
 from marchland.io.personal import personal_columns
-from marchland.io.strays import link_fault
+from marchland.io.strays import link_fault, refuse_astray
 
 _SETTINGS = ("simsetting.yml", "simsettings.yml", "simsetting.yaml", "simulationsetting.yml")
 _GRAPH = ("locations.csv", "routes.csv")
@@ -49,6 +49,22 @@ class FleeFolder:
             counts=next((c for c in counts if c and (c / "data_layout.csv").is_file()), None),
             settings=next((s for s in settings if s.is_file()), None),
         )
+
+    @classmethod
+    def opened(cls, path: Path, source_data: Path | None = None) -> FleeFolder:
+        """Find the parts of a folder that is to be read.
+
+        Raises
+        ------
+        ScenarioError
+            If links lead out of the folder, or of that of the counts: then nothing is read.
+        """
+        found = cls.at(path, source_data)
+        whole = found.graph.parent if found.graph.name == "input_csv" else found.graph
+        refuse_astray(whole, str(path))
+        if source_data is not None:
+            refuse_astray(source_data, str(source_data))
+        return found
 
 
 def is_flee(path: Path | str) -> bool:

@@ -84,7 +84,7 @@ def read_flee_with_report(
         If the folder cannot be read, with every problem found in it.
     """
     findings = Findings()
-    folder = FleeFolder.at(Path(path), None if source_data is None else Path(source_data))
+    folder = FleeFolder.opened(Path(path), None if source_data is None else Path(source_data))
     tell_missing(folder, Path(path), findings)
     settings = read_settings(folder.settings, findings)
     start, days = read_period(folder, findings)
