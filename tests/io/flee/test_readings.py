@@ -61,6 +61,7 @@ READ: dict[str, tuple[Changed, str]] = {
         {"data_layout": "Erle,erle.csv\nFichte,fichte.csv\nErle,erle.csv\n"},
         "'erle.csv' is named twice; read once",
     ),
+    "a word above the counts": ({"erle": f"# few people here, and fewer later.\t\n{ERLE}"}, ""),
     "days header": ({"conflicts": CONFLICTS.replace("#Day", "#Days")}, ""),
     "date header": ({"conflicts": CONFLICTS.replace("#Day", "Date")}, ""),
     "days from 1": (

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import dropwhile
 from pathlib import Path
 
 from marchland.errors import Problem
@@ -122,8 +123,9 @@ def tell_left_over(rows: Sequence[Row], findings: Findings) -> None:
     """Tell of cells beyond the first row's; refuse a number that was cut at its comma.
 
     ``3,000`` without quotation marks stands as two cells, 3 and 000. A first row without a header
-    may be so cut as well.
+    may be so cut as well. What is only said above it, in one cell, is not the first row.
     """
+    rows = list(dropwhile(_only_said, rows))
     width = len(_filled(rows[0].cells)) if rows else 0
     for row in rows:
         cells = _filled(row.cells)
@@ -145,6 +147,12 @@ def tell_left_over(rows: Sequence[Row], findings: Findings) -> None:
             findings.ignore(
                 row.where, f"'{', '.join(extra)}' stands beyond the {width} cells of the first row"
             )
+
+
+def _only_said(row: Row) -> bool:
+    """Whether a row is a comment of one cell."""
+    cells = _filled(row.cells)
+    return len(cells) == 1 and cells[0].startswith("#")
 
 
 def _filled(cells: Sequence[str]) -> Sequence[str]:
