@@ -234,6 +234,20 @@ SHAPES: dict[str, tuple[dict[str, str | bytes | None], str]] = {
     ),
     "posterior": ({"posterior": "try_rat\n0.2\n"}, "column 'try_rat' is no parameter (did you mea"),
     "posterior bounds": ({"posterior": "try_rate\n0.2\n-1\n"}, "posterior.csv:3  try_rate is -1"),
+    "posterior beyond its range": (
+        {"posterior": "through\n0.2\n0.9\n"}, "posterior.csv:3  through is 0.9, must be 0.1 to 0.4",
+    ),
+    "posterior cut at a comma": (
+        {"posterior": "through\n0,2\n"}, "posterior.csv:2  has 2 cells, the header has 1",
+    ),
+    "thousands cut at their comma": (
+        {"places": PLACES.replace("500,", "500,000,")},
+        "places.csv:3  has 6 cells, the header has 5; '500' and '000' look like one number cut",
+    ),
+    "a decimal cut at its comma": (
+        {"routes": ROUTES.replace("no,through,", "no,0,2,")},
+        "routes.csv:4  has 9 cells, the header has 8; '0' and '2' look like one number cut",
+    ),
     "posterior text": ({"posterior": "try_rate\n0.2\nx\n"}, "posterior.csv:3  try_rate 'x' is not"),
     "counted twice": (
         {"observations": OBSERVATIONS + OBSERVATIONS.split("\n")[1] + "\n"},
@@ -322,6 +336,33 @@ def test_rows_are_not_blamed_for_settings_that_cannot_be_read(
 ) -> None:
     lines = told(written(tmp_path, scenario=MANIFEST.replace(old, new, 1)))
     assert lines and all(line.startswith("scenario.yaml") for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Grodno,", '"Grodno,'),
+        ("Grodno,", "Gro\x07dno,"),
+        ("Grodno,BLR", "Grodno;BLR"),
+        ("500,", ""),
+    ],
+)
+def test_other_files_are_not_blamed_for_rows_that_cannot_be_read(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    lines = told(written(tmp_path, places=PLACES.replace(old, new, 1)))
+    assert len(lines) == 1 and lines[0].startswith("places.csv:3"), lines
+
+
+@pytest.mark.parametrize("stem", ["places", "routes", "displaced", "timeline", "observations"])
+def test_five_thousand_bad_rows_fit_on_a_screen(tmp_path: Path, stem: str) -> None:
+    text = FILES[f"{stem}.csv"]
+    width = text.split("\n")[0].count(",")
+    rows = "".join(f"x{n}" + ",y" * width + "\n" for n in range(5000))
+    lines = told(written(tmp_path, **{stem: text + rows}))
+    assert len(lines) < 12, lines
+    assert sum(len(line.splitlines()) for line in lines) < 60
+    assert any("more)" in line for line in lines)
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], lis
     sheet = read_sheet(path, POSTERIOR)
     if isinstance(sheet, Problem):
         return None, (), [sheet]
+    if wrong := [problem for problem in sheet.problems if not problem.warning]:
+        return None, (), wrong
     if not sheet.lines:
         return (
             None,

@@ -114,6 +114,7 @@ def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:
     problems = [*sheet.problems, *_columns_wrong(kind, sheet)]
     values: dict[str, list[Any]] = {}
     flawed: set[int] = set()
+    names_lost: list[str] = []
     declared = kind.columns()
     for name, cells in zip(sheet.header, sheet.columns, strict=True):
         if name in declared:
@@ -123,15 +124,18 @@ def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:
             if plain.note:
                 problems.append(Problem(kind.FILE, f"{name} {plain.note}", warning=True))
             values[name], wrong = read_column(declared[name], plain)
+            names_lost += [name] if wrong else []
             for message, rows in wrong.items():
                 lines = [sheet.lines[row] for row in rows]
                 flawed.update(lines)
                 told = f"{name} {message}{also(lines[1:], len(lines) - 1)}"
                 problems.append(Problem(f"{kind.FILE}:{lines[0]}", told))
     absent = [name for name, one in declared.items() if one.required and name not in values]
+    absent += [name for name in names_lost if declared[name].unique]
+    whole = all(problem.warning for problem in sheet.problems)
     values = values or {next(iter(declared)): [None] * len(sheet.lines)}
     table = kind.from_columns(values)
-    return Reading(table, sheet.lines, tuple(problems), not absent, frozenset(flawed))
+    return Reading(table, sheet.lines, tuple(problems), whole and not absent, frozenset(flawed))
 
 
 def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:

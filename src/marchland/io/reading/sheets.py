@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from marchland.errors import Problem
@@ -18,6 +19,8 @@ from marchland.model.checks.case import also
 
 _FORMULA = re.compile(r"'+[=+\-@]")
 _TAG = re.compile(r"#\s*[A-Za-z][\w-]*(?:\s*\+\s*[\w-]+)*(?:\s+[+\w-]+)*", re.ASCII)
+_HEAD = re.compile(r"[+-]?\d+", re.ASCII)
+_TAIL = re.compile(r"\d+(?:[.]\d+)?", re.ASCII)
 _SHOWN_TAGS = 3
 LINE_BREAK = "\u2028"
 """A line break within a cell, which csv does not take for the end of a row."""
@@ -189,7 +192,12 @@ def sheet_of_records(records: Records, name: str, serials: str = "") -> Sheet | 
         tags = tuple(cell.strip() for cell in body[0][1])
         problems.append(_tagged(name, body[0][0], tags))
         body = body[1:]
-    problems += _misshapen(name, body, len(header), records.separator)
+    shapes, refused = _misshapen(body, header, records.separator)
+    problems += [
+        Problem(f"{name}:{lines[0]}", told + also(lines[1:], len(lines) - 1))
+        for told, lines in shapes.items()
+    ]
+    body = [row for row in body if row[0] not in refused]
     return _without_blank(header, body, tags, problems, serials, f"{name}:{top}")
 
 
@@ -215,20 +223,37 @@ def _header(cell: str) -> str:
 
 
 def _misshapen(
-    name: str, body: Sequence[tuple[int, list[str]]], width: int, separator: str
-) -> Iterator[Problem]:
-    """Rows with cells too few or too many, by their number; blank ones too many are nothing."""
+    body: Sequence[tuple[int, list[str]]], header: Sequence[str], separator: str
+) -> tuple[dict[str, list[int]], set[int]]:
+    """Return lines of rows with cells too few or too many, by what is said of them, and all lines.
+
+    Blank cells too many are nothing where they stand in every row, or after a row in which no
+    number could have been cut at its comma.
+    """
     wrong: dict[str, list[int]] = {}
+    width = len(header)
+    named = max((i for i, column in enumerate(header, start=1) if column), default=width)
+    usual = min((len(cells) for _, cells in body), default=0)
     for line, cells in body:
         told = f"has {len(cells)} cells, the header has {width}; "
-        if len(cells) < width:
+        if len(cells) < named:
             told += f"a {separator} is missing, or the row was cut off"
-            wrong.setdefault(told, []).append(line)
         elif any(map(str.strip, cells[width:])):
             told += f"put cells that hold a {separator} in quotation marks"
-            wrong.setdefault(told, []).append(line)
-    for told, lines in wrong.items():
-        yield Problem(f"{name}:{lines[0]}", told + also(lines[1:], len(lines) - 1))
+        elif len(cells) > max(width, usual) and (cut := _cut(cells)) and separator == "comma":
+            told += f"{cut} look like one number cut at its comma: put it in quotation marks"
+        else:
+            continue
+        wrong.setdefault(told, []).append(line)
+    return wrong, {line for lines in wrong.values() for line in lines}
+
+
+def _cut(cells: Sequence[str]) -> str:
+    """Return two cells that may be the parts of a number, blank where there are none."""
+    for head, tail in pairwise(map(str.strip, cells)):
+        if _HEAD.fullmatch(head) and _TAIL.fullmatch(tail):
+            return f"'{head}' and '{tail}'"
+    return ""
 
 
 def _header_problems(name: str, top: int, header: list[str]) -> Iterator[Problem]:

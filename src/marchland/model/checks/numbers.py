@@ -161,7 +161,9 @@ def check_posterior(case: Case) -> Iterator[Problem]:
     for column, name in enumerate(posterior.names):
         if name not in known and MANIFEST not in case.unread:
             yield Problem(POSTERIOR, f"column '{name}' is no parameter{hint(name, known)}")
-        least, most = LIMITS.get(name, (-math.inf, math.inf))
+        own = known[name] if name in known and name not in DEFAULTS else None
+        unbound = (own.low, own.high) if own else (-math.inf, math.inf)
+        least, most = LIMITS.get(name, unbound)
         drawn = posterior.draws[:, column]
         wrong = np.flatnonzero(~((drawn >= least) & (drawn <= most)))
         if len(wrong):

@@ -42,7 +42,7 @@ def check_displaced(case: Case) -> Iterator[Problem]:
         yield Problem(Displaced.FILE, "gives 0 people in every row: there is nobody to move")
     keys = zip(table.date.tolist(), until.tolist(), table.place, table.group, strict=True)
     for (day, _, place, group), rows in rows_by_value(keys).items():
-        if len(rows) > 1:
+        if len(rows) > 1 and day is not None:
             yield case.grouped(
                 Displaced,
                 rows,
