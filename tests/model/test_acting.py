@@ -13,6 +13,7 @@ from marchland.model.amounts import Amount
 from marchland.model.limits import LIMITS
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
+from verify import cases
 
 
 def test_each_parameter_of_the_model_says_what_it_acts_on() -> None:
@@ -52,3 +53,12 @@ def _elsewhere(name: str, value: float) -> float:
     """Return another value that a parameter may have."""
     low, high = LIMITS[name]
     return value / 2 if low <= value / 2 != value else min(high, value + 1)
+
+
+def test_a_chance_to_leave_acts_only_where_a_way_leads_out() -> None:
+    places = [cases.place("a", "settlement"), cases.place("c", "camp"), cases.place("t", "transit")]
+    one_way = cases.crisis(places, [cases.route("a-c", 9), cases.route("a-t", 9)], [])
+    assert {"leave_settlement"} <= acts(one_way)
+    assert not {"leave_camp", "transit_days"} & acts(one_way)
+    back = cases.crisis(places, [cases.route("a-c", 9, both_ways=True), cases.route("t-c", 9)], [])
+    assert {"leave_settlement", "leave_camp", "transit_days"} <= acts(back)

@@ -289,6 +289,29 @@ def test_draws_of_another_scenario_are_refused(tmp_path: Path) -> None:
     assert read(folder).posterior is not None
 
 
+def test_draws_fitted_before_a_file_changed_are_warned_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_scenario(counted(120, 0.6, seed=9), tmp_path / "line")
+    assert main(["calibrate", str(folder), "--members", "20", "--iterations", "1"]) == 0
+    assert read(folder).warnings == ()
+    text = (folder / "routes.csv").read_text("utf-8")
+    (folder / "routes.csv").write_text(text.replace("made", "new"))
+    assert read(folder).warnings == ()  # words count for nothing
+    places = folder / "places.csv"
+    rows = places.read_text("utf-8").splitlines()
+    at = rows[0].split(",").index("capacity")
+    last = rows[-1].split(",")
+    last[at] = "777777"
+    places.write_text("\n".join([*rows[:-1], ",".join(last)]) + "\n", "utf-8")
+    (warning,) = (one for one in read(folder).warnings if one.where == "posterior.csv")
+    assert "fitted before places.csv changed: fit anew" in warning.message
+    capsys.readouterr()
+    out = str(tmp_path / "out")
+    assert main(["run", str(folder), "--members", "2", "--sources", "0", "--out", out]) == 0
+    assert "before places.csv changed" in capsys.readouterr().err
+
+
 def test_chances_to_cross_are_told_without_values() -> None:
     made = counted(120, 0.6, seed=9)
     events = replace(made.timeline, what=("permeability",))

@@ -70,10 +70,16 @@ def _beside(scenario: str) -> Path:
 def _origin(options: argparse.Namespace, scenario: Scenario) -> dict[str, str]:
     """Return what made the draws: enough to make them again, and nothing of this machine."""
     from marchland import __version__
+    from marchland.io.posterior import origin_of
     from marchland.study.fit.calibration import input_digest
 
     command = (
         f"marchland calibrate {shlex.quote(scenario.name)} --members {options.members} "
         f"--iterations {options.iterations} --seed {options.seed}"
     )
-    return {"command": command, "marchland": __version__, "input": input_digest(scenario)}
+    return {
+        "command": command,
+        "marchland": __version__,
+        "input": input_digest(scenario),
+        "inputs": origin_of(scenario),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,11 @@ def _run(options: argparse.Namespace) -> int:
 
         raise RequestError(which(catalogue()))
     scenario = read(options.scenario, options.source_data)
+    from marchland.model.checks.case import POSTERIOR
+
+    for problem in scenario.warnings:
+        if problem.where == POSTERIOR:
+            print(f"warning: {problem}", file=sys.stderr)
     if options.days is not None:
         if options.days > scenario.days:
             raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")

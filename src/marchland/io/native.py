@@ -13,7 +13,7 @@ from marchland.io.atomic import write_folder
 from marchland.io.lengths import with_lengths
 from marchland.io.levers import read_levers, write_levers
 from marchland.io.manifest import Manifest, read_manifest, write_manifest
-from marchland.io.posterior import of_another, read_posterior, write_posterior
+from marchland.io.posterior import of_another, of_other_inputs, read_posterior, write_posterior
 from marchland.io.reactions import read_reactions, write_reactions
 from marchland.io.reading import read_text
 from marchland.io.reading.signs import plain
@@ -94,6 +94,8 @@ def examine(folder: Path, name: str = "") -> tuple[Scenario, tuple[Problem, ...]
     )
     draft, assumed = with_lengths(draft)
     found += assumed
+    if manifest.known and all(reading.known for reading in readings.values()):
+        found += of_other_inputs(folder, draft)
     unread = {table.FILE for table, reading in readings.items() if not reading.known}
     unread |= contested.unread
     case = Case(

@@ -13,7 +13,9 @@ from marchland.errors import OutputError, Problem
 from marchland.io.reading import Sheet, read_numbers, read_sheet, write_sheet
 from marchland.model.amounts import plain
 from marchland.model.checks.case import POSTERIOR
+from marchland.model.inputs import changed, inputs
 from marchland.model.posterior import Posterior
+from marchland.model.scenario import Scenario
 
 MARK = "# Draws of fitted parameters"
 """How the first line of such a file begins."""
@@ -115,6 +117,34 @@ def of_another(folder: Path, name: str) -> list[Problem]:
             f"anew (marchland calibrate {name}), or take the file away",
         )
     ]
+
+
+def of_other_inputs(folder: Path, scenario: Scenario) -> list[Problem]:
+    """Warn of draws that say that they were fitted when files of the scenario were others.
+
+    Draws that do not say what they were fitted to are taken as they are.
+    """
+    path = folder / POSTERIOR
+    if scenario.posterior is None:
+        return []
+    told = read_origin(path).get("inputs", "")
+    fitted = dict(part.split(" ", 1) for part in told.split(", ") if " " in part)
+    files = changed(scenario, fitted)
+    if not files:
+        return []
+    return [
+        Problem(
+            POSTERIOR,
+            f"holds draws that were fitted before {', '.join(files)} changed: fit anew "
+            f"(marchland calibrate {scenario.name})",
+            warning=True,
+        )
+    ]
+
+
+def origin_of(scenario: Scenario) -> str:
+    """Return what draws are fitted to, file by file, as a line of their origin."""
+    return ", ".join(f"{file} {digest}" for file, digest in inputs(scenario).items())
 
 
 def check_replaceable(path: Path) -> None:

@@ -31,7 +31,18 @@ def _kind(asked: Callable[[PlaceKind], bool]) -> Condition:
 
 
 def _left(name: str) -> Condition:
-    return _kind(lambda kind: name in (kind.leave, kind.stay))
+    """Return whether a way leads out of a place whose kind is left by a parameter."""
+
+    def asked(scenario: Scenario) -> bool:
+        routes, places = scenario.routes, scenario.places
+        back = (end for end, both in zip(routes.destination, routes.both_ways, strict=True) if both)
+        left = {*routes.origin, *back}
+        return any(
+            place in left and name in (PLACE_KINDS[kind].leave, PLACE_KINDS[kind].stay)
+            for place, kind in zip(places.id, places.kind, strict=True)
+        )
+
+    return asked
 
 
 def _by_mode(mode: str) -> Condition:

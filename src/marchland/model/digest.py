@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from marchland.model.amounts import plain
 from marchland.model.cells import write_cells
-from marchland.model.columns import Table
+from marchland.model.columns import Flags, Table
 from marchland.model.parameters import Parameter
 from marchland.model.posterior import Posterior
 from marchland.model.reactions import Reaction
@@ -61,12 +61,12 @@ def _parts(
     posterior: Posterior | None,
 ) -> Iterator[str]:
     """Yield the content as text, in an order of its own."""
-    plainly = {name: _as_text(one) for name, one in parameters.items()}
+    plainly = {name: as_text(one) for name, one in parameters.items()}
     yield json.dumps({**settings, "parameters": plainly}, sort_keys=True)
     for table in tables:
         if len(table):
             yield table.FILE
-            yield _once(table, _rows)
+            yield _once(table, rows_of)
     for name in sorted(reactions):
         one = reactions[name]
         yield f"{name} {one.when} {one.days} {one.since} {one.until}"
@@ -83,24 +83,38 @@ def _once(part: _Part, tell: Callable[[_Part], str]) -> str:
     return text
 
 
-def _as_text(one: Parameter) -> dict[str, str]:
+def as_text(one: Parameter) -> dict[str, str]:
     """Return a parameter as text, so that 20 and 20.0 are one number."""
     return {
         key: value if isinstance(value, str) else plain(value) for key, value in asdict(one).items()
     }
 
 
-def _rows(table: Table) -> str:
+def rows_of(
+    table: Table, without: Collection[str] = (), chosen: Sequence[bool] | Flags | None = None
+) -> str:
     """Return a table as text in an order of its own, whatever the order of its rows.
 
     A row is the names and texts of its cells that are neither blank nor as by default.
+
+    Parameters
+    ----------
+    table
+        The table.
+    without
+        Columns to leave out.
+    chosen
+        Whether each row counts; by default all do.
     """
     rows: list[list[str]] = [[] for _ in range(len(table))]
     for name, one in table.columns().items():
+        if name in without:
+            continue
         for row, text in enumerate(write_cells(one, getattr(table, name))):
             if text not in ("", one.default):
                 rows[row] += name, text
-    return _END.join(sorted(map("\x1f".join, rows)))
+    kept = rows if chosen is None else [row for row, keep in zip(rows, chosen, strict=True) if keep]
+    return _END.join(sorted(map("\x1f".join, kept)))
 
 
 def _draws(posterior: Posterior) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isnan
 
+from marchland.model.checks.case import POSTERIOR
 from marchland.model.kinds import STATES
 from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import rounded
@@ -174,6 +175,11 @@ def what_it_cannot_say(found: Findings) -> list[str]:
         told.append(
             f"It does not compute illness, injury or death{recorded if found.deaths else ''}."
         )
+    told += [
+        f"Its file of draws {one.message}."
+        for one in found.scenario.warnings
+        if one.where == POSTERIOR
+    ]
     scores = found.scores
     told += [
         f"Of {n} {'count' if n == 1 else 'counts'} {which}, {round(inside)} "
