@@ -120,9 +120,16 @@ def test_the_report_has_the_strip_under_who_is_stranded(camps: Scenario, tmp_pat
     runs = ml.simulate(camps, members=4, seed=1)
     text = ml.write_report(runs, camps, tmp_path / "report.html").read_text("utf-8")
     assert 'id="strip"' in text and "Above them the people stranded" in text
-    bare = replace(camps, incidents=camps.incidents.empty(), forces=camps.forces.empty())
+    assert f"marchland game {FOLDER}" in text
+    sides = text.split('<section id="sides">')[1].split("</section>")[0]
+    rows = re.findall(r"<tr><td>(.*?)</tr>", sides)
+    assert len(rows) == len(camps.moves)
+    assert "Registers people and moves them on; A truce at once" in rows[-1]  # a stress is answered
+    bare = replace(
+        camps, incidents=camps.incidents.empty(), forces=camps.forces.empty(), moves={}, actors={}
+    )
     text = ml.write_report(runs, bare, tmp_path / "bare.html").read_text("utf-8")
-    assert 'id="strip"' not in text
+    assert 'id="strip"' not in text and 'id="sides"' not in text
 
 
 def test_the_ledger_in_the_docs_has_the_moves_as_they_are_declared() -> None:

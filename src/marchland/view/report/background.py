@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from html import escape
 
 import pandas as pd
@@ -11,6 +12,7 @@ from marchland.study.measures.read import Findings
 from marchland.study.measures.stranded import stranded
 from marchland.view import figures
 from marchland.view.figures.events import told_events
+from marchland.view.game.moves import moves
 from marchland.view.game.strip import strip
 from marchland.view.page import html
 from marchland.view.page.outlines import DISCLAIMER
@@ -50,6 +52,12 @@ def forced(found: Findings) -> str:
     """Show armed incidents and forces, under the people stranded where anybody is."""
     people = stranded(found.runs) if found.stranded.matters else None
     return strip(found.scenario, people)
+
+
+def sides(found: Findings) -> str:
+    """Say what each side could do, where a crisis declares it."""
+    scenario = found.scenario
+    return moves(scenario, f"marchland game {shlex.quote(scenario.source or scenario.name)}")
 
 
 def _answered(found: Findings) -> str:

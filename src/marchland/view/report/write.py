@@ -13,6 +13,7 @@ from marchland.study.runs.given import check_answered, check_runs, check_scenari
 from marchland.view.gas import write as gas
 from marchland.view.page.shell import Section, document, pictured
 from marchland.view.report import background, counts, crowding, harm, opening, people, printed
+from marchland.view.words import contest
 from marchland.view.words import people as told
 from marchland.view.words import reviews as review_words
 from marchland.view.words import strip as strip_words
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section[Findings], ...] = (
     Section("outcomes", told.OUTCOMES, people.outcomes, "Outcomes"),
     Section("events", "What happened, and when", background.events, "Events"),
     Section("strip", strip_words.HEADING, background.forced, "Incidents"),
+    Section("sides", contest.MOVES, background.sides, "Each side’s moves"),
     Section("counted", "The model compared with counts", counts.counted, "Counts"),
     Section("scores", "How well it meets the counts", counts.scored, "Scores"),
     Section("states", "People by country and state", people.whereabouts, "By country"),

@@ -87,6 +87,12 @@ TERMS_NOTE = (
 TERM_HEADS = ("what", "is", "counts as", "one is", "weights", "source")
 JUDGED_TABLE = "Judged values"
 JUDGED_HEADS = ("what", "for", "if", "low", "high", "source")
+MOVES = "What each side could do"
+MOVES_NOTE = (
+    "This crisis declares moves of several sides. What each would change for people, and for whom "
+    "it would be a gain or a loss, is on a page of its own, harm first:"
+)
+MOVE_HEADS = ("who", "move", "is", "what it does", "cost to who makes it", "protective answers")
 COMING = "Coming: {done} of {every} combinations are there."
 TITLE = "{title}: what each side gains"
 TO_PEOPLE = "To the people of the crisis"
@@ -160,6 +166,11 @@ def untouched(gains: Mapping[str, float], loses: Mapping[str, float]) -> list[st
 def decides(found: Game) -> list[tuple[str, str]]:
     """Return how far another weighing has the same equilibria."""
     return [(name, percent(found.overlap(name))) for name in found.other]
+
+
+def moves_fold(number: int) -> str:
+    """Say how many moves are listed."""
+    return f"All {number} moves, in the order of the declaration"
 
 
 def of_harm(found: Profiles) -> str:
