@@ -27,9 +27,13 @@ def client() -> Iterator[Client]:
     """Two processes of one thread each."""
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+            n_workers=2,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
         ) as there,
-        distributed.Client(there) as client,
+        distributed.Client(there, set_as_default=False) as client,
     ):
         yield client
 

@@ -16,8 +16,10 @@ from marchland.io.read import built_in
 from marchland.model.checks.every import problems
 from marchland.model.checks.reviews import person_fault
 from marchland.model.reviews import inputs, opinions, standing, until, with_reviews
+from marchland.model.tables import Reviews
 from marchland.model.views import View
 from reviewed import MOVED, PEOPLE, TALKS, TRY, review, reviewed
+from verify.cases import table
 
 MEMBERS = 60
 
@@ -171,3 +173,17 @@ def test_a_crisis_with_reviews_is_sound_and_equal_to_itself() -> None:
     assert [str(one) for one in problems(reviewed()) if "reviews" in one.where] == []
     assert reviewed() == reviewed() != replace(reviewed(), reviews=contest().reviews)
     assert TALKS in opinions(reviewed())
+
+
+def test_who_agrees_with_a_fitted_parameter_brings_its_draws() -> None:
+    crisis = ml.read("belarus-2021")
+    assert crisis.posterior is not None and "onward" in crisis.posterior.names
+    rows = [review("AK", "parameter", "onward", "replace", 0.2, 0.3, 0.4)]
+    rows.append(review("B", "parameter", "onward"))
+    held = replace(crisis, reviews=table(Reviews, rows), posterior=crisis.posterior)
+    fitted, pooled, alone = (
+        simulate(one, members=12, seed=3, days=2)["parameters"].sel(parameter="onward").values
+        for one in (crisis, with_reviews(held, "pool"), with_reviews(held, "AK"))
+    )
+    taken = pooled == alone
+    assert 0 < taken.sum() < 12 and np.array_equal(pooled[~taken], fitted[~taken])
