@@ -20,12 +20,24 @@ PERSONAL = [
     "cédula", "DNI", "pasaportes", "Imię", "nazwisko", "data urodzenia", "numer dowodu",
     "Фамилия", "имя", "номер телефона", "Дата рождения", "ИНН", "прізвище", "ім'я", "телефон",
     "дата народження", "РНОКПП", "رقم الهاتف", "جواز السفر", "تاريخ الميلاد", "الاسم الكامل",
+    "mob_no", "ID_No", "d.o.b", "fname", "beneficiary_name", "contact_person", "proGres_ID",
+    "hh_id", "blood_type",
+    "bank_account", "né_le", "fecha_nac", "nazwiska", "data_ur", "фамилии", "Ф.И.О.", "тел.",
+    "дата_рожд", "імена", "паспорти", "هواتف", "تاريخ_الولادة", "جوازات", "sobrenome", "telemóvel",
+    "endereço", "data_de_nascimento", "CPF", "ad_soyad", "doğum_tarihi", "kimlik_no", "شماره_تلفن",
+    "نام_خانوادگی", "تاریخ_تولد", "کد_ملی", "آدرس", "jina_kamili", "simu", "tarehe ya kuzaliwa",
+    "ስልክ",
+    "የትውልድ_ቀን", "ስልኪ",
     "اسم العائلة", "الرقم الوطني", "رقم الهوية",
 ]  # fmt: skip
 PLAIN = [
     "name", "place", "population", "women_18_59", "numberMales", "numberFemales", "Female_0_4",
     "male_04", "date", "Nombre de personnes", "nombre", "Number of cases", "households",
     "individuals", "idps", "age_range", "Origin", "Country of Origin", "номер", "название", "пункт",
+    "births", "birth_rate", "telephone_towers", "phone_coverage", "mobile_clinics", "mail_stations",
+    "nom_camp", "nombre_del_lugar", "camp_name", "#loc+name", "#adm1+name", "#affected+f+adults",
+    "اسم_المخيم", "kamp_adı", "nome_do_campo", "camp_id", "disability_count", "hh_count",
+    "f_60_plus",
     "liczba osób", "عدد الأفراد", "مكان", "telemetry", "dnipro",
 ]  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Personal data stays out: columns that look as if they told of single persons.
 
-Headers are looked at in the languages of the field: English, French, Spanish, Arabic, Russian,
-Ukrainian and Polish; in the singular and the plural, written out and in short. Counts by sex and
+Headers are looked at in the languages of the field: English, French, Spanish, Portuguese, Arabic,
+Persian, Russian, Ukrainian, Polish, Turkish, Swahili, Amharic and Tigrinya; in the singular and the
+plural, written out and in short. Counts by sex and
 age (``women_18_59``, ``numberFemales``, ``gender`` beside ``population``) tell of nobody.
 """
 
@@ -17,15 +18,22 @@ from marchland.io.reading import WORKBOOKS, read_book, read_sheet
 
 _STRONG = """
 passport ssn pesel nin snils rnokpp curp cedula cni nif cnic phone telephone tel mobile cellphone
-msisdn imei email mail iban visa surname forename firstname lastname fullname birth birthday
-birthdate dob ethnicity religion address fingerprint biometric biometrics father mother spouse
+msisdn imei email mail iban visa surname forename firstname lastname fullname fname lname birthday
+birthdate dob idno gsm ethnicity religion address fingerprint biometric biometrics father mother
+spouse
 facebook whatsapp telegram viber signature
 passeport courriel prenom adresse naissance conjoint empreinte
 pasaporte telefono movil celular correo apellido domicilio direccion nacimiento conyuge huella
-paszport paszportu telefon telefonu komorka nazwisko imie imiona adres urodzenia odcisk
-паспорт паспорта телефон телефона фамилия имя отчество фио снилс инн адрес рождения почта
-прізвище прізвища паспорту телефону адреса народження пошта іпн рнокпп
-جواز هاتف الهاتف جوال موبايل ميلاد هوية بريد عنوان بصمة لقب
+paszport paszportu telefon telefonu komorka nazwisko nazwiska imie imiona nip adres urodzenia odcisk
+sobrenome telefone telemovel endereco cpf passaporte
+soyad soyadi soyadı kimlik tckn pasaport
+simu kitambulisho
+ስልክ ስልኪ ፓስፖርት
+تلفن آدرس شناسنامه گذرنامه
+паспорт паспорта паспорти телефон телефона телефоны тел фамилия фамилии имена имя отчество фио
+снилс инн адрес рождения почта
+прізвище прізвища імена паспорту телефону адреса народження пошта іпн рнокпп
+جواز جوازات هواتف هاتف الهاتف جوال موبايل ميلاد هوية بريد عنوان بصمة لقب
 """
 _WEAK = """
 age sex gender nationality sexe nationalite edad sexo nacionalidad wiek plec obywatelstwo
@@ -43,15 +51,31 @@ osoba osoby osob liczba uchodzcy razem
 _PHRASES = """
 first name|last name|full name|family name|given name|maiden name|person name|person id|
 individual id|national id|case number|registration number|unhcr id|household id|id number|id card|
-progres id|date of birth|place of birth|phone number|
+progres id|pro gres id|date of birth|place of birth|year of birth|birth date|birth year|
+birth place|phone number|name of person|beneficiary name|respondent name|caregiver name|
+household name|hoh name|contact person|contact name|mob no|pass no|id no|hh id|refugee id|asylum no|
+alien number|unhcr case|bank account|account no|licence plate|license plate|blood type|d o b|
 nom de famille|nom complet|nom et prenom|carte d identite|numero d identite|date de naissance|
+ne le|nee le|
 nombre completo|nombre y apellido|documento de identidad|numero de documento|fecha de nacimiento|
-imie i nazwisko|numer dowodu|dowod osobisty|data urodzenia|
-номер телефона|удостоверение личности|номер документа|
+fecha nac|n documento|
+nome completo|nome do pai|data de nascimento|bilhete de identidade|
+ad soyad|dogum tarihi|
+jina kamili|namba ya simu|tarehe ya kuzaliwa|
+ሙሉ ስም|የትውልድ ቀን|ዕለተ ልደት|
+نام خانوادگی|نام پدر|تاریخ تولد|کد ملی|شماره ملی|
+imie i nazwisko|numer dowodu|dowod osobisty|data urodzenia|data ur|
+номер телефона|удостоверение личности|номер документа|ф и о|дата рожд|
 по батькові|ім я|номер документа|посвідчення особи|
-اسم اول|اسم عائلة|اسم كامل|رقم وطني|رقم هوية|رقم هاتف|تاريخ ميلاد
+اسم اول|اسم عائلة|اسم كامل|رقم وطني|رقم هوية|رقم هاتف|رقم جوال|تاريخ ميلاد|تاريخ ولادة|اسم الاب|
+اسم اب
 """
-_EXACT = frozenset({"dni", "nid", "inn", "rut", "cin"})
+_THINGS = frozenset(
+    {"tower", "clinic", "coverage", "population", "site", "type", "sent", "station", "free", "rate"}
+    | {"country", "countries", "service", "access", "facility", "facilities", "total", "network"}
+)
+"""Words behind one of a person's that make it one of things: ``telephone_towers``."""
+_EXACT = frozenset({"dni", "nid", "inn", "rut", "cin", "nie"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _KEY = re.compile(r'"([^"\n]{1,60})"\s*:')
@@ -99,7 +123,8 @@ def looks_personal(header: str) -> bool:
         for i in range(len(words))
     )
     exact = len(words) == 1 and words[0] in _EXACT
-    return exact or said or any(_known(word, _PERSONAL) for word in words)
+    thing = bool(words) and _known(words[-1], _THINGS)
+    return exact or said or (not thing and any(_known(word, _PERSONAL) for word in words))
 
 
 def personal_headers(headers: Iterable[str]) -> list[str]:
