@@ -450,3 +450,49 @@ def test_nobody_without_the_certificates_of_a_run_reaches_its_processes() -> Non
             with pytest.raises((OSError, TypeError, RuntimeError)):
                 distributed.Client(to, security=how, timeout=3, set_as_default=False)
         assert ours.submit(sum, [2, 2]).result() == 4
+        told = subprocess.run(
+            [sys.executable, "-c", STRANGER, *map(str, listening())],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+        assert "asked" in told.stdout
+        assert "answered" not in told.stdout, told.stdout
+
+
+STRANGER = """
+import socket, ssl, sys
+PATHS = ("/", "/health", "/metrics", "/info/main/workers.html", "/json/counts.json", "/status")
+bare = ssl.create_default_context()
+bare.check_hostname, bare.verify_mode = False, ssl.CERT_NONE
+for port in map(int, sys.argv[1:]):
+    for path in PATHS:
+        for wrap in (lambda one: one, bare.wrap_socket)[: 2 if path == "/" else 1]:
+            print("asked", port, path)
+            try:
+                one = socket.create_connection(("127.0.0.1", port), 3)
+                one.settimeout(3)
+                one = wrap(one)
+                one.sendall(f"GET {path} HTTP/1.0\\r\\n\\r\\n".encode())
+                said = one.recv(4096)
+            except OSError:
+                continue
+            if said and b" 404 " not in said:
+                print("answered", port, path, said[:200])
+"""
+"""Another process of this machine, without certificates."""
+
+
+def listening() -> list[int]:
+    """Ports at which this process and those that it started listen."""
+    psutil = pytest.importorskip("psutil", reason="comes with distributed")
+    ours = psutil.Process()
+    found = {
+        at.laddr.port
+        for one in (ours, *ours.children(recursive=True))
+        for at in one.net_connections()
+        if at.status == psutil.CONN_LISTEN
+    }
+    assert len(found) >= 3, "scheduler, worker and the process that watches it"
+    return sorted(found)

@@ -26,6 +26,12 @@ ANSWERS_WITHIN: Final = 10.0
 _AHEAD: Final = 1000
 """Jobs that the scheduler knows of at a time: their number must not fill its memory."""
 
+_WITHOUT_PAGES: Final[dict[str, list[str]]] = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
+"""Processes on this machine have no pages: Dask shows them to whoever asks, with no certificate."""
+
 
 def check_dask() -> None:
     """Refuse to go on without Dask.
@@ -119,11 +125,12 @@ def _same(shared: Shared) -> Shared:
 @contextmanager
 def _local(workers: int | None) -> Iterator[Client]:
     """Start processes on this machine; Ctrl-C is for this process, which then ends them."""
+    import dask
     from dask.system import CPU_COUNT
     from distributed import Client, LocalCluster
 
     security = _only_ours()
-    with _deaf_to_interrupts():
+    with _deaf_to_interrupts(), dask.config.set(_WITHOUT_PAGES):
         cluster = LocalCluster(
             n_workers=workers or CPU_COUNT,
             threads_per_worker=1,
