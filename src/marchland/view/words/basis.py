@@ -45,7 +45,12 @@ def events_fold(number: int) -> str:
 
 def differ(rests: Rests) -> str:
     """Say what the runs differ in."""
-    return f"The runs differ in: {', '.join(one.replace('_', ' ') for one in rests.differ)}."
+    return f"The runs differ in: {components(rests.differ)}."
+
+
+def components(names: Iterable[str]) -> str:
+    """Name components of uncertainty: ``chance, pull of places``."""
+    return ", ".join(COMPONENTS.get(one, one).removeprefix("only ") for one in names)
 
 
 def apart(rows: Iterable[dict[Any, Any]]) -> str:

@@ -20,6 +20,7 @@ from marchland.study.measures.stranded import (
     worst_night,
 )
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.basis import components
 from marchland.view.words.counts import uses
 from marchland.view.words.dates import day_name
 from marchland.view.words.use import RESPONSIBLE_USE
@@ -117,8 +118,8 @@ def how_sure(ds: xr.Dataset, scores: pd.DataFrame | None) -> list[str]:
     ``scores`` are those of :func:`marchland.study.scores.score.score`, None without counts.
     """
     told = [NO_FORECAST]
-    if sources := str(ds.attrs.get("uncertainty", "")).replace("_", " "):
-        told.append(f"The ranges hold uncertainty of: {sources}.")
+    if sources := str(ds.attrs.get("uncertainty", "")):
+        told.append(f"The ranges hold uncertainty of: {components(sources.split(', '))}.")
     if scores is None:
         return [
             *told,

@@ -28,6 +28,7 @@ ITEMS = {
     "covered_area": "covered floor",
     "blankets": "high-thermal blankets",
     "toilets": "toilets",
+    "toilets_for_women": "of them toilets for women",
     "health_posts": "health posts",
     **{name: f"{item} beyond recorded deliveries" for item, name in UNMET.items()},
 }

@@ -9,6 +9,7 @@ from marchland.study.measures.bands import rounded
 from marchland.study.measures.headline import Moment
 from marchland.study.measures.read import Findings
 from marchland.view.page.outlines import name_of
+from marchland.view.words.basis import COMPONENTS
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import brief, in_band
 from marchland.view.words.where import at_the_lines
@@ -51,8 +52,7 @@ def _components(spread: pd.DataFrame | None) -> list[str]:
         return []
     first = spread[spread["outcome"] == spread["outcome"].iloc[0]]
     parts = [
-        f"{'all' if source == 'all' else 'only ' + source.replace('_', ' ')} "
-        f"{rounded(low):,} to {rounded(high):,}"
+        f"{COMPONENTS[source]} {rounded(low):,} to {rounded(high):,}"
         for source, low, high in zip(first["source"], first["low90"], first["high90"], strict=True)
     ]
     label = first["label"].iloc[0]
