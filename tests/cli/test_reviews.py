@@ -67,3 +67,12 @@ def test_the_list_is_given_to_other_programs(
         "protection officer",
     ]
     assert by["parameter", "rest_days"]["standing"] == "open"
+
+
+def test_a_crisis_in_words_says_what_is_doubted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "What people who know it say" in told and "families were larger" in told
+    assert "2 inputs are doubted, 0 undisputed" in told

@@ -30,7 +30,7 @@ def describe(scenario: Scenario) -> str:
 
     Told of a scenario are its period, places by kind and country, routes by mode, gates by border,
     who comes when, what happens on which date, what could be done, what answers what, what was
-    counted, what is assumed, and what is odd.
+    counted, what is assumed, what reviewers doubt, and what is odd.
     How permeable a single crossing is, is not told.
     """
     check_scenario(scenario, "describe")
@@ -45,6 +45,7 @@ def describe(scenario: Scenario) -> str:
         _section("What answers what", _reactions(scenario)),
         _section("What was counted", _observations(scenario)),
         _section("What is assumed", _assumed(scenario)),
+        _section("What people who know it say", _reviewed(scenario)),
         _section("Warnings", (str(problem) for problem in scenario.warnings)),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -170,6 +171,16 @@ def _change(scenario: Scenario, change: Change) -> str:
     withheld = kind_of(change.what).withheld
     hidden = "route" in withheld and change.where in scenario.routes.id
     return f"{change.what} {change.where} changes" if hidden else str(change)
+
+
+def _reviewed(scenario: Scenario) -> Iterator[str]:
+    """Tell how many inputs reviewers doubt, and which."""
+    if not len(scenario.reviews):
+        return
+    from marchland.view.words.reviews import counted, doubts  # what they move takes runs: heavy
+
+    yield counted(scenario)
+    yield from doubts(scenario)
 
 
 def _observations(scenario: Scenario) -> Iterator[str]:

@@ -56,6 +56,15 @@ def doubted(one: Input, said: Sequence[Opinion]) -> Iterator[str]:
         yield f"  {opinion(each)}"
 
 
+def doubts(scenario: Scenario) -> Iterator[str]:
+    """Yield a line for each input that is doubted, with what each reviewer said."""
+    known = inputs(scenario)
+    for key, said in opinions(scenario).items():
+        if standing(said) == "doubted" and key in known:
+            first, *rest = doubted(known[key], said)
+            yield f"{first}: {'; '.join(line.strip() for line in rest)}"
+
+
 def opinion(said: Opinion) -> str:
     """Say what one reviewer said: ``AK: replace by 0.1 (0.05 to 0.2), I was there``."""
     number = str(said.view).removeprefix(f"{said.reviewer} ")
