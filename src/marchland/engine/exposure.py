@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
+from marchland.engine.timeline import LONGEST
 from marchland.engine.weather import Stations
 from marchland.engine.wind import wind_shift
 from marchland.kernels.layout import (
@@ -37,6 +38,9 @@ FROST = 0.0
 WET = 1.0
 """Precipitation from which on feet are taken to be wet, in mm a day; assumed."""
 
+MOST_FORESEEN = 2**20
+"""Members times places times days for which hazards are worked out at once, at most."""
+
 HIGHEST = 500.0
 """Hazard of a night beyond which nobody is spared, and numbers would be too large."""
 
@@ -50,6 +54,16 @@ class Expected(NamedTuple):
     open_nights: Floats
     frost_nights: Floats
     unreached_nights: Floats
+
+
+class _Weather(NamedTuple):
+    """The weather of some days, and the logarithms of hazards that follow from it."""
+
+    days: range
+    t_min: Floats  # d, m, station
+    rain: Floats  # d, m, station
+    chill: Floats  # d, m, place in the open
+    walk: Floats  # d, m, place where people set out on foot
 
 
 class Nights:
@@ -114,6 +128,12 @@ class Nights:
         at = np.flatnonzero(self._outdoors | self._walked)
         self._at = at[np.argsort(country[at], kind="stable")]
         self._sides, self._starts = np.unique(country[self._at], return_index=True)
+        self._cold_at, self._walk_at = map(np.flatnonzero, (self._outdoors, self._walked))
+        self._used: Bools = np.zeros(len(self.stations.names), dtype=np.bool_)
+        self._used[station[self._outdoors]] = True
+        self._used[self._walk_station[self._walked]] = True
+        self._at_once = max(1, min(LONGEST, MOST_FORESEEN // (len(nobody) * len(station))))
+        self._known: _Weather | None = None
 
     def noted(self, day: int) -> dict[str, Floats | Ints]:
         """Return what nights before a day did, in arrays (m, ...) by name."""
@@ -134,33 +154,41 @@ class Nights:
         """Set tonight's hazards (m, SETTINGS, p)."""
         if not self.weather:
             return
-        used = np.zeros(len(self.stations.names), dtype=np.bool_)
-        used[self.stations.of_place[self._outdoors]] = True
-        used[self._walk_station[self._walked]] = True
-        self._t_min, self._rain, wind = self.stations.on(day, used)
-        value = self._value
-        blown = value["wind_share"][:, None] * wind_shift(wind)
-        for row, where, station, shift, windy in (
-            (Setting.CHILL, self._outdoors, self.stations.of_place, self._shift, self._windy),
-            (
-                Setting.WALK,
-                self._walked,
-                self._walk_station,
-                np.zeros_like(self._shift),
-                self._walked,
-            ),
-        ):
-            at = np.flatnonzero(where)
-            felt = self._t_min[:, station[at]] + shift[:, at]
-            felt += np.where(windy[at], blown[:, station[at]], 0.0)
-            rain = np.minimum(self._rain[:, station[at]], value["rain_cap"][:, None])
-            settings[:, row, at] = (
-                self._log_level[:, None]
-                + value["cold_per_degree"][:, None] * (T_REF - felt)
-                + value["cold_per_mm"][:, None] * rain
-            )
+        if not self._known or day not in self._known.days:
+            self._known = self._foreseen(day)
+        known, i = self._known, day - self._known.days.start
+        self._t_min, self._rain = known.t_min[i], known.rain[i]
+        settings[:, Setting.CHILL, self._cold_at] = known.chill[i]
+        settings[:, Setting.WALK, self._walk_at] = known.walk[i]
         settings[:, Setting.SERVED, self._at] = settings[:, Setting.REACHED, self._at]
         settings[:, Setting.RELATIVE, self._at] = self._relative(settings[:, :, self._at])
+
+    def _foreseen(self, day: int) -> _Weather:
+        """Work out the weather of some days, and what it does to people in the open and on foot."""
+        days = range(day, min(day + self._at_once, len(self._month)))
+        found = [self.stations.on(one, self._used) for one in days]
+        t_min, rain, wind = (np.stack(parts) for parts in zip(*found, strict=True))
+        value = self._value
+        blown = value["wind_share"][:, None] * wind_shift(wind)
+
+        def hazard(at: Ints, station: Ints, shift: Floats | float, windy: Bools) -> Floats:
+            felt = t_min[..., station[at]] + shift
+            felt += np.where(windy[at], blown[..., station[at]], 0.0)
+            wet = np.minimum(rain[..., station[at]], value["rain_cap"][:, None])
+            return np.asarray(
+                self._log_level[:, None]
+                + value["cold_per_degree"][:, None] * (T_REF - felt)
+                + value["cold_per_mm"][:, None] * wet
+            )
+
+        at, on_foot = self._cold_at, self._walk_at
+        return _Weather(
+            days,
+            t_min,
+            rain,
+            hazard(at, self.stations.of_place, self._shift[:, at], self._windy),
+            hazard(on_foot, self._walk_station, 0.0, self._walked),
+        )
 
     def _relative(self, settings: Floats) -> Floats:
         """Return the factor on the hazard at each place that night can harm people at (m, place).
@@ -183,14 +211,13 @@ class Nights:
         if not self.weather:
             return
         at = self._at
-        ready, resting, injured, on_foot, healing = (
-            member.people[:, state, at].sum(axis=2)
-            for state in (
-                People.READY,
-                People.RESTING,
-                People.INJURED,
-                People.WALKING,
-                People.IN_HOSPITAL,
+        there, injured, on_foot, healing = (
+            _at_places(member.people, states)[:, at]
+            for states in (
+                (People.READY, People.RESTING),
+                (People.INJURED,),
+                (People.WALKING,),
+                (People.IN_HOSPITAL,),
             )
         )
         chill, relative, walk, sheltered, served = (
@@ -204,7 +231,6 @@ class Nights:
             )
         )
         self.hospital[:, day] = healing.sum(axis=1)
-        there = ready + resting
         odds = member.traits[:, Trait.ODDS][:, None]
         hazard = np.exp(chill) * relative
         cases = there * np.expm1(np.minimum(hazard * (1 + odds), HIGHEST))
@@ -246,3 +272,9 @@ class Nights:
         new = np.where(wet, outside, 0.0) * (share * chance)[:, None]
         self._harmed = np.stack([hurt + new.sum(axis=1), now])
         return np.asarray(new)
+
+
+def _at_places(people: Ints, states: tuple[People, ...]) -> Any:
+    """Count people in some states at each place (m, p): few groups, added one after the other."""
+    cells = [people[:, state, :, g] for state in states for g in range(people.shape[3])]
+    return sum(cells[1:], cells[0])

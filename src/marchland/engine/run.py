@@ -118,6 +118,8 @@ class Run:
 
     def _choose_ahead(self) -> bool:
         """Make the choices that members wait for, places in pieces; return whether any waited."""
+        if not self._by_place:
+            return False
         status = self.state.member.status
         waiting = np.flatnonzero(status[:, Status.AHEAD] == Ahead.ASKED).tolist()
         bounds = np.linspace(0, len(self.plan.places), self._pieces + 1).astype(int).tolist()
