@@ -56,8 +56,9 @@ def _hint(ratio: float) -> str:
     """Say what to look at where a series was not reached."""
     if ratio < 1:
         return (
-            "More people must come there: give the place's attraction, the people displaced or the "
-            "way there a parameter with a range, or widen one; check what the count counts."
+            "More people must come or stay there: give the place's attraction, the people "
+            "displaced, the way there, or what takes people away (leaving, transfers) a parameter "
+            "with a range, or widen one; check what the count counts."
         )
     return (
         "Fewer people must be there: give what draws or keeps them (attraction, capacity, leaving) "
