@@ -21,6 +21,7 @@ from marchland.model.amounts import Amount
 from marchland.model.checks.every import problems
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Judged
+from marchland.view.game.write import of_game, page
 from marchland.view.words.game import game_in_words
 from verify.cases import table
 
@@ -83,6 +84,18 @@ def test_rows_stand_in_the_declared_order_and_a_stress_is_answered(shipped: Prof
         if one.move.kind == "stress":
             assert text.count("Answered by") >= 1
     assert "does not predict" in text and "advises nobody" in text
+
+
+def test_the_page_names_no_crossing_and_nothing_behind_one(shipped: Profiles) -> None:
+    """R5: border and month at the finest."""
+    text = page(of_game(play(shipped, 20)))
+    scenario = shipped.board.scenario
+    lines = zip(scenario.routes.id, scenario.routes.mode, strict=True)
+    behind = zip(scenario.places.id, scenario.places.kind, strict=True)
+    ids = [i for i, mode in lines if mode == "crossing"]
+    ids += [i for i, kind in behind if kind == "forest"]
+    assert ids and not [one for one in ids if one in text]
+    assert "permeab" not in text
 
 
 def test_a_crisis_that_goes_on_is_refused() -> None:
