@@ -20,8 +20,8 @@ TRAITS: Mapping[Kind, tuple[int, ...]] = {
     "flow": (1, 7, 30),
 }
 """Nodes of what else errors go by. Of stocks and running totals the age of the record, in days from
-its first count to the last known one of the series: young crises are wilder. Of flows the days of
-a period: counts by week are noisier than counts by month."""
+its first count to the last known one of the site, of a total to the day: young crises are wilder.
+Of flows the days of a period: counts by week are noisier than counts by month."""
 _FEW, _ROUNDS = 5.0, 30
 """Forecasts of middling error put to each trait, and rounds of fitting."""
 FARTHEST = 1.6

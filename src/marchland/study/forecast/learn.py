@@ -77,14 +77,19 @@ def learn_from(crisis: str, record: Record, kind: Kind) -> Learnt | None:
 def traits(asked: Questions, points: Points, kind: Kind, begun: int) -> Floats:
     """Return what errors go by beside the lead, see :data:`TRAITS` (question).
 
-    A silent series stays as young as it was when last counted: days without a count teach nothing.
+    People at a site that is silent stay as young as when last counted: days without a count teach
+    nothing. A running total goes on all the same, and is as old as the record is on the day.
 
     Parameters
     ----------
     begun
         Day of the first count of the record.
     """
-    days = asked.last - asked.first + 1 if kind == "flow" else points.last_day - begun
+    days = {
+        "stock": points.last_day - begun,
+        "total": asked.origin - begun,
+        "flow": asked.last - asked.first + 1,
+    }[kind]
     return np.maximum(days, 1).astype(np.float64)
 
 
