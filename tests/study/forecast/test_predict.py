@@ -140,6 +140,16 @@ def test_a_kept_table_comes_back_and_is_scored_as_it_was(tmp_path: Path) -> None
     assert all(s.crps > 0 and s.in90 for s in scores)
 
 
+def test_a_count_answers_the_forecast_that_is_nearest_to_it(tmp_path: Path) -> None:
+    kept = list(table_rows(predict(record(), DAY, (7, 14))))
+    path = tmp_path / "counts.csv"
+    path.write_text(
+        f"series,date_from,date_to,value\nnorth,{np.datetime64(DAY + 8, 'D')},,900\n", "utf-8"
+    )
+    scores = score_kept(kept, read_counts(path)[0])
+    assert {(one.horizon, one.off) for one in scores} == {(7, 1)}
+
+
 def test_the_command_line_forecasts_and_scores(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

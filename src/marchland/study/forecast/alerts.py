@@ -143,11 +143,19 @@ def _chance(found: Forecast, alert: Alert) -> tuple[float, str]:
     daily = _of_places(found, alert)
     if daily is not None:
         return float((daily > alert.people).any(axis=1).mean()), "simulator"
-    names = [one.name for one in found.record.series] + [f"{n}" for n in found.sums.names]
-    raise RequestError(
-        f"'{alert}': nothing is called '{alert.where}'{hint(alert.where, names)}; there are "
-        f"{', '.join(names)}"
-    )
+    raise RequestError(_unknown(found, alert))
+
+
+def _unknown(found: Forecast, alert: Alert) -> str:
+    """Say that nothing answers an alert: of that name, or of that name and kind."""
+    series = found.record.series
+    kinds = sorted({one.kind for one in series if alert.where in (one.name, one.where)})
+    if kinds and alert.kind:
+        return f"'{alert}': '{alert.where}' is no {alert.kind}; it is a {' and a '.join(kinds)}"
+    names = [*(one.name for one in series), *found.sums.names]
+    places = [] if found.simulated is None else found.simulated.scenario.places.id
+    near = hint(alert.where, [*names, *places])
+    return f"'{alert}': nothing is called '{alert.where}'{near}; there are {', '.join(names)}"
 
 
 def _of_series(found: Forecast, alert: Alert) -> np.ndarray:

@@ -14,7 +14,7 @@ from marchland.errors import RequestError
 from marchland.model.amounts import Amount
 from marchland.model.events import kind_of
 from marchland.model.levers import Pull
-from marchland.model.pulling import unanswered
+from marchland.model.pulling import completed, unanswered
 from marchland.model.reviews import with_reviews
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
@@ -187,7 +187,7 @@ def forecast(
         found = predict(of_scenario(then).delayed(delay), day, ahead)
     else:
         found = silence(crisis.name, day, ahead)
-    pulls = _pulls(crisis, levers, day)
+    pulls = _pulls(crisis, levers, day, day + max(ahead))
     gated = replace(then, timeline=_with_gates(then, pulls))
     said = Simulator(gated, found, members, seed, delay, threads).said(pulls, progress)
     people = together(found.rolled, said.told, found.record, dict(said.earned))
@@ -247,15 +247,16 @@ def _day(crisis: Scenario, as_of: date | str | None, delay: int | Mapping[str, i
     return max(int(one.last[-1]) + one.delay for one in series)
 
 
-def _pulls(crisis: Scenario, levers: Sequence[str | Pull], day: int) -> tuple[Pull, ...]:
-    """Return the levers with their dates, which are after the day.
+def _pulls(crisis: Scenario, levers: Sequence[str | Pull], day: int, end: int) -> tuple[Pull, ...]:
+    """Return the levers with their dates, which are after the day and not after the last.
 
     Raises
     ------
     RequestError
-        If one is not written as a lever is, or is pulled too early, or a stress has no answer.
+        If one is not written as a lever is, is not there, or is pulled too early or too late, or a
+        stress has no answer.
     """
-    first = np.datetime64(day + 1, "D").astype(date)
+    first, last = (np.datetime64(one, "D").astype(date) for one in (day + 1, end))
     found, wrong = [], []
     for one in levers:
         try:
@@ -264,14 +265,19 @@ def _pulls(crisis: Scenario, levers: Sequence[str | Pull], day: int) -> tuple[Pu
             wrong.append(str(error))
             continue
         pull = pull if pull.date is not None else replace(pull, date=first)
-        if pull.date is not None and pull.date < first:
+        if pull.lever in crisis.levers and pull.date is not None and pull.date < first:
             wrong.append(
                 f"lever '{pull.lever}' is pulled on {pull.date}, must be on {first} or later: what "
                 "is behind is known"
             )
         found.append(pull)
     unknown = [pull for pull in found if pull.lever not in crisis.levers]
-    if found and not unknown and (alone := unanswered(found, crisis.levers)):
+    if unknown or not wrong:
+        try:
+            completed(unknown or found, crisis.levers, first, last, crisis.name)
+        except RequestError as error:
+            wrong.append(str(error))
+    if found and not wrong and (alone := unanswered(found, crisis.levers)):
         wrong.append(alone)
     if wrong:
         raise RequestError("; ".join(wrong))

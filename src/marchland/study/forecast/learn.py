@@ -90,7 +90,7 @@ def traits(asked: Questions, points: Points, kind: Kind, begun: int) -> Floats:
         "total": asked.origin - begun,
         "flow": asked.last - asked.first + 1,
     }[kind]
-    return np.maximum(days, 1).astype(np.float64)
+    return np.asarray(np.maximum(days, 1).astype(np.float64))
 
 
 def first_day(record: Record) -> int:

@@ -140,7 +140,11 @@ def _going_on(known: Record, day: int, horizons: Sequence[int]) -> Questions:
     asked = asked.take(np.flatnonzero([not known.series[i].ended(day) for i in asked.series]))
     if not len(asked):
         when = np.datetime64(day, "D")
-        raise RequestError(f"every series of '{known.name}' had ended by {when}: none is forecast")
+        last = np.datetime64(max(int(one.last[-1]) for one in known.series if len(one)), "D")
+        raise RequestError(
+            f"every series of '{known.name}' had ended by {when}, the last count is of {last}: add "
+            "newer counts, or look ahead from an earlier day"
+        )
     return asked
 
 

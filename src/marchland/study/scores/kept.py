@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -62,8 +62,9 @@ def score_kept(kept: Iterable[KeptRow], counts: Sequence[CountRow]) -> list[Kept
     """Score each kept forecast that a count answers.
 
     A count of a period must be of the days that were forecast; one on a day may lie off it by up
-    to 3, 7 or 14 days, for 7, 30 and 90 days ahead, and the nearest is taken. It must be later than
-    the day of the forecast. Where a file has fewer levels than ours, those between are read off a
+    to 3, 7 or 14 days, for 7, 30 and 90 days ahead, and the nearest is taken; it answers no
+    forecast where another of the same table is nearer to it. It must be later than the day of the
+    forecast. Where a file has fewer levels than ours, those between are read off a
     straight line, and beyond the outermost its own value stands.
 
     Raises
@@ -78,9 +79,12 @@ def score_kept(kept: Iterable[KeptRow], counts: Sequence[CountRow]) -> list[Kept
     by_location: dict[str, list[CountRow]] = defaultdict(list)
     for count in counts:
         by_location[count.location].append(count)
+    days: dict[tuple[Any, ...], set[date]] = defaultdict(set)
+    for key in forecasts:
+        days[_rows_like(key)].add(key[5])
     found = []
     for key, levels in forecasts.items():
-        answer = _answer(key, by_location[key[6]])
+        answer = _answer(key, by_location[key[6]], days[_rows_like(key)])
         if answer is not None:
             found.append(_scored(key, levels, answer))
     if not found:
@@ -117,8 +121,19 @@ def document(scores: Sequence[KeptScore]) -> dict[str, Any]:
     return {"forecasts": rows, "means": summary(scores)}
 
 
-def _answer(key: _Key, counts: Sequence[CountRow]) -> CountRow | None:
-    """Return the count that a forecast was made for; the last listed of those equally near."""
+def _rows_like(key: _Key) -> tuple[Any, ...]:
+    """Return what forecasts of one series by one model on one day share."""
+    return (*key[:3], key[6])
+
+
+def _answer(key: _Key, counts: Sequence[CountRow], days: Collection[date]) -> CountRow | None:
+    """Return the count that a forecast was made for; the last listed of those equally near.
+
+    Parameters
+    ----------
+    days
+        Last days of all forecasts of the series that were made together.
+    """
     _, origin, _, horizon, first, last, _ = key
     later = [one for one in counts if one.last > origin]
     if first != last:
@@ -127,7 +142,12 @@ def _answer(key: _Key, counts: Sequence[CountRow]) -> CountRow | None:
     near = next(
         (off for days, off in TOLERANCE.items() if horizon <= days), max(TOLERANCE.values())
     )
-    fits = [one for one in later if abs((one.last - last).days) <= near]
+    fits = [
+        one
+        for one in later
+        if abs(one.last - last).days <= near
+        and abs(one.last - last) <= min(abs(one.last - day) for day in days)
+    ]
     return min(reversed(fits), key=lambda one: abs((one.last - last).days), default=None)
 
 
