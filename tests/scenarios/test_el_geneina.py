@@ -14,6 +14,7 @@ import marchland as ml
 from marchland.study.measures.aid import coverage
 from marchland.study.measures.needed import by_week
 from marchland.study.measures.needs import needs
+from marchland.study.measures.outcomes import outcomes
 
 FOLDER = Path(__file__).parent / "el-geneina"
 CAMPS = ("farchana", "gaga", "arkoum", "ourang", "metche", "ambelia", "bredjing")
@@ -67,5 +68,9 @@ def test_needs_are_there_at_every_site(chad: ml.Scenario, runs: xr.Dataset) -> N
     served = coverage(runs, chad)["served"].max(["member", "day"])
     assert float(served.sel(item="food", place="goungour")) > 0
     assert float(served.sel(item="shelter", place="arkoum")) > 0
+    unmet = outcomes(runs, chad)
+    for item in ("water", "food", "shelter"):  # what aid.csv has, and no more
+        assert (unmet[f"unmet_{item}"] > 0).all()
+    assert "unmet_toilets" not in unmet and "unmet_blankets" not in unmet
     weeks = by_week(runs, chad)
     assert set(RECEIVING) <= set(weeks.loc[weeks["item"] == "toilets", "place"])

@@ -21,8 +21,8 @@ Lane = Literal["closings", "openings", "border", "room", "transfers", "aid", "ot
 LANES: Mapping[Lane, str] = {
     "closings": "closings",
     "openings": "openings",
-    "border": "rules at the line",
-    "room": "danger, capacity and attraction",
+    "border": "rules at borders",
+    "room": "danger and capacity",
     "transfers": "transfers and returns",
     "aid": "shelter and aid",
     "other": "other events",
