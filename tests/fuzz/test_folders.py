@@ -20,52 +20,16 @@ from marchland.io.native import write_scenario
 from marchland.io.read import check
 from marchland.io.yamltext import parse
 from marchland.model.expression import Expression
+from mutants import broken
 
 TRIES = int(os.environ.get("MARCHLAND_FUZZ", "40"))
 SOON = 5.0
 FLEE = Path(__file__).parents[1] / "flee_tiny"
-ODD = (
-    "", " ", "-1", "1e300", "1e-300", "nan", "inf", "3000,5", "1,4", "٣٤", "2021-02-30",
-    "0001-01-01",
-    "9999-12-31", "1677-01-01", "2262-05-01", "2021-06-31", "31/12/2021", '"', "'", "=1+1", "\t",
-    "#", ";", ",", "\r", "\n", "\x00", "\ufeff", "\u202e", "a" * 200_000, "Minsk", "BLR>POL",
-    "yes",
-    "[" * 60, "{", "!!python/object:os.system", "&a", "*a", "- ", ": ", "---", "1 to 0",
-    "2*through",
-)  # fmt: skip
 WORDS = (
     "attempts(BLR>POL, 7 days)", "people(strips)", "people", "(", ")", "and", "or", "not", "-", "*",
     "/", "<", "==", ">", "1e309", "7 days", ",", "crowd", "\x00", "é", "not not", "((((((((",
     "0.5", " ",
 )  # fmt: skip
-
-
-def broken(rng: random.Random, raw: bytes) -> bytes:
-    """Return the bytes of a file with one to three things wrong."""
-    for _ in range(rng.randint(1, 3)):
-        lines = raw.split(b"\n")
-        i = rng.randrange(len(lines))
-        kind = rng.randrange(8)
-        if kind == 0:
-            raw = raw[: rng.randrange(len(raw) + 1)]
-        elif kind == 1 and raw:
-            at = rng.randrange(len(raw))
-            raw = raw[:at] + bytes([rng.randrange(256)]) + raw[at + rng.randrange(2) :]
-        elif kind == 2:
-            raw = b"\n".join([*lines[:i], *lines[i + 1 :]])
-        elif kind == 3:
-            raw = b"\n".join([*lines[:i], lines[i], *lines[i:]])
-        elif kind == 4:
-            raw = raw.decode("utf-8", "replace").encode(
-                rng.choice(["utf-16", "cp1252", "utf-32"]), "replace"
-            )
-        elif kind == 5:
-            raw = raw.replace(b"\n", rng.choice([b"\r", b"\r\n", b"\n\n"]))
-        else:
-            cells = lines[i].split(b",")
-            cells[rng.randrange(len(cells))] = rng.choice(ODD).encode("utf-8", "replace")
-            raw = b"\n".join([*lines[:i], b",".join(cells), *lines[i + 1 :]])
-    return raw
 
 
 def outcome(folder: Path) -> bool:
