@@ -64,3 +64,19 @@ def test_a_link_within_the_folder_is_read(tmp_path: Path) -> None:
     (folder / "stored" / "places.csv").write_text(PLACES)
     (folder / "places.csv").symlink_to("stored/places.csv")
     assert told(folder) == ["stored/  its file is not read"]
+
+
+def test_what_cannot_be_looked_at_is_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path)
+    (folder / "shut").mkdir()
+    (folder / "link").symlink_to("shut")
+
+    def shut(path: Path, *_: object, **__: object) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    seen, listed = Path.exists, Path.iterdir
+    monkeypatch.setattr(Path, "exists", lambda p: shut(p) if p.name == "link" else seen(p))
+    monkeypatch.setattr(Path, "iterdir", lambda p: shut(p) if p.name == "shut" else listed(p))
+    assert any(line.startswith("link ") for line in told(folder))

@@ -397,8 +397,8 @@ def test_the_command_line_takes_a_design_and_says_what_it_made(
     [
         (["--kinds", "camp,castle"], "kinds has 'castle', may have"),
         (["--days", "61"], "--days is 61, the scenario has 60"),
-        (["--design", "nowhere.csv"], "nowhere.csv cannot be read"),
-        (["--design", "words.csv"], "not so in: pace"),
+        (["--design", "nowhere.csv"], "nowhere.csv  is missing"),
+        (["--design", "words.csv"], "is not a number"),
         (["--design", "empty.csv"], "has no row"),
         (["--design", "short.csv", "--members", "3"], "pace has 1 values"),
         (["--design", "foreign.csv"], "parameters has 'speed_of_light', which the"),

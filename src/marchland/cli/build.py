@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from marchland.cli.imports import COUNTING
-from marchland.cli.parse import Verbs, day, positive, verb
+from marchland.cli.parse import Verbs, amount, day, positive, verb
 
 
 def add(verbs: Verbs) -> None:
@@ -27,7 +27,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument("--days", type=positive, help="days (default: until the last date)")
     parser.add_argument(
-        "--factor", type=float, default=1.4, help="length of roads over straight lines (1.4)"
+        "--factor", type=amount, default=1.4, help="length of roads over straight lines (1.4)"
     )
     parser.add_argument(
         "--counting", choices=COUNTING, default="", help="what counts are, where no file says it"

@@ -149,16 +149,6 @@ def _design(file: Path | None) -> dict[str, Any]:
     """Read values of parameters by name, one a member."""
     if file is None:
         return {}
-    import pandas as pd
+    from marchland.io.posterior import read_design
 
-    try:
-        table = pd.read_csv(file)
-    except (OSError, ValueError) as error:
-        raise RequestError(f"--design {file} cannot be read: {error}") from error
-    if table.empty:
-        raise RequestError(f"--design {file} has no row: give one for each run")
-    if wrong := [str(name) for name in table if table[name].dtype.kind not in "iuf"]:
-        raise RequestError(
-            f"--design {file} must have a number in each cell; not so in: {', '.join(wrong)}"
-        )
-    return {str(name): table[name].to_numpy(float) for name in table}
+    return read_design(file)

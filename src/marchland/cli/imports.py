@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from marchland.cli.parse import Verbs, verb
+from marchland.cli.parse import Verbs, amount, verb
 
 TABLES = (
     "observations", "displaced", "places", "weather", "timeline", "routes", "composition",
@@ -37,7 +37,7 @@ def add(verbs: Verbs) -> None:
     )
     parser.add_argument(
         "--least",
-        type=float,
+        type=amount,
         default=20_000.0,
         metavar="PEOPLE",
         help="people from which on a town of a gazetteer becomes a place (20000)",
@@ -45,7 +45,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--level", default="1", help="level of areas to take as places (1)")
     parser.add_argument(
         "--within",
-        type=float,
+        type=amount,
         default=25.0,
         metavar="KM",
         help="distance within which a position is taken for a place (25)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections.abc import Callable
 from datetime import date
@@ -86,10 +87,21 @@ def _whole(text: str, least: int) -> int:
     return number
 
 
+def amount(text: str) -> float:
+    """Read a number of 0 or more that is finite."""
+    try:
+        number = float(text) if text.isascii() and "_" not in text else math.nan
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError(f"is '{text}', must be a number of 0 or more")
+    return number
+
+
 def share(text: str) -> float:
     """Read a number from 0 to 1."""
-    number = float(text)
-    if not 0 <= number <= 1:
+    number = amount(text)
+    if not number <= 1:
         raise argparse.ArgumentTypeError(f"is {text}, must be from 0 to 1")
     return number
 

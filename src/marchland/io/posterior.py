@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from marchland.errors import OutputError, Problem
+from marchland.errors import OutputError, Problem, ScenarioError
 from marchland.io.reading import Sheet, read_numbers, read_sheet, write_sheet
 from marchland.model.amounts import plain
 from marchland.model.checks.case import POSTERIOR
 from marchland.model.inputs import changed, inputs
 from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
+from marchland.model.sphere import Floats
 
 MARK = "# Draws of fitted parameters"
 """How the first line of such a file begins."""
@@ -47,7 +48,9 @@ def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], lis
     return Posterior(sheet.header, draws.T), sheet.lines, problems
 
 
-def _draws(sheet: Sheet, column: int, problems: list[Problem]) -> list[float]:
+def _draws(
+    sheet: Sheet, column: int, problems: list[Problem], file: str = POSTERIOR
+) -> list[float]:
     """Return the draws of one parameter; NaN for those that are no numbers, told once."""
     name, cells = sheet.header[column], sheet.columns[column]
     drawn = read_numbers(cells)
@@ -56,10 +59,33 @@ def _draws(sheet: Sheet, column: int, problems: list[Problem]) -> list[float]:
     if wrong:
         row = min(wrong)
         more = f" ({len(wrong)} such draws)" if len(wrong) > 1 else ""
-        problems.append(Problem(f"{POSTERIOR}:{sheet.lines[row]}", f"{name} {wrong[row]}{more}"))
+        problems.append(Problem(f"{file}:{sheet.lines[row]}", f"{name} {wrong[row]}{more}"))
     if drawn.note:
-        problems.append(Problem(POSTERIOR, f"{name} {drawn.note}", warning=True))
+        problems.append(Problem(file, f"{name} {drawn.note}", warning=True))
     return [np.nan if value is None else value for value in drawn.values]
+
+
+def read_design(path: Path) -> dict[str, Floats]:
+    """Read values of parameters by name, one a member, as fitted draws are read.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem, if the file cannot be read.
+    """
+    sheet = read_sheet(path, path.name)
+    if isinstance(sheet, Problem):
+        raise ScenarioError(f"--design {path}", [sheet])
+    problems = list(sheet.problems)
+    if not sheet.lines and all(problem.warning for problem in problems):
+        problems.append(Problem(path.name, "has no row: give one for each run"))
+    values = {
+        name: np.array(_draws(sheet, column, problems, path.name))
+        for column, name in enumerate(sheet.header)
+    }
+    if not all(problem.warning for problem in problems):
+        raise ScenarioError(f"--design {path}", problems)
+    return values
 
 
 def write_posterior(posterior: Posterior, origin: Mapping[str, str] | None = None) -> str:

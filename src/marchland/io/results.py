@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -212,9 +213,15 @@ def _table_writer(table: pd.DataFrame) -> Writer:
 
 
 def _write_runs(runs: xr.Dataset, path: Path) -> None:
-    """Write NetCDF 4, put together in memory first: HDF5 does not survive a disk running full."""
+    """Write NetCDF 4, put together in memory first: HDF5 does not survive a disk running full.
+
+    The memory is our own: a view of another's, which ``to_netcdf`` returns, has crashed Python 3.12
+    when it was collected.
+    """
     encoding = {str(name): _encoding(one) for name, one in runs.data_vars.items()}
-    path.write_bytes(runs.to_netcdf(engine="h5netcdf", encoding=encoding))
+    content = io.BytesIO()
+    runs.to_netcdf(content, engine="h5netcdf", encoding=encoding)
+    path.write_bytes(content.getvalue())
 
 
 def _encoding(variable: xr.DataArray) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _of_folder(
     within: Path, folder: Path, declared: Collection[str], read: Collection[str]
 ) -> Iterator[Problem]:
     """Yield problems of a folder's files; where none is ever read, they are told in one line."""
-    files = [path for path in _all(within) if path.is_symlink() or path.is_file()]
+    files = [path for path in _all(within) if path.is_symlink() or _is_file(path)]
     if any(one.startswith(f"{within.name}/") for one in declared):
         for path in files:
             yield from _of_file(path, folder, declared, read)
@@ -68,6 +68,22 @@ def _of_folder(
         yield Problem(f"{within.name}/", f"{number} not read", warning=True)
     for path in files:
         yield from personal_columns(path, path.relative_to(folder).as_posix())
+
+
+def _exists(path: Path) -> bool:
+    """Whether something is there; what cannot be looked at is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path is a file; what cannot be looked at is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _all(within: Path) -> Iterator[Path]:
@@ -86,22 +102,30 @@ def refuse_astray(folder: Path, name: str) -> None:
     """
     faults = {one: link_fault(one, folder) for one in _below(folder) if one.is_symlink()}
     found = [Problem(one.relative_to(folder).as_posix(), it) for one, it in faults.items() if it]
-    if any(it and one.exists() for one, it in faults.items()):
+    if any(it and _exists(one) for one, it in faults.items()):
         raise ScenarioError(name, found)
+
+
+def _within(folder: Path) -> list[Path]:
+    """Return what lies in a folder; nothing where it cannot be looked into."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _below(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder and in its own folders, not through links; hidden left out."""
-    for one in sorted(folder.iterdir()):
+    for one in _within(folder):
         if not one.name.startswith(_HIDDEN):
             yield one
-            if one.is_dir() and not one.is_symlink():
+            if not one.is_symlink() and one.is_dir():
                 yield from islice(_below(one), _MOST)
 
 
 def link_fault(path: Path, folder: Path) -> str:
     """Return what is wrong with a link, if anything: it leads to nothing, or out of the folder."""
-    if not path.exists():
+    if not _exists(path):
         return "is a link to what is not there, put the file itself here"
     if not path.resolve().is_relative_to(folder.resolve()):
         return "is a link that leads out of the folder, put the file itself here"
