@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -188,10 +189,19 @@ def _own_files(manifest: Path) -> set[str]:
 
 
 def _write_whole(writers: Mapping[str, Writer], target: Path) -> None:
-    """Write all files beside the target, then put them in its place."""
-    with staged(target) as fresh:
+    """Write all files beside the target, then put them in its place.
+
+    The runs are compressed by a thread of their own, which leaves Python to the other files.
+    """
+    with staged(target) as fresh, ThreadPoolExecutor(1) as beside:
+        runs = [
+            beside.submit(write, fresh / RUNS) for name, write in writers.items() if name == RUNS
+        ]
         for name, write in writers.items():
-            write(fresh / name)
+            if name != RUNS:
+                write(fresh / name)
+        for written in runs:
+            written.result()
         manifest = {
             "what": "a result of Marchland, replaced only by another",
             "files": sorted(writers),
