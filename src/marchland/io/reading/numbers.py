@@ -173,7 +173,7 @@ def _way(text: str, decimal: str) -> str:
         return "with a decimal comma"
     if any(c.isdecimal() for c in text if not c.isascii()):
         return "in plain digits"
-    return "with thousands marked" if re.search(r"\d\D\d{3}", text) else "without its odd signs"
+    return "with thousands marked" if re.search(r"\d\D\d{3}", text) else "with plain signs"
 
 
 def plain_amounts(
