@@ -111,6 +111,17 @@ def test_the_first_counts_already_say_how_wide_bands_must_be() -> None:
     assert widths[1] > 1.5 * widths[0]
 
 
+def test_a_week_that_repeats_is_followed_day_by_day() -> None:
+    days = START + np.arange(60)
+    people = np.where(days % 7 < 2, 40.0, 400.0)
+    one = series("border", "flow", days, days, people)
+    found = predict(Record("weekly", (one,), None, START, START + 59), horizons=range(1, 8))
+    due = np.where(found.rolled.questions.last % 7 < 2, 40.0, 400.0)
+    said = found.rolled.people[:, 19]
+    assert (np.abs(said - due) < 0.1 * due)[due > 40].all()
+    assert said[due == 40].max() < 0.8 * said[due > 40].min()
+
+
 def test_a_silent_series_gets_no_wiser() -> None:
     """Bands of a site are as wide after months without a count as on the day of its only one."""
     day = np.array([START])

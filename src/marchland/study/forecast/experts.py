@@ -18,6 +18,7 @@ from marchland.study.forecast.trends import (
     STOCK_TRENDS,
     flow_levels,
     recent_increase,
+    same_weekday,
     stock_trends,
     year_before,
 )
@@ -41,6 +42,7 @@ _NEW = 0.02
 """Part of its people that counts as recent increase of a site, so that none has a share of 0."""
 _PULLS = (0.25, 0.5, 0.75)
 _SEASONS = (0.5, 1.0)
+_WEEKDAYS = (1, 4)
 
 _STOCK = (
     PERSISTENCE,
@@ -55,6 +57,7 @@ _FLOW = (
     *(f"falling by {share:g}" for share in (0.3, 0.6)),
     *(f"season x {share:g}" for share in _SEASONS),
     *(f"season of the mean x {share:g}" for share in _SEASONS),
+    *(f"same weekday, mean of {number}" for number in _WEEKDAYS),
 )
 EXPERTS: Mapping[Kind, tuple[str, ...]] = {"stock": _STOCK, "total": _STOCK, "flow": _FLOW}
 """Names of the experts by kind of series, in the order of the axis ``expert``."""
@@ -188,7 +191,9 @@ class Watch:
         constant += [rate * (1.0 - share) for share in (0.3, 0.6)]
         people = np.repeat(np.array(constant)[None], len(last), axis=0)
         season = self._seasons(one, i, k, middle, rate, eight, floor)
-        people = np.maximum(np.concatenate([people, season], axis=1), 0.0) * length[:, None]
+        weekday = np.stack([same_weekday(one, k, last, n) for n in _WEEKDAYS], axis=1)
+        people = np.concatenate([people, season, weekday], axis=1)
+        people = np.maximum(people, 0.0) * length[:, None]
         ones = np.ones(len(last))
         return Points(
             people,

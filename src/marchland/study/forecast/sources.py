@@ -79,7 +79,7 @@ def of_scenario(scenario: Scenario) -> Record:
     found = [_series(name, rows, country) for name, rows in rows_of(scenario).items()]
     found = [one for one in found if len(one)]
     if not found:
-        raise RequestError(f"'{scenario.name}' has no counts to forecast from")
+        raise RequestError(f"'{scenario.name}' has no count above 0 to forecast from")
     first, last = min(one.last[0] for one in found), max(one.last[-1] for one in found)
     return Record(scenario.name, tuple(found), start=int(first), end=int(last))
 

@@ -100,6 +100,31 @@ def year_before(one: Series, last_known: int, middle: Days, tolerance: int = 20)
     return np.where(off[np.arange(len(middle)), nearest] <= tolerance, found, np.nan)
 
 
+def same_weekday(one: Series, last_known: int, last: Days, number: int) -> Floats:
+    """Return people a day on the last days that were the same of the week as each target (target).
+
+    Where periods are a week or longer, or no such day was counted, it is the last rate.
+
+    Parameters
+    ----------
+    last_known
+        Index of the last count that is known.
+    last
+        Last day of each target (target).
+    number
+        Of so many such days the mean is taken.
+    """
+    known = one.last[: last_known + 1]
+    found = np.full(len(last), float(one.rate[last_known]))
+    if one.length[last_known] >= 7:
+        return found
+    for t, day in enumerate(last.tolist()):
+        like = np.flatnonzero((day - known) % 7 == 0)[-number:]
+        if len(like):
+            found[t] = one.rate[like].mean()
+    return found
+
+
 def _window(days: Floats, people: Floats, k: int, window: int) -> float:
     """Return the drift since the last count at least so many days ago, or since the first."""
     before = max(int(np.searchsorted(days, days[k] - window, side="right")) - 1, 0)
