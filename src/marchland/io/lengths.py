@@ -36,8 +36,9 @@ def with_lengths(draft: Scenario) -> tuple[Scenario, list[Problem]]:
         told.append(
             Problem(
                 Routes.FILE,
-                f"length_km of {len(rows)} routes by {mode} is blank; assumed are {detour(mode):g} "
-                f"times the straight line: {', '.join(shown)}{more}",
+                f"length_km of {len(rows)} {'route' if len(rows) == 1 else 'routes'} by {mode} is "
+                f"blank; assumed are {detour(mode):g} times the straight line: "
+                f"{', '.join(shown)}{more}",
                 warning=True,
             )
         )

@@ -94,7 +94,9 @@ def _table(kind: type[Table], rows: str) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     for told in _comments(kind):
-        writer.writerow([f"# {told}", *[""] * (len(columns) - 1)])  # one cell, in quotes if need be
+        # a comment is one cell without commas, so that no quotation marks come around it
+        cell = "# " + told.replace(",", ";").replace('"', "'")
+        writer.writerow([cell, *[""] * (len(columns) - 1)])
     writer.writerow(columns)
     for row in csv.DictReader(io.StringIO(rows)):
         writer.writerow([row.get(name, "") for name in columns])

@@ -274,7 +274,10 @@ def tabled(found: pd.DataFrame) -> pd.DataFrame:
         Columns ``outcome``, ``label``, ``unit``, ``human_cost``, ``low90`` … ``high90``.
     """
     rows = [
-        (one.name, one.label, one.unit, one.human_cost, *Band.of(found[one.name]).levels)
+        (
+            *(one.name, one.label, one.unit, one.human_cost),
+            *(round(level, 2) for level in Band.of(found[one.name]).levels),
+        )
         for one in OUTCOMES
         if one.name in found and found[one.name].any()
     ]
