@@ -156,3 +156,31 @@ def test_many_kills_leave_one_whole_result(tmp_path: Path) -> None:
         assert (target / "a").read_text() == "old"
     write(target, "new")
     assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["run", "balkan-2015", "--out"],
+        ["compare", "balkan-2015", "--out"],
+        ["forecast", "balkan-2015", "--as-of", "2016-02-15", "--out"],
+        ["gas", "belarus-2021", "--out"],
+        ["game", "belarus-2021", "--out"],
+        ["export", "nothing", "--out"],
+    ],
+    ids=lambda verb: verb[0],
+)
+def test_who_comes_second_is_told_before_anything_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: list[str]
+) -> None:
+    from marchland.cli import main
+
+    target = tmp_path / "out"
+    first = holder(target, "holds")
+    try:
+        begun = time.monotonic()
+        assert main([*verb, str(target)]) == 2
+        assert "another run is writing to" in capsys.readouterr().err
+        assert time.monotonic() - begun < 60, "it says so at once"
+    finally:
+        kill(first)

@@ -37,7 +37,7 @@ LARGE = "belarus-2021"
 EACH = 100_000 if MINUTES else 7
 """What-ifs of each planner, if there is time for so many."""
 RUNS, ROOM = (100, 512) if MINUTES else (12, 1)
-BOUND = 1500 if MINUTES else 600
+BOUND = 2000 if MINUTES else 600
 """Megabytes that docs/how-to/app.md states; for a small crisis, what the program itself takes."""
 FLAT = 1.06
 """How much higher the last third may lie than the one before."""

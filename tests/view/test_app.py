@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -89,6 +90,22 @@ def test_a_broken_scenario_gives_its_problems(tmp_path: Path) -> None:
     assert any("scenario.yaml" in str(one) for one in problems)
     answers = Answers(offer, Runner(lambda *_: xr.Dataset(), (1,)), 1)
     assert "cannot be run yet" in str(answers.open(""))
+
+
+def test_what_is_mended_is_read_again_wherever_it_lies(tmp_path: Path) -> None:
+    flee = shutil.copytree(Path(__file__).parents[1] / "flee_tiny", tmp_path / "flee")
+    offer = Offer([str(flee)])
+    before, _ = offer.scenario("flee")
+    assert before is not None
+    assert offer.scenario("flee")[0] is before, "what is as it was is not read again"
+    routes = flee / "input_csv" / "routes.csv"
+    routes.write_text("".join(routes.read_text().splitlines(True)[:-1]))
+    after, _ = offer.scenario("flee")
+    assert after is not None and after is not before
+    (flee / "input_csv" / "astray").symlink_to("nothing")
+    broken, problems = offer.scenario("flee")
+    assert broken is None
+    assert any("astray" in str(one) for one in problems)
 
 
 def test_a_stress_is_not_run_alone(levered: Scenario) -> None:

@@ -15,6 +15,8 @@ from marchland.errors import RequestError
 from marchland.model.levers import Pull
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xarray as xr
 
     from marchland.model.scenario import Scenario
@@ -37,15 +39,22 @@ def add(verbs: Verbs) -> None:
 
 def _compare(options: argparse.Namespace) -> int:
     from marchland.io.read import read
-    from marchland.io.results import check_target
+    from marchland.io.results import claimed
 
     scenario = with_whose(read(options.scenario), options.reviews)
     if not scenario.levers:
         raise RequestError(f"{scenario.name} has no levers; write some into its levers.yaml")
     pulls = read_pulls(options.lever) or [Pull(name) for name in scenario.levers]
     out = options.out or Path("out") / f"{scenario.name}-compare"
-    check_target(out)
     check_answer(options)
+    with claimed(out):
+        return _compare_into(options, scenario, pulls, out)
+
+
+def _compare_into(
+    options: argparse.Namespace, scenario: Scenario, pulls: Sequence[Pull], out: Path
+) -> int:
+    """Pull the levers, write what they change, and say it."""
     compile_first()
     from marchland.study.compare.whatif import what_if
     from marchland.view.words.levers import levers_in_words

@@ -91,16 +91,20 @@ def add(verbs: Verbs) -> None:
 
 
 def _forecast(options: argparse.Namespace) -> int:
+    from marchland.io.results import claimed
+
+    check_answer(options)
+    with claimed(options.out):
+        return _look_ahead(options)
+
+
+def _look_ahead(options: argparse.Namespace) -> int:
+    """Look ahead, say what there is to see, and write it."""
     from marchland.study.forecast.alerts import answer as chances
     from marchland.study.forecast.alerts import read_alerts
     from marchland.study.forecast.document import document
     from marchland.view.words.ahead import terminal
 
-    check_answer(options)
-    if options.out is not None:
-        from marchland.io.results import check_target
-
-        check_target(options.out)
     alerts = read_alerts(options.alert)
     found, events = _found(options)
     answered = chances(found, alerts, options.likely)

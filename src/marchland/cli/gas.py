@@ -69,7 +69,7 @@ def _gas(options: argparse.Namespace) -> int:
     from marchland.gas.outcomes import countries
     from marchland.gas.program import check_solver
     from marchland.io.read import read
-    from marchland.io.results import check_target
+    from marchland.io.results import claimed
     from marchland.view.words.gas import gas_in_words
 
     check_solver()
@@ -85,11 +85,10 @@ def _gas(options: argparse.Namespace) -> int:
     scenario = with_levers(scenario, options.lever)
     if options.validate:
         return _validate(options, scenario)
-    if options.out:
-        check_target(options.out)
     cut, members = options.cut, options.members
-    runs = seasons(scenario, cut, members, options.seed, how, options.command)
-    files = _write(scenario, runs, options.out) if options.out else []
+    with claimed(options.out):
+        runs = seasons(scenario, cut, members, options.seed, how, options.command)
+        files = _write(scenario, runs, options.out) if options.out else []
     words = "\n".join([*gas_in_words(scenario, runs), *files])
     answer(options, words, {"countries": records(countries(runs)), "files": files})
     return 0

@@ -65,6 +65,23 @@ def check_target(folder: Path) -> None:
             pass
 
 
+@contextmanager
+def claimed(folder: Path | None) -> Iterator[None]:
+    """Keep a result's folder for one run from its start on; None: nothing is written.
+
+    Raises
+    ------
+    OutputError
+        As :func:`check_target`, and where another run writes there: it says so at once.
+    """
+    if folder is None:
+        yield
+        return
+    check_target(folder)
+    with reserved(folder):
+        yield
+
+
 def write_results(
     runs: xr.Dataset,
     folder: Path | str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -30,7 +31,7 @@ class Offer:
         for one in (*sources, *built_in()):
             find(one)
             self._sources.setdefault(_short(one), one)
-        self._read: dict[str, tuple[float, Scenario | None, tuple[Problem, ...]]] = {}
+        self._read: dict[str, tuple[object, Scenario | None, tuple[Problem, ...]]] = {}
         self._lock = Lock()
 
     @property
@@ -45,7 +46,7 @@ class Offer:
     def scenario(self, name: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
         """Return a scenario (None where it cannot be used), and what is wrong or odd with it."""
         source = self._sources[name]
-        stamp = _newest(source)
+        stamp = _state(source)
         with self._lock:
             known = self._read.get(name)
             if known is None or known[0] != stamp:
@@ -67,9 +68,25 @@ def _short(source: str) -> str:
     return source if source in built_in() else Path(source).resolve().name
 
 
-def _newest(source: str) -> float:
-    """Return when the newest file of a folder was changed; nought for what is built in."""
-    folder = Path(source)
-    if source in built_in() or not folder.is_dir():
-        return 0.0
-    return max((one.stat().st_mtime for one in folder.iterdir()), default=0.0)
+def _state(source: str) -> frozenset[tuple[str, int, int]]:
+    """Return what a folder or workbook holds, by name, date and size; nothing for what is built in.
+
+    Folders in it are looked into, and nothing is followed.
+    """
+    top = Path(source)
+    if source in built_in():
+        return frozenset()
+    every = [top, *_in(top)]
+    every += [one for below in every[1:] if not below.is_symlink() for one in _in(below)]
+    found = set()
+    for one in every:
+        with suppress(OSError):  # gone meanwhile
+            seen = one.lstat()
+            found.add((str(one), seen.st_mtime_ns, seen.st_size))
+    return frozenset(found)
+
+
+def _in(folder: Path) -> list[Path]:
+    with suppress(OSError):  # no folder, or not for us
+        return [*folder.iterdir()]
+    return []

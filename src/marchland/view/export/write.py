@@ -13,7 +13,7 @@ from marchland.io.export.delimited import CSVW, as_hxl, as_text, csvw
 from marchland.io.export.geo import Layer, as_geojson, write_geopackage
 from marchland.io.export.sheet import Sheet
 from marchland.io.export.workbook import as_workbook
-from marchland.io.results import Writer, check_target, write_files
+from marchland.io.results import Writer, claimed, write_files
 from marchland.study.handover import tables
 from marchland.view.export.brief import as_brief
 from marchland.view.export.gather import Handover, gather
@@ -56,12 +56,12 @@ def export(
     kinds = _known(to)
     source = Path(result)
     target = Path(folder) if folder else source.with_name(f"{source.name}-export")
-    check_target(target)
-    handover = gather(source)
-    writers: dict[str, Writer] = {}
-    for kind in kinds:
-        writers |= KINDS[kind](handover)
-    write_files(target, writers)
+    with claimed(target):
+        handover = gather(source)
+        writers: dict[str, Writer] = {}
+        for kind in kinds:
+            writers |= KINDS[kind](handover)
+        write_files(target, writers)
     return target
 
 
