@@ -94,6 +94,8 @@ CELLS = {
     ("routes", "through", "0.5 to 1.2"): "permeability is 0.5 to 1.2, must be between 0 and 1",
     ("routes", "through", "3*through"): "'3*through' reaches from 0.3 to 1.2 over",
     ("routes", "through", "trough"): "'trough' names no parameter (did you mean 'through'?)",
+    ("displaced", "2021-06-01,2021-06-30", "2021-05-01,2021-06-30"): "2021-05-01 to 2021-06-30 "
+    "lies partly outside the period 2021-06-01 to 2021-07-30 of scenario.yaml; who is",
     ("displaced", "20 to 40", "40-20"): "'40 to 20' has its low end above its high end",
     ("displaced", "20 to 40", "20-Apr"): "a spreadsheet made a date of (write '5 to 10')",
     ("displaced", "20 to 40", "-20"): "people is -20, must be 0 or more",

@@ -75,6 +75,31 @@ def test_days_before_those_of_spreadsheets_come_back(tmp_path: Path, year: str) 
     assert again.content_digest() == scenario.content_digest()
 
 
+def _whole(tmp_path: Path) -> tuple[Path, Any]:
+    path = write_workbook(read(written(tmp_path / "crisis")), tmp_path / "crisis.xlsx")
+    return path, openpyxl.load_workbook(path)
+
+
+def test_days_of_a_whole_workbook_are_read_and_named(tmp_path: Path) -> None:
+    path, book = _whole(tmp_path)
+    book["displaced"]["A2"] = datetime(2021, 6, 1, 21)
+    book.save(path)
+    (odd,) = read(path).warnings
+    assert "displaced.csv  date is read without the time of day ('2021-06-01 21:00" in str(odd)
+
+
+def test_what_stands_twice_in_a_whole_workbook_is_refused(tmp_path: Path) -> None:
+    path, book = _whole(tmp_path)
+    book["scenario"].append(["days", "30"])
+    book["scenario"]["C3"] = "a remark"
+    book.create_sheet("Places ").append(["id", "country", "kind"])
+    book.save(path)
+    with pytest.raises(ScenarioError) as caught:
+        read(path)
+    assert "has two sheets for places.csv, 'Places ' is one; keep one" in str(caught.value)
+    assert "'days' stands already on line" in str(caught.value)
+
+
 def test_names_typed_as_numbers_and_signs_that_cannot_be_seen(tmp_path: Path) -> None:
     decomposed = "Grodne\u0301"
     places = FILES["places.csv"].replace("Grodno", "1.001").replace("Centre", "Grodn\u00e9")

@@ -74,8 +74,10 @@ def _files(book: Book, name: str) -> tuple[dict[str, str], list[Problem]]:
     for title, records in book.sheets.items():
         wrong += records.problems
         file = by_title.get(title.strip().lower().replace("_", " "))
-        if file is not None:
-            files[file] = _file_text(file, records, book.serials)
+        if file is not None and file in files:
+            wrong.append(Problem(name, f"has two sheets for {file}, '{title}' is one; keep one"))
+        elif file is not None:
+            files[file] = _file_text(file, records, book.serials, wrong)
         elif near := hint(title, by_title):
             wrong.append(Problem(name, f"sheet '{title}' is not read{near}; rename or remove it"))
         else:
@@ -83,11 +85,11 @@ def _files(book: Book, name: str) -> tuple[dict[str, str], list[Problem]]:
     return files, wrong
 
 
-def _file_text(file: str, records: Records, serials: str) -> str:
+def _file_text(file: str, records: Records, serials: str, found: list[Problem]) -> str:
     if file in _TABLES:
-        return _table_text(_TABLES[file], records, serials)
+        return _table_text(_TABLES[file], records, serials, found)
     if file == MANIFEST:
-        return _manifest_text(records)
+        return _manifest_text(records, found)
     if file.endswith(".csv"):
         return _rows_text(records.rows, records.lines)
     return "\n".join(cells[0] for cells in _numbered(records)) + "\n"
@@ -102,7 +104,7 @@ def _numbered(records: Records) -> Iterator[Sequence[str]]:
         last = line
 
 
-def _table_text(kind: type[Table], records: Records, serials: str) -> str:
+def _table_text(kind: type[Table], records: Records, serials: str, found: list[Problem]) -> str:
     """Return a table's sheet as CSV, with the day numbers in columns of dates as dates."""
     declared = kind.columns()
     width = max(len(cells) for cells in records.rows)
@@ -112,7 +114,11 @@ def _table_text(kind: type[Table], records: Records, serials: str) -> str:
     for column in columns:
         one = declared.get(column[0].strip())
         if one is not None and one.kind == "date":
-            column[1:] = plain_dates([cell.strip() for cell in column[1:]], serials).cells
+            dates = plain_dates([cell.strip() for cell in column[1:]], serials)
+            column[1:] = dates.cells
+            if dates.note:
+                note = f"{column[0].strip()} {dates.note}"
+                found.append(Problem(kind.FILE, note, warning=True))
         elif one is not None and one.kind == "id":
             column[1:] = map(as_typed, column[1:])
     return _rows_text(list(zip(*columns, strict=True)), records.lines)
@@ -134,10 +140,21 @@ def _rows_text(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> str:
     return buffer.getvalue()
 
 
-def _manifest_text(records: Records) -> str:
-    """Return the settings of a sheet of keys and values as YAML: ``parameters.pace.low``."""
+def _manifest_text(records: Records, found: list[Problem]) -> str:
+    """Return the settings of a sheet of keys and values as YAML: ``parameters.pace.low``.
+
+    A key that stands twice is refused; cells beyond key and value are named.
+    """
     values: dict[str, Any] = {}
-    for cells in records.rows:
+    first: dict[str, int] = {}
+    for line, cells in zip(records.lines, records.rows, strict=True):
+        where, named = f"{MANIFEST}:{line}", cells[0].strip()
+        if named and first.setdefault(named, line) != line:
+            told = f"'{named}' stands already on line {first[named]}, keep one"
+            found.append(Problem(where, told))
+        if beyond := ", ".join(filter(None, map(str.strip, cells[2:]))):
+            told = f"'{beyond}' stands beside the value and is not read"
+            found.append(Problem(where, told, warning=True))
         key, value = cells[0].strip(), (cells[1].strip() if len(cells) > 1 else "")
         if not key or (key, value) == _KEYS:
             continue

@@ -38,6 +38,17 @@ def check_displaced(case: Case) -> Iterator[Problem]:
             f"scenario.yaml{end}",
             warning=not all_never,
         )
+    within = (until >= first) & (table.date <= last)
+    partly = np.flatnonzero(within & ((table.date < first) | (until > last)))
+    if len(partly) and MANIFEST not in case.unread:
+        row = partly[0]
+        yield case.grouped(
+            Displaced,
+            partly.tolist(),
+            f"{table.date[row]} to {until[row]} lies partly outside the period {first} to {last} "
+            "of scenario.yaml; who is displaced then does not enter",
+            warning=True,
+        )
     if scenario.displaced.people and all(a.low == 0 == a.high for a in table.people):
         yield Problem(Displaced.FILE, "gives 0 people in every row: there is nobody to move")
     keys = zip(table.date.tolist(), until.tolist(), table.place, table.group, strict=True)
