@@ -52,7 +52,7 @@ def _texts(scenario: Scenario) -> Iterator[tuple[str, str]]:
     counts = scenario.observations
     fit = np.array([use == "fit" for use in counts.use], dtype=bool)
     ends = np.fmax(counts.date_from, counts.date_to)[fit]
-    end = ends.max() if len(ends) else np.datetime64("NaT")
+    end = ends.max() if len(ends) else np.datetime64("NaT", "D")
     for table in (scenario.places, scenario.routes):
         yield table.FILE, _text(table, np.ones(len(table), dtype=bool))
     for dated in (scenario.displaced, scenario.timeline):
