@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -234,3 +235,19 @@ def test_a_sheet_that_is_too_large_is_refused_and_not_dropped(tmp_path: Path) ->
     book.save(folder / "timeline.xlsx")
     with pytest.raises(ScenarioError, match="reaches to row 1,000,000 and column 30"):
         read(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks the system for small files")
+def test_a_full_disk_leaves_no_half_of_a_workbook(tmp_path: Path) -> None:
+    code = (
+        "import resource, sys\nfrom marchland.cli import main\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
+        "sys.exit(main(['convert', 'belarus-2021', sys.argv[1]]))"
+    )
+    out = tmp_path / "book.xlsx"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(out)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("OutputError: ")
+    assert not out.exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from marchland.errors import OutputError
 
@@ -94,6 +96,26 @@ def write_file(path: Path, content: str | bytes) -> None:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def book_bytes(book: Any) -> bytes:
+    """Return a workbook of openpyxl as the bytes of its file.
+
+    Raises
+    ------
+    OutputError
+        If the disk for temporary files is full or fails: its sheets are put together there.
+    """
+    buffer = io.BytesIO()
+    try:
+        book.save(buffer)
+    except Exception as error:
+        if isinstance(error, OSError) or type(error).__name__ == "SerialisationError":  # of lxml
+            raise OutputError(
+                f"the workbook cannot be made in {tempfile.gettempdir()} ({error})"
+            ) from error
+        raise
+    return buffer.getvalue()
 
 
 def _umask() -> int:

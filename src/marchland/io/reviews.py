@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from marchland.errors import OutputError, Problem, RequestError, ScenarioError
-from marchland.io.atomic import write_file
+from marchland.io.atomic import book_bytes, write_file
 from marchland.io.reading.workbooks import Book, read_book, sheet_of_book
 from marchland.io.tables import Reading, table_of, write_table
 from marchland.io.workbook import offer, put
@@ -140,9 +139,7 @@ def write_form(scenario: Scenario, path: str | Path, of: Collection[str] = ()) -
     said = opinions(scenario)
     rows = [_row(one, said.get((one.of, one.about), ())) for one in asked]
     _fill(book.create_sheet(Form.FILE, 2), Form, rows, words)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    write_file(target, buffer.getvalue())
+    write_file(target, book_bytes(book))
     return target
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from marchland.errors import OutputError, Problem, ScenarioError
+from marchland.io.atomic import book_bytes
 from marchland.io.native import CARD, DECLARED, folder_files
 from marchland.io.reading import plain_dates
 from marchland.io.reading.numbers import as_typed
@@ -213,11 +214,15 @@ def write_workbook(scenario: Scenario, path: str | Path) -> Path:
         else:
             _fill_text(sheet, file, files[file])
     book.move_sheet(words, len(files))
-    buffer = io.BytesIO()
-    book.save(buffer)
+    made = book_bytes(book)
     try:
         with target.open("xb") as file_:
-            file_.write(buffer.getvalue())
+            try:
+                file_.write(made)
+                file_.flush()
+            except OSError:
+                target.unlink(missing_ok=True)
+                raise
     except OSError as error:
         raise OutputError(f"'{target}' cannot be written ({error.strerror})") from error
     return target

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
+from marchland.io.atomic import book_bytes
 from marchland.io.export.extras import needed
 from marchland.io.export.sheet import Field, Sheet
 from marchland.io.reading import disarmed
@@ -41,9 +41,7 @@ def as_workbook(first: tuple[str, Sequence[tuple[str, str]]], sheets: Sequence[S
     for sheet in sheets:
         _table(book, sheet)
     _meanings(book, sheets)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return book_bytes(book)
 
 
 def _read_first(book: Any, title: str, lines: Sequence[tuple[str, str]]) -> None:
