@@ -279,10 +279,12 @@ def _misfit(model: Floats, goal: Targets) -> float:
 
 
 def _without_words(table: T) -> T:
-    """Return a table without the columns that only people read."""
+    """Return a table without the columns that only people read, or only forecasts."""
+    blank: dict[str, Any] = dict.fromkeys(("source", "label", "name"), "")
+    blank["announced"] = np.datetime64("NaT", "D")
     return type(table).from_columns(
         {
-            name: [""] * len(table) if name in ("source", "label", "name") else list(column)
-            for name, column in ((name, getattr(table, name)) for name in table.columns())
+            name: [blank[name]] * len(table) if name in blank else list(getattr(table, name))
+            for name in table.columns()
         }
     )
