@@ -248,7 +248,7 @@ def test_a_scheduler_that_does_not_answer_is_one_error(
 ) -> None:
     monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 0.5)
     folder, out = written(tmp_path / "crisis"), tmp_path / "s.zarr"
-    for address in ("tcp://127.0.0.1:1", "carrier-pigeon://loft"):
+    for address in ("tcp://127.0.0.1:1", "carrier-pigeon://loft", "nowhere", "nowhere:8786"):
         call = ["ensemble", str(folder), "--out", str(out), "--scheduler", address]
         assert main(call) == 2
         err = capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -166,8 +167,11 @@ def _only_ours() -> Any:
 @contextmanager
 def _client_of(address: str) -> Iterator[Client]:
     from distributed import Client
+    from distributed.comm.addressing import get_address_host_port
 
     try:
+        there = get_address_host_port(address)
+        socket.create_connection(there, ANSWERS_WITHIN).close()  # a client that fails is loud
         client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise RequestError(
