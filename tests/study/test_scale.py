@@ -435,6 +435,7 @@ def test_nobody_without_the_certificates_of_a_run_reaches_its_processes() -> Non
     pytest.importorskip("cryptography", reason="makes certificates")
     from distributed.security import Security
 
+    others = listening()  # of processes that other tests have started
     with cluster.crew(None, 1) as ours:
         address = ours.scheduler.address
         workers = [*ours.scheduler_info()["workers"]]
@@ -450,8 +451,10 @@ def test_nobody_without_the_certificates_of_a_run_reaches_its_processes() -> Non
             with pytest.raises((OSError, TypeError, RuntimeError)):
                 distributed.Client(to, security=how, timeout=3, set_as_default=False)
         assert ours.submit(sum, [2, 2]).result() == 4
+        own = sorted(listening() - others)
+        assert len(own) >= 3, "scheduler, worker and the process that watches it"
         told = subprocess.run(
-            [sys.executable, "-c", STRANGER, *map(str, listening())],
+            [sys.executable, "-c", STRANGER, *map(str, own)],
             capture_output=True,
             text=True,
             timeout=120,
@@ -484,15 +487,13 @@ for port in map(int, sys.argv[1:]):
 """Another process of this machine, without certificates."""
 
 
-def listening() -> list[int]:
+def listening() -> set[int]:
     """Ports at which this process and those that it started listen."""
     psutil = pytest.importorskip("psutil", reason="comes with distributed")
     ours = psutil.Process()
-    found = {
+    return {
         at.laddr.port
         for one in (ours, *ours.children(recursive=True))
         for at in one.net_connections()
         if at.status == psutil.CONN_LISTEN
     }
-    assert len(found) >= 3, "scheduler, worker and the process that watches it"
-    return sorted(found)

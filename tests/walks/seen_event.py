@@ -36,7 +36,7 @@ def test_the_reader_takes_it_and_the_picture_shows_it(tmp_path: Path) -> None:
     crisis = ml.read(written(tmp_path / "s", f"2021-10-20,rumour,camp,,0.5-2,{LABEL},made up"))
     assert "rumour" in crisis.timeline.what
     shown = told_events(crisis).set_index("label")
-    assert shown.loc[LABEL, "row"] == "capacity and attraction"
+    assert shown.loc[LABEL, "row"] == "danger and capacity"
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def _phases(
         (settle, (a, m, key)),
         (look, (a, m)),
         (decide, (a, w, m, key, clock, yes)),
-        (board, (a, m, key, clock)),
+        (board, (a, w, m, key, clock)),
         (cohorts_back, (a, w, m)),
         (forest, (a, w, m, t, key, clock)),
         (cross, (a, w, m, t, key)),
