@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chromium import CHROMIUM, broken_rules, served
 from marchland.cli import main
 from marchland.io.skeleton import write_skeleton
 
-CHROMIUM = next(
-    (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
-    "",
-)
-sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-axe = pytest.importorskip(
+pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="the extra 'browser' is not installed"
 )
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
@@ -28,7 +22,6 @@ pytestmark = [
     pytest.mark.compiled,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 WAIT = 60_000
 READY = "#status:has-text('10 runs')"
 PAGES = {
@@ -59,32 +52,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(made: Path) -> Iterator[str]:
-    from werkzeug.serving import make_server
-
     from marchland.view.app.server import make_app
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = make_app([str(made / "crisis")], members=10)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as engine:
-        one = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield one
-        one.close()
-
-
-def broken_rules(page: Any) -> list[str]:
-    """The rules that a page breaks, each with the first places."""
-    found = axe.Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]
+    with served(make_app([str(made / "crisis")], members=10)) as at:
+        yield at
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import shutil
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +10,10 @@ from typing import Any
 
 import pytest
 
+from chromium import CHROMIUM, served
 from marchland.io.skeleton import write_skeleton
 
-CHROMIUM = next(
-    (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
-    "",
-)
-sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 pytestmark = [
     pytest.mark.browser,
@@ -48,8 +42,6 @@ def note(answer: Any) -> Any:
 @pytest.fixture(scope="module")
 def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a small crisis, and one that is broken; what compiles has compiled before."""
-    from werkzeug.serving import make_server
-
     from marchland.io.read import read
     from marchland.study.runs.ensemble import simulate
     from marchland.view.app.server import make_app
@@ -59,21 +51,8 @@ def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (broken / "places.csv").write_text("id,kind\nx,castle\n")
     app = make_app([str(folder), str(broken)], members=30)
     app.server.after_request(note)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as engine:
-        one = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield one
-        one.close()
+    with served(app) as at:
+        yield at
 
 
 @pytest.fixture

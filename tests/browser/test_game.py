@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,16 +9,13 @@ from typing import Any
 import pytest
 
 import marchland as ml
+from chromium import CHROMIUM, broken_rules, served
 from marchland.game.play import play
 from marchland.game.profiles import profiles
 from marchland.view.game.write import of_game, page
 
-CHROMIUM = next(
-    (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))),
-    "",
-)
-sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-axe = pytest.importorskip(
+pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="the extra 'browser' is not installed"
 )
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
@@ -32,7 +26,6 @@ pytestmark = [
 ]
 FOLDER = str(Path(__file__).parents[1] / "scenarios" / "river-camps")
 WAIT = 120_000
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 ROOM = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -48,28 +41,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The app, with few runs."""
-    from werkzeug.serving import make_server
-
     from marchland.view.app import rounds, server
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "Rounds", lambda seed: rounds.Rounds(seed, (2, 3)))
         app = server.make_app([FOLDER], members=12)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    made = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=made.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{made.port}/"
-    made.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as engine:
-        one = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield one
-        one.close()
+    with served(app) as at:
+        yield at
 
 
 @pytest.fixture(params=[1280, 390])
@@ -166,8 +144,3 @@ def test_it_can_be_used_by_everyone(tab: Any, file: str, address: str, scheme: s
     done(app, address, "&move=cuts&weight=donor:effort:0.6")
     assert broken_rules(app) == []
     context.close()
-
-
-def broken_rules(page: Any) -> list[str]:
-    found = axe.Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found]

@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 import pytest
 
-from browser.test_app import CHROMIUM
+from chromium import CHROMIUM, launched
 from marchland.cli import main
 from marchland.io.native import write_scenario
 from marchland.io.read import read
 from planted import STEERING, planted
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
+pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
 pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
 pytestmark = [
@@ -80,8 +80,7 @@ def address(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def page() -> Iterator[Any]:
     """A page on which a script that was planted is noticed."""
-    with sync_api.sync_playwright() as engine:
-        one = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with launched() as one:
         tab = one.new_page(viewport={"width": 1280, "height": 900})
         ran: list[str] = []
 
@@ -93,7 +92,6 @@ def page() -> Iterator[Any]:
         tab.on("dialog", dismissed)
         tab.on("popup", lambda _: ran.append("a window"))
         yield tab
-        one.close()
     assert ran == []
 
 

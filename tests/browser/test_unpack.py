@@ -11,9 +11,6 @@ from typing import Any
 
 import pytest
 
-from browser.test_report import browser
-
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 SCRIPT = files("marchland.view").joinpath("data", "unpack.js").read_text("utf-8")
 CHANCE = random.Random(1)
