@@ -44,15 +44,17 @@ def check_answer(options: argparse.Namespace) -> None:
 
 def answer(options: argparse.Namespace, words: str, document: Mapping[str, Any]) -> None:
     """Print what a verb found, or write it as JSON, or both."""
+    if options.json is None:
+        print(words)
+        return
     text = json.dumps(_sound(document), indent=2, ensure_ascii=False, allow_nan=False)
     if options.json == _SCREEN:
         print(text)
         return
-    print(words)
-    if options.json is not None:
-        from marchland.io.atomic import write_file
+    from marchland.io.atomic import write_file
 
-        write_file(options.json, text + "\n")
+    print(words)
+    write_file(options.json, text + "\n")
 
 
 def _sound(value: Any) -> Any:

@@ -58,9 +58,10 @@ def _tour(options: argparse.Namespace) -> int:
         raise RequestError(f"'{options.out}' cannot be made ({error.strerror})") from error
     new = ["new", str(crisis), "--like", "camps"]
     run = ["run", str(crisis), "--members", str(_MEMBERS), "--out", str(result)]
-    for step in ([] if crisis.exists() else [new], [["check", str(crisis)]], [run]):
-        for words in step:
-            _show_and_do(words)
+    if not crisis.exists():
+        _show_and_do(new)
+    _show_and_do(["check", str(crisis)])
+    _show_and_do(run)
     page = result / "report.html"
     if options.no_browser or not shown(page):
         print(f"open {page} in a browser")

@@ -84,6 +84,7 @@ class Answers:
         if scenario is None:
             return self._broken(wish, found)
         series = series_of(scenario)
+        nobody = not any(PLACE_KINDS[one].setting for one in scenario.places.kind)
         return Opened(
             scenario=wish.scenario,
             crises=self._nav(wish.scenario),
@@ -97,11 +98,11 @@ class Answers:
             series=series,
             chosen=[one["value"] for one in series[:FIRST_SERIES]],
             without_cold=not has_weather(scenario),
-            without_needs=not any(PLACE_KINDS[one].setting for one in scenario.places.kind),
+            without_needs=nobody,
             without_counts=not series,
             without_events=not len(scenario.timeline) and not scenario.reactions,
             without_gas=not len(scenario.nodes),
-            no_needs=not any(PLACE_KINDS[one].setting for one in scenario.places.kind),
+            no_needs=nobody,
             no_counts=not series,
             gas="/gas?" + urlencode({"scenario": wish.scenario}),
             ahead="/forecast?" + urlencode({"scenario": wish.scenario}),

@@ -114,10 +114,10 @@ def outcome_table(base: Reading, now: Reading, pulled: bool) -> html.Table:
     heads = ["without levers", "with them", "change"] if pulled else ["without levers"]
     rows = []
     for row in compare(base, now).to_dict("records"):
-        cells = [_cell(*told(row["outcome"], one)) for one in (base, now)[: len(heads)]]
+        cells = [cell(*told(row["outcome"], one)) for one in (base, now)[: len(heads)]]
         if pulled:
             band = f"{signed(row['low90'])} to {signed(row['high90'])}"
-            cells.append(_cell(signed(row["median"]), band))
+            cells.append(cell(signed(row["median"]), band))
         label = html.Th(f"{row['label']} ({row['unit']})", scope="row")
         rows.append(html.Tr([label, *cells]))
     titles = [html.Th("90 % band below", scope="col", className="note")]
@@ -125,7 +125,8 @@ def outcome_table(base: Reading, now: Reading, pulled: bool) -> html.Table:
     return html.Table([html.Thead(html.Tr(titles)), html.Tbody(rows)])
 
 
-def _cell(number: str, note: str) -> html.Td:
+def cell(number: str, note: str) -> html.Td:
+    """Return a number of a table with its note below."""
     return html.Td([number, html.Small(note, className="note")], className="n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
@@ -9,12 +10,10 @@ from dash.exceptions import PreventUpdate
 
 from marchland.study.compare.paired import compare
 from marchland.view.app import panels
-from marchland.view.app.answers import Answers, Shown
+from marchland.view.app.answers import FIRST_CARDS, Answers, Shown
 from marchland.view.app.payloads import Token
 from marchland.view.words import app as words
 
-COLUMNS = 4
-"""Outcomes that the table shows: those whose cards stand first."""
 MOST = 20
 """What-ifs that are kept; the oldest is forgotten first."""
 
@@ -59,30 +58,26 @@ def connect_tried(app: Dash, answers: Answers) -> None:
         shown = answers.shown(token)
         if token is None or shown is None or not answers.whole(shown):
             raise PreventUpdate
-        one = row(shown, answers.wish(token["search"]).search)
+        leading = _leading(shown)
+        one = row(shown, answers.wish(token["search"]).search, leading)
         own = [old for old in before or [] if old["search"] != one["search"]]
         kept = [*own, one][-MOST:]
         here = [old for old in kept if old["scenario"] == shown.scenario.name]
-        return kept, table(here, one["search"], labels(shown)), len(here) < 2
+        return kept, table(here, one["search"], list(leading.values())), len(here) < 2
 
 
-def row(shown: Shown, search: str) -> Tried:
+def row(shown: Shown, search: str, outcomes: Iterable[str]) -> Tried:
     """Return what a page shows as a row of what was tried."""
     made = shown.scenario
     levers = ", ".join(made.levers[pull.lever].label for pull in made.pulls)
-    told = [list(panels.told(name, shown.now.reading)) for name in _leading(shown)]
+    told = [list(panels.told(name, shown.now.reading)) for name in outcomes]
     return Tried(scenario=made.name, search=search, levers=levers or words.NO_LEVER, numbers=told)
 
 
-def labels(shown: Shown) -> list[str]:
-    """Return the headings of the numbers."""
-    return list(_leading(shown).values())
-
-
 def _leading(shown: Shown) -> dict[str, str]:
-    """Return the outcomes whose cards stand first, the same for every what-if of a crisis."""
+    """Return the first outcomes with their labels, the same for every what-if of a crisis."""
     found = compare(shown.base.reading, shown.base.reading)
-    rows = found[found["human_cost"]].head(COLUMNS)
+    rows = found[found["human_cost"]].head(FIRST_CARDS)
     return dict(zip(rows["outcome"], rows["label"], strict=True))
 
 
@@ -94,9 +89,6 @@ def table(kept: list[Tried], current: str, headings: list[str]) -> html.Table:
     for one in kept:
         here = {"aria-current": "true"} if one["search"] == current else {}
         name = html.Th(dcc.Link(one["levers"], href=one["search"]), scope="row", **here)
-        cells = [
-            html.Td([number, html.Small(note, className="note")], className="n")
-            for number, note in one["numbers"]
-        ]
+        cells = [panels.cell(number, note) for number, note in one["numbers"]]
         rows.append(html.Tr([name, *cells]))
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)])

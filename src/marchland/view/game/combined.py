@@ -8,10 +8,11 @@ from math import isnan
 
 from marchland.game.choice import Choice
 from marchland.game.compose import Board, Profile
+from marchland.game.payoffs import PROXIES
 from marchland.game.profiles import Profiles
 from marchland.model.actors import Term
 from marchland.model.amounts import Amount
-from marchland.view.game.parts import BOTH, JUDGED, SIMULATED, change_line, harms, side_line
+from marchland.view.game.parts import BOTH, JUDGED, SIMULATED, change_line, side_line
 from marchland.view.page import html
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
@@ -32,7 +33,7 @@ def combined(found: Profiles, made: Choice, sides: Sides | None) -> str:
         return told + html.paragraphs([words.CHOICE_COMES])
     names = said.people(found)
     rows = "".join(
-        change_line(made.changes[name], what, name in harms())
+        change_line(made.changes[name], what, name in PROXIES)
         for name, what in names.items()
         if said.changed(found, made.changes, name)
     )

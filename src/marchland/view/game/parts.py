@@ -103,16 +103,11 @@ def people_of(found: Ledger, one: Entry) -> str:
     """List what a move changes for people, the harm first."""
     names = said.people(found.found)
     rows = [
-        change_line(one.changes[name], what, name in harms())
+        change_line(one.changes[name], what, name in PROXIES)
         for name, what in names.items()
         if said.changed(found.found, one.changes, name)
     ]
     return f'<ul class="changes">{"".join(rows)}</ul>' if rows else f"<p>{words.NO_CHANGE}</p>"
-
-
-def harms() -> frozenset[str]:
-    """Return the outcomes of which more is harm."""
-    return PROXIES
 
 
 def change_line(band: Band, what: str, harm: bool) -> str:
