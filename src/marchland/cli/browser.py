@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import webbrowser
 from pathlib import Path
 
 
@@ -17,6 +16,8 @@ def has_screen() -> bool:
 
 def shown(page: Path | str) -> bool:
     """Open a file or an address in the browser; whether that could be done."""
+    import webbrowser  # each verb reads this file
+
     address = page.resolve().as_uri() if isinstance(page, Path) else page
     try:
         return has_screen() and webbrowser.open(address)
