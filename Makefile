@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN ?= .venv/bin
 LOCKED = app calibrate completion export gas geo scale sensitivity sheets
 .DEFAULT_GOAL := help
-.PHONY: help setup lint format types layers check test plain quick fuzz soak oldest browser docs equivalences dictionary notebooks gallery lock site run clean ci
+.PHONY: help setup lint format types layers check test plain quick fuzz soak oldest browser docs equivalences catalogues dictionary notebooks gallery lock site run clean ci
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -57,6 +57,9 @@ docs: ## build the site into site/, any warning an error
 	$(PYTHON) -m venv .venv-docs
 	.venv-docs/bin/pip install -q '.[docs]'
 	.venv-docs/bin/zensical build --clean --strict
+
+catalogues: ## take the texts of the code into src/marchland/locale, and compile the translations
+	$(BIN)/python tools/catalogues.py
 
 equivalences: ## make the table of what clothing and wind are worth in the cold
 	$(BIN)/python tools/equivalences.py

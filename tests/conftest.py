@@ -5,6 +5,7 @@ People of group ``all`` enter at ``town`` on the first days; numbers are km.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced, Places, Routes
 
 _SOURCE = "made up for tests"
+os.environ["LANGUAGE"] = "en"  # whatever the machine speaks
 
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("search", max_examples=1000)

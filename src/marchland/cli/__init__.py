@@ -33,9 +33,11 @@ from marchland.cli import (
     validate,
 )
 from marchland.cli.answer import REFUSED
+from marchland.cli.parse import add_language, heard
 from marchland.cli.progress import tell_of_damage
 from marchland.cli.terminal import INTERRUPTED, check_readable, interruptible, plain, steady
 from marchland.errors import MarchlandError
+from marchland.language import ENGLISH, nearest, speaking, wanted_here
 
 _BROKEN_PIPE = 141
 
@@ -47,7 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    """Run a command and tell what goes wrong that a user can mend."""
+    """Run a command in the language asked for, and tell what goes wrong that a user can mend."""
+    with speaking(heard(given) or nearest(wanted_here(os.environ)) or ENGLISH):
+        return _answered(given)
+
+
+def _answered(given: list[str]) -> int:
     try:
         check_readable(given)
         code = carry_out(given)
@@ -87,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="marchland", description="Displacement crises as working models."
     )
     parser.set_defaults(verb=_next)
+    add_language(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     first = (folders, convert, run, ensemble, compare, calibrate)

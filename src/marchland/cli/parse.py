@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from marchland.language import languages, say
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -18,8 +20,30 @@ def verb(
 ) -> argparse.ArgumentParser:
     """Add a verb: its name, what it runs, and what it is for."""
     parser = verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    add_language(parser)
     parser.set_defaults(verb=run)
     return parser
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says in which language to answer; it was heard before (:func:`heard`)."""
+    parser.add_argument(
+        "--lang",
+        choices=languages(),
+        default=argparse.SUPPRESS,
+        help=say("the language to answer in (default: what the computer is set to)"),
+    )
+
+
+def heard(given: Sequence[str]) -> str | None:
+    """Return the language asked for on a command line, before its verb is known."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--lang")
+    try:
+        asked = parser.parse_known_args(given)[0].lang
+    except argparse.ArgumentError:  # --lang without a word: the verb says so
+        return None
+    return asked if asked in languages() else None
 
 
 def add_scenario(parser: argparse.ArgumentParser, required: bool = True) -> None:

@@ -7,15 +7,37 @@ from typing import Any
 
 import numpy as np
 
+from marchland.language import forms, say, say_in
+
 
 def day_name(day: Any) -> str:
     """Write a date as ``12 November 2021``."""
-    return f"{_date(day):%-d %B %Y}"
+    one = _date(day)
+    return say("{day} {month} {year}", day=one.day, month=_month(one), year=str(one.year))
 
 
 def short_day(day: Any) -> str:
     """Write a date as ``12 Nov 2021``."""
-    return f"{_date(day):%-d %b %Y}"
+    one = _date(day)
+    return say("{day} {month} {year}", day=one.day, month=_short(one), year=str(one.year))
+
+
+def day_of_month(day: Any) -> str:
+    """Write a date without its year: ``12 November``."""
+    one = _date(day)
+    return say("{day} {month}", day=one.day, month=_month(one))
+
+
+def short_day_of_month(day: Any) -> str:
+    """Write a date without its year, in short: ``12 Nov``."""
+    one = _date(day)
+    return say("{day} {month}", day=one.day, month=_short(one))
+
+
+def month_name(day: Any) -> str:
+    """Write a month as ``November 2021``."""
+    one = _date(day)
+    return say("{month} {year}", month=_month(one), year=str(one.year))
 
 
 def period(first: Any, last: Any) -> str:
@@ -23,8 +45,17 @@ def period(first: Any, last: Any) -> str:
     a, b = _date(first), _date(last)
     if a == b:
         return day_name(b)
-    month = f"{a:%-d}" if (a.year, a.month) == (b.year, b.month) else f"{a:%-d %B}"
-    return f"{month if a.year == b.year else day_name(a)} to {day_name(b)}"
+    month = str(a.day) if (a.year, a.month) == (b.year, b.month) else day_of_month(a)
+    start = month if a.year == b.year else day_name(a)
+    return say_in("dates", "{first} to {last}", first=start, last=day_name(b))
+
+
+def _month(day: date) -> str:
+    return forms().months[day.month - 1]
+
+
+def _short(day: date) -> str:
+    return forms().short_months[day.month - 1]
 
 
 def _date(day: Any) -> date:

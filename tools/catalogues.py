@@ -1,0 +1,102 @@
+"""Take what people read out of the code into the catalogues of translators, and compile these.
+
+One catalogue for each folder of code and language: ``view/words`` is ``view.words.po``. What was
+translated stays, what is new is empty, what is gone goes. ``--check`` changes nothing and says
+which catalogues are behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import runpy
+import sys
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+CODE = ROOT / "src" / "marchland"
+LOCALE = CODE / "locale"
+SAYS = {"say": None, "say_n": (1, 2), "say_in": ((1, "c"), 2), "mark": None}
+"""What takes a text to be translated."""
+WIDTH = 98
+KEPT_TOGETHER = {"fr": re.compile(r"(?<=\S) (?=[:;!?%»](?:\W|$))|(?<=«) ")}
+"""Spaces that no line may break at, by language; translators need not type them."""
+
+
+def texts() -> dict[str, Catalog]:
+    """Return the texts of each folder of code, by the name of its catalogue."""
+    found: dict[str, Catalog] = {}
+    warnings.filterwarnings("ignore", message="Skipping f-string")  # among values they may stand
+    for path in sorted(CODE.rglob("*.py")):
+        place = path.relative_to(CODE)
+        name = ".".join(place.parent.parts) or "root"
+        for _, text, comments, context in extract_from_file("python", path, SAYS, ["Note:"]):
+            catalogue = found.setdefault(name, Catalog(charset="utf-8"))
+            where = [(place.as_posix(), None)]
+            catalogue.add(text, "", where, auto_comments=comments, context=context)
+    return found
+
+
+def brought(name: str, template: Catalog, language: str) -> bytes:
+    """Return a catalogue brought up to the code, translations kept."""
+    path = LOCALE / language / f"{name}.po"
+    held = Catalog(locale=language, charset="utf-8")
+    if path.exists():
+        with path.open("rb") as file:
+            held = read_po(file, locale=language)
+    new = Catalog(locale=language, charset="utf-8", header_comment="")
+    for message in template:
+        if message.id:
+            known = held.get(message.id, message.context)
+            string = spaced(known.string, language) if known and not known.fuzzy else ""
+            comments = {"user_comments": known.user_comments if known else ()}
+            new.add(message.id, string, message.locations, auto_comments=message.auto_comments,
+                    context=message.context, **comments)  # fmt: skip
+    written = BytesIO()
+    write_po(written, new, width=WIDTH, omit_header=True, sort_by_file=True)
+    head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
+    head += '"Content-Type: text/plain; charset=utf-8\\n"\n'
+    head += f'"Plural-Forms: {new.plural_forms}\\n"\n\n'
+    return head.encode() + written.getvalue()
+
+
+def spaced(text: str | tuple[str, ...], language: str) -> str | tuple[str, ...]:
+    """Return a translation, or each of its forms, with spaces that do not break."""
+    if not isinstance(text, str):
+        return tuple(str(spaced(one, language)) for one in text)
+    pattern = KEPT_TOGETHER.get(language)
+    return pattern.sub("\u00a0", text) if pattern else text
+
+
+def main() -> int:
+    """Bring every catalogue of every language up to the code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing, say what is behind")
+    check = parser.parse_args().check
+    behind = []
+    found = texts()
+    for folder in sorted(path for path in LOCALE.iterdir() if path.is_dir()):
+        wanted = {folder / f"{n}.po": brought(n, t, folder.name) for n, t in found.items()}
+        gone = set(folder.glob("*.po")) - set(wanted)
+        behind += [*gone, *(p for p, t in wanted.items() if not p.exists() or p.read_bytes() != t)]
+        if not check:
+            for path in gone:
+                path.unlink()
+            for path, text in wanted.items():
+                path.write_bytes(text)
+    for path in behind:
+        print(path.relative_to(ROOT))
+    if check:
+        return bool(behind)
+    runpy.run_path(str(ROOT / "packaging" / "catalogues.py"))["compile_all"](LOCALE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
