@@ -91,6 +91,20 @@ def test_a_known_decimal_mark_leaves_no_doubt() -> None:
     assert read_numbers(["1.400", "20"], decimal=".").values == (1.4, 20)
 
 
+CELLS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False).map(number_text),
+    st.from_regex(r"[+-]?(\d{1,5}\.?\d{0,4}|\.\d{1,4})", fullmatch=True),
+    st.sampled_from(["", "0", "-0.0", "1e999", "1e-999", "5\n6"]),
+)
+
+
+@given(st.lists(CELLS))
+def test_a_plain_column_is_read_as_one_in_which_a_number_is_not_plain(cells: list[str]) -> None:
+    mixed = read_numbers([*cells, "1 000"])
+    assert repr(read_numbers(cells).values) == repr(mixed.values[:-1])
+    assert read_numbers(cells).wrong == mixed.wrong
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_that_is_written_has_one_reading(number: float) -> None:
     assert read_numbers([number_text(number)]).values == (number,)

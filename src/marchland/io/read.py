@@ -135,9 +135,11 @@ def _find(source: str | Path) -> tuple[Path, str]:
 
 def _is_flee(folder: Path, source_data: str | Path | None) -> bool:
     """Whether a folder without a manifest is laid out as Flee's are."""
-    from marchland.io.flee.folder import is_flee
+    found = False
+    if not (folder / MANIFEST).exists():
+        from marchland.io.flee.folder import is_flee
 
-    found = not (folder / MANIFEST).exists() and is_flee(folder)
+        found = is_flee(folder)
     if source_data is None:
         return found
     if not found:

@@ -118,7 +118,7 @@ def fault(one: Column, value: Any) -> str:
     if one.kind in ("number", "integer"):
         if one.kind == "integer" and math.isfinite(value) and value != int(value):
             return f"is {plain(value)}, must be a whole number"
-        return _bound_fault(one, value, plain(value))
+        return _bound_fault(one, value, value)
     if one.choices and value not in one.choices:
         return _choice_fault(one, str(value))
     return _name_fault(value) if one.unique and one.kind == "id" else ""
@@ -149,15 +149,19 @@ def _amount_fault(one: Column, amount: Amount) -> str:
         return ""
     if amount.low > amount.high:
         return f"'{amount}' has its low end above its high end, turn them round"
-    return _bound_fault(one, amount.low, str(amount)) or _bound_fault(one, amount.high, str(amount))
+    return _bound_fault(one, amount.low, amount) or _bound_fault(one, amount.high, amount)
 
 
-def _bound_fault(one: Column, value: float, shown: str) -> str:
+def _bound_fault(one: Column, value: float, of: float | Amount) -> str:
+    """Return what is wrong with a value beyond its bounds, or with the amount that it is of."""
     if not math.isfinite(value):
         return "is too large a number to be counted with"
     below = one.low is not None and (value <= one.low if one.above else value < one.low)
     above = one.high is not None and value > one.high
-    return f"is {shown}, must be {bounds_in_words(one)}" if below or above else ""
+    if not (below or above):
+        return ""
+    shown = str(of) if isinstance(of, Amount) else plain(of)
+    return f"is {shown}, must be {bounds_in_words(one)}"
 
 
 def bounds_in_words(one: Column) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,18 +36,28 @@ class Outline:
 @cache
 def outlines() -> tuple[Outline, ...]:
     """Return every country of the world; a code may stand for several areas."""
-    text = files("marchland.model").joinpath("data", "outlines.json").read_text("utf-8")
-    data = json.loads(text)
-    arcs = [np.cumsum(np.reshape(arc, (-1, 2)), axis=0) * data["step"] for arc in data["arcs"]]
     return tuple(
-        Outline(c["code"], c["name"], tuple(_ring(arcs, numbers) for numbers in c["rings"]))
-        for c in data["countries"]
+        Outline(c["code"], c["name"], tuple(map(_ring, c["rings"]))) for c in _data()["countries"]
     )
 
 
-def _ring(arcs: list[Line], numbers: list[int]) -> Line:
+@cache
+def _data() -> dict[str, Any]:
+    """Return the file as it is: few countries are asked for, and the lines of those alone drawn."""
+    text = files("marchland.model").joinpath("data", "outlines.json").read_text("utf-8")
+    return dict(json.loads(text))
+
+
+@cache
+def _arc(number: int) -> Line:
+    """Return an arc in degrees."""
+    data = _data()
+    return np.asarray(np.cumsum(np.reshape(data["arcs"][number], (-1, 2)), axis=0) * data["step"])
+
+
+def _ring(numbers: list[int]) -> Line:
     """Join arcs to a ring; ~i is arc i followed backwards."""
-    parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in numbers]
+    parts = [_arc(i) if i >= 0 else _arc(~i)[::-1] for i in numbers]
     return np.concatenate([parts[0], *(p[1:] for p in parts[1:])])
 
 
@@ -72,7 +83,8 @@ def touches(ring: Line, box: Box) -> bool:
 @cache
 def _wound(code: str) -> tuple[Line, ...]:
     """Return the rings of a country, going on beyond 180° where they cross that meridian."""
-    return tuple(unbroken(ring) for one in outlines() if one.code == code for ring in one.rings)
+    own = (one["rings"] for one in _data()["countries"] if one["code"] == code)
+    return tuple(unbroken(_ring(numbers)) for rings in own for numbers in rings)
 
 
 def unbroken(ring: Line) -> Line:
@@ -87,7 +99,7 @@ def unbroken(ring: Line) -> Line:
 @cache
 def _boxes() -> tuple[tuple[str, Box], ...]:
     """Return the code and the bounds of every ring."""
-    codes = dict.fromkeys(one.code for one in outlines())
+    codes = dict.fromkeys(one["code"] for one in _data()["countries"])
     return tuple(
         (code, (*ring.min(axis=0).tolist(), *ring.max(axis=0).tolist()))
         for code in codes

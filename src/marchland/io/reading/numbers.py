@@ -6,6 +6,7 @@ and give other numbers (a column of ``1.400`` alone), it is refused with both re
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ _TOKEN = re.compile(
     r"(?:[eE][+-]?\d+)?(?:\s?[%٪])?"
 )
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_PLAIN = re.compile(
+    r"(?:(?![+-]?[1-9]\d{0,2}\.\d{3}\n)[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\n)*", re.ASCII
+)
+"""Lines that are numbers with a decimal point, of one reading each."""
 
 
 def _pattern(decimal: str) -> re.Pattern[str]:
@@ -77,6 +82,8 @@ def plain_numbers(
     decimal
         The decimal mark, ``.`` or ``,``, where it is known (files that a program wrote).
     """
+    if _are_plain(cells):
+        return Plain(tuple(cells))
     texts = [text for text in dict.fromkeys(cells) if text]
     ways = _Ways(*(_read(texts, mark, low, high) for mark in _MARKS))
     complaints: dict[str, str] = {}
@@ -84,6 +91,13 @@ def plain_numbers(
         decimal, complaints = _decided(ways)
     read = {text: number for text, number in ways.by(decimal).items() if text not in complaints}
     return replaced(cells, read, complaints, _note(read, decimal))
+
+
+def _are_plain(cells: Sequence[str]) -> bool:
+    """Return whether all cells are blank or numbers that have one reading, and need no other."""
+    filled = [f"{text}\n" for text in cells if text]
+    lines = "".join(filled)
+    return lines.count("\n") == len(filled) and _PLAIN.fullmatch(lines) is not None
 
 
 def _read(texts: Sequence[str], mark: str, low: float | None, high: float | None) -> dict[str, str]:
@@ -216,7 +230,11 @@ def read_numbers(
     doubted = {row for rows in column.wrong.values() for row in rows}
     values: list[float | None] = []
     complaints: dict[str, str] = {}
+    plain = _are_plain(cells)
     for row, cell in enumerate(column.cells):
+        if plain and cell and 0.0 < abs(number := float(cell)) < math.inf:
+            values.append(number)
+            continue
         try:
             values.append(None if row in doubted else read_cell(_NUMBER, cell))
         except ValueError as error:
