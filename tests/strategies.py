@@ -161,6 +161,7 @@ def scenarios(draw: st.DrawFn, *, most_days: int = 12, borders: bool = True) -> 
         ensemble=draw(st.builds(Ensemble, st.integers(1, 8), st.integers(0, 2**62))),
         parameters={**DEFAULTS, **_OWN, **draw(_given_anew())},
         card=draw(texts()),
+        language=draw(st.sampled_from(["", "en", "fr"])),
     )
 
 

@@ -269,6 +269,7 @@ def test_a_broken_file_is_told(tmp_path: Path, case: str) -> None:
 
 MANIFESTS = {
     ("title", "titel"): "scenario.yaml:1  titel is not known (did you mean 'title'?)",
+    ("start", "language: tlh\nstart"): "scenario.yaml:2  language 'tlh' must be one of en (Engl",
     ("2021-06-01", "2021-13-01"): "scenario.yaml:2  start '2021-13-01' is not a date",
     ("start: 2021-06-01", ""): "start is missing",
     ("days: 60", "days: sixty"): "scenario.yaml:3  days 'sixty' is not a number",

@@ -14,6 +14,7 @@ from marchland.errors import RequestError
 from marchland.io.like import LIKE
 from marchland.io.read import read
 from marchland.io.skeleton import write_skeleton
+from marchland.language import speaking
 from marchland.model.events import EVENTS
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
@@ -119,3 +120,11 @@ def test_people_queue_at_the_posts_of_the_outflow(tmp_path: Path) -> None:
 def test_a_kind_that_is_none_is_answered_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match=r"no skeleton like 'camp' \(did you mean 'camps'"):
         write_skeleton(tmp_path / "mine", "camp")
+
+
+@pytest.mark.parametrize("like", LIKE)
+def test_the_language_spoken_is_that_of_the_reports(like: str, tmp_path: Path) -> None:
+    assert "language" not in (write_skeleton(tmp_path / "en", like) / "scenario.yaml").read_text()
+    with speaking("fr"):
+        folder = write_skeleton(tmp_path / "fr", like)
+    assert read(folder).language == "fr"

@@ -20,6 +20,7 @@ from marchland.model.scenario import Ensemble, Rules, Scenario
 KEYS: Mapping[str, str] = {
     "name": "Short name: letters, digits, dots, dashes; blank: the folder's name.",
     "title": "What a person calls the crisis.",
+    "language": "Language of its reports, ISO 639-1, fr for instance; blank: not said.",
     "start": "First day, YYYY-MM-DD.",
     "days": "Number of days; or give end.",
     "end": "Last day, YYYY-MM-DD; or give days.",
@@ -40,6 +41,7 @@ class Manifest:
 
     name: str = ""
     title: str = ""
+    language: str = ""
     start: date = _PLACEHOLDER_START
     days: int = 1
     groups: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ def read_manifest(folder: Path, name: str) -> Manifest:
     manifest = Manifest(
         name=fields.text("name") or name,
         title=fields.text("title"),
+        language=fields.text("language"),
         groups=fields.names("groups"),
         rules=_rules(document),
         ensemble=_ensemble(document),
@@ -146,6 +149,7 @@ def write_manifest(scenario: Scenario) -> str:
     values: dict[str, object] = {
         "name": scenario.name,
         "title": scenario.title,
+        **({"language": scenario.language} if scenario.language else {}),
         "start": scenario.start,
         "days": scenario.days,
         "groups": list(scenario.groups),

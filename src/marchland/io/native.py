@@ -141,6 +141,7 @@ def _draft(
     return Scenario(
         name=manifest.name,
         title=manifest.title or manifest.name,
+        language=manifest.language,
         start=manifest.start,
         days=manifest.days,
         groups=manifest.groups,

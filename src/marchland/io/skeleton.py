@@ -17,6 +17,7 @@ from marchland.errors import RequestError
 from marchland.io.atomic import write_folder
 from marchland.io.like import LIKE
 from marchland.io.native import CARD
+from marchland.language import ENGLISH, spoken
 from marchland.model.checks.case import LEVERS, MANIFEST
 from marchland.model.checks.settings import NAME
 from marchland.model.columns import Column, Table
@@ -81,11 +82,22 @@ def _files(name: str, source: Traversable) -> Iterator[tuple[str, str]]:
     """Yield the files of a skeleton with their text."""
     for file in (MANIFEST, LEVERS):
         if (one := source.joinpath(file)).is_file():
-            yield file, one.read_text("utf-8").replace("{name}", name)
+            yield file, _named(one.read_text("utf-8"), name)
     for kind in _TABLES:
         if (one := source.joinpath(kind.FILE)).is_file():
             yield kind.FILE, _table(kind, one.read_text("utf-8"))
     yield CARD, _CARD.format(name=name, unwritten=TO_WRITE)
+
+
+def _named(text: str, name: str) -> str:
+    """Return a file that is to be filled with the scenario's name, and with the language spoken."""
+    named = text.replace("name: {name}\n", f"name: {name}\n{_language()}")
+    return named.replace("{name}", name)
+
+
+def _language() -> str:
+    """Return a line that says the language of reports, none where it is English."""
+    return f"language: {spoken()}           # of reports\n" if spoken() != ENGLISH else ""
 
 
 def _table(kind: type[Table], rows: str) -> str:

@@ -106,6 +106,8 @@ class Scenario:
         Fitted draws that replace the ranges of the parameters they name; None where none were.
     card
         The data card (README.md) as text.
+    language
+        Language of its reports, ISO 639-1; blank where none is given.
     source
         Folder or name it was read from.
     digest
@@ -158,6 +160,7 @@ class Scenario:
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: dict(DEFAULTS))
     posterior: Posterior | None = None
     card: str = ""
+    language: str = ""
     source: str = ""
     digest: str = ""
     warnings: tuple[Problem, ...] = ()
@@ -258,7 +261,7 @@ class Scenario:
 
     def _said(self) -> tuple[object, ...]:
         """Return all that two scenarios must have in common to be equal."""
-        words = (self.name, self.title, self.card, self.groups)
+        words = (self.name, self.title, self.card, self.language, self.groups)
         named = (self.levers, self.reactions, self.actors, self.moves, self.terms)
         return (*words, self.pulls, *map(dict, named), self.content_digest())
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from marchland.errors import Problem
+from marchland.language import language, languages
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.near import hint
 from marchland.model.scenario import CAPACITIES, DETERRENCES, DISPLACEMENTS, Rules
@@ -28,6 +29,9 @@ def check_settings(case: Case) -> Iterator[Problem]:
         )
     if not 1 <= scenario.days <= MOST_DAYS:
         yield case.key("days", f"days is {scenario.days}, must be between 1 and {MOST_DAYS}")
+    if scenario.language not in ("", *languages()):
+        known = ", ".join(f"{code} ({language(code).forms.name})" for code in languages())
+        yield case.key("language", f"language '{scenario.language}' must be one of {known}")
     yield from _groups(case)
     yield from _rules(case, scenario.rules)
     if scenario.ensemble.members < 1:
