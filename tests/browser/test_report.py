@@ -214,3 +214,36 @@ def test_names_on_the_map_never_run_into_each_other(browser: Any, camps: Path, w
                 assert apart or other[3] <= top
     assert not opened.wrong
     opened.page.close()
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def test_one_picture_is_copied_saved_and_printed(browser: Any, report: Path) -> None:
+    opened = Opened(browser, report, 1280)
+    page = opened.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    frame = page.locator("figure", has=page.locator("#events-plot"))
+    frame.scroll_into_view_if_needed()
+    page.wait_for_selector("#events-plot .main-svg")
+    with page.expect_download() as saved:
+        frame.get_by_role("button", name="Save image").click()
+    assert Path(saved.value.path()).read_bytes().startswith(PNG)
+    assert saved.value.suggested_filename.endswith(".png")
+    with page.expect_download() as saved:
+        page.locator("figure:has(#people-map) [data-take=save]").click()
+    assert page.locator("#map-day").inner_text().replace(" ", "-") in saved.value.suggested_filename
+    frame.get_by_role("button", name="Copy").click()
+    frame.get_by_role("button", name="Copied").wait_for()
+    held = "navigator.clipboard.read().then((all) => all.flatMap((one) => one.types))"
+    assert "image/png" in page.evaluate(held)
+    page.evaluate("window.print = () => {}")
+    frame.get_by_role("button", name="Print").click()
+    page.emulate_media(media="print")
+    assert page.locator("#events-plot").is_visible()
+    assert not page.locator("header h1").is_visible()
+    assert not page.locator("#people-map").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("header h1").is_visible()
+    assert not opened.wrong
+    page.close()

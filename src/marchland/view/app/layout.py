@@ -9,6 +9,7 @@ from uuid import uuid4
 from dash import dcc, html
 
 from marchland.model.kinds import State
+from marchland.view.app.panels import taken
 from marchland.view.figures.moments import diameter, size_key
 from marchland.view.page import shell, theme
 from marchland.view.words import app as words
@@ -28,7 +29,7 @@ INDEX = shell.filled(
     head="{%metas%}",
     title="{%title%}",
     body="{%app_entry%}",
-    scripts=f"<script>{shell.look('names.js')}</script>"
+    scripts=f"<script>{shell.look('names.js', 'take.js')}</script>"
     "<footer>{%config%}{%scripts%}{%renderer%}</footer>",
     style=shell.look("base.css"),
     links="{%favicon%}{%css%}",
@@ -178,12 +179,14 @@ def _section(title: str, *parts: Any, name: str | None = None) -> html.Section:
     return html.Section([html.H2(title), *parts], **more)
 
 
-def _graph(name: str, height: int, zoom: bool = False) -> dcc.Graph:
-    return dcc.Graph(
-        id=name,
-        figure={"data": [], "layout": _blank(height)},
-        config=ZOOM if zoom else PLAIN,
-        style={"height": f"{height}px"},
+def _graph(name: str, height: int, zoom: bool = False) -> html.Div:
+    return taken(
+        dcc.Graph(
+            id=name,
+            figure={"data": [], "layout": _blank(height)},
+            config=ZOOM if zoom else PLAIN,
+            style={"height": f"{height}px"},
+        )
     )
 
 
@@ -210,6 +213,7 @@ def _map() -> html.Section:
                 html.Div(_which(), id="which-shown", hidden=True),
             ],
             className="controls",
+            **{"data-plays": "map"},
         ),
         html.Div(id="legend"),
         _graph("map", 560, zoom=True),

@@ -94,4 +94,6 @@ def _figure(title: str, picture: Picture, told: str, night: bool) -> html.Figure
     """Return a picture with its title and words."""
     drawn = panels.picture(picture, night, FEW_DATES)
     graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": f"{picture.height}px"})
-    return html.Figure([html.H3(title), graph, html.Figcaption(told, className="note")])
+    return html.Figure(
+        [html.H3(title), panels.taken(graph), html.Figcaption(told, className="note")]
+    )

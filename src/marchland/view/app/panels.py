@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
 from marchland.errors import Problem
 from marchland.study.compare.paired import Reading, compare, daily
@@ -18,6 +18,16 @@ from marchland.view.figures.differences import difference_fan
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from marchland.view.words.numbers import signed
+from marchland.view.words.take import take
+
+
+def taken(graph: dcc.Graph) -> html.Div:
+    """Return a picture with the buttons that copy, save and print it."""
+    buttons = [
+        html.Button(text, type="button", **{"data-take": key, "data-done": done})
+        for key, text, done in take()
+    ]
+    return html.Div([graph, html.Div(buttons, className="take")], className="drawn")
 
 
 def picture(drawn: Picture, night: bool, dates: int = 7) -> dict[str, Any]:

@@ -178,4 +178,4 @@ def _fan(shown: Shown, series: str, name: str, night: bool) -> html.Figure:
     drawn = figures.fan_chart(found.runs, shown.scenario.observations, series, fitted=found.fitted)
     told = panels.picture(drawn, night, FEW_DATES)
     graph = dcc.Graph(figure=told, config=PLAIN, style={"height": "290px"})
-    return html.Figure([html.H3(name), graph])
+    return html.Figure([html.H3(name), panels.taken(graph)])

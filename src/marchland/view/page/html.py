@@ -9,6 +9,7 @@ from math import isnan
 from typing import Any
 
 from marchland.view.figures.picture import Picture
+from marchland.view.words.take import take
 
 NUMBER = "n"
 """Class of cells with numbers, set to the right."""
@@ -104,10 +105,20 @@ def figure(name: str, drawn: Picture, words: str, heading: str = "") -> str:
     return (
         f'<figure>{title}<div class="plot" id="{escape(name)}" role="group" '
         f'aria-label="{escape(heading or words)}" style="height:{drawn.height}px"></div>'
-        f"<figcaption>{escape(words)}</figcaption>"
+        f"<figcaption>{escape(words)}</figcaption>{_buttons()}"
         f'<script type="application/json" data-for="{escape(name)}">{data(drawn.json())}'
         "</script></figure>"
     )
+
+
+def _buttons() -> str:
+    """Return the buttons that copy, save and print a picture."""
+    made = "".join(
+        f'<button type="button" data-take="{key}" data-done="{escape(done)}">'
+        f"{escape(text)}</button>"
+        for key, text, done in take()
+    )
+    return f'<p class="take">{made}</p>'
 
 
 def data(text: str) -> str:

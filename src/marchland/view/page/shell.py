@@ -115,7 +115,7 @@ def document(
     scripts = (
         f"{held}<script>{_part('unpack.js')}</script>\n"
         f"<script>const DARK = {html.value(theme.DARK)};\n"
-        f"{_part('names.js')}\n{_part('page.js')}</script>"
+        f"{_part('names.js')}\n{_part('page.js')}\n{_part('take.js')}</script>"
         + "".join(f"<script>{_part(name)}</script>" for name in script)
     )
     return filled(head, escape(title), body, scripts, look("base.css", "page.css", *style))
