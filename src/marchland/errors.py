@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
+
+NAMED = 3
+"""Further lines with the same problem that are named."""
 
 
 @dataclass(frozen=True, order=True)
@@ -19,14 +23,36 @@ class Problem:
         explain it; what explains several problems is said once, behind them.
     warning
         True where the scenario can still be run: told to the user, but refused by nobody.
+    also
+        Further lines of the file that have it.
     """
 
     where: str
     message: str
     warning: bool = False
+    also: tuple[int, ...] = ()
+
+    @classmethod
+    def at(cls, file: str, lines: Sequence[int], message: str, warning: bool = False) -> Self:
+        """Return one problem for all lines of a file that have it."""
+        return cls(f"{file}:{lines[0]}", message, warning, tuple(lines[1:]))
+
+    @property
+    def told(self) -> str:
+        """What is wrong, with the further lines that have it."""
+        return self.message + _also(self.also)
 
     def __str__(self) -> str:
-        return f"{self.where}  {self.message}"
+        return f"{self.where}  {self.told}"
+
+
+def _also(lines: Sequence[int]) -> str:
+    """Return ``" (also on lines 15, 16, 17 and 98 more)"``, or nothing for no lines."""
+    if not lines:
+        return ""
+    more = f" and {len(lines) - NAMED} more" if len(lines) > NAMED else ""
+    plural = "s" if len(lines) > 1 else ""
+    return f" (also on line{plural} {', '.join(map(str, lines[:NAMED]))}{more})"
 
 
 class MarchlandError(Exception):
@@ -61,7 +87,7 @@ class ScenarioError(MarchlandError):
 
 def _rows(problems: Iterable[Problem], width: int) -> list[str]:
     """Return a line for each problem, and behind them what explains several, once."""
-    parts = [(p.where, *p.message.partition("\n")) for p in problems]
+    parts = [(p.where, *p.told.partition("\n")) for p in problems]
     rows = [f"  {where:<{width}}  {message}" for where, message, _, _ in parts]
     return [*rows, *dict.fromkeys(more for *_, more in parts if more)]
 

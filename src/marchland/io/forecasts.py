@@ -18,7 +18,6 @@ from marchland.errors import Problem, ScenarioError
 from marchland.io.atomic import write_file
 from marchland.io.reading.sheets import Sheet, read_sheet, write_sheet
 from marchland.io.tables import plainly, read_column
-from marchland.model.checks.case import also
 from marchland.model.checks.groups import grouped
 from marchland.model.columns import Column
 from marchland.model.near import hint
@@ -303,8 +302,7 @@ class _Cells:
         """Note what is wrong with a column in some rows, if there are any."""
         lines = [self.sheet.lines[row] for row in rows]
         if lines:
-            told = f"{column} {message}{also(lines[1:], len(lines) - 1)}"
-            self.problems.append(Problem(f"{self.path.name}:{lines[0]}", told))
+            self.problems.append(Problem.at(self.path.name, lines, f"{column} {message}"))
 
     def note(self, message: str) -> None:
         """Note how the file was read."""

@@ -24,7 +24,6 @@ from marchland.io.reading import (
 )
 from marchland.io.reading.numbers import as_typed
 from marchland.model.cells import read_cell, write_cells
-from marchland.model.checks.case import also
 from marchland.model.columns import Column, Table
 from marchland.model.near import hint
 
@@ -128,8 +127,7 @@ def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:
             for message, rows in wrong.items():
                 lines = [sheet.lines[row] for row in rows]
                 flawed.update(lines)
-                told = f"{name} {message}{also(lines[1:], len(lines) - 1)}"
-                problems.append(Problem(f"{kind.FILE}:{lines[0]}", told))
+                problems.append(Problem.at(kind.FILE, lines, f"{name} {message}"))
     absent = [name for name, one in declared.items() if one.required and name not in values]
     absent += [name for name in names_lost if declared[name].unique]
     whole = all(problem.warning for problem in sheet.problems)

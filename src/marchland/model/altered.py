@@ -104,5 +104,5 @@ def _check(made: Scenario, base: Scenario) -> None:
         With all of it.
     """
     found = [one for one in problems(made) if not one.warning]
-    if found and (new := [one.message for one in found if one not in problems(base)]):
+    if found and (new := [one.told for one in found if one not in problems(base)]):
         raise RequestError("; ".join(new))

@@ -35,7 +35,7 @@ def doubt_places(
     )
     for problem in check_geography(case):
         file, _, number = problem.where.partition(":")
-        findings.doubt(f"{_FILES[file]}:{number}", problem.message)
+        findings.doubt(f"{_FILES[file]}:{number}", problem.message, *problem.also)
 
 
 def _line(where: str) -> int:

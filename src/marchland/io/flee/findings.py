@@ -48,21 +48,21 @@ class Findings:
     doubtful: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def correct(self, where: str, text: str) -> None:
+    def correct(self, where: str, text: str, *also: int) -> None:
         """Note something that was read otherwise than it stands."""
-        self.corrected.append(Problem(where, text, warning=True))
+        self.corrected.append(Problem(where, text, True, also))
 
-    def ignore(self, where: str, text: str) -> None:
+    def ignore(self, where: str, text: str, *also: int) -> None:
         """Note something that was left out."""
-        self.ignored.append(Problem(where, text, warning=True))
+        self.ignored.append(Problem(where, text, True, also))
 
-    def doubt(self, where: str, text: str) -> None:
+    def doubt(self, where: str, text: str, *also: int) -> None:
         """Note something that was read as it stands, but can hardly be meant so."""
-        self.doubtful.append(Problem(where, text, warning=True))
+        self.doubtful.append(Problem(where, text, True, also))
 
-    def refuse(self, where: str, text: str) -> None:
+    def refuse(self, where: str, text: str, *also: int) -> None:
         """Note something that cannot be read at all."""
-        self.problems.append(Problem(where, text))
+        self.problems.append(Problem(where, text, False, also))
 
     def refused(self, file: str) -> bool:
         """Whether something in a file was refused already."""
@@ -82,7 +82,7 @@ class Findings:
     def report(self) -> FleeReport:
         """Return what was found as a frozen report."""
         corrected, ignored, doubtful = (
-            tuple(f"{one.where}: {one.message}" for one in grouped(some))
+            tuple(f"{one.where}: {one.told}" for one in grouped(some))
             for some in (self.corrected, self.ignored, self.doubtful)
         )
         return FleeReport(tuple(self.read), corrected, ignored, doubtful)

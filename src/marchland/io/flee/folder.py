@@ -131,7 +131,7 @@ def tell_unread(folder: FleeFolder, named: frozenset[str], findings: Findings) -
             continue
         findings.ignore(name, _NOT_READ.get(name, _why_unread(path)))
         for problem in personal_columns(path, name):
-            findings.doubt(name, problem.message)
+            findings.doubt(name, problem.message, *problem.also)
 
 
 def _files(folder: FleeFolder) -> Iterator[Path]:

@@ -25,7 +25,6 @@ from marchland.io.reading import (
 )
 from marchland.model.amounts import NUMBER
 from marchland.model.cells import FIRST_YEAR, LAST_YEAR, read_cell
-from marchland.model.checks.case import also
 from marchland.model.columns import Column
 
 _FIRST_WORDS = ("name", "name1", "closure_type", "day")
@@ -70,7 +69,7 @@ def csv_rows(path: Path, findings: Findings, ragged: bool = False) -> list[Row]:
         return []
     for problem in records.problems:
         tell = findings.correct if problem.warning else findings.refuse
-        tell(problem.where, problem.message)
+        tell(problem.where, problem.message, *problem.also)
     rows = []
     for line, cells in zip(records.lines, records.rows, strict=True):
         row = Row(f"{path.name}:{line}", tuple(c.strip() for c in cells))
@@ -260,8 +259,7 @@ def _plainly(
         findings.correct(rows[0].where.rpartition(":")[0], f"{name} {column.note}")
     for complaint, wrong in column.wrong.items():
         lines = [int(rows[row].where.rpartition(":")[2]) for row in wrong]
-        told = f"{name} {complaint}{also(lines[1:], len(lines) - 1)}"
-        findings.refuse(rows[wrong[0]].where, told)
+        findings.refuse(rows[wrong[0]].where, f"{name} {complaint}", *lines[1:])
     doubted = {row for wrong in column.wrong.values() for row in wrong}
     return [
         replace(

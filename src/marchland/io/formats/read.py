@@ -24,7 +24,6 @@ from marchland.io.reading import read_dates, read_numbers
 from marchland.io.reading.months import folded
 from marchland.io.reading.sheets import is_tagged
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
-from marchland.model.checks.case import also
 from marchland.model.checks.groups import first_of, grouped
 
 MOST: Final = 2e9
@@ -277,10 +276,7 @@ def _typed(
 
 def _at_lines(raw: Raw, found: Mapping[str, Sequence[int]]) -> list[Problem]:
     """Return a problem for each message, with its first lines and how many there are."""
-    return [
-        Problem(f"{raw.name}:{lines[0]}", told + also(lines[1:], len(lines) - 1))
-        for told, lines in found.items()
-    ]
+    return [Problem.at(raw.name, lines, told) for told, lines in found.items()]
 
 
 def _values(

@@ -15,7 +15,6 @@ from marchland.errors import Problem
 from marchland.io.reading.delimiters import delimiter_of
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
 from marchland.io.reading.text import read_text
-from marchland.model.checks.case import also
 
 _FORMULA = re.compile(r"'+[=+\-@]")
 _TAG = re.compile(r"#\s*[A-Za-z][\w-]*(?:\s*\+\s*[\w-]+)*(?:\s+[+\w-]+)*", re.ASCII)
@@ -193,10 +192,7 @@ def sheet_of_records(records: Records, name: str, serials: str = "") -> Sheet | 
         problems.append(_tagged(name, body[0][0], tags))
         body = body[1:]
     shapes, refused = _misshapen(body, header, records.separator)
-    problems += [
-        Problem(f"{name}:{lines[0]}", told + also(lines[1:], len(lines) - 1))
-        for told, lines in shapes.items()
-    ]
+    problems += [Problem.at(name, lines, told) for told, lines in shapes.items()]
     body = [row for row in body if row[0] not in refused]
     return _without_blank(header, body, tags, problems, serials, f"{name}:{top}")
 

@@ -17,7 +17,6 @@ MANIFEST = "scenario.yaml"
 POSTERIOR = "posterior.csv"
 LEVERS = "levers.yaml"
 REACTIONS = "reactions.yaml"
-NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +63,7 @@ class Case:
         self, table: type[Table], rows: Sequence[int], message: str, warning: bool = False
     ) -> Problem:
         """Return one problem for all rows that have it: told at the first, the others named."""
-        more = [self.line(table, row) for row in rows[1 : NAMED + 1]]
-        told = message + also(more, len(rows) - 1)
-        return self.problem(table, rows[0], told, warning)
+        return Problem.at(table.FILE, [self.line(table, row) for row in rows], message, warning)
 
     def key(self, name: str, message: str, warning: bool = False) -> Problem:
         """Return a problem of a key of scenario.yaml."""
@@ -166,20 +163,3 @@ def _near(file: str, lines: Mapping[str, int], name: str, message: str) -> Probl
     while name and name not in lines:
         name = name.rpartition(".")[0]
     return Problem(f"{file}:{lines[name]}" if name else file, message)
-
-
-def also(lines: Sequence[int], number: int) -> str:
-    """Return ``" (also on lines 15, 16, 17 and 98 more)"``, or nothing for no lines.
-
-    Parameters
-    ----------
-    lines
-        The first lines, of which at most :data:`NAMED` are told.
-    number
-        How many there are in all.
-    """
-    if not number:
-        return ""
-    tail = f" and {number - NAMED} more" if number > NAMED else ""
-    plural = "s" if number > 1 else ""
-    return f" (also on line{plural} {', '.join(map(str, lines[:NAMED]))}{tail})"

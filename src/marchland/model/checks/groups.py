@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from marchland.errors import Problem
-from marchland.model.checks.case import NAMED, also
 
 _APART = 3
 """Different complaints of one kind in one file that are still told one by one."""
 
-_ALSO = re.compile(r" \(also on lines? ([\d, ]+)(?: and (\d+) more)?\)$")
 _QUOTED = re.compile(r"'[^']*'")
 _NUMBERS = re.compile(r"-?\d[\d.,:/-]*")
 
@@ -48,25 +46,15 @@ def _file(problem: Problem) -> str:
 
 def _kind(problem: Problem) -> str:
     """Return what a message says whatever the values in it."""
-    bare = _ALSO.sub("", problem.message)
-    return _NUMBERS.sub("0", _QUOTED.sub("''", bare))
+    return _NUMBERS.sub("0", _QUOTED.sub("''", problem.message))
 
 
 def _one(some: list[Problem]) -> Problem:
     """Return the first problem with the lines and the number of all."""
-    lines: list[int] = []
-    number = 0
-    for problem in some:
-        at = problem.where.rpartition(":")[2]
-        lines += [int(at)] if at.isdigit() else []
-        number += 1
-        if found := _ALSO.search(problem.message):
-            more = [int(line) for line in found[1].split(", ")]
-            lines += more
-            number += len(more) + int(found[2] or 0)
-    first = some[0]
-    bare = _ALSO.sub("", first.message)
-    rest = sorted(set(lines) - {min(lines)})[:NAMED] if lines else []
-    if not rest:
-        return replace(first, message=f"{bare} (and {number - 1} more like it)")
-    return replace(first, message=f"{bare}, and others like it{also(rest, number - 1)}")
+    first, number = some[0], sum(1 + len(problem.also) for problem in some)
+    at = (problem.where.rpartition(":")[2] for problem in some)
+    lines = sorted({*map(int, filter(str.isdigit, at)), *(n for one in some for n in one.also)})
+    if len(lines) <= 1:
+        told = f"{first.message} (and {number - 1} more like it)"
+        return replace(first, message=told, also=())
+    return replace(first, message=f"{first.message}, and others like it", also=tuple(lines[1:]))

@@ -125,9 +125,9 @@ def _of_parameter(name: str, low: float, high: float, case: Case) -> Iterator[st
     least, most = min(low, old.low), max(high, old.high)
     wider: Parameter = replace(old, low=least, high=most, law="uniform")
     scenario = replace(case.scenario, parameters={**case.scenario.parameters, name: wider})
-    before = {one.message for check in (check_parameters, check_amounts) for one in check(case)}
+    before = {one.told for check in (check_parameters, check_amounts) for one in check(case)}
     other = replace(case, scenario=scenario)
     for check in (check_parameters, check_amounts):
         for problem in check(other):
-            if problem.message not in before and not problem.warning:
-                yield f"with {plain(low)} to {plain(high)}: {problem.message}"
+            if problem.told not in before and not problem.warning:
+                yield f"with {plain(low)} to {plain(high)}: {problem.told}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -160,7 +160,7 @@ def _records(folders: Sequence[str | Path], source_data: str | Path | None) -> l
         try:
             found.append(read_record(folder, source_data))
         except ScenarioError as error:
-            problems += [Problem(f"{folder}: {p.where}", p.message) for p in error.problems]
+            problems += [replace(p, where=f"{folder}: {p.where}") for p in error.problems]
         except MarchlandError as error:
             problems.append(Problem(str(folder), str(error)))
     if problems:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.engine.simulate import simulate
-from marchland.errors import Problem, RequestError, ScenarioError
+from marchland.errors import RequestError, ScenarioError
 from marchland.io.read import read
 from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
@@ -185,7 +185,7 @@ def _read_all(
         raise refused[0]
     if refused:
         problems = [
-            Problem(f"{error.source}: {problem.where}", problem.message)
+            replace(problem, where=f"{error.source}: {problem.where}")
             for error in refused
             for problem in error.problems
         ]

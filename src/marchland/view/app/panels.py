@@ -142,7 +142,7 @@ def cell(number: str, note: str) -> html.Td:
 
 def problems(found: Sequence[Problem]) -> html.Table:
     """Return what is wrong or odd in a scenario: where it is, and what to do."""
-    rows = [html.Tr([html.Th(one.where, scope="row"), html.Td(one.message)]) for one in found]
+    rows = [html.Tr([html.Th(one.where, scope="row"), html.Td(one.told)]) for one in found]
     head = html.Thead(html.Tr([html.Th("where", scope="col"), html.Th("what", scope="col")]))
     return html.Table([head, html.Tbody(rows)])
 
