@@ -15,7 +15,8 @@ from marchland.cli.doctor import EXTRAS
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "packaging" / "constraints.txt"
 RECIPE = ROOT / "packaging" / "meta.yaml"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT, BUILDING = WHOLE["project"], WHOLE["build-system"]
 
 
 def recipe() -> dict[str, dict[str, list[str]]]:
@@ -33,6 +34,14 @@ def test_the_recipe_names_the_projects_version_and_dependencies() -> None:
     run = {one.replace(" ", "") for one in recipe()["requirements"]["run"]}
     wanted = {one.replace(" ", "") for one in PROJECT["dependencies"]}
     assert run - {f"python{PROJECT['requires-python']}"} == wanted
+    host = {one.replace(" ", "") for one in recipe()["requirements"]["host"]}
+    assert {one.replace(" ", "") for one in BUILDING["requires"]} <= host
+
+
+@pytest.mark.skipif(not (ROOT / "packaging" / "Dockerfile").exists(), reason="not a checkout")
+def test_the_container_is_given_what_building_reads() -> None:
+    hook = WHOLE["tool"]["hatch"]["build"]["hooks"]["custom"]["path"]
+    assert f"COPY {hook} " in (ROOT / "packaging" / "Dockerfile").read_text("utf-8")
 
 
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not a checkout")
