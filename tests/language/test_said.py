@@ -10,6 +10,9 @@ from unsaid import SAID, UNSAID
 
 ROOT = Path(marchland.__file__).parent
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? +[A-Za-z]{2,}")
+MARKUP = re.compile(r"<[^<>]*>")
+ALOUD = re.compile(r"""(?:aria-label|title|alt|placeholder)="([^"]*)\"""")
+"""Attributes that are read to people; all else between angles is not."""
 SAYS = {"say", "say_n", "say_in", "mark"}
 BUGS = {"ValueError", "TypeError", "AssertionError", "RuntimeError", "AttributeError", "KeyError",
         "NotImplementedError", "LookupError", "IndexError"}  # fmt: skip
@@ -27,20 +30,26 @@ def unsaid(tree: ast.AST) -> Iterator[tuple[int, str]]:
         return
     if isinstance(tree, ast.JoinedStr):
         own = "".join(str(v.value) if isinstance(v, ast.Constant) else "x" for v in tree.values)
-        if TWO_WORDS.search(own):
+        if _read(own):
             yield tree.lineno, own
         for value in tree.values:
             if isinstance(value, ast.FormattedValue):
                 yield from unsaid(value)
         return
     if isinstance(tree, ast.Constant):
-        if isinstance(tree.value, str) and TWO_WORDS.search(tree.value):
+        if isinstance(tree.value, str) and _read(tree.value):
             yield tree.lineno, tree.value
         return
     for child in ast.iter_child_nodes(tree):
         if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
             continue  # a docstring
         yield from unsaid(child)
+
+
+def _read(text: str) -> bool:
+    """Whether a text has words for people, in it or in an attribute that is read to them."""
+    plain = MARKUP.sub(" ", text)
+    return any(map(TWO_WORDS.search, [plain, *ALOUD.findall(text)]))
 
 
 def _name(node: ast.AST) -> str:

@@ -35,9 +35,17 @@ from marchland.cli import (
 from marchland.cli.answer import REFUSED
 from marchland.cli.parse import add_language, heard
 from marchland.cli.progress import tell_of_damage
-from marchland.cli.terminal import INTERRUPTED, check_readable, interruptible, plain, steady
+from marchland.cli.terminal import (
+    INTERRUPTED,
+    check_readable,
+    interruptible,
+    on_interrupt,
+    plain,
+    steady,
+)
+from marchland.cli.usage import speak_usage
 from marchland.errors import MarchlandError
-from marchland.language import ENGLISH, nearest, speaking, wanted_here
+from marchland.language import ENGLISH, nearest, say, speaking, wanted_here
 
 _BROKEN_PIPE = 141
 
@@ -56,6 +64,7 @@ def _run(given: list[str]) -> int:
 
 def _answered(given: list[str]) -> int:
     try:
+        on_interrupt(say("stopped"))
         check_readable(given)
         code = carry_out(given)
         sys.stdout.flush()
@@ -64,7 +73,7 @@ def _answered(given: list[str]) -> int:
         print(plain(_told(error)), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
+        print(say("stopped"), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # somebody reads only the first lines, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -74,13 +83,14 @@ def _answered(given: list[str]) -> int:
 
 def carry_out(given: list[str]) -> int:
     """Run a command, and leave to the caller what goes wrong."""
+    speak_usage()
     options = _parser().parse_args(given)
     options.command = provenance.told(given)
     return int(options.verb(options))
 
 
 def _next(_: argparse.Namespace) -> int:
-    print(start.NEXT)
+    print(say(start.NEXT))
     return 0
 
 
@@ -91,12 +101,14 @@ def _told(error: MarchlandError) -> str:
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of every verb."""
     parser = argparse.ArgumentParser(
-        prog="marchland", description="Displacement crises as working models."
+        prog="marchland", description=say("Displacement crises as working models.")
     )
     parser.set_defaults(verb=_next)
     add_language(parser)
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help=say("show the version and leave")
+    )
+    verbs = parser.add_subparsers(title=say("verbs"), metavar="VERB")
     first = (folders, convert, run, ensemble, compare, calibrate)
     for module in (*first, build, imports, export, score, forecast, serve, validate, gas, game):
         module.add(verbs)

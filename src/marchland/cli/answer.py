@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marchland.language import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -24,7 +26,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
         "--json",
         type=Path,
         metavar="FILE",
-        help="write the answer as JSON to this file as well; - prints it in place of words",
+        help=say("write the answer as JSON to this file as well; - prints it in place of words"),
     )
 
 

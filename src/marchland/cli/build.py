@@ -7,30 +7,36 @@ from pathlib import Path
 
 from marchland.cli.imports import COUNTING
 from marchland.cli.parse import Verbs, amount, day, positive, verb
+from marchland.language import say
 
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``build``."""
-    parser = verb(verbs, "build", _build, "make a first scenario of a few downloaded files")
+    parser = verb(verbs, "build", _build, say("make a first scenario of a few downloaded files"))
     parser.add_argument(
-        "folder", type=Path, metavar="NAME", help="folder to make; it must not exist"
+        "folder", type=Path, metavar="NAME", help=say("folder to make; it must not exist")
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a downloaded file")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=say("a downloaded file")
+    )
     parser.add_argument(
         "--countries",
         required=True,
         metavar="SDN,TCD",
-        help="countries (ISO alpha-3), the one that people leave first",
+        help=say("countries (ISO alpha-3), the one that people leave first"),
     )
     parser.add_argument(
-        "--from", dest="start", type=day, required=True, metavar="DATE", help="first day"
+        "--from", dest="start", type=day, required=True, metavar="DATE", help=say("first day")
     )
-    parser.add_argument("--days", type=positive, help="days (default: until the last date)")
+    parser.add_argument("--days", type=positive, help=say("days (default: until the last date)"))
     parser.add_argument(
-        "--factor", type=amount, default=1.4, help="length of roads over straight lines (1.4)"
+        "--factor", type=amount, default=1.4, help=say("length of roads over straight lines (1.4)")
     )
     parser.add_argument(
-        "--counting", choices=COUNTING, default="", help="what counts are, where no file says it"
+        "--counting",
+        choices=COUNTING,
+        default="",
+        help=say("what counts are, where no file says it"),
     )
 
 
@@ -54,5 +60,5 @@ def _build(options: argparse.Namespace) -> int:
     text = card(built)
     folder = write_scenario(replace(built.scenario, card=text), options.folder)
     print(text)
-    print(f"wrote {folder}; go on with: marchland check {folder}")
+    print(say("wrote {folder}; go on with: marchland check {folder}", folder=folder))
     return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.language import say
 
 if TYPE_CHECKING:
     from marchland.model.scenario import Scenario
@@ -17,18 +18,29 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``calibrate``."""
-    parser = verb(verbs, "calibrate", _calibrate, "fit parameters to the counts marked 'fit'")
+    parser = verb(verbs, "calibrate", _calibrate, say("fit parameters to the counts marked 'fit'"))
     add_scenario(parser)
-    parser.add_argument("--members", type=positive, default=400, help="draws (default: 400)")
-    parser.add_argument("--iterations", type=positive, default=4, help="passes (default: 4)")
-    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--members", type=positive, default=400, help=say("draws (default: {default})", default=400)
+    )
+    parser.add_argument(
+        "--iterations", type=positive, default=4, help=say("passes (default: {default})", default=4)
+    )
+    parser.add_argument(
+        "--seed",
+        type=natural,
+        default=1,
+        help=say("seed of chance (default: {default})", default=1),
+    )
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
     parser.add_argument(
         "--out",
         type=Path,
         metavar="FILE",
-        help="file of the draws (default: posterior.csv in the scenario's folder, or here for a "
-        "built-in scenario)",
+        help=say(
+            "file of the draws (default: posterior.csv in the scenario's folder, or "
+            "here for a built-in scenario)"
+        ),
     )
 
 
@@ -44,7 +56,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     check_file(out)
     check_replaceable(out)
     compile_first()
-    with progress_bar(1, "day") as progress:
+    with progress_bar(1, say("day")) as progress:
         fit = calibrate(
             scenario,
             options.members,

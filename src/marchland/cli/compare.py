@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.compiling import compile_first
 from marchland.cli.levers import read_pulls, with_whose
-from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.levers import Pull
 
 if TYPE_CHECKING:
@@ -25,15 +26,19 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``compare``."""
-    parser = verb(verbs, "compare", _compare, "compare what levers change, human cost first")
+    parser = verb(verbs, "compare", _compare, say("compare what levers change, human cost first"))
     add_scenario(parser)
-    parser.add_argument("--lever", **{**LEVER, "help": f"{LEVER['help']}; default: all"})
-    parser.add_argument("--reviews", **REVIEWS)
-    parser.add_argument("--matrix", action="store_true", help="pull every pair of them, too")
-    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
-    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
-    parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-compare)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    add_lever(parser, say("default: all"))
+    add_reviews(parser)
+    parser.add_argument("--matrix", action="store_true", help=say("pull every pair of them, too"))
+    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
+    parser.add_argument(
+        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
+    )
+    parser.add_argument(
+        "--out", type=Path, help=say("folder of the result (default: out/NAME-compare)")
+    )
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
     add_json(parser)
 
 
@@ -43,7 +48,9 @@ def _compare(options: argparse.Namespace) -> int:
 
     scenario = with_whose(read(options.scenario), options.reviews)
     if not scenario.levers:
-        raise RequestError(f"{scenario.name} has no levers; write some into its levers.yaml")
+        raise RequestError(
+            say("{name} has no levers; write some into its levers.yaml", name=scenario.name)
+        )
     pulls = read_pulls(options.lever) or [Pull(name) for name in scenario.levers]
     out = options.out or Path("out") / f"{scenario.name}-compare"
     check_answer(options)
@@ -60,7 +67,7 @@ def _compare_into(
     from marchland.view.words.levers import levers_in_words
 
     base: list[xr.Dataset] = []
-    with progress_bar(1, "run") as progress:
+    with progress_bar(1, say("run")) as progress:
         found = what_if(
             scenario, pulls, _run(options, base), matrix=options.matrix, progress=progress
         )

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from marchland.cli.progress import progress_bar
+from marchland.language import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ def compile_first() -> None:
     from marchland.kernels.jit import compiled
 
     if not compiled(advance):
-        print("compiling, once on this machine: takes about half a minute", file=sys.stderr)
+        print(say("compiling, once on this machine: takes about half a minute"), file=sys.stderr)
         from marchland.engine.compiling import compile_all
 
         with _helped(), _shown():
@@ -80,7 +81,7 @@ def _shown() -> Iterator[None]:
         yield
         return
     over = Event()
-    with progress_bar(len(KEPT), "kernel") as show:
+    with progress_bar(len(KEPT), say("kernel")) as show:
 
         def look(there: Path) -> None:
             while not over.wait(_OFTEN):

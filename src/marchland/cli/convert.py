@@ -7,21 +7,27 @@ import shlex
 from pathlib import Path
 
 from marchland.cli.parse import Verbs, add_source_data, verb
+from marchland.language import say
 
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``convert``."""
     parser = verb(
-        verbs, "convert", _convert, "write a Flee folder, a workbook or a folder in another format"
+        verbs,
+        "convert",
+        _convert,
+        say("write a Flee folder, a workbook or a folder in another format"),
     )
     parser.add_argument(
-        "source", metavar="SOURCE", help="a Flee folder, a workbook, a scenario folder or its name"
+        "source",
+        metavar="SOURCE",
+        help=say("a Flee folder, a workbook, a scenario folder or its name"),
     )
     parser.add_argument(
         "target",
         type=Path,
         metavar="TARGET",
-        help="folder to make, or workbook (.xlsx); it must not exist",
+        help=say("folder to make, or workbook (.xlsx); it must not exist"),
     )
     add_source_data(parser)
 
@@ -35,5 +41,11 @@ def _convert(options: argparse.Namespace) -> int:
     write = write_workbook if options.target.suffix == ".xlsx" else write_scenario
     written = write(scenario, options.target)
     print(scenario.card)
-    print(f"wrote {written}; look at it with: marchland show {shlex.quote(str(written))}")
+    print(
+        say(
+            "wrote {written}; look at it with: marchland show {path}",
+            written=written,
+            path=shlex.quote(str(written)),
+        )
+    )
     return 0

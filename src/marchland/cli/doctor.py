@@ -13,17 +13,18 @@ from pathlib import Path
 
 from marchland.cli.answer import add_json, answer
 from marchland.cli.parse import Verbs, verb
+from marchland.language import mark, say, say_n
 
 EXTRAS = {
-    "app": "the planner's page (marchland serve)",
-    "calibrate": "fit parameters to counts (marchland calibrate)",
-    "completion": "complete verbs and options in a shell (marchland completion)",
-    "export": "workbooks, maps, Parquet and the brief (marchland export)",
-    "gas": "the gas network (marchland gas, run --cut)",
-    "geo": "towns and main roads (marchland build)",
-    "scale": "ensembles over processes and clusters (marchland ensemble)",
-    "sensitivity": "which inputs matter",
-    "sheets": "scenarios as workbooks (marchland convert)",
+    "app": mark("the planner's page (marchland serve)"),
+    "calibrate": mark("fit parameters to counts (marchland calibrate)"),
+    "completion": mark("complete verbs and options in a shell (marchland completion)"),
+    "export": mark("workbooks, maps, Parquet and the brief (marchland export)"),
+    "gas": mark("the gas network (marchland gas, run --cut)"),
+    "geo": mark("towns and main roads (marchland build)"),
+    "scale": mark("ensembles over processes and clusters (marchland ensemble)"),
+    "sensitivity": mark("which inputs matter"),
+    "sheets": mark("scenarios as workbooks (marchland convert)"),
 }
 """What each extra of the package is for; those of developers are not listed."""
 
@@ -52,7 +53,7 @@ class Package:
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``doctor``."""
-    parser = verb(verbs, "doctor", _doctor, "say what is installed here, and what is missing")
+    parser = verb(verbs, "doctor", _doctor, say("say what is installed here, and what is missing"))
     add_json(parser)
 
 
@@ -93,30 +94,40 @@ def _about() -> dict[str, str]:
     return {
         "Marchland": __version__,
         "Python": f"{platform.python_version()} ({sys.executable})",
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        "output": f"{sys.stdout.encoding}",
-        "compiled code": _cache(folder),
-        "first run": "starts at once" if compiled(advance) else "compiles first, a minute or so",
-        "browser": "can be opened" if has_screen() else "no screen here: open pages by hand",
+        mark("machine"): say_n(
+            "{system} {machine}, {n} core",
+            "{system} {machine}, {n} cores",
+            os.cpu_count() or 1,
+            system=platform.system(),
+            machine=platform.machine(),
+        ),
+        mark("output"): f"{sys.stdout.encoding}",
+        mark("compiled code"): _cache(folder),
+        mark("first run"): say("starts at once")
+        if compiled(advance)
+        else say("compiles first, a minute or so"),
+        mark("browser"): say("can be opened")
+        if has_screen()
+        else say("no screen here: open pages by hand"),
     }
 
 
 def _cache(folder: Path | None) -> str:
     if folder is None:
-        return "kept nowhere: no folder can be written to, so each process compiles"
+        return say("kept nowhere: no folder can be written to, so each process compiles")
     size = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
-    return f"{folder} ({size / 1e6:.0f} MB)"
+    return say("{folder} ({size:.0f} MB)", folder=folder, size=size / 1e6)
 
 
 def _in_words(about: dict[str, str], found: list[Package]) -> str:
-    width = max(map(len, [*about, *EXTRAS]))
-    lines = [f"{name:<{width}}  {told}" for name, told in about.items()]
-    lines += ["", "Packages that every installation has", *_base(found)]
-    lines += ["", "Extras, and what they are for"]
+    width = max(map(len, [*map(say, about), *EXTRAS]))
+    lines = [f"{say(name):<{width}}  {told}" for name, told in about.items()]
+    lines += ["", say("Packages that every installation has"), *_base(found)]
+    lines += ["", say("Extras, and what they are for")]
     for extra, purpose in EXTRAS.items():
         missing = [one.name for one in found if one.extra == extra and not one.found]
-        state = f"needs {', '.join(missing)}" if missing else "ready"
-        lines.append(f"  {extra:<{width}}  {purpose}: {state}")
+        state = say("needs {names}", names=", ".join(missing)) if missing else say("ready")
+        lines.append(f"  {extra:<{width}}  {say(purpose)}: {state}")
         if missing:
             lines.append(f"  {'':<{width}}  pip install 'marchland[{extra}]'")
     return "\n".join(lines)
@@ -125,4 +136,5 @@ def _in_words(about: dict[str, str], found: list[Package]) -> str:
 def _base(found: list[Package]) -> Iterator[str]:
     for one in found:
         if not one.extra:
-            yield f"  {one.name} {one.found or 'is missing: pip install marchland'}"
+            missing = say("{name} is missing: pip install marchland", name=one.name)
+            yield "  " + (f"{one.name} {one.found}" if one.found else missing)

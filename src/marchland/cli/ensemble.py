@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.cli.terminal import INTERRUPTED, on_interrupt
 from marchland.errors import RequestError
+from marchland.language import say
 
 if TYPE_CHECKING:
     from marchland.model.scenario import Scenario
@@ -21,67 +22,73 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Add the verb ``ensemble``."""
     parser = verb(
-        verbs, "ensemble", _ensemble, "run very many times on many processes, straight to disk"
+        verbs, "ensemble", _ensemble, say("run very many times on many processes, straight to disk")
     )
     add_scenario(parser)
-    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
-    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
-    parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
+    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
     parser.add_argument(
-        "--out", type=Path, metavar="DIR.zarr", help="Zarr store (default: out/NAME.zarr)"
+        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
+    )
+    parser.add_argument("--days", type=positive, help=say("days (default: the scenario's)"))
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR.zarr", help=say("Zarr store (default: out/NAME.zarr)")
     )
     parser.add_argument(
         "--resume",
         action="store_true",
-        help="go on with the store where it was interrupted; begin where there is none",
+        help=say("go on with the store where it was interrupted; begin where there is none"),
     )
-    parser.add_argument("--lever", **LEVER)
-    parser.add_argument("--reviews", **REVIEWS)
+    add_lever(parser)
+    add_reviews(parser)
     _add_where(parser)
     _add_what(parser)
 
 
 def _add_where(parser: argparse.ArgumentParser) -> None:
     """Add the options that say where the members run."""
-    where = parser.add_argument_group("where it runs")
+    where = parser.add_argument_group(say("where it runs"))
     where.add_argument(
-        "--workers", type=positive, help="processes on this machine (default: one for each core)"
+        "--workers",
+        type=positive,
+        help=say("processes on this machine (default: one for each core)"),
     )
     where.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="a Dask scheduler whose workers run it instead, as tcp://host:8786",
+        help=say("a Dask scheduler whose workers run it instead, as tcp://host:8786"),
     )
     where.add_argument(
         "--chunk",
         type=positive,
         metavar="N",
-        help="runs that a process makes and writes at a time (default: as fill 128 MiB)",
+        help=say("runs that a process makes and writes at a time (default: as fill 128 MiB)"),
     )
 
 
 def _add_what(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is drawn and kept."""
-    what = parser.add_argument_group("what is drawn and kept")
+    what = parser.add_argument_group(say("what is drawn and kept"))
     what.add_argument(
         "--design",
         type=Path,
         metavar="FILE.csv",
-        help="values of parameters, a column for each and a row for each member, "
-        "in place of what would be drawn",
+        help=say(
+            "values of parameters, a column for each and a row for each member, in "
+            "place of what would be drawn"
+        ),
     )
     what.add_argument(
         "--stock",
         choices=("group", "place", "none"),
         default="group",
-        help="keep people by place and group, by place, or not at all (default: group)",
+        help=say("keep people by place and group, by place, or not at all (default: group)"),
     )
-    what.add_argument("--no-flow", action="store_true", help="do not keep people by route")
+    what.add_argument("--no-flow", action="store_true", help=say("do not keep people by route"))
     what.add_argument(
         "--kinds",
         default="",
         metavar="KIND,KIND",
-        help="keep places of these kinds alone, as camp,reception (default: all)",
+        help=say("keep places of these kinds alone, as camp,reception (default: all)"),
     )
 
 
@@ -92,12 +99,14 @@ def _ensemble(options: argparse.Namespace) -> int:
     crisis = read(options.scenario, options.source_data)
     scenario = with_whose(with_levers(crisis, options.lever), options.reviews)
     if options.days is not None and options.days > scenario.days:
-        raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
+        raise RequestError(
+            say("--days is {days}, the scenario has {most}", days=options.days, most=scenario.days)
+        )
     out = options.out or Path("out") / f"{scenario.name}.zarr"
     design = _design(options.design)
     members = options.members or next((len(values) for values in design.values()), None)
     compile_first()
-    stopped = f"stopped; what was finished is in {out}, --resume goes on"
+    stopped = say("stopped; what was finished is in {out}, --resume goes on", out=out)
     on_interrupt(stopped)
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")  # it tells of each Ctrl+C
     try:
@@ -105,7 +114,7 @@ def _ensemble(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print(stopped, file=sys.stderr)
         return INTERRUPTED
-    print(f"{number:,} members")
+    print(say("{number:,} members", number=number))
     print(out)
     return 0
 
@@ -121,7 +130,7 @@ def _run(
     from marchland.model.design import Keep
     from marchland.study.runs.scale import ensemble
 
-    with progress_bar(members or scenario.ensemble.members, "member") as progress:
+    with progress_bar(members or scenario.ensemble.members, say("member")) as progress:
         runs = ensemble(
             scenario,
             out,

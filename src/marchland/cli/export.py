@@ -6,22 +6,28 @@ import argparse
 from pathlib import Path
 
 from marchland.cli.parse import Verbs, verb
+from marchland.language import say
 
 KINDS = ("hxl", "xlsx", "geojson", "gpkg", "parquet", "csvw", "docx", "all")
 
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``export``."""
-    parser = verb(verbs, "export", _export, "write a result as tables, maps and a brief for others")
-    parser.add_argument("result", type=Path, metavar="RESULT", help="a result's folder")
+    parser = verb(
+        verbs, "export", _export, say("write a result as tables, maps and a brief for others")
+    )
+    parser.add_argument("result", type=Path, metavar="RESULT", help=say("a result's folder"))
     parser.add_argument(
         "--to",
         action="append",
         choices=KINDS,
-        help="kind of file; may be given several times (default: all)",
+        help=say("kind of file; may be given several times (default: all)"),
     )
     parser.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="folder of the files (default: RESULT-export)"
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        help=say("folder of the files (default: RESULT-export)"),
     )
 
 

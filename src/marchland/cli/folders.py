@@ -10,26 +10,29 @@ from pathlib import Path
 from marchland.cli.answer import REFUSED, add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, verb
 from marchland.io.like import LIKE
+from marchland.language import say, say_n
 
 
 def add(verbs: Verbs) -> None:
     """Add the verbs ``scenarios``, ``new``, ``check`` and ``show``."""
-    add_json(verb(verbs, "scenarios", _scenarios, "list the built-in scenarios"))
-    new = verb(verbs, "new", _new, "write a commented skeleton of a scenario")
+    add_json(verb(verbs, "scenarios", _scenarios, say("list the built-in scenarios")))
+    new = verb(verbs, "new", _new, say("write a commented skeleton of a scenario"))
     new.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="folder to make; it must not exist"
+        "folder", type=Path, metavar="FOLDER", help=say("folder to make; it must not exist")
     )
     new.add_argument(
         "--like",
         default="corridor",
         metavar="CRISIS",
-        help=f"what it is like: {'; '.join(f'{name} ({what})' for name, what in LIKE.items())}; "
-        "default: corridor",
+        help=say(
+            "what it is like: {crises}; default: corridor",
+            crises="; ".join(f"{name} ({say(what)})" for name, what in LIKE.items()),
+        ),
     )
-    check = verb(verbs, "check", _check, "list every problem of a scenario at once")
+    check = verb(verbs, "check", _check, say("list every problem of a scenario at once"))
     add_scenario(check)
     add_json(check)
-    add_scenario(verb(verbs, "show", _show, "describe the crisis in words"))
+    add_scenario(verb(verbs, "show", _show, say("describe the crisis in words")))
 
 
 def _scenarios(options: argparse.Namespace) -> int:
@@ -46,14 +49,20 @@ def _new(options: argparse.Namespace) -> int:
     from marchland.io.skeleton import write_skeleton
 
     folder = write_skeleton(options.folder, options.like)
-    print(f"wrote {folder}; edit it, then: marchland check {shlex.quote(str(folder))}")
+    print(
+        say(
+            "wrote {folder}; edit it, then: marchland check {path}",
+            folder=folder,
+            path=shlex.quote(str(folder)),
+        )
+    )
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
     from marchland.errors import ScenarioError
     from marchland.io.read import check
-    from marchland.view.words.crisis import count, describe
+    from marchland.view.words.crisis import describe
 
     check_answer(options)
     scenario, found = check(options.scenario, options.source_data)
@@ -66,11 +75,19 @@ def _check(options: argparse.Namespace) -> int:
         refused = ScenarioError(options.scenario, found)
         if options.json is None:
             raise refused
-        answer(options, f"ScenarioError: {refused}", document)
+        answer(options, f"{type(refused).__name__}: {refused}", document)
         return REFUSED
-    warnings = f", {count(len(found), 'warning')} (see above)" if found else ""
-    answer(options, f"{describe(scenario)}\n\nno problems{warnings}", document)
+    answer(options, f"{describe(scenario)}\n\n{_sound(len(found))}", document)
     return 0
+
+
+def _sound(warnings: int) -> str:
+    """Say that there is no problem, and how many warnings were listed."""
+    if not warnings:
+        return say("no problems")
+    return say_n(
+        "no problems, {n} warning (see above)", "no problems, {n} warnings (see above)", warnings
+    )
 
 
 def _show(options: argparse.Namespace) -> int:

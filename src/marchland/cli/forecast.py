@@ -13,9 +13,9 @@ from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.compiling import compile_first
 from marchland.cli.levers import read_pulls, with_whose
 from marchland.cli.parse import (
-    LEVER,
-    REVIEWS,
     Verbs,
+    add_lever,
+    add_reviews,
     add_scenario,
     day,
     natural,
@@ -25,6 +25,7 @@ from marchland.cli.parse import (
 )
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
+from marchland.language import say
 
 if TYPE_CHECKING:
     from marchland.io.results import Writer
@@ -37,55 +38,72 @@ ALERTED = 3
 
 def add(verbs: Verbs) -> None:
     """Add the verbs ``forecast`` and ``score-forecasts``."""
-    parser = verb(verbs, "forecast", _forecast, "look ahead from the last count of a scenario")
+    parser = verb(verbs, "forecast", _forecast, say("look ahead from the last count of a scenario"))
     add_scenario(parser)
     parser.add_argument(
         "--as-of",
         type=day,
         metavar="DATE",
-        help="day from which to look ahead (default: that of the last count)",
+        help=say("day from which to look ahead (default: that of the last count)"),
     )
     parser.add_argument(
-        "--horizon", type=positive, default=90, metavar="DAYS", help="days ahead (default: 90)"
+        "--horizon",
+        type=positive,
+        default=90,
+        metavar="DAYS",
+        help=say("days ahead (default: {default})", default=90),
     )
     parser.add_argument(
         "--delay",
         type=natural,
         default=0,
         metavar="DAYS",
-        help="days from the last day of a count until it is published (default: 0)",
+        help=say(
+            "days from the last day of a count until it is published (default: {default})",
+            default=0,
+        ),
     )
-    parser.add_argument("--lever", **LEVER)
-    parser.add_argument("--reviews", **REVIEWS)
+    add_lever(parser)
+    add_reviews(parser)
     parser.add_argument(
         "--alert",
         action="append",
         default=[],
         metavar="ALERT",
-        help="give the chance that a number is passed, as 'stock adre > 100000 by 30d'; exit code "
-        "3 where the chance of one is at least --likely; may be given several times",
+        help=say(
+            "give the chance that a number is passed, as 'stock adre > 100000 by 30d'; "
+            "exit code 3 where the chance of one is at least --likely; may be given "
+            "several times"
+        ),
     )
     parser.add_argument(
         "--likely",
         type=share,
         default=0.5,
         metavar="CHANCE",
-        help="chance from which an alert is raised (default: 0.5)",
+        help=say("chance from which an alert is raised (default: 0.5)"),
     )
-    parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
-    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--members", type=positive, default=100, help=say("runs (default: {default})", default=100)
+    )
+    parser.add_argument(
+        "--seed",
+        type=natural,
+        default=1,
+        help=say("seed of chance (default: {default})", default=1),
+    )
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
     parser.add_argument(
         "--out",
         type=Path,
         metavar="DIR",
-        help="folder for forecast.html, forecast.json and forecasts.csv; made where it is not",
+        help=say("folder for forecast.html, forecast.json and forecasts.csv; made where it is not"),
     )
     add_json(parser)
-    parser = verb(verbs, "score-forecasts", _score, "score kept forecasts by counts of later")
-    parser.add_argument("kept", type=Path, metavar="KEPT", help="a forecasts.csv of earlier")
+    parser = verb(verbs, "score-forecasts", _score, say("score kept forecasts by counts of later"))
+    parser.add_argument("kept", type=Path, metavar="KEPT", help=say("a forecasts.csv of earlier"))
     parser.add_argument(
-        "counts", type=Path, metavar="COUNTS", help="counts, as in observations.csv"
+        "counts", type=Path, metavar="COUNTS", help=say("counts, as in observations.csv")
     )
     add_json(parser)
 
@@ -124,17 +142,20 @@ def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]
     folder = find(options.scenario)
     if not (folder / "scenario.yaml").exists() and is_flee(folder):
         if options.reviews != "none":
-            raise RequestError("a Flee folder has no reviews: convert it first to be reviewed")
+            raise RequestError(say("a Flee folder has no reviews: convert it first to be reviewed"))
         if options.lever:
             raise RequestError(
-                "a Flee folder is forecast from its counts alone: convert it first to pull levers"
+                say(
+                    "a Flee folder is forecast from its counts alone: convert it first to pull "
+                    "levers"
+                )
             )
         record = read_record(options.scenario, options.source_data).delayed(options.delay)
         as_of = options.as_of and (options.as_of - date(1970, 1, 1)).days
         return of_record(record, record.name, as_of, options.horizon), []
     crisis = with_whose(read(options.scenario, options.source_data), options.reviews)
     compile_first()
-    with progress_bar(1, "part") as progress:
+    with progress_bar(1, say("part")) as progress:
         found = forecast(
             crisis,
             as_of=options.as_of,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import REVIEWS, Verbs, add_scenario, day, natural, positive, verb
+from marchland.cli.parse import Verbs, add_reviews, add_scenario, day, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.language import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,38 +26,48 @@ PAGE = "game.html"
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``game``."""
-    parser = verb(verbs, "game", _game, "what each side's moves would change, harm first")
+    parser = verb(verbs, "game", _game, say("what each side's moves would change, harm first"))
     add_scenario(parser)
     parser.add_argument(
-        "--ledger", action="store_true", help="say what single moves change, and nothing else"
+        "--ledger", action="store_true", help=say("say what single moves change, and nothing else")
     )
     parser.add_argument(
-        "--date", type=day, metavar="D", help="first day of the game (default: as moves.yaml says)"
+        "--date",
+        type=day,
+        metavar="D",
+        help=say("first day of the game (default: as moves.yaml says)"),
     )
     parser.add_argument(
         "--actor",
         action="append",
         metavar="NAME",
-        help="who plays; may be given several times (default: all who have moves to choose)",
+        help=say("who plays; may be given several times (default: all who have moves to choose)"),
     )
     parser.add_argument(
-        "--members", type=positive, default=_MEMBERS, help=f"runs a profile (default: {_MEMBERS})"
+        "--members",
+        type=positive,
+        default=_MEMBERS,
+        help=say("runs a profile (default: {default})", default=_MEMBERS),
     )
     parser.add_argument(
         "--draws",
         type=positive,
         default=_DRAWS,
-        help=f"draws of weights and judged values (default: {_DRAWS})",
+        help=say("draws of weights and judged values (default: {default})", default=_DRAWS),
     )
-    parser.add_argument("--reviews", **REVIEWS)
-    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
-    parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME-game)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    add_reviews(parser)
     parser.add_argument(
-        "--workers", type=positive, help="processes on this machine, in place of threads"
+        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
     )
     parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="a Dask scheduler whose workers run it instead"
+        "--out", type=Path, help=say("folder of the result (default: out/NAME-game)")
+    )
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    parser.add_argument(
+        "--workers", type=positive, help=say("processes on this machine, in place of threads")
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help=say("a Dask scheduler whose workers run it instead")
     )
     add_json(parser)
 
@@ -85,7 +96,7 @@ def _played(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
     from marchland.game.play import play
     from marchland.game.profiles import profiles
 
-    with progress_bar(1, "run") as progress:
+    with progress_bar(1, say("run")) as progress:
         found = profiles(
             scenario,
             options.actor,
@@ -103,7 +114,7 @@ def _played(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
 
         book = ledger(found, options.draws)
         _write({"profiles.csv": found.table(), "ledger.csv": book.table()}, out)
-        words = "\n".join([ledger_in_words(book), "", EXPLORES])
+        words = "\n".join([ledger_in_words(book), "", say(EXPLORES)])
         answer(options, words, {"ledger": records(book.table())})
         return 0
     return _tell(options, play(found, options.draws), found, out)

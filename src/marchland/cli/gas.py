@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
-from marchland.cli.parse import LEVER, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import Verbs, add_lever, add_scenario, add_several, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
+from marchland.language import say
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -23,44 +24,62 @@ if TYPE_CHECKING:
 MEMBERS = 20
 
 
-CUT: dict[str, Any] = {
-    "action": "append",
-    "default": [],
-    "metavar": "CUT",
-    "help": "gas that is cut, as NAME or NAME@DATE: a tag (yamal, belarus, all-russia), an entry, "
-    "or a border (POL>DEU); may be given several times",
-}
-"""How an option that cuts gas is declared."""
-
-
 def add(verbs: Verbs) -> None:
     """Add the verb ``gas``."""
-    parser = verb(verbs, "gas", _gas, "follow the gas behind a crisis through its winter")
+    parser = verb(verbs, "gas", _gas, say("follow the gas behind a crisis through its winter"))
     add_scenario(parser)
-    parser.add_argument("--cut", **CUT)
-    parser.add_argument("--lever", **LEVER)
+    add_cut(parser)
+    add_lever(parser)
     parser.add_argument(
-        "--demand", default="0%", metavar="CHANGE", help="change of all demand, as +10%% or -5%%"
+        "--demand",
+        default="0%",
+        metavar="CHANGE",
+        help=say("change of all demand, as +10%% or -5%%"),
     )
     parser.add_argument(
-        "--members", type=positive, default=MEMBERS, help=f"runs (default: {MEMBERS})"
+        "--members",
+        type=positive,
+        default=MEMBERS,
+        help=say("runs (default: {default})", default=MEMBERS),
     )
-    parser.add_argument("--seed", type=natural, default=1, help="seed of the drawn figures")
-    parser.add_argument("--out", type=Path, help="folder of the result (default: none is written)")
+    parser.add_argument("--seed", type=natural, default=1, help=say("seed of the drawn figures"))
     parser.add_argument(
-        "--no-sharing", action="store_true", help="nobody passes gas on while own users go short"
+        "--out", type=Path, help=say("folder of the result (default: none is written)")
     )
     parser.add_argument(
-        "--floor", type=float, metavar="SHARE", help="share of every store that is never taken out"
+        "--no-sharing",
+        action="store_true",
+        help=say("nobody passes gas on while own users go short"),
     )
     parser.add_argument(
-        "--horizon", type=positive, default=30, metavar="DAYS", help="days ahead that are known"
+        "--floor",
+        type=float,
+        metavar="SHARE",
+        help=say("share of every store that is never taken out"),
     )
-    parser.add_argument("--daily", action="store_true", help="steps of a day, not of a week")
     parser.add_argument(
-        "--validate", action="store_true", help="compare the network with what is known instead"
+        "--horizon",
+        type=positive,
+        default=30,
+        metavar="DAYS",
+        help=say("days ahead that are known"),
+    )
+    parser.add_argument("--daily", action="store_true", help=say("steps of a day, not of a week"))
+    parser.add_argument(
+        "--validate",
+        action="store_true",
+        help=say("compare the network with what is known instead"),
     )
     add_json(parser)
+
+
+def add_cut(parser: argparse.ArgumentParser) -> None:
+    """Add the option that cuts gas."""
+    text = say(
+        "gas that is cut, as NAME or NAME@DATE: a tag (yamal, belarus, all-russia), an entry, or "
+        "a border (POL>DEU); may be given several times"
+    )
+    add_several(parser, "--cut", text)
 
 
 def _gas(options: argparse.Namespace) -> int:
@@ -104,7 +123,9 @@ def _factor(text: str) -> float:
     """
     found = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)\s*%?", text.strip())
     if not found or float(found[1]) <= -100:
-        raise RequestError(f"--demand is '{text}', must be a change such as +10% or -5%")
+        raise RequestError(
+            say("--demand is '{text}', must be a change such as +10% or -5%", text=text)
+        )
     return 1 + float(found[1]) / 100
 
 
@@ -118,7 +139,7 @@ def seasons(
     sides: list[tuple[Scenario, Sequence[str]]] = [(scenario.base or scenario, ())]
     sides += [(scenario, cuts)] if cuts or scenario.pulls else []
     total, runs = members * len(sides), []
-    with progress_bar(total, "season") as progress:
+    with progress_bar(total, say("season")) as progress:
         for i, (side, cut) in enumerate(sides):
             further = partial(_further, progress, i * members, total)
             runs.append(simulate(side, cut, members, seed, how, progress=further, command=command))
@@ -149,7 +170,7 @@ def _validate(options: argparse.Namespace, scenario: Scenario) -> int:
     from marchland.gas.validation import table
     from marchland.view.words.gas import as_markdown
 
-    with progress_bar(1, "part") as progress:
+    with progress_bar(1, say("part")) as progress:
         rows = table(scenario, options.members, progress)
     answer(options, as_markdown(rows), {"checks": records(rows)})
     return 0

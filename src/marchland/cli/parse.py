@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from marchland.language import languages, say
 
@@ -50,7 +50,7 @@ def add_scenario(parser: argparse.ArgumentParser, required: bool = True) -> None
     """Add the argument that names a scenario; None where it is not required and not given."""
     number = None if required else "?"
     parser.add_argument(
-        "scenario", metavar="SCENARIO", nargs=number, help="a built-in name or a folder"
+        "scenario", metavar="SCENARIO", nargs=number, help=say("a built-in name or a folder")
     )
     add_source_data(parser)
 
@@ -61,26 +61,35 @@ def add_source_data(parser: argparse.ArgumentParser) -> None:
         "--source-data",
         type=Path,
         metavar="DIR",
-        help="counts of a Flee folder, where they lie apart from its input_csv",
+        help=say("counts of a Flee folder, where they lie apart from its input_csv"),
     )
 
 
-LEVER: dict[str, Any] = {
-    "action": "append",
-    "default": [],
-    "metavar": "LEVER",
-    "help": "a lever to pull, as NAME, NAME@DATE or NAME@DATE:STRENGTH; may be given several times",
-}
-"""How an option that pulls a lever is declared."""
+def add_lever(parser: argparse.ArgumentParser, default: str = "") -> None:
+    """Add the option that pulls a lever, and what holds where it is not given."""
+    text = say(
+        "a lever to pull, as NAME, NAME@DATE or NAME@DATE:STRENGTH; may be given several times"
+    )
+    add_several(parser, "--lever", f"{text}; {default}" if default else text)
 
 
-REVIEWS: dict[str, Any] = {
-    "default": "none",
-    "metavar": "WHOSE",
-    "help": "whose reviews hold: pool for all reviewers', a reviewer's initials or role, or none "
-    "(default)",
-}
-"""How an option that takes reviews in is declared."""
+def add_several(parser: argparse.ArgumentParser, option: str, text: str) -> None:
+    """Add an option that may be given several times."""
+    name = option.strip("-").upper()
+    parser.add_argument(option, action="append", default=[], metavar=name, help=text)
+
+
+def add_reviews(parser: argparse.ArgumentParser) -> None:
+    """Add the option that takes reviews in."""
+    parser.add_argument(
+        "--reviews",
+        default="none",
+        metavar="WHOSE",
+        help=say(
+            "whose reviews hold: pool for all reviewers', a reviewer's initials or role, or none "
+            "(default)"
+        ),
+    )
 
 
 FIRST_YEAR, LAST_YEAR = 1678, 2261
@@ -104,10 +113,14 @@ def _whole(text: str, least: int) -> int:
         number = int(text)
     except ValueError:  # no number, or one of thousands of digits
         shown = text if len(text) < 30 else f"{text[:30]}…"
-        raise argparse.ArgumentTypeError(f"is '{shown}', must be a whole number") from None
+        raise argparse.ArgumentTypeError(
+            say("is '{shown}', must be a whole number", shown=shown)
+        ) from None
     if not least <= number <= MOST:
-        bounds = f"{least} or more" if number < least else "below 2^63"
-        raise argparse.ArgumentTypeError(f"is {text.strip()}, must be {bounds}")
+        bounds = say("{least} or more", least=least) if number < least else say("below 2^63")
+        raise argparse.ArgumentTypeError(
+            say("is {number}, must be {bounds}", number=text.strip(), bounds=bounds)
+        )
     return number
 
 
@@ -118,7 +131,9 @@ def amount(text: str) -> float:
     except ValueError:
         number = math.nan
     if not 0 <= number < math.inf:
-        raise argparse.ArgumentTypeError(f"is '{text}', must be a number of 0 or more")
+        raise argparse.ArgumentTypeError(
+            say("is '{text}', must be a number of 0 or more", text=text)
+        )
     return number
 
 
@@ -126,7 +141,7 @@ def share(text: str) -> float:
     """Read a number from 0 to 1."""
     number = amount(text)
     if not number <= 1:
-        raise argparse.ArgumentTypeError(f"is {text}, must be from 0 to 1")
+        raise argparse.ArgumentTypeError(say("is {text}, must be from 0 to 1", text=text))
     return number
 
 
@@ -137,9 +152,16 @@ def day(text: str) -> date:
             raise ValueError
         found = date.fromisoformat(text.strip())
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date (write YYYY-MM-DD)") from None
+        raise argparse.ArgumentTypeError(
+            say("'{text}' is not a date (write YYYY-MM-DD)", text=text)
+        ) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise argparse.ArgumentTypeError(
-            f"{text} is outside the years {FIRST_YEAR} to {LAST_YEAR} that are read"
+            say(
+                "{text} is outside the years {first} to {last} that are read",
+                text=text,
+                first=str(FIRST_YEAR),
+                last=str(LAST_YEAR),
+            )
         )
     return found

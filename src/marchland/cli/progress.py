@@ -6,13 +6,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from marchland.language import say_n
+
 
 def tell_of_damage() -> None:
     """Say in a line that kept code was damaged, and is whole again."""
     jit = sys.modules.get("marchland.kernels.jit")
     if jit is not None and jit.DAMAGED:
-        number = len(jit.DAMAGED)
-        print(f"compiled code of {number} kernels was damaged, and was made anew", file=sys.stderr)
+        print(
+            say_n(
+                "compiled code of {n} kernel was damaged, and was made anew",
+                "compiled code of {n} kernels was damaged, and was made anew",
+                len(jit.DAMAGED),
+            ),
+            file=sys.stderr,
+        )
         jit.DAMAGED.clear()
 
 

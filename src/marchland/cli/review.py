@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.parse import Verbs, add_scenario, verb
 from marchland.errors import RequestError
+from marchland.language import say, say_n
 from marchland.model.views import SUBJECTS
 
 if TYPE_CHECKING:
@@ -18,21 +19,23 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``review``."""
-    parser = verb(verbs, "review", _review, "list what is doubted, and ask people who know")
+    parser = verb(verbs, "review", _review, say("list what is doubted, and ask people who know"))
     add_scenario(parser)
     parser.add_argument(
         "--form",
         type=Path,
         metavar="FILE.xlsx",
-        help="write a workbook to send round; it must not exist",
+        help=say("write a workbook to send round; it must not exist"),
     )
     parser.add_argument(
         "--of",
         action="append",
         default=[],
         choices=tuple(SUBJECTS),
-        help="ask about these inputs alone; may be given several times "
-        "(default: all that a run or a game depends on)",
+        help=say(
+            "ask about these inputs alone; may be given several times (default: all "
+            "that a run or a game depends on)"
+        ),
     )
     parser.add_argument(
         "--read",
@@ -40,7 +43,7 @@ def add(verbs: Verbs) -> None:
         default=[],
         type=Path,
         metavar="FILE.xlsx",
-        help="take in a form that came back, all of it or nothing; may be given several times",
+        help=say("take in a form that came back, all of it or nothing; may be given several times"),
     )
     add_json(parser)
 
@@ -51,7 +54,7 @@ def _review(options: argparse.Namespace) -> int:
 
     check_answer(options)
     if options.of and options.form is None:
-        raise RequestError("--of says what a form asks about: give --form FILE.xlsx, too")
+        raise RequestError(say("--of says what a form asks about: give --form FILE.xlsx, too"))
     scenario = read(options.scenario, options.source_data)
     told: list[str] = []
     if options.read:
@@ -59,7 +62,7 @@ def _review(options: argparse.Namespace) -> int:
     if options.form is not None:
         from marchland.io.reviews import write_form
 
-        told.append(f"wrote {write_form(scenario, options.form, options.of)}")
+        told.append(say("wrote {file}", file=write_form(scenario, options.form, options.of)))
     words = "\n".join([*told, *([""] if told else []), reviews_in_words(scenario)])
     answer(options, words, document(scenario))
     return 0
@@ -73,12 +76,18 @@ def _take(scenario: Scenario, options: argparse.Namespace) -> tuple[Scenario, li
     folder = find(options.scenario)
     if options.scenario in built_in():
         raise RequestError(
-            f"{options.scenario} comes with Marchland and is not written to: "
-            f"marchland convert {options.scenario} my-crisis, then review my-crisis"
+            say(
+                "{scenario} comes with Marchland and is not written to: marchland convert "
+                "{scenario} my-crisis, then review my-crisis",
+                scenario=options.scenario,
+            )
         )
     taken = read_forms(scenario, options.read)
     path = keep_reviews(folder, taken.reviews)
-    told = [f"{who}: {number} taken in" for who, number in taken.added.items()]
+    told = [
+        say_n("{who}: {n} taken in", "{who}: {n} taken in", number, who=who)
+        for who, number in taken.added.items()
+    ]
     if taken.known:
-        told.append(f"{taken.known} there already")
+        told.append(say_n("{n} there already", "{n} there already", taken.known))
     return replace(scenario, reviews=taken.reviews), [*told, str(path)]

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.compiling import compile_first
-from marchland.cli.gas import CUT, MEMBERS, seasons
-from marchland.cli.parse import LEVER, REVIEWS, Verbs, add_scenario, natural, positive, verb
+from marchland.cli.gas import MEMBERS, add_cut, seasons
+from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
+from marchland.language import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,23 +27,27 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``run``."""
-    parser = verb(verbs, "run", _run, "run a scenario and write its report")
+    parser = verb(verbs, "run", _run, say("run a scenario and write its report"))
     add_scenario(parser, required=False)
-    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
-    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
-    parser.add_argument("--out", type=Path, help="folder of the result (default: out/NAME)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
-    parser.add_argument("--lever", **LEVER)
-    parser.add_argument("--reviews", **REVIEWS)
+    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
+    parser.add_argument(
+        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
+    )
+    parser.add_argument("--out", type=Path, help=say("folder of the result (default: out/NAME)"))
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_lever(parser)
+    add_reviews(parser)
     parser.add_argument(
         "--sources",
         type=natural,
         metavar="N",
-        help="runs with one component of uncertainty alone, 0 for none "
-        "(default: a fifth, at most 20)",
+        help=say(
+            "runs with one component of uncertainty alone, 0 for none (default: a "
+            "fifth, at most 20)"
+        ),
     )
-    parser.add_argument("--cut", **CUT)
-    parser.add_argument("--days", type=positive, help="days (default: the scenario's)")
+    add_cut(parser)
+    parser.add_argument("--days", type=positive, help=say("days (default: the scenario's)"))
     add_json(parser)
 
 
@@ -62,10 +67,16 @@ def _run(options: argparse.Namespace) -> int:
 
     for problem in scenario.warnings:
         if problem.where == POSTERIOR:
-            print(f"warning: {problem}", file=sys.stderr)
+            print(say("warning: {problem}", problem=problem), file=sys.stderr)
     if options.days is not None:
         if options.days > scenario.days:
-            raise RequestError(f"--days is {options.days}, the scenario has {scenario.days}")
+            raise RequestError(
+                say(
+                    "--days is {days}, the scenario has {most}",
+                    days=options.days,
+                    most=scenario.days,
+                )
+            )
         scenario = replace(scenario, days=options.days)
     scenario = with_whose(with_levers(scenario, options.lever), options.reviews)
     out = options.out or Path("out") / scenario.name
@@ -112,7 +123,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
 
         words += ["", *moved_in_words(scenario, moved)]
     if answered := fired_in_words(found.reactions):
-        words += ["Reactions that happened", *(f"  {one}" for one in answered)]
+        words += [say("Reactions that happened"), *(f"  {one}" for one in answered)]
     files = [str(out / name) for name in (*pages, *tables, "runs.nc")]
     document = {"outcomes": _bands(found.by_member), "files": files}
     answer(options, "\n".join([*words, *files]), document)
@@ -147,7 +158,7 @@ def _moved(options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset) ->
         return None
     from marchland.study.compare.doubts import moved_by_reviews
 
-    with progress_bar(1, "run") as progress:
+    with progress_bar(1, say("run")) as progress:
         return moved_by_reviews(runs, scenario, options.threads, progress)
 
 
@@ -158,7 +169,7 @@ def _simulated(
     from marchland.study.compare.sources import sources_apart
     from marchland.study.runs.ensemble import simulate
 
-    with progress_bar(scenario.days, "day") as progress:
+    with progress_bar(scenario.days, say("day")) as progress:
         runs = simulate(
             scenario,
             members=options.members,
@@ -169,5 +180,5 @@ def _simulated(
         )
     if options.sources == 0:
         return runs, None
-    with progress_bar(scenario.days, "day") as progress:
+    with progress_bar(scenario.days, say("day")) as progress:
         return runs, sources_apart(runs, scenario, options.sources, options.threads, progress)

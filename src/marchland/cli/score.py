@@ -11,6 +11,7 @@ from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
+from marchland.language import say
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,22 +21,28 @@ if TYPE_CHECKING:
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``score``."""
-    parser = verb(verbs, "score", _score, "score a scenario, or a run of it, against its counts")
+    parser = verb(
+        verbs, "score", _score, say("score a scenario, or a run of it, against its counts")
+    )
     add_scenario(parser)
     parser.add_argument(
-        "--runs", type=Path, metavar="DIR", help="a result to score, instead of running now"
+        "--runs", type=Path, metavar="DIR", help=say("a result to score, instead of running now")
     )
-    parser.add_argument("--members", type=positive, help="runs (default: the scenario's)")
-    parser.add_argument("--seed", type=natural, help="seed of chance (default: the scenario's)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
+    parser.add_argument(
+        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
+    )
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
     parser.add_argument(
         "--blind-after",
         type=day,
         metavar="DATE",
-        help="run without the events after this day; departures continue as on that day",
+        help=say("run without the events after this day; departures continue as on that day"),
     )
-    parser.add_argument("--from", dest="first", type=day, metavar="DATE", help="first day scored")
-    parser.add_argument("--to", dest="last", type=day, metavar="DATE", help="last day scored")
+    parser.add_argument(
+        "--from", dest="first", type=day, metavar="DATE", help=say("first day scored")
+    )
+    parser.add_argument("--to", dest="last", type=day, metavar="DATE", help=say("last day scored"))
     add_json(parser)
 
 
@@ -49,7 +56,7 @@ def _score(options: argparse.Namespace) -> int:
     runs = _runs(options, scenario)
     table = skill(runs, scenario, options.first, options.last)
     if table.empty:
-        raise RequestError("no count to score within these days")
+        raise RequestError(say("no count to score within these days"))
     about = {
         "scenario": scenario.name,
         "members": runs.sizes["member"],
@@ -70,12 +77,14 @@ def _runs(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
         given = ("members", "seed", "threads", "blind_after")
         if extra := [name for name in given if getattr(options, name) is not None]:
             named = ", ".join(f"--{name.replace('_', '-')}" for name in extra)
-            raise RequestError(f"--runs scores what was run already: leave out {named}")
+            raise RequestError(
+                say("--runs scores what was run already: leave out {named}", named=named)
+            )
         return read_results(options.runs)
     if options.blind_after is not None:
         scenario = blind(scenario, options.blind_after)
     compile_first()
-    with progress_bar(scenario.days, "day") as progress:
+    with progress_bar(scenario.days, say("day")) as progress:
         return simulate(
             scenario,
             options.members,

@@ -8,37 +8,51 @@ import secrets
 from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, natural, positive, verb
 from marchland.errors import RequestError
+from marchland.language import say
 
 _HIGHEST_PORT = 65535
 
 
 def add(verbs: Verbs) -> None:
     """Add the verb ``serve``."""
-    parser = verb(verbs, "serve", _serve, "open the planner's page in a browser")
+    parser = verb(verbs, "serve", _serve, say("open the planner's page in a browser"))
     parser.add_argument(
         "scenarios",
         nargs="*",
         metavar="SCENARIO",
-        help="built-in names or folders to offer; the built-in ones are offered too",
+        help=say("built-in names or folders to offer; the built-in ones are offered too"),
     )
-    parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
-    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument(
+        "--members", type=positive, default=100, help=say("runs (default: {default})", default=100)
+    )
+    parser.add_argument(
+        "--seed",
+        type=natural,
+        default=1,
+        help=say("seed of chance (default: {default})", default=1),
+    )
     parser.add_argument(
         "--memory",
         type=positive,
         default=512,
         metavar="MB",
-        help="memory for runs that are kept, so that they need not be made again (default: 512)",
+        help=say(
+            "memory for runs that are kept, so that they need not be made again (default: 512)"
+        ),
     )
-    parser.add_argument("--port", type=natural, default=8050, help="port (default: 8050; 0: any)")
+    parser.add_argument(
+        "--port", type=natural, default=8050, help=say("port (default: 8050; 0: any)")
+    )
     parser.add_argument(
         "--host",
         default="127.0.0.1",
-        help="address to bind to (default: 127.0.0.1, this machine alone; others ask for a token)",
+        help=say(
+            "address to bind to (default: 127.0.0.1, this machine alone; others ask for a token)"
+        ),
     )
 
     parser.add_argument(
-        "--no-browser", action="store_true", help="open no browser, say the address alone"
+        "--no-browser", action="store_true", help=say("open no browser, say the address alone")
     )
 
 
@@ -49,10 +63,16 @@ def _serve(options: argparse.Namespace) -> int:
         from marchland.view.app.serving import serving
     except ImportError as error:
         raise RequestError(
-            f"the app needs the package '{error.name}': pip install 'marchland[app]'"
+            say("the app needs the package '{name}': pip install 'marchland[app]'", name=error.name)
         ) from error
     if options.port > _HIGHEST_PORT:
-        raise RequestError(f"--port is {options.port}, must be {_HIGHEST_PORT} or less")
+        raise RequestError(
+            say(
+                "--port is {port}, must be {most} or less",
+                port=str(options.port),
+                most=str(_HIGHEST_PORT),
+            )
+        )
     compile_first()
     token = "" if is_loopback(options.host) else secrets.token_urlsafe(24)
     app = make_app(
@@ -66,11 +86,16 @@ def _serve(options: argparse.Namespace) -> int:
     server = serving(app.server, options.host, options.port)
     query = f"?token={token}" if token else ""
     print(
-        f"Marchland is at http://{options.host}:{server.port}/{query} (stop it with Ctrl+C)",
+        say(
+            "Marchland is at http://{host}:{port}/{query} (stop it with Ctrl+C)",
+            host=options.host,
+            port=str(server.port),
+            query=query,
+        ),
         flush=True,
     )
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        print("stopped")
+        print(say("stopped"))
     return 0

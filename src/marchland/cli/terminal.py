@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any, Final, TextIO
 
 from marchland.errors import OutputError, RequestError
+from marchland.language import say
 
 INTERRUPTED: Final = 130
 """Exit code after Ctrl+C, as shells have it."""
@@ -64,7 +65,9 @@ def _told() -> Iterator[None]:
         raise
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        raise OutputError(f"the output cannot be written ({error.strerror})") from error
+        raise OutputError(
+            say("the output cannot be written ({strerror})", strerror=error.strerror)
+        ) from error
 
 
 @contextmanager
@@ -98,7 +101,9 @@ def check_readable(arguments: Sequence[str]) -> None:
             one.encode()
         except UnicodeEncodeError:
             shown = one.encode("utf-8", "replace").decode()
-            raise RequestError(f"the name '{shown}' is not UTF-8: rename it") from None
+            raise RequestError(
+                say("the name '{shown}' is not UTF-8: rename it", shown=shown)
+            ) from None
 
 
 def on_interrupt(words: str) -> None:

@@ -9,37 +9,65 @@ from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_scenario, add_source_data, day, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.language import say
 
 
 def add(verbs: Verbs) -> None:
     """Add the verbs ``validate`` and ``backtest``."""
-    parser = verb(verbs, "validate", _validate, "score past conflicts, with the default parameters")
-    parser.add_argument("folders", nargs="+", metavar="FOLDER", help="Flee's or native folders")
+    parser = verb(
+        verbs, "validate", _validate, say("score past conflicts, with the default parameters")
+    )
+    parser.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help=say("Flee's or native folders")
+    )
     add_source_data(parser)
-    parser.add_argument("--members", type=positive, default=50, help="runs (default: 50)")
-    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
+    parser.add_argument(
+        "--members", type=positive, default=50, help=say("runs (default: {default})", default=50)
+    )
+    parser.add_argument(
+        "--seed",
+        type=natural,
+        default=1,
+        help=say("seed of chance (default: {default})", default=1),
+    )
     parser.add_argument(
         "--rolling",
         action="store_true",
-        help="score forecasts made every two weeks from the counts known then, 7, 30 and 90 days "
-        "ahead, instead of a cold start",
+        help=say(
+            "score forecasts made every two weeks from the counts known then, 7, 30 "
+            "and 90 days ahead, instead of a cold start"
+        ),
     )
     add_json(parser)
-    parser = verb(verbs, "backtest", _backtest, "score forecasts of a scenario from past dates")
+    parser = verb(
+        verbs, "backtest", _backtest, say("score forecasts of a scenario from past dates")
+    )
     add_scenario(parser)
     parser.add_argument(
         "--as-of",
         type=day,
         metavar="DATE",
-        help="score the one forecast of this day, with the simulator (default: every two weeks, "
-        "from the counts alone)",
+        help=say(
+            "score the one forecast of this day, with the simulator (default: every "
+            "two weeks, from the counts alone)"
+        ),
     )
     parser.add_argument(
-        "--until", type=day, metavar="DATE", help="last day of the counts (default: 90 days later)"
+        "--until",
+        type=day,
+        metavar="DATE",
+        help=say("last day of the counts (default: 90 days later)"),
     )
-    parser.add_argument("--members", type=positive, default=100, help="runs (default: 100)")
-    parser.add_argument("--seed", type=natural, default=1, help="seed of chance (default: 1)")
-    parser.add_argument("--threads", type=positive, help="threads (default: all cores)")
+    parser.add_argument(
+        "--members", type=positive, default=100, help=say("runs (default: {default})", default=100)
+    )
+    parser.add_argument(
+        "--seed",
+        type=natural,
+        default=1,
+        help=say("seed of chance (default: {default})", default=1),
+    )
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
     add_json(parser)
 
 
@@ -52,7 +80,7 @@ def _validate(options: argparse.Namespace) -> int:
     from marchland.view.words.conflicts import conflicts_in_words
 
     check_answer(options)
-    with progress_bar(1, "day") as progress:
+    with progress_bar(1, say("day")) as progress:
         scores = validate(
             options.folders, options.members, options.seed, progress, options.source_data
         )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 
 from marchland.errors import MarchlandError, RequestError
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.study.forecast.answer import forecast
 from marchland.view.app.desk import Desk
@@ -77,9 +78,13 @@ def _day(scenario: Scenario, text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise RequestError(f"as_of is '{text}', must be a date (write YYYY-MM-DD)") from None
+        raise RequestError(
+            say("as_of is '{text}', must be a date (write YYYY-MM-DD)", text=text)
+        ) from None
     if not first <= day <= last:
-        raise RequestError(f"as_of is {day}, must be from {first} to {last}")
+        raise RequestError(
+            say("as_of is {day}, must be from {first} to {last}", day=day, first=first, last=last)
+        )
     return day
 
 
@@ -87,7 +92,7 @@ def _controls(scenario: Scenario, asked: _Asked) -> str:
     """Return a slider of days, and a link for each lever that does no harm."""
     at = (asked.day - scenario.start).days
     slider = (
-        f'<p class="controls"><label for="as-of">{AS_OF}</label> '
+        f'<p class="controls"><label for="as-of">{say(AS_OF)}</label> '
         f'<input type="range" id="as-of" min="0" max="{scenario.days - 1}" value="{at}" '
         f'data-start="{scenario.start}" data-search="{escape(asked.search())}"> '
         f'<output for="as-of">{day_name(asked.day)}</output></p>'
@@ -98,8 +103,11 @@ def _controls(scenario: Scenario, asked: _Asked) -> str:
         for name, one in scenario.levers.items()
         if one.kind != "stress"
     )
-    back = f'<nav aria-label="App"><a href="/">{TO_PEOPLE}</a></nav>'
-    return back + slider + (f'<nav aria-label="{LEVERS}">{LEVERS}: {links}</nav>' if links else "")
+    back = f'<nav aria-label="{say("App")}"><a href="/">{say(TO_PEOPLE)}</a></nav>'
+    if not links:
+        return back + slider
+    head = say(LEVERS)
+    return back + slider + f'<nav aria-label="{head}">{head}: {links}</nav>'
 
 
 def _toggled(levers: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dash import html, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.acting import has_weather
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.levers import Pull
@@ -113,9 +114,9 @@ class Answers:
     def _broken(self, wish: Wish, found: Sequence[Problem]) -> Opened:
         """Return what is wrong with a crisis that cannot be used."""
         told = [
-            html.P(words.BROKEN),
+            html.P(say(words.BROKEN)),
             html.Div(panels.problems(found), className="table"),
-            html.P(html.A(words.AGAIN, href=wish.search)),
+            html.P(html.A(say(words.AGAIN), href=wish.search)),
         ]
         return Opened(
             scenario=wish.scenario,
@@ -138,7 +139,7 @@ class Answers:
         for name in self._offer.names:
             here = {"aria-current": "page"} if name == current else {}
             links.append(html.A(name, href=Wish(name).search, **here))
-        return [html.Span(words.CRISES, className="note"), *links]
+        return [html.Span(say(words.CRISES), className="note"), *links]
 
     def choose(
         self,
@@ -257,22 +258,24 @@ class Answers:
         most = self._runner.stages[-1]
         for one in (job, base):
             if one is not None and one.failed:
-                return Progress(words.failed(one.failed), "0", "1", True, True, words.STOP)
+                return Progress(
+                    words.failed(say(one.failed)), "0", "1", True, True, say(words.STOP)
+                )
         if base is None or job is None:
-            return Progress(words.STARTING, "0", "1", True, False, words.STOP)
+            return Progress(say(words.STARTING), "0", "1", True, False, say(words.STOP))
         ready = min(base.most(), job.most())
         if ready >= most:
             told = words.all_done(most, bool(made.pulls))
-            return Progress(told, "1", "1", True, True, words.STOP)
+            return Progress(told, "1", "1", True, True, say(words.STOP))
         busy = next((one for one in (base, job) if one.most() < most), job)
         if not busy.running:
-            return Progress(words.stopped(ready), "0", "1", False, True, words.RESUME)
+            return Progress(words.stopped(ready), "0", "1", False, True, say(words.RESUME))
         members = busy.members if busy.members > ready else most
         if before := self._runner.before(busy):
             told = words.waiting(ready, before)
-            return Progress(told, "0", "1", False, False, words.STOP)
+            return Progress(told, "0", "1", False, False, say(words.STOP))
         told = words.computing(ready, members, busy is base and bool(made.pulls))
-        return Progress(told, str(busy.day), str(busy.days), False, False, words.STOP)
+        return Progress(told, str(busy.day), str(busy.days), False, False, say(words.STOP))
 
     def stop(self, made: Scenario, page: str) -> None:
         """Stop what runs, or run on what was stopped."""
@@ -294,8 +297,8 @@ class Answers:
         change = panels.change_figure(base, now, since, lead) if on else None
         return Numbers(
             cards=_cards(panels.headline(base, now, on)),
-            led=words.by_day(PEOPLE[lead]),
-            meaning=MEANINGS[lead],
+            led=words.by_day(say(PEOPLE[lead])),
+            meaning=say(MEANINGS[lead]),
             stranded=panels.picture(stranded, night),
             change=panels.picture(change, night) if change else no_update,
             unchanged=not on,
@@ -318,7 +321,7 @@ def _cards(every: list[html.Div]) -> list[Any]:
     """Return the first cards, and the others folded behind them."""
     first, others = every[:FIRST_CARDS], every[FIRST_CARDS:]
     more = html.Details(
-        [html.Summary(words.MORE_CARDS), html.Div(others, className="cards")],
+        [html.Summary(say(words.MORE_CARDS)), html.Div(others, className="cards")],
         className="more-cards",
     )
     return [html.Div(first, className="cards"), *([more] if others else [])]
@@ -326,10 +329,13 @@ def _cards(every: list[html.Div]) -> list[Any]:
 
 def _checks(scenario: Scenario, found: Sequence[Problem]) -> list[Any]:
     """Return what the checks found in a crisis that can be run, and the crisis in words."""
-    checks: list[Any] = [html.P(words.NO_PROBLEM)]
+    checks: list[Any] = [html.P(say(words.NO_PROBLEM))]
     if found:
-        checks = [html.P(words.WARNINGS), html.Div(panels.problems(found), className="table")]
-    return [*checks, html.Details([html.Summary(words.IN_WORDS), html.Pre(describe(scenario))])]
+        checks = [html.P(say(words.WARNINGS)), html.Div(panels.problems(found), className="table")]
+    return [
+        *checks,
+        html.Details([html.Summary(say(words.IN_WORDS)), html.Pre(describe(scenario))]),
+    ]
 
 
 def _lead(text: str, most: int = 230) -> list[Any]:
@@ -337,7 +343,7 @@ def _lead(text: str, most: int = 230) -> list[Any]:
     if len(text) <= most:
         return [text]
     end = text.rfind(". ", 0, most) + 1 or most
-    return [text[:end], html.Details([html.Summary("More"), html.Span(text[end:].strip())])]
+    return [text[:end], html.Details([html.Summary(say("More")), html.Span(text[end:].strip())])]
 
 
 def _of(job: Job, members: int) -> Done:

@@ -7,11 +7,13 @@ from typing import Any
 
 from dash import dcc, html
 
+from marchland.language import say
 from marchland.model.levers import Lever, Pull
 from marchland.model.scenario import Scenario
 from marchland.view.app.wish import Wish
 from marchland.view.words import app as words
 from marchland.view.words.dates import day_name
+from marchland.view.words.numbers import percent
 
 _STEPS = 100
 
@@ -25,12 +27,12 @@ def levers(scenario: Scenario, wish: Wish) -> list[Any]:
         if here:
             switches = [_lever(scenario, one, pulls.get(one.name)) for one in here]
             groups.append(_group(kind, switches, any(one.name in pulls for one in here)))
-    return groups or [html.P(words.NO_LEVERS, className="note")]
+    return groups or [html.P(say(words.NO_LEVERS), className="note")]
 
 
 def _group(kind: str, switches: list[html.Div], pulled: bool) -> Any:
     """Return the switches of one kind; what does not protect is folded until it is wanted."""
-    title, note = words.KINDS[kind]
+    title, note = map(say, words.KINDS[kind])
     told = html.P(note, className="note")
     if kind == "protective":
         return html.Fieldset([html.Legend(title), told, *switches], className=f"kind {kind}")
@@ -63,11 +65,13 @@ def _lever(scenario: Scenario, lever: Lever, pull: Pull | None) -> html.Div:
             ),
             html.Details(
                 [
-                    html.Summary(words.WHAT_IT_DOES),
+                    html.Summary(say(words.WHAT_IT_DOES)),
                     html.P(lever.explanation),
-                    html.P([html.B(words.WHO), lever.who]),
-                    html.P([html.B(words.EFFECTS), lever.side_effects or words.NONE_KNOWN]),
-                    html.P([html.B(words.SOURCE), lever.source], className="note"),
+                    html.P([html.B(say(words.WHO)), lever.who]),
+                    html.P(
+                        [html.B(say(words.EFFECTS)), lever.side_effects or say(words.NONE_KNOWN)]
+                    ),
+                    html.P([html.B(say(words.SOURCE)), lever.source], className="note"),
                 ]
             ),
         ],
@@ -88,7 +92,7 @@ def _slider(
 ) -> list[Any]:
     """Return a label with its value, and the slider that it is of."""
     identity = {"type": what, "lever": lever.name}
-    label = "From " if what == "date" else f"{_meaning(lever)} "
+    label = say("From ") if what == "date" else f"{_meaning(lever)} "
     told = html.B("", id={"type": f"{what}-told", "lever": lever.name})
     slider = dcc.Input(
         type="range", min=low, max=high, step=step, value=value, id=identity, className="range"
@@ -132,5 +136,5 @@ def told_strength(lever: Lever, value: float | None) -> str:
     """Write a strength as the label of a slider; a share as people say it."""
     one = lever.strength
     if one is not None and value is not None and one.high <= 1 and not one.unit:
-        return f"{100 * value:.0f} %"
+        return percent(value)
     return lever.strongly(value)

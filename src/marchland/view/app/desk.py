@@ -11,6 +11,7 @@ from threading import Event, Lock
 from flask import Response
 
 from marchland.errors import MarchlandError
+from marchland.language import say
 from marchland.view.app.guard import refusal
 from marchland.view.app.lanes import Lane, give_back
 from marchland.view.page import shell
@@ -76,7 +77,7 @@ class Desk:
         """
         order = self._order(key, make)
         if order is None:
-            return Response(words.TOO_MANY, 503, {"Retry-After": "60"}, mimetype="text/plain")
+            return Response(say(words.TOO_MANY), 503, {"Retry-After": "60"}, mimetype="text/plain")
         order.done.wait(PATIENCE)
         order.asked = time.monotonic()
         if not order.done.is_set() or order.dropped:
@@ -118,8 +119,8 @@ class Desk:
 def waiting(before: int) -> Response:
     """Answer with a page that asks again by itself, and says how many works come before."""
     body = (
-        f'<main><h1>{words.PAGE_COMES}</h1><p role="status">{words.in_turn(before)}</p>'
-        '<p><progress aria-label="Progress"></progress></p></main>'
+        f'<main><h1>{say(words.PAGE_COMES)}</h1><p role="status">{words.in_turn(before)}</p>'
+        f'<p><progress aria-label="{say("Progress")}"></progress></p></main>'
     )
-    text = shell.filled(shell.HEAD, words.PAGE_COMES, body, "", shell.look("base.css"))
+    text = shell.filled(shell.HEAD, say(words.PAGE_COMES), body, "", shell.look("base.css"))
     return Response(text, 202, AGAIN, mimetype="text/html")

@@ -21,6 +21,7 @@ from marchland.game.payoffs import payoffs
 from marchland.game.play import Game, play
 from marchland.game.profiles import Profiles
 from marchland.game.rules import check_over
+from marchland.language import say
 from marchland.model.amounts import Amount
 from marchland.model.scenario import Scenario
 from marchland.view.app.desk import Desk, waiting
@@ -89,10 +90,12 @@ def add_game(server: Flask, offer: Offer, desk: Desk, rounds: Rounds) -> None:
             return _refused(str(error))
         one = rounds.want(scenario)
         if one is None:
-            return Response(app_words.TOO_MANY, 503, {"Retry-After": "60"}, mimetype="text/plain")
+            return Response(
+                say(app_words.TOO_MANY), 503, {"Retry-After": "60"}, mimetype="text/plain"
+            )
         one.wait(PATIENCE)
         if one.failed:
-            return _refused(one.failed)
+            return _refused(say(one.failed))
         if one.found is None:
             return waiting(rounds.before(one))
         fragment, way = "part" in request.args, _way(one, rounds)
@@ -113,8 +116,8 @@ def _way(one: Round, rounds: Rounds) -> Way:
 
 def _back(name: str) -> str:
     """Return a link to the people of the crisis."""
-    to = f'<a href="/{escape(Wish(name).search)}">{words.TO_PEOPLE}</a>'
-    return f'<nav aria-label="App">{to}</nav>'
+    to = f'<a href="/{escape(Wish(name).search)}">{say(words.TO_PEOPLE)}</a>'
+    return f'<nav aria-label="{say("App")}">{to}</nav>'
 
 
 class _Scales:
@@ -208,14 +211,16 @@ def _weight(board: Board, text: str) -> tuple[str, str, float]:
     actor, _, rest = text.partition(":")
     name, _, number = rest.partition(":")
     if actor not in board.moves or name not in terms or actor not in terms[name].weights:
-        raise RequestError(f"'{text}' is no weight: write actor:term:number")
+        raise RequestError(say("'{text}' is no weight: write actor:term:number", text=text))
     try:
         value = float(number)
     except ValueError:
         value = float("nan")
     high = most(terms[name], actor)
     if not isfinite(value) or not 0 <= value <= high:
-        raise RequestError(f"the weight '{text}' must be a number from 0 to {high:g}")
+        raise RequestError(
+            say("the weight '{text}' must be a number from 0 to {high:g}", text=text, high=high)
+        )
     return actor, name, value
 
 

@@ -13,6 +13,7 @@ from marchland.gas.network import network_of
 from marchland.gas.options import Options
 from marchland.gas.outcomes import paired
 from marchland.gas.simulate import simulate
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.view.app.desk import Desk
 from marchland.view.app.guard import refusal
@@ -59,10 +60,12 @@ def _first(offer: Offer) -> str:
 def known_scenario(offer: Offer, name: str) -> Scenario:
     """Return a scenario that is offered, or say why it cannot be had."""
     if name not in offer.names:
-        raise RequestError(f"'{name}' is not offered here")
+        raise RequestError(say("'{name}' is not offered here", name=name))
     scenario, _ = offer.scenario(name)
     if scenario is None:
-        raise RequestError(f"{name} cannot be used: see what is wrong with it on the first page")
+        raise RequestError(
+            say("{name} cannot be used: see what is wrong with it on the first page", name=name)
+        )
     return scenario
 
 
@@ -70,10 +73,17 @@ def _percent(text: str) -> int:
     try:
         change = int(text)
     except ValueError:
-        raise RequestError(f"demand is '{text}', must be a whole number of percent") from None
+        raise RequestError(
+            say("demand is '{text}', must be a whole number of percent", text=text)
+        ) from None
     if not -50 <= change <= 100:
-        raise RequestError(f"demand is {change} %, must be between -50 and 100")
+        raise RequestError(say("demand is {change} %, must be between -50 and 100", change=change))
     return change
+
+
+def _changed(demand: int) -> str:
+    """Say a change of demand, in percent."""
+    return say("{change:+d} %", change=demand) if demand else say("as it was")
 
 
 def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
@@ -82,10 +92,9 @@ def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
     if cut not in cuts:
         cuts.append(cut)
     rows = [
-        ("Cut", [(one or "nothing", one, demand, one == cut) for one in cuts]),
-        ("Demand", [(f"{d:+d} %" if d else "as it was", cut, d, d == demand)
-                    for d in sorted({*DEMANDS, demand})]),
-    ]  # fmt: skip
+        (say("Cut"), [(one or say("nothing"), one, demand, one == cut) for one in cuts]),
+        (say("Demand"), [(_changed(d), cut, d, d == demand) for d in sorted({*DEMANDS, demand})]),
+    ]
     links = "".join(
         f'<nav aria-label="{label}">{label}: '
         + " ".join(
@@ -97,4 +106,5 @@ def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
         for label, several in rows
     )
     back = escape(Wish(name).search)
-    return f'<nav aria-label="App"><a href="/{back}">To the people of the crisis</a></nav>{links}'
+    people = f'<a href="/{back}">{say("To the people of the crisis")}</a>'
+    return f'<nav aria-label="{say("App")}">{people}</nav>{links}'

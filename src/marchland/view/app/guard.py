@@ -12,6 +12,7 @@ from flask import Flask, Response, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from marchland.errors import MarchlandError
+from marchland.language import mark, say
 
 COOKIE = "marchland-token"
 POLICY = (
@@ -24,6 +25,14 @@ POLICY = (
 LARGEST = 2 * 2**20
 """Largest request that is read, in bytes: state of the controls, and nothing longer."""
 
+
+NAMES = (
+    mark("Bad Request"),
+    mark("Not Found"),
+    mark("Method Not Allowed"),
+    mark("Request Entity Too Large"),
+)
+"""What HTTP calls the refusals that a person may see."""
 
 _SHORT = 300
 """Letters of a refusal that are told: what was asked may be as long as an address."""
@@ -67,11 +76,15 @@ def protect(server: Flask, host: str, token: str = "") -> None:
     @server.before_request
     def admit() -> Any:
         if is_loopback(host) and not _named_here(request.host):
-            return make_response("Ask for this page by localhost or 127.0.0.1.", 403)
+            return make_response(say("Ask for this page by localhost or 127.0.0.1."), 403)
         if _from_elsewhere():
-            return make_response("Pages of other sites may not ask this app for anything.", 403)
+            return make_response(
+                say("Pages of other sites may not ask this app for anything."), 403
+            )
         if token and not _brings(token):
-            return make_response("This app asks for the token that was printed when it began.", 403)
+            return make_response(
+                say("This app asks for the token that was printed when it began."), 403
+            )
         if token and request.args.get("token"):
             answer = redirect(request.path)
             answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict")
@@ -93,14 +106,14 @@ def _tell_what_is_wrong(server: Flask) -> None:
     def refused(error: HTTPException) -> Response:
         code = error.code or 400
         code = code if code < 500 else 400
-        return make_response(f"{error.name}.", code, {"Content-Type": "text/plain"})
+        return make_response(f"{say(error.name)}.", code, {"Content-Type": "text/plain"})
 
     @server.errorhandler(Exception)
     def not_understood(error: Exception) -> Response:
         server.logger.warning("%s %s: %r", request.method, request.path, error)
-        told, code = ("This call cannot be answered.", 400)
+        told, code = (say("This call cannot be answered."), 400)
         if request.method in ("GET", "HEAD"):
-            told, code = ("There is no such page.", 404)
+            told, code = (say("There is no such page."), 404)
         return make_response(told, code, {"Content-Type": "text/plain"})
 
 

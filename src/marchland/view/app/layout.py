@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from dash import dcc, html
 
+from marchland.language import say, say_n
 from marchland.model.kinds import State
 from marchland.view.app.panels import taken
 from marchland.view.figures.moments import diameter, size_key
 from marchland.view.page import shell, theme
+from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words import app as words
 from marchland.view.words.people import OUTCOMES
 from marchland.view.words.use import RESPONSIBLE_USE
@@ -61,7 +63,7 @@ def page() -> html.Div:
             dcc.Interval(id="clock", interval=350, disabled=True),
             dcc.Interval(id="tick", interval=700, disabled=True),
             dcc.Download(id="download"),
-            html.A(words.SKIP, href="#picture", className="skip"),
+            html.A(say(words.SKIP), href="#picture", className="skip"),
             _header(),
             html.Main([_first(), _aside(), _rest()], id="content", className="content"),
             html.Div(id="broken", hidden=True),
@@ -73,10 +75,10 @@ def page() -> html.Div:
 def _header() -> html.Header:
     return html.Header(
         [
-            html.Nav(id="crises", **{"aria-label": "Crises"}),
+            html.Nav(id="crises", **{"aria-label": say("Crises")}),
             html.H1("Marchland", id="title"),
             html.P(id="lead", className="lead"),
-            html.P(words.ORIENT, className="note"),
+            html.P(say(words.ORIENT), className="note"),
             _parts(),
         ]
     )
@@ -86,15 +88,15 @@ def _parts() -> html.Nav:
     """Return links to the parts of the page, and to the pages beside it."""
     return html.Nav(
         [
-            html.A(words.TO_PEOPLE, href="#picture"),
-            html.A(words.TO_NEEDS, id="to-needs", href="#of-needs", hidden=True),
-            html.A(words.TO_COUNTS, id="to-counts", href="#of-counts", hidden=True),
-            html.A(words.TO_TAKE, href="#take"),
-            html.A(words.AHEAD, id="ahead", href="/forecast"),
-            html.Span(html.A(words.GAME, id="game", href="/game"), id="of-game", hidden=True),
-            html.Span(html.A(words.GAS, id="gas", href="/gas"), id="of-gas", hidden=True),
+            html.A(say(words.TO_PEOPLE), href="#picture"),
+            html.A(say(words.TO_NEEDS), id="to-needs", href="#of-needs", hidden=True),
+            html.A(say(words.TO_COUNTS), id="to-counts", href="#of-counts", hidden=True),
+            html.A(say(words.TO_TAKE), href="#take"),
+            html.A(say(words.AHEAD), id="ahead", href="/forecast"),
+            html.Span(html.A(say(words.GAME), id="game", href="/game"), id="of-game", hidden=True),
+            html.Span(html.A(say(words.GAS), id="gas", href="/gas"), id="of-gas", hidden=True),
         ],
-        **{"aria-label": words.PARTS},
+        **{"aria-label": say(words.PARTS)},
     )
 
 
@@ -103,32 +105,32 @@ def _aside() -> html.Aside:
         [
             html.Div(
                 [
-                    html.H2(words.WHAT_IF),
-                    html.Button(words.UNDO, id="undo", n_clicks=0, disabled=True),
+                    html.H2(say(words.WHAT_IF)),
+                    html.Button(say(words.UNDO), id="undo", n_clicks=0, disabled=True),
                 ],
                 className="headed",
             ),
-            html.P(words.LEVERS, className="note"),
+            html.P(say(words.LEVERS), className="note"),
             html.Div(id="message", role="alert"),
             html.Div(id="levers"),
         ],
-        **{"aria-label": "Levers"},
+        **{"aria-label": say("Levers")},
     )
 
 
 def _first() -> html.Div:
     cards = html.Div(id="cards", **{"aria-live": "polite"})
-    told = words.NUMBERS
+    told = say(words.NUMBERS)
     return html.Div([_status(), cards, html.P(told, className="note")], id="first")
 
 
 def _rest() -> html.Div:
-    bands = words.BANDS
+    bands = say(words.BANDS)
     return html.Div(
         [
             html.Section(
                 [
-                    html.H2(words.BY_DAY, id="led"),
+                    html.H2(say(words.BY_DAY), id="led"),
                     html.P(id="meaning", className="note"),
                     _graph("stranded", 320),
                     _change(),
@@ -138,17 +140,17 @@ def _rest() -> html.Div:
             _map(),
             _tried(),
             *_outlook(),
-            _section(OUTCOMES, html.Div(id="outcomes", className="table")),
+            _section(say(OUTCOMES), html.Div(id="outcomes", className="table")),
             _counts(),
             _section(
-                words.EVENTS,
+                say(words.EVENTS),
                 _graph("timeline", 260),
-                html.Details([html.Summary(words.AS_LIST), html.Ul(id="events")]),
+                html.Details([html.Summary(say(words.AS_LIST)), html.Ul(id="events")]),
                 html.Ul(id="answered"),
                 name="of-events",
             ),
             _downloads(),
-            _section(words.CHECKS, html.Div(id="checks")),
+            _section(say(words.CHECKS), html.Div(id="checks")),
         ],
         id="rest",
     )
@@ -157,7 +159,7 @@ def _rest() -> html.Div:
 def _tried() -> html.Section:
     """Return the place of what was tried; it is shown from the second what-if on."""
     table = html.Div(id="tried-table", className="table", tabIndex="0")
-    section = _section(words.TRIED, html.P(words.TRIED_NOTE, className="note"), table)
+    section = _section(say(words.TRIED), html.P(say(words.TRIED_NOTE), className="note"), table)
     section.id, section.hidden = "of-tried", True
     return section
 
@@ -165,9 +167,9 @@ def _tried() -> html.Section:
 def _status() -> html.Div:
     return html.Div(
         [
-            html.Span(words.STARTING, id="status"),
+            html.Span(say(words.STARTING), id="status"),
             html.Progress(id="progress", value="0", max="1"),
-            html.Button(words.STOP, id="stop", n_clicks=0, hidden=True),
+            html.Button(say(words.STOP), id="stop", n_clicks=0, hidden=True),
         ],
         className="status",
         role="status",
@@ -195,17 +197,17 @@ def _blank(height: int) -> dict[str, Any]:
 
 
 def _change() -> html.Div:
-    return html.Div([html.H3(words.CHANGE), _graph("change", 230)], id="changed", hidden=True)
+    return html.Div([html.H3(say(words.CHANGE)), _graph("change", 230)], id="changed", hidden=True)
 
 
 def _map() -> html.Section:
     return _section(
-        words.MAP,
+        say(words.MAP),
         html.Div(
             [
-                html.Button(words.PLAY, id="play", n_clicks=0),
+                html.Button(say(words.PLAY), id="play", n_clicks=0),
                 html.Output("", id="day"),
-                html.Label(words.DAY, htmlFor="slider", className="unseen"),
+                html.Label(say(words.DAY), htmlFor="slider", className="unseen"),
                 dcc.Input(
                     type="range", id="slider", min=0, max=1, step=1, value=0, className="range"
                 ),
@@ -217,13 +219,19 @@ def _map() -> html.Section:
         ),
         html.Div(id="legend"),
         _graph("map", 560, zoom=True),
-        html.P(words.MAP_NOTE, className="note"),
+        html.P(f"{say(ATTRIBUTION)} {say(DISCLAIMER)}", className="note"),
         name="picture",
     )
 
 
 def _which() -> dcc.RadioItems:
-    return dcc.RadioItems(words.WHICH, "change", id="which", className="choice", inline=True)
+    return dcc.RadioItems(
+        {one: say(text) for one, text in words.WHICH.items()},
+        "change",
+        id="which",
+        className="choice",
+        inline=True,
+    )
 
 
 def people_legend(states: Sequence[State], most: float, beyond: bool) -> list[Any]:
@@ -244,20 +252,25 @@ def people_legend(states: Sequence[State], most: float, beyond: bool) -> list[An
                 html.Span(
                     className="mark turned" if state.diamond else "mark", style=_fill(state.color)
                 ),
-                state.label,
+                say(state.label),
             ]
         )
         for state in states
     ]
     sizes = [
-        html.Li([html.Span(className="size", style=_square(people, most)), f"{people:,} people"])
+        html.Li(
+            [
+                html.Span(className="size", style=_square(people, most)),
+                say_n("{n:,} person", "{n:,} people", people),
+            ]
+        )
         for people in size_key(most)
     ]
-    note = f"{words.MARKS} {words.BEYOND if beyond else ''}"
+    note = [say(words.MARKS), *([say(words.BEYOND)] if beyond else [])]
     return [
         html.Ul(marks, className="legend"),
         html.Ul(sizes, className="legend sizes"),
-        html.P(note.strip(), className="note"),
+        html.P(" ".join(note), className="note"),
     ]
 
 
@@ -269,10 +282,10 @@ def _square(people: int, most: float) -> dict[str, str]:
 def change_legend() -> list[Any]:
     """Return what the marks of the map mean where it shows what levers change."""
     marks = [
-        html.Li([html.Span("▼", className="fewer"), words.FEWER]),
-        html.Li([html.Span("▲", className="more"), words.MORE]),
+        html.Li([html.Span("▼", className="fewer"), say(words.FEWER)]),
+        html.Li([html.Span("▲", className="more"), say(words.MORE)]),
     ]
-    note = words.CHANGES
+    note = say(words.CHANGES)
     return [html.Ul(marks, className="legend"), html.P(note, className="note")]
 
 
@@ -282,17 +295,17 @@ def _fill(color: str) -> dict[str, str]:
 
 def _outlook() -> list[html.Section]:
     """Return what harm is expected, and what people need; told coarsely and as bands alone."""
-    harm = words.HARM_NOTE
-    needs = words.NEEDS_NOTE
+    harm = say(words.HARM_NOTE)
+    needs = say(words.NEEDS_NOTE)
     return [
         _section(
-            words.HARM,
+            say(words.HARM),
             html.P(harm, className="note"),
             html.Div(id="harm", className="grid"),
             name="of-cold",
         ),
         _section(
-            words.NEEDS,
+            say(words.NEEDS),
             html.P(needs, className="note"),
             html.Div(id="needs", className="grid small"),
             name="of-needs",
@@ -302,9 +315,9 @@ def _outlook() -> list[html.Section]:
 
 def _counts() -> html.Section:
     return _section(
-        words.COUNTS,
-        html.P(words.COUNTS_NOTE, className="note"),
-        html.Label(words.COUNTS_SHOWN, htmlFor="series"),
+        say(words.COUNTS),
+        html.P(say(words.COUNTS_NOTE), className="note"),
+        html.Label(say(words.COUNTS_SHOWN), htmlFor="series"),
         dcc.Dropdown(id="series", multi=True, clearable=False),
         html.Div(id="fans", className="grid"),
         name="of-counts",
@@ -315,26 +328,26 @@ def _downloads() -> html.Section:
     buttons = [
         html.Button(text, id=name, n_clicks=0)
         for name, text in (
-            ("excel", "Workbook (Excel)"),
-            ("csv", "Comparison (CSV)"),
-            ("daily", "By day (CSV)"),
-            ("report", "Report (HTML)"),
+            ("excel", say("Workbook (Excel)")),
+            ("csv", say("Comparison (CSV)")),
+            ("daily", say("By day (CSV)")),
+            ("report", say("Report (HTML)")),
         )
     ]
     return _section(
-        words.DOWNLOADS,
+        say(words.DOWNLOADS),
         html.Div(buttons, className="buttons"),
-        html.P([words.MAKING, html.Progress()], id="making", hidden=True, role="status"),
-        html.P(words.COMMAND),
+        html.P([say(words.MAKING), html.Progress()], id="making", hidden=True, role="status"),
+        html.P(say(words.COMMAND)),
         html.Div(
             [html.Pre(html.Code(id="command"), tabIndex="0"), dcc.Clipboard(target_id="command")],
             className="command",
         ),
-        html.P(words.ADDRESS),
+        html.P(say(words.ADDRESS)),
         name="take",
     )
 
 
 def _footer() -> html.Footer:
-    use = [html.H2(words.USE), html.P(RESPONSIBLE_USE, className="note")]
+    use = [html.H2(say(words.USE)), html.P(say(RESPONSIBLE_USE), className="note")]
     return html.Footer(use)

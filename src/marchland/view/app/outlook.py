@@ -7,6 +7,7 @@ from typing import Any
 import xarray as xr
 from dash import Dash, Input, dcc, html
 
+from marchland.language import mark, say
 from marchland.study.measures import needs
 from marchland.study.measures.bands import Band
 from marchland.study.measures.harm import has_nights
@@ -21,6 +22,7 @@ from marchland.view.words.needs import ITEMS, drawn, partial, weekly
 from marchland.view.words.numbers import between, signed
 from marchland.view.words.text import capital
 
+IN_ALL, AT_MOST = mark("{rate}; in all {band}."), mark("{rate}; at most {band}.")
 FEW_DATES = 4
 """Dates on the axis of a picture as wide as a third of the page, so that they have room."""
 
@@ -43,9 +45,9 @@ def harm_panel(shown: Shown, night: bool) -> list[Any]:
     """Return what the model expects by month, all countries together, with levers and without."""
     now, base = shown.now.runs, shown.base.runs
     if not has_nights(base):
-        return [html.P(words.NO_HARM)]
+        return [html.P(say(words.NO_HARM))]
     return [
-        _expected(now[name].sum("side"), base[name].sum("side"), what, shown, night)
+        _expected(now[name].sum("side"), base[name].sum("side"), say(what), shown, night)
         for name, what in words.HARMS.items()
     ]
 
@@ -58,7 +60,7 @@ def _expected(
     pulled = bool(shown.scenario.pulls)
     change = _change(total - before) if pulled else ""
     told = words.expected(between(Band.of(total)), change)
-    return _figure(what.capitalize(), month_figure(now, base if pulled else None), told, night)
+    return _figure(capital(what), month_figure(now, base if pulled else None), told, night)
 
 
 def needs_panel(shown: Shown, night: bool) -> list[Any]:
@@ -66,9 +68,9 @@ def needs_panel(shown: Shown, night: bool) -> list[Any]:
     pulled = bool(shown.scenario.pulls)
     now, base = shown.now.findings.weekly_needs, shown.base.findings.weekly_needs
     if now is None or base is None:
-        return [html.P(words.NO_NEEDS)]
+        return [html.P(say(words.NO_NEEDS))]
     return [
-        _needed(ITEMS[item], now[item], base[item] if pulled else None, night)
+        _needed(say(ITEMS[item]), now[item], base[item] if pulled else None, night)
         for item in drawn(base)
     ]
 
@@ -76,8 +78,10 @@ def needs_panel(shown: Shown, night: bool) -> list[Any]:
 def _needed(title: str, now: xr.DataArray, base: xr.DataArray | None, night: bool) -> html.Figure:
     """Return one need by week (member, week) with its whole in words."""
     unit, total = now.attrs["units"], needs.in_all(now)
-    whole = "in all" if unit in needs.ADD_UP else "at most"
-    told = f"{capital(weekly(unit))}; {whole} {between(Band.of(total))}.{partial(now)}"
+    text = (
+        mark("{rate}; in all {band}.") if unit in needs.ADD_UP else mark("{rate}; at most {band}.")
+    )
+    told = say(text, rate=capital(weekly(unit)), band=between(Band.of(total))) + partial(now)
     if base is not None:
         told += words.changed(_change(total - needs.in_all(base)))
     return _figure(capital(title), week_figure(now, base), told, night)
@@ -87,7 +91,9 @@ def _change(difference: xr.DataArray) -> str:
     """Write a paired difference (member) with its 90 % band."""
     told = Band.of(difference)
     low, middle, high = map(signed, (told.low90, told.median, told.high90))
-    return "nothing" if low == high == "0" else f"{low} to {high} (median {middle})"
+    if low == high == "0":
+        return say("nothing")
+    return say("{low} to {high} (median {middle})", low=low, high=high, middle=middle)
 
 
 def _figure(title: str, picture: Picture, told: str, night: bool) -> html.Figure:

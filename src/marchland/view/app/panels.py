@@ -10,6 +10,7 @@ import pandas as pd
 from dash import dcc, html
 
 from marchland.errors import Problem
+from marchland.language import say, say_in, written
 from marchland.study.compare.paired import Reading, compare, daily
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.outcomes import declared
@@ -17,6 +18,7 @@ from marchland.view.figures.beside import over_time
 from marchland.view.figures.differences import difference_fan
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
+from marchland.view.words.dates import short_day
 from marchland.view.words.numbers import signed
 from marchland.view.words.take import take
 
@@ -53,13 +55,13 @@ def headline(base: Reading, now: Reading, pulled: bool) -> list[html.Div]:
 def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
     number, note = told(row["outcome"], now)
     better, worse = row["high90"] < 0, row["low90"] > 0
-    words = "fewer" if better else "more" if worse else "unclear" if pulled else ""
+    kind = "fewer" if better else "more" if worse else "unclear" if pulled else ""
     return html.Div(
         [
-            html.H3(row["label"]),
+            html.H3(say(row["label"])),
             html.P(number, className="number"),
-            html.P(f"90 % band{';' if 'median' in note else ''} {note}", className="note"),
-            html.P(_change(row), className=f"change {words}") if pulled else None,
+            html.P(_band(row["outcome"], note), className="note"),
+            html.P(_change(row), className=f"change {kind}") if pulled else None,
         ],
         className="card",
         id=f"card-{row['outcome']}",
@@ -67,24 +69,33 @@ def _card(row: Mapping[Any, Any], now: Reading, pulled: bool) -> html.Div:
     )
 
 
+def _band(outcome: str, note: str) -> str:
+    """Say what a note is of: the band itself, or the median of what is told as a band."""
+    if declared(outcome).expected:
+        return say("90 % band; {median}", median=note)
+    return say("90 % band {band}", band=note)
+
+
 def told(outcome: str, found: Reading) -> tuple[str, str]:
     """Return the number and the note that tell an outcome; what is expected is a band alone."""
     low, middle, high = (
-        f"{rounded(v):,}" for v in np.quantile(found.outcomes[outcome], [0.05, 0.5, 0.95])
+        written(rounded(v)) for v in np.quantile(found.outcomes[outcome], [0.05, 0.5, 0.95])
     )
     if declared(outcome).expected:
-        return f"{low} to {high}", f"median {middle}"
-    return middle, f"{low} to {high}"
+        return say("{low} to {high}", low=low, high=high), say("median {middle}", middle=middle)
+    return middle, say("{low} to {high}", low=low, high=high)
 
 
 def _change(row: Mapping[Any, Any]) -> list[Any]:
     if row["low90"] == row["high90"] == 0:
-        return ["no change"]
+        return [say("no change")]
     sure = row["high90"] < 0 or row["low90"] > 0
     return [
         html.B(signed(row["median"])),
-        " with the levers" if sure else " with the levers, not sure",
-        html.Small(f"90 % band {signed(row['low90'])} to {signed(row['high90'])}"),
+        say(" with the levers") if sure else say(" with the levers, not sure"),
+        html.Small(
+            say("90 % band {low} to {high}", low=signed(row["low90"]), high=signed(row["high90"]))
+        ),
     ]
 
 
@@ -95,7 +106,7 @@ def hardship_figure(
     marks = [_mark(one) for one in since]
     traces = over_time(now.daily[lead], base.daily[lead] if pulled else None)
     axis = theme.axis(rangemode="tozero", tickformat=",d")
-    axis["title"] = {"text": "people", "font": {"size": 12}}
+    axis["title"] = {"text": say("people"), "font": {"size": 12}}
     legend = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"size": 12}}
     return Picture(traces, theme.layout(height=320, shapes=marks, legend=legend, yaxis=axis))
 
@@ -121,16 +132,18 @@ def change_figure(base: Reading, now: Reading, since: Sequence[str], lead: str) 
 
 def outcome_table(base: Reading, now: Reading, pulled: bool) -> html.Table:
     """Return every outcome, human cost first: without levers, with them, and the change."""
-    heads = ["without levers", "with them", "change"] if pulled else ["without levers"]
+    heads = [say("without levers")]
+    if pulled:
+        heads += [say("with them"), say_in("column", "change")]
     rows = []
     for row in compare(base, now).to_dict("records"):
         cells = [cell(*told(row["outcome"], one)) for one in (base, now)[: len(heads)]]
         if pulled:
-            band = f"{signed(row['low90'])} to {signed(row['high90'])}"
+            band = say("{low} to {high}", low=signed(row["low90"]), high=signed(row["high90"]))
             cells.append(cell(signed(row["median"]), band))
-        label = html.Th(f"{row['label']} ({row['unit']})", scope="row")
+        label = html.Th(f"{say(row['label'])} ({say(row['unit'])})", scope="row")
         rows.append(html.Tr([label, *cells]))
-    titles = [html.Th("90 % band below", scope="col", className="note")]
+    titles = [html.Th(say("90 % band below"), scope="col", className="note")]
     titles += [html.Th(one, scope="col", className="n") for one in heads]
     return html.Table([html.Thead(html.Tr(titles)), html.Tbody(rows)])
 
@@ -143,7 +156,9 @@ def cell(number: str, note: str) -> html.Td:
 def problems(found: Sequence[Problem]) -> html.Table:
     """Return what is wrong or odd in a scenario: where it is, and what to do."""
     rows = [html.Tr([html.Th(one.where, scope="row"), html.Td(one.told)]) for one in found]
-    head = html.Thead(html.Tr([html.Th("where", scope="col"), html.Th("what", scope="col")]))
+    head = html.Thead(
+        html.Tr([html.Th(say("where"), scope="col"), html.Th(say("what"), scope="col")])
+    )
     return html.Table([head, html.Tbody(rows)])
 
 
@@ -152,7 +167,7 @@ def events(table: pd.DataFrame) -> list[Any]:
     return [
         html.Li(
             [
-                html.Time(f"{pd.Timestamp(one['date']):%-d %b %Y}"),
+                html.Time(short_day(one["date"])),
                 " ",
                 html.Span(one["label"], className="own" if one["own"] else ""),
             ]

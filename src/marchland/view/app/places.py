@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from dash import Dash, Input, State, dcc, html, no_update
 
+from marchland.language import say
 from marchland.model.kinds import STATES
 from marchland.study.measures.stranded import shown_first
 from marchland.study.runs.places import kinds
@@ -112,7 +113,7 @@ def the_map(shown: Shown, which: str, day: str, area: str | None, night: bool) -
     done = shown.base if which == "base" else shown.now
     runs, legend = done.runs, change_legend()
     if not placed(runs).sizes["place"]:
-        note = {"text": words.NOWHERE, "showarrow": False}
+        note = {"text": say(words.NOWHERE), "showarrow": False}
         bare = panels.picture(Picture([], theme.layout(annotations=[note])), night)
         days = Days(names=[day], at=0, wanted=day, areas={})
         return Mapped(bare, 0, 0, days, [], None, not pulled, legend, None)

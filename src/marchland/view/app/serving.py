@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.view.app.guard import LARGEST
 
 SILENCE = 20.0
@@ -115,5 +116,12 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.listen(_WAITING)
     except OSError as error:
         listening.close()
-        raise RequestError(f"cannot listen at {host}:{port} ({error.strerror})") from error
+        raise RequestError(
+            say(
+                "cannot listen at {host}:{port} ({why})",
+                host=host,
+                port=str(port),
+                why=error.strerror,
+            )
+        ) from error
     return listening

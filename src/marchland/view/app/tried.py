@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
+from marchland.language import say, spoken
 from marchland.study.compare.paired import compare
 from marchland.view.app import panels
 from marchland.view.app.answers import FIRST_CARDS, Answers, Shown
@@ -24,6 +25,7 @@ class Tried(TypedDict):
     scenario: str
     search: str
     levers: str
+    language: str
     numbers: list[list[str]]
 
 
@@ -62,8 +64,13 @@ def connect_tried(app: Dash, answers: Answers) -> None:
         one = row(shown, answers.wish(token["search"]).search, leading)
         own = [old for old in before or [] if old["search"] != one["search"]]
         kept = [*own, one][-MOST:]
-        here = [old for old in kept if old["scenario"] == shown.scenario.name]
+        here = [old for old in kept if _beside(old, one)]
         return kept, table(here, one["search"], list(leading.values())), len(here) < 2
+
+
+def _beside(old: Tried, one: Tried) -> bool:
+    """Whether a what-if can stand beside another: of the same crisis, in the same language."""
+    return all(old.get(key) == one[key] for key in ("scenario", "language"))
 
 
 def row(shown: Shown, search: str, outcomes: Iterable[str]) -> Tried:
@@ -71,19 +78,25 @@ def row(shown: Shown, search: str, outcomes: Iterable[str]) -> Tried:
     made = shown.scenario
     levers = ", ".join(made.levers[pull.lever].label for pull in made.pulls)
     told = [list(panels.told(name, shown.now.reading)) for name in outcomes]
-    return Tried(scenario=made.name, search=search, levers=levers or words.NO_LEVER, numbers=told)
+    return Tried(
+        scenario=made.name,
+        search=search,
+        levers=levers or say(words.NO_LEVER),
+        language=spoken(),
+        numbers=told,
+    )
 
 
 def _leading(shown: Shown) -> dict[str, str]:
     """Return the first outcomes with their labels, the same for every what-if of a crisis."""
     found = compare(shown.base.reading, shown.base.reading)
     rows = found[found["human_cost"]].head(FIRST_CARDS)
-    return dict(zip(rows["outcome"], rows["label"], strict=True))
+    return {name: say(label) for name, label in zip(rows["outcome"], rows["label"], strict=True)}
 
 
 def table(kept: list[Tried], current: str, headings: list[str]) -> html.Table:
     """Return what was tried side by side, the one on the page marked."""
-    head = [html.Th(words.TRIED_LEVERS, scope="col")]
+    head = [html.Th(say(words.TRIED_LEVERS), scope="col")]
     head += [html.Th(one, scope="col", className="n") for one in headings]
     rows = []
     for one in kept:

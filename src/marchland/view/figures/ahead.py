@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from marchland.language import say
 from marchland.study.forecast.answer import Forecast
 from marchland.study.forecast.series import Floats
 from marchland.study.measures.bands import LEVELS
@@ -53,7 +54,7 @@ def fan_ahead(found: Forecast, series: int) -> Picture:
     counts: Trace = {
         "type": "scatter",
         "mode": "markers" if flow else "lines+markers",
-        "name": "counted",
+        "name": say("counted"),
         "x": _dates(at),
         "y": one.people.tolist(),
         "line": {"color": theme.COUNT, "width": 1.2},
@@ -81,9 +82,9 @@ def _ribbons(found: Forecast, rows: Any) -> list[Trace]:
     ):
         line = {"type": "scatter", "x": x, "mode": "lines", "line": {"width": 0}}
         traces.append(line | {"y": edge(low), "showlegend": False, "hoverinfo": "skip"})
-        filled = {"fill": "tonexty", "fillcolor": color, "name": f"{share} % band"}
+        filled = {"fill": "tonexty", "fillcolor": color, "name": say("{share} % band", share=share)}
         traces.append(line | filled | {"y": edge(high), "hoverinfo": "skip"})
-    middle = {"type": "scatter", "x": x, "y": edge(_MIDDLE), "mode": "lines", "name": "median"}
+    middle = {"type": "scatter", "x": x, "y": edge(_MIDDLE), "mode": "lines", "name": say("median")}
     return [*traces, middle | {"line": {"color": theme.FAN, "width": 2}}]
 
 
@@ -96,7 +97,7 @@ def _bars(found: Forecast, rows: Any) -> list[Trace]:
     bars: list[Trace] = [
         {
             "type": "bar",
-            "name": f"{share} % band",
+            "name": say("{share} % band", share=share),
             "x": middle,
             "width": width,
             "base": people[:, low].tolist(),
@@ -112,7 +113,7 @@ def _bars(found: Forecast, rows: Any) -> list[Trace]:
     medians: Trace = {
         "type": "scatter",
         "mode": "markers",
-        "name": "median",
+        "name": say("median"),
         "x": middle,
         "y": people[:, _MIDDLE].tolist(),
         "marker": {"color": theme.FAN, "size": 9, "symbol": "line-ew-open"},
@@ -131,7 +132,7 @@ def _with_levers(found: Forecast, rows: Any, flow: bool) -> list[Trace]:
         {
             "type": "scatter",
             "mode": "markers" if flow else "lines",
-            "name": "median with the levers",
+            "name": say("median with the levers"),
             "x": _dates(at),
             "y": effect.forecast[rows, _MIDDLE].tolist(),
             "line": {"color": theme.INK, "width": 1.5, "dash": "dot"},
@@ -181,8 +182,10 @@ def map_ahead(found: Forecast, days: int) -> Picture | None:
         [
             *land(runs),
             *(one.labels | {"visible": one is area, "showlegend": False} for one in areas),
-            _marks(x, y, now[2], most, told, "on the day of the forecast", theme.BASE, True),
-            _marks(x, y, then[2], most, told, f"{days} days ahead", theme.FAN, False),
+            _marks(x, y, now[2], most, told, say("on the day of the forecast"), theme.BASE, True),
+            _marks(
+                x, y, then[2], most, told, say("{days} days ahead", days=days), theme.FAN, False
+            ),
         ],
         theme.layout(
             height=560,
@@ -233,11 +236,17 @@ def _told(found: Forecast, people: Any, now: Floats, then: Floats, days: int) ->
         k = counted.get(place)
         if k is None:
             low, middle, high = (then[j, i] for j in (0, 2, 4))
-            before = f"simulated now: {now[2, i]:,.0f}"
+            before = say("simulated now: {people:,.0f}", people=now[2, i])
         else:
             low, middle, high = (found.people[k, j] for j in (_LOW, _MIDDLE, _HIGH))
-            before = f"last count: {found.counts.rolled.last_people[k]:,.0f}"
-        ahead = f"{days} days ahead: {middle:,.0f}<br>90 % band {low:,.0f} to {high:,.0f}"
+            before = say("last count: {people:,.0f}", people=found.counts.rolled.last_people[k])
+        ahead = say(
+            "{days} days ahead: {middle:,.0f}<br>90 % band {low:,.0f} to {high:,.0f}",
+            days=days,
+            middle=middle,
+            low=low,
+            high=high,
+        )
         texts.append(f"{name}<br>{before}<br>{ahead}")
     return texts
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say
 from marchland.model.causes import CAUSES, PARTS
 from marchland.model.kinds import STATES
 from marchland.study.measures.bands import bands
@@ -53,7 +54,7 @@ def country_figure(states: xr.DataArray, country: str) -> Picture:
     means = here.mean("member")
     total = bands(here.sum("state"))
     areas = [
-        _area(here["day"].values, means.sel(state=one.id).values, one.label, one.color)
+        _area(here["day"].values, means.sel(state=one.id).values, say(one.label), one.color)
         for one in STATES.values()
         if float(means.sel(state=one.id).max()) >= 0.5
     ]
@@ -79,7 +80,7 @@ def stranded_figure(ds: xr.Dataset) -> Picture:
     axis = str(means.dims[-1])
     least = max(0.5, LEAST_SHARE * float(means.sum(axis).max()))
     areas = [
-        _area(ds["day"].values, means.sel({axis: one.id}).values, one.label, one.color)
+        _area(ds["day"].values, means.sel({axis: one.id}).values, say(one.label), one.color)
         for one in declared.values()
         if float(means.sel({axis: one.id}).max()) >= least
     ]
@@ -132,12 +133,12 @@ def _edges(total: xr.DataArray) -> list[Trace]:
         | {
             "y": total.sel(band=band).values.round(1).astype(np.float32),
             "showlegend": first,
-            "name": "total, 90 % band",
+            "name": say("total, 90 % band"),
             "hovertemplate": "%{y:,.0f} " + word + "<extra></extra>",
         }
         for band, word, first in (
-            ("high90", "total, upper end", True),
-            ("low90", "total, lower end", False),
+            ("high90", say("total, upper end"), True),
+            ("low90", say("total, lower end"), False),
         )
     ]
 

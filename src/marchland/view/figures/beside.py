@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.language import mark, say
 from marchland.study.measures.bands import bands, rounded
 from marchland.view.figures.fans import ribbon
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
+from marchland.view.words.dates import month_name
 
-NOW, BASE = "with levers", "without levers"
+NOW, BASE = mark("with levers"), mark("without levers")
 _WHOLE, _LEFT, _RIGHT = (0.05, 0.95), (0.05, 0.48), (0.52, 0.95)
 """Part of a month that a bar takes: the first end, and the last."""
 
@@ -35,13 +37,15 @@ def over_time(now: xr.DataArray, base: xr.DataArray | None = None) -> list[Trace
         before = bands(base)
         traces += [
             *_unnamed(ribbon(when, before, "90", theme.BASE_90)),
-            _median(when, before, BASE, theme.BASE, "dash"),
+            _median(when, before, say(BASE), theme.BASE, "dash"),
         ]
     traces += _unnamed(ribbon(when, told, "90", theme.FAN_90))
     traces += _unnamed(ribbon(when, told, "50", theme.FAN_50))
     return [
         *traces,
-        _median(when, told, "median of the runs" if base is None else NOW, theme.FAN, "solid"),
+        _median(
+            when, told, say("median of the runs") if base is None else say(NOW), theme.FAN, "solid"
+        ),
     ]
 
 
@@ -60,9 +64,13 @@ def _median(when: Any, found: xr.DataArray, name: str, color: str, dash: str) ->
         "name": name,
         "line": {"color": color, "width": 2, "dash": dash},
         "customdata": np.stack(ends, -1),
-        "hovertemplate": "%{y:,.0f} "
-        + name
-        + " (90 % band %{customdata[0]:,.0f} to %{customdata[1]:,.0f})<extra></extra>",
+        "hovertemplate": say(
+            "{median} {name} (90 % band {low} to {high})<extra></extra>",
+            median="%{y:,.0f}",
+            name=name,
+            low="%{customdata[0]:,.0f}",
+            high="%{customdata[1]:,.0f}",
+        ),
     }
 
 
@@ -79,8 +87,8 @@ def week_figure(now: xr.DataArray, base: xr.DataArray | None = None) -> Picture:
 def month_figure(now: xr.DataArray, base: xr.DataArray | None = None) -> Picture:
     """Draw what the model expects by month (member, month), without levers at the left of it."""
     bars = month_bars(now) if base is None else [
-        *month_bars(base, (theme.BASE_90, theme.BASE_50), theme.BASE, BASE, _LEFT),
-        *month_bars(now, name=NOW, part=_RIGHT),
+        *month_bars(base, (theme.BASE_90, theme.BASE_50), theme.BASE, say(BASE), _LEFT),
+        *month_bars(now, name=say(NOW), part=_RIGHT),
     ]  # fmt: skip
     return Picture(
         bars, theme.layout(height=240, hovermode="closest", barmode="overlay", xaxis=theme.dates(6))
@@ -138,8 +146,13 @@ def month_bars(
 def _told(first: pd.DatetimeIndex, level: dict[str, Any], name: str) -> list[str]:
     """Say what the model expects in each month: the band, and its median behind."""
     return [
-        f"<b>{month:%B %Y}</b>{', ' if name else ''}{name}<br>the model expects {rounded(low):,} "
-        f"to {rounded(high):,}<br>(90 % band; median {rounded(mid):,})"
+        f"<b>{month_name(month)}</b>{', ' if name else ''}{name}<br>"
+        + say(
+            "the model expects {low:,} to {high:,}<br>(90 % band; median {median:,})",
+            low=rounded(low),
+            high=rounded(high),
+            median=rounded(mid),
+        )
         for month, low, mid, high in zip(
             first, level["low90"], level["median"], level["high90"], strict=True
         )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import stranded
 from marchland.study.runs import protect
@@ -109,4 +110,10 @@ def most_changed(base: xr.Dataset, now: xr.Dataset) -> int:
 
 def _told(name: str, band: Bands) -> str:
     low, _, median, _, high = (signed(v) for v in band)
-    return f"<b>{name}</b><br>{median} people with the levers<br>90 % band {low} to {high}"
+    told = say(
+        "{median} people with the levers<br>90 % band {low} to {high}",
+        median=median,
+        low=low,
+        high=high,
+    )
+    return f"<b>{name}</b><br>{told}"

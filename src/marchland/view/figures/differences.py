@@ -7,18 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from marchland.language import mark, say
 from marchland.study.measures.bands import bands
 from marchland.view.figures.fans import ribbon
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 
+PEOPLE = mark("people")
 LESS, MORE = "#009e73", "#d55e00"
 """Less harm and more harm in nine members of ten and more; told apart by side and sign too, and
 never by colour alone."""
 
 
 def difference_fan(
-    found: xr.DataArray, since: str = "", reach: float | None = None, unit: str = "people"
+    found: xr.DataArray, since: str = "", reach: float | None = None, unit: str = PEOPLE
 ) -> Picture:
     """Draw the bands of a paired difference over the days, with a line at nought.
 
@@ -40,14 +42,13 @@ def difference_fan(
         "x": day,
         "y": told.sel(band="median").values.round(1),
         "mode": "lines",
-        "name": "median",
+        "name": say("median"),
         "line": {"color": theme.FAN, "width": 2},
         "customdata": np.stack(
             [told.sel(band="low90").values.round(), told.sel(band="high90").values.round()], -1
         ),
-        "hovertemplate": "%{x|%-d %b %Y}<br><b>%{y:+,.0f}</b> "
-        + unit
-        + "<br>90 % band %{customdata[0]:+,.0f} to %{customdata[1]:+,.0f}<extra></extra>",
+        "hovertemplate": f"%{{x|%-d %b %Y}}<br><b>%{{y:+,.0f}}</b> {say(unit)}<br>"
+        + _band("%{customdata[0]:+,.0f}", "%{customdata[1]:+,.0f}"),
     }
     marks = [_line(y0=0, y1=0, x0=0, x1=1, xref="paper")]
     if since:
@@ -66,6 +67,11 @@ def difference_fan(
             yaxis=axis,
         ),
     )
+
+
+def _band(low: str, high: str) -> str:
+    """Say a band at the end of what is shown at a mark, its ends as Plotly writes them."""
+    return say("90 % band {low} to {high}", low=low, high=high) + "<extra></extra>"
 
 
 def _line(dash: str = "solid", **ends: object) -> dict[str, object]:
@@ -116,9 +122,8 @@ def effect_bars(
             "width": 5,
         },
         "customdata": np.stack([low, high], -1),
-        "hovertemplate": "<b>%{y}</b><br>%{x:+,.3s} "
-        + unit
-        + "<br>90 % band %{customdata[0]:+,.3s} to %{customdata[1]:+,.3s}<extra></extra>",
+        "hovertemplate": f"<b>%{{y}}</b><br>%{{x:+,.3s}} {say(unit)}<br>"
+        + _band("%{customdata[0]:+,.3s}", "%{customdata[1]:+,.3s}"),
     }
     return Picture(
         [trace],

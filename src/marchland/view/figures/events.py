@@ -8,10 +8,12 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from marchland.language import say
 from marchland.model.events import LANES, Lane, kind_of
 from marchland.model.scenario import Scenario
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
+from marchland.view.words.dates import day_name
 
 COLORS: Mapping[Lane, str] = {
     "closings": "#d55e00",
@@ -69,7 +71,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
         here = events[events["row"] == row]
         if len(here):
             words = [
-                f"<b>{d:%-d %B %Y}</b><br>{folded(label)}"
+                f"<b>{day_name(d)}</b><br>{folded(label)}"
                 for d, label in zip(here["date"], here["label"], strict=True)
             ]
             traces.append(
@@ -77,7 +79,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
                     "type": "scatter",
                     "mode": "markers",
                     "x": list(here["date"]),
-                    "y": [row] * len(here),
+                    "y": [say(row)] * len(here),
                     "hoverinfo": "text",
                     "hovertext": words,
                     "marker": {
@@ -88,7 +90,7 @@ def timeline_figure(scenario: Scenario) -> Picture:
                     },
                 }
             )
-    shown = [row for row in LANES.values() if (events["row"] == row).any()]
+    shown = [say(row) for row in LANES.values() if (events["row"] == row).any()]
     last = pd.Timestamp(scenario.start) + pd.Timedelta(days=scenario.days)
     return Picture(
         traces,

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say, say_in
 from marchland.model.tables import Observations
 from marchland.study.measures.bands import bands
 from marchland.study.measures.deaths import is_small
 from marchland.study.measures.observe import STOCKS, last_day, observed, only, path
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
+from marchland.view.words.dates import short_day, short_day_of_month
 
 MARGIN = pd.Timedelta(days=12)
 """Room before the first window and after the last."""
@@ -102,7 +104,7 @@ def _fan(values: xr.DataArray) -> list[Trace]:
             "x": day,
             "y": _short(found.sel(band="median").values),
             "mode": "lines",
-            "name": "median",
+            "name": say("median"),
             "line": {"color": theme.FAN, "width": 2},
         },
     ]
@@ -125,7 +127,7 @@ def ribbon(day: Any, found: xr.DataArray, share: str, color: str) -> list[Trace]
             "y": _short(found.sel(band=f"high{share}").values),
             "fill": "tonexty",
             "fillcolor": color,
-            "name": f"{share} % band",
+            "name": say("{share} % band", share=share),
         },
     ]
 
@@ -147,7 +149,7 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
     bars = [
         {
             "type": "bar",
-            "name": f"{share} % band",
+            "name": say("{share} % band", share=share),
             "x": middle,
             "hoverinfo": "skip",
             "width": [w * day_ms * thick for w in wide],
@@ -158,7 +160,7 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
         for share, color, thick in (("90", theme.FAN_90, 0.8), ("50", theme.FAN_50, 0.8))
     ]
     told = [
-        f"median {m:,.0f}<br>90 % band {a:,.0f} to {b:,.0f}"
+        say("median {median:,.0f}<br>90 % band {low:,.0f} to {high:,.0f}", median=m, low=a, high=b)
         for a, m, b in zip(
             *(found.sel(band=n).values for n in ("low90", "median", "high90")), strict=True
         )
@@ -171,7 +173,7 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
     medians = {
         "type": "scatter",
         "mode": "lines",
-        "name": "median",
+        "name": say("median"),
         "x": x,
         "y": y,
         "line": {"color": theme.FAN, "width": 2.5},
@@ -195,7 +197,7 @@ def _counts(rows: list[dict[str, Any]], fitted: bool) -> list[Trace]:
         {
             "type": "scatter",
             "mode": "markers",
-            "name": "counted",
+            "name": say("counted"),
             "y": value,
             "x": [_drawn_at(row, _windows(rows)) for row in rows],
             "hoverinfo": "text",
@@ -226,13 +228,11 @@ def _drawn_at(row: dict[str, Any], middle: bool) -> pd.Timestamp:
 
 def _told(row: dict[str, Any]) -> str:
     first, last = pd.Timestamp(row["date_from"]), pd.Timestamp(last_day(row))
-    when = f"{last:%-d %b %Y}" if first == last else f"{first:%-d %b} to {last:%-d %b %Y}"
-    between = (
-        ""
-        if np.isnan(row["low"]) and np.isnan(row["high"])
-        else (
-            f"<br>sources say {np.fmin(row['low'], row['value']):,.0f} to "
-            f"{np.fmax(row['high'], row['value']):,.0f}"
-        )
-    )
-    return f"counted {row['value']:,.0f}, {when}{between}"
+    when = short_day(last)
+    if first != last:
+        when = say_in("dates", "{first} to {last}", first=short_day_of_month(first), last=when)
+    told = say("counted {value:,.0f}, {when}", value=row["value"], when=when)
+    if np.isnan(row["low"]) and np.isnan(row["high"]):
+        return told
+    low, high = np.fmin(row["low"], row["value"]), np.fmax(row["high"], row["value"])
+    return f"{told}<br>" + say("sources say {low:,.0f} to {high:,.0f}", low=low, high=high)

@@ -10,10 +10,12 @@ import xarray as xr
 
 from marchland.gas.network import GWH
 from marchland.gas.outcomes import BAND, FULL
+from marchland.language import say
 from marchland.view.figures.ground import land
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import mercator
+from marchland.view.words.numbers import percent
 
 BOX = (-11.0, 34.5, 33.0, 63.5)
 """West, south, east and north of the map, in degrees."""
@@ -72,19 +74,19 @@ def store_figure(runs: xr.Dataset, observed: pd.Series) -> Picture:
     ends = pd.DatetimeIndex(runs["week"].values) + pd.Timedelta(days=6)
     seen = observed[observed.index.get_level_values("node").isin(nodes)].groupby("date").sum()
     traces: list[Trace] = []
-    sides = [(0, theme.FAINT, "without the cut"), (1, FILLED, "with the cut")]
+    sides = [(0, theme.FAINT, say("without the cut")), (1, FILLED, say("with the cut"))]
     for case, colour, name in sides if runs.attrs["cuts"] else sides[:1]:
         low, middle, high = (stock.isel(case=case).quantile(q, "member").values for q in BAND)
-        label = name if runs.attrs["cuts"] else "model"
+        label = name if runs.attrs["cuts"] else say("model")
         line = {"type": "scatter", "mode": "lines", "line": {"color": colour}, "name": label}
         traces += [_band(ends, low, high, colour), line | {"x": ends, "y": middle}]
     traces.append(
         {
-            "type": "scatter", "mode": "markers", "name": "observed", "x": seen.index,
+            "type": "scatter", "mode": "markers", "name": say("observed"), "x": seen.index,
             "y": seen.to_numpy(), "marker": {"color": theme.INK, "size": 6},
         }
     )  # fmt: skip
-    axis = theme.axis(rangemode="tozero", title={"text": "TWh in store"})
+    axis = theme.axis(rangemode="tozero", title={"text": say("TWh in store")})
     return Picture(traces, theme.layout(yaxis=axis))
 
 
@@ -115,8 +117,14 @@ def loss_figure(runs: xr.Dataset) -> Picture | None:
         "z": 100 * share.transpose("node", "week").values,
         "zmin": 0,
         "colorscale": [[0, "rgba(213,94,0,0)"], [0.02, "#fde0c8"], [1, "#8c3800"]],
-        "colorbar": {"title": {"text": "% lost"}, "thickness": 10, "outlinewidth": 0},
-        "hovertemplate": "%{y}, week of %{x|%-d %B}: %{z:.1f} %<extra></extra>",
+        "colorbar": {"title": {"text": say("% lost")}, "thickness": 10, "outlinewidth": 0},
+        "hovertemplate": say(
+            "{country}, week of {day}: {share} %",
+            country="%{y}",
+            day="%{x|%-d %B}",
+            share="%{z:.1f}",
+        )
+        + "<extra></extra>",
     }
     return Picture(
         [heat],
@@ -166,7 +174,13 @@ def _lines(now: xr.Dataset) -> list[dict[str, Any]]:
         if net < 0 or (net == 0 and a > b):
             continue
         full = most[border] > 0 and rate >= FULL * most[border] and net > 1
-        told = f"{name[a]} to {name[b]}: {net:,.0f} of {most[border]:,.0f} GWh a day"
+        told = say(
+            "{here} to {there}: {net:,.0f} of {most:,.0f} GWh a day",
+            here=name[a],
+            there=name[b],
+            net=net,
+            most=most[border],
+        )
         lines.append(
             {
                 "x": (lon[a], lon[b]),
@@ -222,7 +236,12 @@ def _filled(now: xr.Dataset) -> Trace:
     disc = _circles(now, stock, volume, "rgba(0,114,178,0.75)")
     there = volume > 0
     told = [
-        f"{name}: {held / GWH:.1f} of {most / GWH:.1f} TWh in store"
+        say(
+            "{name}: {held:.1f} of {most:.1f} TWh in store",
+            name=name,
+            held=held / GWH,
+            most=most / GWH,
+        )
         for name, held, most in zip(
             now["name"].values[there], stock[there], volume[there], strict=True
         )
@@ -262,7 +281,8 @@ def _entries(now: xr.Dataset) -> Trace:
             "line": {"width": 2, "color": [ENTRY if one > 1 else FILLED for one in rate]},
         },
         "text": [
-            f"{name}: {one:,.0f} GWh a day enter" for name, one in zip(names, rate, strict=True)
+            say("{name}: {rate:,.0f} GWh a day enter", name=name, rate=one)
+            for name, one in zip(names, rate, strict=True)
         ],
         "hovertemplate": "%{text}<extra></extra>",
     }
@@ -282,11 +302,11 @@ def _losses(now: xr.Dataset) -> Trace:
         "y": mercator(now["lat"].values[lost]).round(3).tolist(),
         "marker": {"symbol": "diamond", "size": 13, "color": SHORT,
                    "line": {"width": 1, "color": theme.INK}},
-        "text": [f"−{one:.0%}" for one in share[lost]],
+        "text": [f"−{percent(one)}" for one in share[lost]],
         "textposition": "bottom center",
         "textfont": {"size": 11, "color": theme.INK, "shadow": theme.HALO},
         "hovertext": [
-            f"{name} loses {one:.0%} of its demand"
+            say("{name} loses {share} of its demand", name=name, share=percent(one))
             for name, one in zip(now["name"].values[lost], share[lost], strict=True)
         ],
         "hoverinfo": "text",

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
+from marchland.language import say, spoken
 from marchland.study.runs import protect
 from marchland.study.runs.places import which
 from marchland.view.figures.labels import labels
@@ -31,12 +32,16 @@ _Made = TypeVar("_Made")
 
 
 def _once(make: Callable[[xr.Dataset], _Made]) -> Callable[[xr.Dataset], _Made]:
-    """Remember what is made of the places of a crisis, whoever is there: nobody may change it."""
+    """Remember what is made of the places of a crisis, whoever is there, by the language spoken:
+    nobody may change it.
+    """
     kept: OrderedDict[bytes, _Made] = OrderedDict()
 
     @wraps(make)
     def made(ds: xr.Dataset) -> _Made:
-        key = b"".join(name.encode() + ds[name].values.tobytes() for name in _OF if name in ds)
+        key = spoken().encode() + b"".join(
+            name.encode() + ds[name].values.tobytes() for name in _OF if name in ds
+        )
         found = kept.get(key)
         if found is None:
             found = kept[key] = make(ds)
@@ -71,9 +76,11 @@ def views(ds: xr.Dataset) -> list[View]:
     Behind the whole area come countries that people are received in, where a country's places
     fill only a part of the whole.
     """
-    whole = _view("Whole area", ds, whole_area(ds))
+    whole = _view(say("Whole area"), ds, whole_area(ds))
     at_line = which(ds, lambda kind: kind.tries)
-    near = [_view("At the border", ds, _around(*_at(ds, at_line), 0.3))] if at_line.any() else []
+    near = (
+        [_view(say("At the border"), ds, _around(*_at(ds, at_line), 0.3))] if at_line.any() else []
+    )
     return [*near, whole, *_of_countries(ds, whole.box)]
 
 
@@ -95,7 +102,7 @@ def _of_countries(ds: xr.Dataset, whole: Box) -> list[View]:
         here = receives & (country == code)
         box = _around(*_at(ds, here), 0.25)
         if here.sum() >= LEAST_PLACES and _size(box) < SMALLER * _size(whole):
-            found.append(_view(f"In {name_of(str(code))}", ds, box))
+            found.append(_view(say("In {country}", country=name_of(str(code))), ds, box))
     return found[:MOST_COUNTRIES]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say
 from marchland.model.shelter import SHELTERS
 from marchland.study.measures.bands import bands
 from marchland.study.runs.places import which
@@ -27,13 +28,13 @@ def cold_figure(ds: xr.Dataset) -> Picture:
     deaths = ds["deaths_expected"].sum("side")
     axes = {
         "yaxis": theme.axis(rangemode="tozero", tickformat=",d", domain=[0.76, 1.0])
-        | {"title": {"text": "people in the open", "font": {"size": 12}}},
+        | {"title": {"text": say("people in the open"), "font": {"size": 12}}},
         "yaxis2": theme.axis(domain=[0.49, 0.71])
-        | {"title": {"text": "lowest °C", "font": {"size": 12}}, "zerolinecolor": theme.INK},
+        | {"title": {"text": say("lowest °C"), "font": {"size": 12}}, "zerolinecolor": theme.INK},
         "yaxis3": theme.axis(rangemode="tozero", domain=[0.0, 0.24])
-        | {"title": {"text": "deaths expected", "font": {"size": 12}}},
+        | {"title": {"text": say("deaths expected"), "font": {"size": 12}}},
         "yaxis4": theme.axis(rangemode="tozero", domain=[0.29, 0.44])
-        | {"title": {"text": "rain, mm", "font": {"size": 12}}},
+        | {"title": {"text": say("rain, mm"), "font": {"size": 12}}},
         "xaxis": theme.axis(anchor="y3"),
     }
     return Picture(
@@ -54,7 +55,7 @@ def _people(ds: xr.Dataset) -> list[Trace]:
             ("low50", "high50", theme.FAN_50),
         )
     ]
-    return [*traces, _line(days, found.sel(band="median"), theme.FAN, "people, median", "y")]
+    return [*traces, _line(days, found.sel(band="median"), theme.FAN, say("people, median"), "y")]
 
 
 def _between(days: Any, low: xr.DataArray, high: xr.DataArray, color: str) -> Trace:
@@ -91,9 +92,15 @@ def _weather(ds: xr.Dataset) -> list[Trace]:
     traces = []
     for i, station in enumerate(ds["station"].values.astype(str)):
         one, color = ds.sel(station=station), STATION_COLORS[i % len(STATION_COLORS)]
-        cold = f"lowest temperature, {station}"
+        cold = say("lowest temperature, {station}", station=station)
         traces.append(_line(ds["day"].values, one["t_min"], color, cold, "y2"))
-        rain = _line(ds["day"].values, one["precipitation"], color, f"rain, {station}", "y4")
+        rain = _line(
+            ds["day"].values,
+            one["precipitation"],
+            color,
+            say("rain, {station}", station=station),
+            "y4",
+        )
         traces.append(rain | {"showlegend": False, "line": {"color": color, "width": 1}})
     return traces
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say
 from marchland.study.measures.stranded import shown_first
 from marchland.study.runs import protect
 from marchland.view.figures.changes import Shift, most_changed, shifts
@@ -18,6 +19,7 @@ from marchland.view.figures.moments import Moment, moments
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER, TURN, eastward, seam
+from marchland.view.words.dates import day_name, short_day_of_month
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +177,7 @@ def first_shown(ds: xr.Dataset) -> str:
 
 
 def _date(day: str) -> str:
-    return f"{pd.Timestamp(day):%-d %B %Y}"
+    return day_name(day)
 
 
 def _axes(area: View) -> dict[str, Any]:
@@ -190,12 +192,11 @@ def _axes(area: View) -> dict[str, Any]:
 def _controls(days: list[str], start: int, areas: list[View]) -> dict[str, Any]:
     """Return legend, slider, play and area buttons, the date, and what must be said of borders."""
     steps = [
-        {"label": f"{pd.Timestamp(d):%-d %b}", "method": "animate", "args": [[d], STILL]}
-        for d in days
+        {"label": short_day_of_month(d), "method": "animate", "args": [[d], STILL]} for d in days
     ]
     run = [
-        {"label": "Play", "method": "animate", "args": [None, PLAY]},
-        {"label": "Pause", "method": "animate", "args": [[None], STILL]},
+        {"label": say("Play"), "method": "animate", "args": [None, PLAY]},
+        {"label": say("Pause"), "method": "animate", "args": [[None], STILL]},
     ]
     zoom = [
         {"label": area.name, "method": "update", "args": turn_to(area, areas)} for area in areas
@@ -219,7 +220,7 @@ def _controls(days: list[str], start: int, areas: list[View]) -> dict[str, Any]:
         ],
         "annotations": [
             {
-                "text": f"{ATTRIBUTION} {DISCLAIMER}",
+                "text": f"{say(ATTRIBUTION)} {say(DISCLAIMER)}",
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0,

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from marchland.language import mark, say
 from marchland.model.kinds import STATES
 from marchland.study.measures.bands import bands, rounded
 from marchland.study.runs.places import kinds
@@ -26,6 +27,7 @@ SMALLEST, LARGEST = 5.0, 42.0
 """Diameter of the symbol of an empty place and of the fullest one, in pixels."""
 LEAST_STRIP = 10.0
 """Diameter below which no strip is drawn, in pixels."""
+PEOPLE, A_DAY = mark("{median:,} people"), mark("{median:,} people a day")
 BEND = 0.12
 """How far a flight's line is bent aside, as a share of its length."""
 
@@ -88,7 +90,12 @@ class Moment:
         ]
         arrows = {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False}
         marks = [
-            {"type": "scatter", "mode": "markers", "name": state, "hoverinfo": "text"}
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": say(STATES[state].label),
+                "hoverinfo": "text",
+            }
             for state in self.sites.states
         ]
         looks: list[Trace] = [*lines, arrows, *marks]
@@ -128,7 +135,7 @@ class Moment:
     def _arrows(self) -> Trace:
         at = np.flatnonzero(self.passed[2] >= FLOW_CLASSES[0])
         arrows = [self.sites.arrows[i] for i in at]
-        told = [_told(self.sites.labels[i], self.passed[:, i], " a day") for i in at]
+        told = [_told(self.sites.labels[i], self.passed[:, i], A_DAY) for i in at]
         return {
             "x": [x for x, _, _ in arrows],
             "y": [y for _, y, _ in arrows],
@@ -221,6 +228,8 @@ def _arrow(line: Line) -> tuple[float, float, int]:
     return x, y, round(float(np.degrees(np.arctan2(step[0], step[1]))))
 
 
-def _told(name: str, band: Bands, unit: str = "") -> str:
+def _told(name: str, band: Bands, text: str = PEOPLE) -> str:
     low, _, median, _, high = (rounded(v) for v in band)
-    return f"<b>{name}</b><br>{median:,} people{unit}<br>90 % band {low:,} to {high:,}"
+    told = say(text, median=median)
+    ends = say("90 % band {low:,} to {high:,}", low=low, high=high)
+    return f"<b>{name}</b><br>{told}<br>{ends}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from marchland.language import say
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
 
@@ -31,14 +32,19 @@ def screening_figure(table: pd.DataFrame, outcome: str, unit: str) -> Picture:
         "y": found["parameter"].str.replace("_", " ").tolist(),
         "error_x": {"type": "data", "array": found["error"].round(3).tolist(), "thickness": 1},
         "marker": {"color": theme.FAN},
-        "name": "effect",
+        "name": say("effect"),
     }
     layout = theme.layout(
         height=90 + 24 * len(found),
         hovermode="closest",
         showlegend=False,
         xaxis=theme.axis(rangemode="tozero")
-        | {"title": {"text": f"{unit}, from the low to the high end", "font": {"size": 12}}},
+        | {
+            "title": {
+                "text": say("{unit}, from the low to the high end", unit=say(unit)),
+                "font": {"size": 12},
+            }
+        },
         yaxis=theme.axis(),
     )
     return Picture([bars], layout)

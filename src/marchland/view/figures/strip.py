@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.model.tables import RUNGS
 from marchland.view.figures.beside import over_time
@@ -109,7 +110,7 @@ def _ends(people: xr.DataArray) -> tuple[pd.Timestamp, pd.Timestamp]:
 def _name(number: int) -> dict[str, Any]:
     """Write the name of a rung on its line."""
     return {
-        "text": escape(RUNGS[number]),
+        "text": escape(say(RUNGS[number])),
         "x": 0.005,
         "xref": "paper",
         "xanchor": "left",

@@ -7,6 +7,7 @@ import json
 import pandas as pd
 import xarray as xr
 
+from marchland.language import say
 from marchland.study.compare.influence import influence
 from marchland.study.compare.sources import outcomes
 from marchland.view.figures.events import folded
@@ -42,7 +43,7 @@ def influence_figure(ds: xr.Dataset, acting: frozenset[str] | None = None) -> Pi
             hovermode="closest",
             showlegend=False,
             xaxis=theme.axis(
-                range=[-1, 1], title={"text": "rank correlation", "font": {"size": 12}}
+                range=[-1, 1], title={"text": say("rank correlation"), "font": {"size": 12}}
             ),
             yaxis=theme.axis(autorange="reversed"),
         ),
@@ -65,7 +66,7 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> Picture:
     unit
         Unit of the outcome, written at the axis.
     """
-    names = [COMPONENTS[s] for s in spread["source"]]
+    names = [say(COMPONENTS[s]) for s in spread["source"]]
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -82,8 +83,13 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> Picture:
         "y": names,
         "marker": {"symbol": "line-ns", "size": 18, "line": {"color": theme.FAN, "width": 3}},
         "customdata": spread[["low90", "high90"]].to_numpy(),
-        "hovertemplate": "%{x:,.0f} (%{customdata[0]:,.0f} to "
-        "%{customdata[1]:,.0f})<extra></extra>",
+        "hovertemplate": say(
+            "{median} ({low} to {high})",
+            median="%{x:,.0f}",
+            low="%{customdata[0]:,.0f}",
+            high="%{customdata[1]:,.0f}",
+        )
+        + "<extra></extra>",
     }
     return Picture(
         [bars, middle],
@@ -92,7 +98,7 @@ def spread_figure(spread: pd.DataFrame, unit: str) -> Picture:
             hovermode="closest",
             showlegend=False,
             xaxis=theme.axis(
-                rangemode="tozero", tickformat=",d", title={"text": unit, "font": {"size": 12}}
+                rangemode="tozero", tickformat=",d", title={"text": say(unit), "font": {"size": 12}}
             ),
             yaxis=theme.axis(autorange="reversed"),
         ),

@@ -8,6 +8,7 @@ from html import escape
 from math import isnan
 from typing import Any
 
+from marchland.language import written
 from marchland.view.figures.picture import Picture
 from marchland.view.words.take import take
 
@@ -50,7 +51,8 @@ def _cell(value: Any) -> str:
         return f"<td>{escape(value)}</td>"
     if value is None or (isinstance(value, float) and isnan(value)):
         return f'<td class="{NUMBER}">–</td>'
-    text = f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}"
+    whole = abs(value) >= 100 or float(value).is_integer()
+    text = written(value, ",.0f" if whole else ",.2f")
     return f'<td class="{NUMBER}">{text}</td>'
 
 

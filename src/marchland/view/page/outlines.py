@@ -8,16 +8,18 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from marchland.language import mark
 from marchland.model.outlines import Box, Line, inside, outlines, touches, unbroken
 
 __all__ = ["ATTRIBUTION", "DISCLAIMER", "Box", "Line", "inside", "mercator", "name_of", "within"]
 
 TURN = 360.0
 """Degrees of longitude around the world."""
-ATTRIBUTION = "Borders: Natural Earth (public domain), simplified."
-DISCLAIMER = (
-    "The borders, names and designations shown on this map do not imply official "
-    "endorsement or any opinion on the legal status of a territory or its boundaries."
+ATTRIBUTION = mark("Borders: Natural Earth (public domain), simplified.")
+DISCLAIMER = mark(
+    "The borders, names and designations shown on this map do not imply "
+    "official endorsement or any opinion on the legal status of a territory or "
+    "its boundaries."
 )
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from string import Template
 from typing import Generic, TypeVar
 
+from marchland.language import mark, say
 from marchland.view.figures.picture import Picture
 from marchland.view.page import html, theme
 from marchland.view.page.pack import packed
@@ -27,7 +28,7 @@ HEAD = (
 """Head of a page that is one file and fetches nothing."""
 ASKS = HEAD.replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
 """Head of a page of the app, which asks the app for its parts."""
-SKIP = "Skip to the results"
+SKIP = mark("Skip to the results")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of all that follows, or is no letter at all."""
 
@@ -107,7 +108,7 @@ def document(
     shown = _shown(sections, of)
     first = f'<div class="brief">{brief}</div>\n' if brief else ""
     body = (
-        f'<a class="skip" href="#{escape(shown[0][0].id)}">{SKIP}</a>\n<main>\n{first}'
+        f'<a class="skip" href="#{escape(shown[0][0].id)}">{say(SKIP)}</a>\n<main>\n{first}'
         f"<header>{header}{_navigation([one for one, _ in shown])}</header>\n"
         f"{_bodies(shown)}</main>"
     )
@@ -158,7 +159,7 @@ def _navigation(sections: Sequence[Section[T]]) -> str:
     links = "".join(
         f'<a href="#{escape(one.id)}">{escape(one.link or one.heading)}</a>' for one in sections
     )
-    return f'<nav aria-label="Sections">{links}</nav>' if links else ""
+    return f'<nav aria-label="{say("Sections")}">{links}</nav>' if links else ""
 
 
 def _bodies(shown: Sequence[tuple[Section[T], str]]) -> str:
