@@ -109,7 +109,9 @@ class Draws:
 
     def uniforms(self, purpose: int, name: str) -> Floats:
         """Return one uniform for a purpose and a name in every member (m)."""
-        return uniforms(self._keys, purpose, name_keys([name]))[:, 0]
+        return uniforms(self._keys, int(purpose), name_keys([name]))[
+            :, 0
+        ]  # numba is slow to type an enum
 
     def _values(self, name: str, one: Parameter) -> Floats:
         if not self._ranges or one.low == one.high:

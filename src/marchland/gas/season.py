@@ -76,7 +76,7 @@ class Dice:
 
     def of(self, names: Sequence[str], purpose: int = Purpose.AMOUNT) -> Floats:
         """Return a uniform for each member and name (m, name)."""
-        return uniforms(self._keys, purpose, np.array([name_key(n) for n in names], np.uint64))
+        return uniforms(self._keys, int(purpose), np.array([name_key(n) for n in names], np.uint64))
 
 
 def central(network: Network, options: Options) -> Season:

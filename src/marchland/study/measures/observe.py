@@ -203,7 +203,7 @@ def _uniform(ds: xr.Dataset, name: str) -> Floats:
     member = ds["member"].values
     first, seed = int(member.min()), int(ds.attrs["seed"])
     keys = member_keys(seed, int(member.max()) - first + 1, first)[member - first]
-    return uniforms(keys, Purpose.AMOUNT, np.array([name_key(name)], np.uint64))[:, 0]
+    return uniforms(keys, int(Purpose.AMOUNT), np.array([name_key(name)], np.uint64))[:, 0]
 
 
 def _found(ds: xr.Dataset, name: str) -> Where:
