@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
+from marchland.io.skeleton import write_skeleton
 from marchland.model.levers import Change, Lever, LeverKind, Pull
 from marchland.model.parameters import Parameter
 from marchland.model.scenario import Scenario
@@ -26,7 +27,7 @@ from marchland.view.app.answers import Answers
 from marchland.view.app.guard import is_loopback
 from marchland.view.app.offer import Offer
 from marchland.view.app.runner import Runner
-from marchland.view.app.server import make_app
+from marchland.view.app.server import make_app, run_first
 from marchland.view.app.wish import Wish, granted, read_wish
 
 Progress = Callable[[int, int], None]
@@ -108,6 +109,18 @@ def test_what_is_mended_is_read_again_wherever_it_lies(tmp_path: Path) -> None:
     assert any("astray" in str(one) for one in problems)
 
 
+def test_what_is_changed_is_run_anew(tmp_path: Path, ensemble: xr.Dataset) -> None:
+    folder = write_skeleton(tmp_path / "mine")
+    offer, runner = Offer([str(folder)]), Runner(quick(ensemble), (2,))
+    before, _ = offer.scenario("mine")
+    people = folder / "displaced.csv"
+    people.write_text("".join(people.read_text().splitlines(True)[:-1]))
+    after, _ = offer.scenario("mine")
+    assert before is not None and after is not None
+    assert runner.want(after, "page") is not runner.want(before, "page")
+    assert runner.want(before.pulled([]), "page") is runner.want(before, "page")
+
+
 def test_a_stress_is_not_run_alone(levered: Scenario) -> None:
     alone, why = granted(levered, (Pull("harm"),))
     assert alone.pulls == ()
@@ -134,6 +147,27 @@ def test_few_members_come_first_and_all_later(levered: Scenario, ensemble: xr.Da
     gate.set()
     assert job.wait(8, 10)
     assert runner.want(levered, "other page") is job
+
+
+def test_few_members_of_the_first_crisis_are_run_before_anybody_asks(
+    tmp_path: Path, ensemble: xr.Dataset
+) -> None:
+    folder = write_skeleton(tmp_path / "first")
+    asked = []
+
+    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
+        asked.append((scenario.source, members))
+        return quick(ensemble)(scenario, members, progress)
+
+    offer, runner = Offer([str(folder)]), Runner(run, (2, 8))
+    run_first(offer, runner)
+    scenario, _ = offer.scenario("first")
+    assert scenario is not None
+    job = runner.job(scenario)
+    assert job is not None and job.done.keys() == {2}
+    assert job.deserted, "nobody waits for the rest"
+    assert runner.want(scenario, "page").wait(8, 10)
+    assert asked == [(str(folder), 2), (str(folder), 8)]
 
 
 def test_what_a_page_no_longer_wants_stops_unless_another_does(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 
+from marchland.cli.browser import shown
 from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, natural, positive, verb
 from marchland.errors import RequestError
@@ -82,6 +83,7 @@ def _serve(options: argparse.Namespace) -> int:
         host=options.host,
         token=token,
         memory=options.memory * 2**20,
+        ahead=True,
     )
     server = serving(app.server, options.host, options.port)
     query = f"?token={token}" if token else ""
@@ -94,6 +96,8 @@ def _serve(options: argparse.Namespace) -> int:
         ),
         flush=True,
     )
+    if not options.no_browser:
+        shown(f"http://{options.host}:{server.port}/{query}")
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -56,12 +57,14 @@ class Offer:
 
 
 def _checked(source: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    """Check a scenario; its digest tells runs of it from those of what its files held before."""
     try:
-        return check(source)
+        scenario, found = check(source)
     except ScenarioError as error:
         return None, error.problems
     except MarchlandError as error:
         return None, (Problem(source, str(error)),)
+    return scenario and replace(scenario, digest=scenario.content_digest()), found
 
 
 def _short(source: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 from dash import Dash
 
@@ -12,6 +13,7 @@ from marchland.model.design import Keep
 from marchland.study.runs.onward import Onward
 from marchland.view.app import layout
 from marchland.view.app.ahead import add_forecast
+from marchland.view.app.answers import LONGEST
 from marchland.view.app.desk import Desk
 from marchland.view.app.game import add_game
 from marchland.view.app.gas import add_gas
@@ -23,6 +25,8 @@ from marchland.view.app.wiring import answer
 
 FEW = 12
 """Members of the first, quick ensemble: enough for a picture within a second."""
+_NOBODY = "nobody yet"
+"""The page for which the first ensemble is run before there is one."""
 
 
 def make_app(
@@ -33,6 +37,7 @@ def make_app(
     host: str = "127.0.0.1",
     token: str = "",
     memory: int = KEPT_BYTES,
+    ahead: bool = False,
 ) -> Dash:
     """Make the app.
 
@@ -50,6 +55,8 @@ def make_app(
         Token that requests must bring; blank: none.
     memory
         Bytes of runs that are kept, so that they need not be made again.
+    ahead
+        Whether to run the crisis that is shown first at once, before anybody opens the page.
     """
     app = Dash(
         "marchland",
@@ -70,6 +77,8 @@ def make_app(
         Offer(sources),
         Runner(Onward(seed, Keep(stock="place"), os.cpu_count()), stages, memory),
     )
+    if ahead:
+        Thread(target=run_first, args=(offer, runner), daemon=True).start()
     answer(app, offer, runner, seed)
     _hear_of_leaving(app, runner)
     desk = Desk()
@@ -77,6 +86,14 @@ def make_app(
     add_forecast(app.server, offer, desk, seed)
     add_game(app.server, offer, desk, Rounds(seed))
     return app
+
+
+def run_first(offer: Offer, runner: Runner) -> None:
+    """Read the crisis that is shown first, and run few members of it for whoever comes."""
+    scenario, _ = offer.scenario(offer.names[0])
+    if scenario is not None:
+        runner.want(scenario, _NOBODY).wait(runner.stages[0], LONGEST)
+        runner.leave(_NOBODY)
 
 
 def _hear_of_leaving(app: Dash, runner: Runner) -> None:
