@@ -29,7 +29,7 @@ def _texts(folder: Path) -> None:
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=folder.name):
-                if message.id and not message.fuzzy:
+                if message.id and "".join(message.string or "") and not message.fuzzy:
                     whole.add(message.id, message.string, context=message.context)
     with (folder / "marchland.mo").open("wb") as file:
         write_mo(file, whole)

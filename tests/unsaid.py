@@ -44,7 +44,9 @@ UNSAID: dict[str, dict[str, str]] = {
         ("middle center", "middle left", "middle right"), "Plotly's word for where a text stands"
     ),
     "view/figures/picture.py": {"Picture of x traces, x pixels high": "for whoever writes code"},
-    "view/page/shell.py": {"x<script>x</script>\n<script>const DARK = x;\nx\nx</script>": "code"},
+    "view/page/shell.py": {
+        "x<script>x</script>\n<script>const DARK = x;\nx\nx\nx</script>": "code"
+    },
     "view/page/theme.py": {
         "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif": "fonts"
     },

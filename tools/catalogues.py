@@ -12,6 +12,7 @@ import re
 import runpy
 import sys
 import warnings
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -43,8 +44,27 @@ def texts() -> dict[str, Catalog]:
     return found
 
 
-def brought(name: str, template: Catalog, language: str) -> bytes:
-    """Return a catalogue brought up to the code, translations kept."""
+def known_texts(language: str) -> dict[tuple[object, object], str | tuple[str, ...]]:
+    """Return what is translated in any catalogue of a language, by context and text."""
+    known: dict[tuple[object, object], str | tuple[str, ...]] = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for one in read_po(file, locale=language):
+                if one.id and "".join(one.string or ""):
+                    known.setdefault((one.context, one.id), one.string)
+    return known
+
+
+def brought(
+    name: str,
+    template: Catalog,
+    language: str,
+    elsewhere: Mapping[tuple[object, object], str | tuple[str, ...]],
+) -> bytes:
+    """Return a catalogue brought up to the code, translations kept.
+
+    What is new is taken from another catalogue that has it.
+    """
     path = LOCALE / language / f"{name}.po"
     held = Catalog(locale=language, charset="utf-8")
     if path.exists():
@@ -54,7 +74,10 @@ def brought(name: str, template: Catalog, language: str) -> bytes:
     for message in template:
         if message.id:
             known = held.get(message.id, message.context)
-            string = spaced(known.string, language) if known and not known.fuzzy else ""
+            string = known.string if known and not known.fuzzy else ""
+            if not "".join(string or ""):
+                string = elsewhere.get((message.context, message.id), "")
+            string = spaced(string, language)
             comments = {"user_comments": known.user_comments if known else ()}
             new.add(message.id, string, message.locations, auto_comments=message.auto_comments,
                     context=message.context, **comments)  # fmt: skip
@@ -82,7 +105,8 @@ def main() -> int:
     behind = []
     found = texts()
     for folder in sorted(path for path in LOCALE.iterdir() if path.is_dir()):
-        wanted = {folder / f"{n}.po": brought(n, t, folder.name) for n, t in found.items()}
+        known = known_texts(folder.name)
+        wanted = {folder / f"{n}.po": brought(n, t, folder.name, known) for n, t in found.items()}
         gone = set(folder.glob("*.po")) - set(wanted)
         behind += [*gone, *(p for p, t in wanted.items() if not p.exists() or p.read_bytes() != t)]
         if not check:
