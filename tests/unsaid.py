@@ -3,10 +3,33 @@
 SAID: tuple[str, ...] = (
     "cli/",
     "view/app/",
+    "view/export/",
     "view/figures/",
+    "view/game/",
     "view/page/",
+    "view/report/",
     "view/words/dates.py",
+    "view/words/game.py",
+    "view/words/handover.py",
+    "view/words/hardships.py",
+    "view/words/harm.py",
+    "view/words/imports.py",
+    "view/words/kept.py",
+    "view/words/levers.py",
+    "view/words/needs.py",
     "view/words/numbers.py",
+    "view/words/people.py",
+    "view/words/places.py",
+    "view/words/reactions.py",
+    "view/words/report.py",
+    "view/words/reviews.py",
+    "view/words/runs.py",
+    "view/words/scores.py",
+    "view/words/season.py",
+    "view/words/strip.py",
+    "view/words/text.py",
+    "view/words/use.py",
+    "view/words/where.py",
 )
 """Folders and modules in which everything is said."""
 UNSAID: dict[str, dict[str, str]] = {
@@ -39,6 +62,10 @@ UNSAID: dict[str, dict[str, str]] = {
     },
     "view/app/layout.py": dict.fromkeys(("grid small", "legend sizes", "mark turned"), "a class"),
     "view/app/server.py": {"width=device-width, initial-scale=1": "for the browser"},
+    "view/export/brief.py": {
+        "Light List Accent 1": "a style of Word",
+        "List Bullet": "a style of Word",
+    },
     "view/figures/gas.py": {"bottom center": "Plotly's word for where a text stands"},
     "view/figures/labels.py": dict.fromkeys(
         ("middle center", "middle left", "middle right"), "Plotly's word for where a text stands"
@@ -50,5 +77,8 @@ UNSAID: dict[str, dict[str, str]] = {
     "view/page/theme.py": {
         "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif": "fonts"
     },
+    "view/report/counts.py": dict.fromkeys(
+        ("swatch fan90", "swatch fan50", "swatch middle", "diamond full"), "a class of the style"
+    ),
 }
 """By module: a text that is not for people (code, a style, a key), and why."""

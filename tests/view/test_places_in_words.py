@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from marchland.view.words.counts import named
-from marchland.view.words.where import country_names, in_place
+from marchland.view.words.where import country_names, number_in
 
 
 def test_borders_and_countries_are_named_and_codes_are_not_shown() -> None:
     assert country_names("POL, BLR") == "Poland and Belarus"
     assert country_names("GRC>MKD") == "Greece to North Macedonia"
-    assert in_place("POL") == "in Poland"
-    assert in_place("TUR>GRC") == "between Turkey and Greece"
+    assert number_in(1200, "POL") == "1,200 in Poland"
+    assert number_in(5, "TUR>GRC") == "5 between Turkey and Greece"
 
 
 def test_a_series_says_over_what_time_it_counts() -> None:

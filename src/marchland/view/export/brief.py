@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from marchland.io.export.extras import needed
+from marchland.language import say
 from marchland.study.measures.stranded import shown_first
 from marchland.view.export.gather import Handover
 from marchland.view.export.pictures import figures, the_map
@@ -46,14 +47,14 @@ def as_brief(handover: Handover) -> bytes:
     _key_figures(document, handover)
     day = ds["day"].values[shown_first(ds)]
     _picture(document, the_map(ds), 16.5, how_people_are(day_name(day)))
-    _line(document, f"{DISCLAIMER} {ATTRIBUTION}", small=True)
+    _line(document, f"{say(DISCLAIMER)} {say(ATTRIBUTION)}", small=True)
     _three(document, figures(handover))
     _needs(document, handover)
-    document.add_heading(HOW_SURE, level=2)
+    document.add_heading(say(HOW_SURE), level=2)
     scores = handover.sheets["scores"].frame if "scores" in handover.sheets else None
     for text in caveats(ds, scores):
         document.add_paragraph(text, style="List Bullet")
-    _line(document, f"Made by: {ds.attrs.get('command', '')}", small=True)
+    _line(document, say("Made by: {command}", command=ds.attrs.get("command", "")), small=True)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -117,7 +118,9 @@ def _needs(document: Any, handover: Handover) -> None:
     now = table[table["week"] == week].set_index(["place", "item"])
     items = [one for one in BRIEF_ITEMS if one in set(now.index.get_level_values("item"))]
     grid = document.add_table(rows=1, cols=1 + len(items), style="Light List Accent 1")
-    for cell, text in zip(grid.rows[0].cells, ["Place", *map(_headed(now), items)], strict=True):
+    for cell, text in zip(
+        grid.rows[0].cells, [say("Place"), *map(_headed(now), items)], strict=True
+    ):
         cell.text = text
     for place, name in zip(there["place"], there["place_name"], strict=True):
         cells = grid.add_row().cells
@@ -130,7 +133,7 @@ def _headed(now: pd.DataFrame) -> Any:
     """Return how an item heads its column: in plain words, with its unit."""
     units = now.groupby("item")["unit"].first()
     return lambda item: (
-        ITEMS[item] + ("" if units[item] in (item, "people") else f" ({weekly(units[item])})")
+        say(ITEMS[item]) + ("" if units[item] in (item, "people") else f" ({weekly(units[item])})")
     )
 
 
@@ -141,4 +144,4 @@ def _need(now: pd.DataFrame, place: str, item: str) -> str:
     low, middle, high = (
         rough(float(now[name].loc[(place, item)])) for name in ("low90", "median", "high90")
     )
-    return f"{middle} ({low} to {high})"
+    return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from textwrap import shorten
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.io.export.extras import needed
+from marchland.language import say, written
 from marchland.model.kinds import PLACE_KINDS, STATES
 from marchland.study.measures.bands import bands
 from marchland.study.measures.stranded import any_stranded, shown_first, stranded
@@ -22,6 +24,7 @@ from marchland.view.figures.ground import views
 from marchland.view.figures.map import placed
 from marchland.view.page import theme
 from marchland.view.page.outlines import Box, eastward, name_of, seam, within
+from marchland.view.words.dates import short_day_of_month
 from marchland.view.words.handover import FIGURES
 
 Axes = Any
@@ -106,7 +109,7 @@ def _marks(axes: Axes, people: xr.DataArray, middle: Any) -> None:
         size = np.maximum(_MOST_MARK * middle[at] / max(1.0, middle.max()), 4)
         lon, lat = people["lon"].values[at], people["lat"].values[at]
         state = STATES[PLACE_KINDS[kind].state]
-        colour, label = state.color, state.label
+        colour, label = state.color, say(state.label)
         axes.scatter(lon, lat, s=size, c=colour, alpha=0.75, lw=0.5, ec=theme.INK, label=label)
     _legend(axes)
 
@@ -114,13 +117,13 @@ def _marks(axes: Axes, people: xr.DataArray, middle: Any) -> None:
 def _names(axes: Axes, people: xr.DataArray, middle: Any, box: Box) -> None:
     """Write the names of the places with the most people, where they have room."""
     west, south, east, north = box
-    written: list[tuple[float, float]] = []
+    named: list[tuple[float, float]] = []
     for i in np.argsort(-middle)[: 3 * _NAMED]:
         lon, lat = float(people["lon"].values[i]), float(people["lat"].values[i])
         at = ((lon - west) / (east - west), (lat - south) / (north - south))
-        room = all(abs(at[0] - x) > _ROOM[0] or abs(at[1] - y) > _ROOM[1] for x, y in written)
-        if middle[i] > 0 and room and len(written) < _NAMED:
-            written.append(at)
+        room = all(abs(at[0] - x) > _ROOM[0] or abs(at[1] - y) > _ROOM[1] for x, y in named)
+        if middle[i] > 0 and room and len(named) < _NAMED:
+            named.append(at)
             name = shorten(str(people["place_name"].values[i]), _LONGEST, placeholder=" …")
             told = axes.annotate(
                 name, (lon, lat), fontsize=6, color=theme.INK, ha="center", va="center"
@@ -147,13 +150,13 @@ def figures(handover: Handover) -> list[tuple[str, bytes]]:
     entered = ds["entered"].sum("group").cumsum("day")
     values = stranded(ds) if first == "stranded" else entered
     drawn: list[tuple[str, Callable[[Axes], None]]] = [
-        (FIGURES[first], lambda axes: _fan(axes, values)),
-        (FIGURES["people"], lambda axes: _countries(axes, ds)),
+        (say(FIGURES[first]), lambda axes: _fan(axes, values)),
+        (say(FIGURES["people"]), lambda axes: _countries(axes, ds)),
     ]
     if len(_in_need(handover)):
-        drawn.append((FIGURES["needs"], lambda axes: _needs(axes, handover)))
+        drawn.append((say(FIGURES["needs"]), lambda axes: _needs(axes, handover)))
     elif first != "entered":
-        drawn.append((FIGURES["entered"], lambda axes: _fan(axes, entered)))
+        drawn.append((say(FIGURES["entered"]), lambda axes: _fan(axes, entered)))
     return [(title, picture(draw, 2.2, 1.7)) for title, draw in drawn]
 
 
@@ -195,18 +198,22 @@ def _needs(axes: Axes, handover: Handover) -> None:
         index="week", columns="kind", values="median", aggfunc="sum", fill_value=0
     )
     states = [STATES[PLACE_KINDS[str(kind)].state] for kind in wide.columns]
-    labels, colours = [one.label for one in states], [one.color for one in states]
+    labels, colours = [say(one.label) for one in states], [one.color for one in states]
     axes.stackplot(wide.index, wide.to_numpy().T, labels=labels, colors=colours)
     axes.legend(fontsize=5, framealpha=0.7)
     _dated(axes)
 
 
 def _dated(axes: Axes) -> None:
-    """Label days as ``1 Nov``, and figures with commas."""
-    dates, ticker = needed("matplotlib.dates", "export"), needed("matplotlib.ticker", "export")
+    """Label days as ``1 Nov 21``, and figures with thousands marked."""
+    dates = needed("matplotlib.dates", "export")
     first, last = (dates.num2date(one) for one in axes.get_xlim())
     axes.set_xticks(pd.date_range(first, last, periods=_TICKS + 2)[1:-1].normalize())
-    axes.xaxis.set_major_formatter(dates.DateFormatter("%-d %b %y"))
-    axes.yaxis.set_major_formatter(ticker.StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_major_formatter(lambda at, _: _short(dates.num2date(at)))
+    axes.yaxis.set_major_formatter(lambda value, _: written(value, ",.0f"))
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color=theme.GRID, lw=0.5)
+
+
+def _short(day: datetime) -> str:
+    return f"{short_day_of_month(day)} {day:%y}"

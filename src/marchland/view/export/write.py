@@ -14,6 +14,7 @@ from marchland.io.export.geo import Layer, as_geojson, write_geopackage
 from marchland.io.export.sheet import Sheet
 from marchland.io.export.workbook import as_workbook
 from marchland.io.results import Writer, claimed, write_files
+from marchland.language import say
 from marchland.study.handover import tables
 from marchland.view.export.brief import as_brief
 from marchland.view.export.gather import Handover, gather
@@ -69,7 +70,11 @@ def _known(to: Iterable[str]) -> list[str]:
     asked = list(to)
     if unknown := [one for one in asked if one not in (*KINDS, "all")]:
         raise RequestError(
-            f"'{unknown[0]}' is no kind of export; there are {', '.join(KINDS)} and all"
+            say(
+                "'{kind}' is no kind of export; there are {kinds} and all",
+                kind=unknown[0],
+                kinds=", ".join(KINDS),
+            )
         )
     return list(KINDS) if "all" in asked or not asked else list(dict.fromkeys(asked))
 
@@ -96,7 +101,7 @@ def _csvw(handover: Handover) -> dict[str, Writer]:
 def _xlsx(handover: Handover) -> dict[str, Writer]:
     shown = {n: handover.sheets[n] for n in _IN_WORKBOOK if n in handover.sheets}
     shown["long"] = tables.long(handover.sheets)
-    first = (READ_FIRST, read_first(handover.ds, shown))
+    first = (say(READ_FIRST), read_first(handover.ds, shown))
     book = partial(as_workbook, first, list(shown.values()))
     return {"workbook.xlsx": lambda path: path.write_bytes(book())}
 

@@ -91,7 +91,7 @@ def _marks(rows: list[dict[str, Any]]) -> list[Trace]:
 
 
 def _said(row: dict[str, Any]) -> str:
-    head, what, claim = words.mark(
+    head, what, claim = words.told(
         row["date"], int(row["rung"]), row["label"], row["claimed_by"] or ""
     )
     lines = [f"<b>{escape(head)}</b>", folded(what), escape(claim)]

@@ -10,9 +10,10 @@ from marchland.game.choice import Choice
 from marchland.game.compose import Board, Profile
 from marchland.game.payoffs import PROXIES
 from marchland.game.profiles import Profiles
+from marchland.language import say
 from marchland.model.actors import Term
 from marchland.model.amounts import Amount
-from marchland.view.game.parts import BOTH, JUDGED, SIMULATED, change_line, side_line
+from marchland.view.game.parts import both, change_line, judged, side_line, simulated
 from marchland.view.page import html
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
@@ -27,10 +28,10 @@ STEP = 0.05
 def combined(found: Profiles, made: Choice, sides: Sides | None) -> str:
     """Show what a combination changes for people, and for whom; each stress with its answer."""
     if made.profile == found.board.recorded:
-        return html.paragraphs([words.CHOICE_IS_RECORD])
+        return html.paragraphs([say(words.CHOICE_IS_RECORD)])
     told = f"<p><b>{escape(words.combined(found, made.profile))}</b></p>"
     if isnan(made.changes[made.harm].median):
-        return told + html.paragraphs([words.CHOICE_COMES])
+        return told + html.paragraphs([say(words.CHOICE_COMES)])
     names = said.people(found)
     rows = "".join(
         change_line(made.changes[name], what, name in PROXIES)
@@ -38,9 +39,9 @@ def combined(found: Profiles, made: Choice, sides: Sides | None) -> str:
         if said.changed(found, made.changes, name)
     )
     total = f"{brief(made.values[found.harm])} {names[found.harm]}"
-    people = f'<ul class="changes">{rows}</ul>' if rows else html.paragraphs([words.NO_CHANGE])
+    people = f'<ul class="changes">{rows}</ul>' if rows else html.paragraphs([say(words.NO_CHANGE)])
     return (
-        f"{told}<h3>{words.PEOPLE} {SIMULATED}</h3><p>{escape(total)}</p>{people}"
+        f"{told}<h3>{escape(say(words.PEOPLE))} {simulated()}</h3><p>{escape(total)}</p>{people}"
         + _sides(found, made, sides)
         + _answers(found, made, sides)
     )
@@ -57,8 +58,8 @@ def _sides(found: Profiles, made: Choice, sides: Sides | None) -> str:
         if actor not in hidden and any(shares)
     )
     nobody = words.NOBODY_ELSE if hidden else words.NOBODY
-    told = f'<ul class="sides">{rows}</ul>' if rows else html.paragraphs([nobody])
-    return f"<h3>{words.SIDES} {BOTH}</h3>{told}"
+    told = f'<ul class="sides">{rows}</ul>' if rows else html.paragraphs([say(nobody)])
+    return f"<h3>{escape(say(words.SIDES))} {both()}</h3>{told}"
 
 
 def _answers(found: Profiles, made: Choice, sides: Sides | None) -> str:
@@ -94,11 +95,12 @@ def controls(
     weights = "".join(_weights(board, actor, given) for actor in board.actors)
     return (
         f'<form id="choose" class="choose" data-scenario="{escape(scenario.name)}" '
-        f'data-lost="{escape(words.LOST)}" data-yours="{words.YOURS}" data-still="{still}">'
-        f"<fieldset><legend>{words.CHOOSE}</legend>{lists}</fieldset>"
-        f"<details{' open' if given else ''}><summary>{words.WEIGHTS}</summary>"
-        f'<p class="note">{words.WEIGHTS_NOTE}</p>{weights}</details>'
-        f'<button type="button" id="recorded">{words.AS_RECORDED}</button></form>'
+        f'data-lost="{escape(say(words.LOST))}" data-yours="{escape(say(words.YOURS))}" '
+        f'data-still="{still}">'
+        f"<fieldset><legend>{escape(say(words.CHOOSE))}</legend>{lists}</fieldset>"
+        f"<details{' open' if given else ''}><summary>{escape(say(words.WEIGHTS))}</summary>"
+        f'<p class="note">{escape(say(words.WEIGHTS_NOTE))}</p>{weights}</details>'
+        f'<button type="button" id="recorded">{escape(say(words.AS_RECORDED))}</button></form>'
     )
 
 
@@ -106,7 +108,7 @@ def _options(board: Board, actor: str, chosen: str) -> str:
     return "".join(
         f'<option value="{"" if move.recorded else escape(move.name)}"'
         f"{' selected' if move.name == chosen else ''}>{escape(move.label)}"
-        f"{'' if move.recorded else f' ({words.KINDS[move.kind]})'}</option>"
+        f"{'' if move.recorded else f' ({escape(say(words.KINDS[move.kind]))})'}</option>"
         for move in board.moves[actor]
     )
 
@@ -125,9 +127,9 @@ def _slider(actor: str, term: Term, yours: float | None) -> str:
     middle = (declared.low + declared.high) / 2
     name, blank = escape(f"{actor}:{term.name}"), escape(words.weight_told(declared, False))
     told = blank if yours is None else escape(words.weight_told(Amount.of(yours), True))
-    at = middle if yours is None else yours
+    at, kind = middle if yours is None else yours, judged() if term.judged else simulated()
     return (
-        f'<label class="weight"><span>{escape(term.label)} {JUDGED if term.judged else SIMULATED}'
+        f'<label class="weight"><span>{escape(term.label)} {kind}'
         f'</span><input type="range" name="weight" data-of="{name}" min="0" '
         f'max="{most(term, actor):g}" step="{STEP:g}" value="{at:g}"'
         f' data-declared="{middle:g}" data-told="{blank}"'

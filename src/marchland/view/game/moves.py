@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from marchland.language import say
 from marchland.model.actors import moves_of
 from marchland.model.scenario import Scenario
 from marchland.view.page import html
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
+from marchland.view.words.text import heads
 
 
 def moves(scenario: Scenario, command: str) -> str:
@@ -25,7 +27,7 @@ def moves(scenario: Scenario, command: str) -> str:
         (
             said.label(whole, actor),
             move.label,
-            words.RECORDED if move.recorded else words.KINDS[move.kind],
+            say(words.RECORDED if move.recorded else words.KINDS[move.kind]),
             move.explanation,
             move.cost,
             "; ".join(whole.moves[name].label for name in move.answers),
@@ -36,7 +38,9 @@ def moves(scenario: Scenario, command: str) -> str:
     if not rows:
         return ""
     return (
-        html.paragraphs([words.MOVES_NOTE])
+        html.paragraphs([say(words.MOVES_NOTE)])
         + html.command(command)
-        + html.details(words.moves_fold(len(rows)), html.table(words.MOVES, words.MOVE_HEADS, rows))
+        + html.details(
+            words.moves_fold(len(rows)), html.table(say(words.MOVES), heads(words.MOVE_HEADS), rows)
+        )
     )

@@ -9,8 +9,10 @@ from math import sqrt
 
 from marchland.game.ledger import Entry, Ledger
 from marchland.game.payoffs import PROXIES
+from marchland.language import say
 from marchland.model.actors import Move
 from marchland.study.measures.bands import Band
+from marchland.view.page import html
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
 from marchland.view.words.numbers import brief, signed
@@ -21,23 +23,33 @@ def chip(text: str, kind: str) -> str:
     return f'<span class="chip {escape(kind)}">{escape(text)}</span>'
 
 
-SIMULATED = chip(words.SIMULATED, "simulated")
-JUDGED = chip(words.JUDGED, "judged")
-BOTH = f"{SIMULATED} {JUDGED}"
+def simulated() -> str:
+    """Return the chip of what is computed."""
+    return chip(say(words.SIMULATED), "simulated")
+
+
+def judged() -> str:
+    """Return the chip of what people put in."""
+    return chip(say(words.JUDGED), "judged")
+
+
+def both() -> str:
+    """Return the chips of what rests on both."""
+    return f"{simulated()} {judged()}"
 
 
 def kind_of(move: Move) -> str:
     """Return the kind of a move as a chip; of the recorded one that it is what happened."""
     if move.recorded:
-        return "" if words.RECORDED in move.label else chip(words.RECORDED, "recorded")
-    return chip(words.KINDS[move.kind], move.kind)
+        return "" if words.RECORDED in move.label else chip(say(words.RECORDED), "recorded")
+    return chip(say(words.KINDS[move.kind]), move.kind)
 
 
 def meaning() -> str:
     """Say what is simulated and what is judged, by colour and word."""
     items = (
-        f"<li>{mark} {escape(text)}</li>"
-        for mark, text in ((SIMULATED, words.SIMULATED_MEANS), (JUDGED, words.JUDGED_MEANS))
+        f"<li>{one} {escape(say(text))}</li>"
+        for one, text in ((simulated(), words.SIMULATED_MEANS), (judged(), words.JUDGED_MEANS))
     )
     return f'<ul class="meaning">{"".join(items)}</ul>'
 
@@ -86,16 +98,17 @@ def entry_card(found: Ledger, one: Entry, with_sides: bool) -> str:
     """Return the card of a move: people first, then sides, then the cost, a stress answered."""
     move, scenario = one.move, found.found.board.scenario
     sides = (
-        f"<h4>{words.SIDES} {BOTH}</h4>{sides_of(found, one)}{gain_of(found, one)}"
+        f"<h4>{escape(say(words.SIDES))} {both()}</h4>{sides_of(found, one)}{gain_of(found, one)}"
         if with_sides
         else ""
     )
-    cost = f"<p><b>{words.COST}:</b> {escape(move.cost)}</p>" if move.cost else ""
+    cost = _labelled(words.COST, move.cost) if move.cost else ""
     return (
         f'<article class="entry {escape(move.kind)}" id="move-{escape(move.name)}">'
         f"<h3>{escape(said.label(scenario, move.actor))}: {escape(move.label)}</h3>"
         f"<p>{kind_of(move)}</p><p>{escape(move.explanation)}</p>"
-        f"<h4>{words.PEOPLE} {SIMULATED}</h4>{people_of(found, one)}{sides}{cost}</article>"
+        f"<h4>{escape(say(words.PEOPLE))} {simulated()}</h4>"
+        f"{people_of(found, one)}{sides}{cost}</article>"
     )
 
 
@@ -107,7 +120,9 @@ def people_of(found: Ledger, one: Entry) -> str:
         for name, what in names.items()
         if said.changed(found.found, one.changes, name)
     ]
-    return f'<ul class="changes">{"".join(rows)}</ul>' if rows else f"<p>{words.NO_CHANGE}</p>"
+    if not rows:
+        return html.paragraphs([say(words.NO_CHANGE)])
+    return f'<ul class="changes">{"".join(rows)}</ul>'
 
 
 def change_line(band: Band, what: str, harm: bool) -> str:
@@ -117,7 +132,7 @@ def change_line(band: Band, what: str, harm: bool) -> str:
     low, high = signed(band.low90), signed(band.high90)
     return (
         f'<li><b class="{mark}">{signed(band.median)}</b> {escape(what)} '
-        f"<small>({low} to {high})</small></li>"
+        f"<small>({escape(say('{low} to {high}', low=low, high=high))})</small></li>"
     )
 
 
@@ -131,7 +146,7 @@ def sides_of(found: Ledger, one: Entry) -> str:
         for actor, better in one.gains.items()
         if actor not in same and not (hidden and actor == one.move.actor)
     )
-    return f'<ul class="sides">{rows}</ul>' if rows else f"<p>{nobody}</p>"
+    return f'<ul class="sides">{rows}</ul>' if rows else f"<p>{escape(say(nobody))}</p>"
 
 
 def side_line(label: str, better: float, worse: float) -> str:
@@ -147,4 +162,10 @@ def side_line(label: str, better: float, worse: float) -> str:
 def gain_of(found: Ledger, one: Entry) -> str:
     """Name the gain of a stress with its harm and with who could take it away (rule R4)."""
     told = said.with_its_harm(found, one)
-    return f'<p class="answer"><b>{words.GAIN}:</b> {escape(told)}</p>' if told else ""
+    return _labelled(words.GAIN, told, ' class="answer"') if told else ""
+
+
+def _labelled(label: str, text: str, attributes: str = "") -> str:
+    """Return a paragraph behind a label, which is marked."""
+    head = say("{label}:", label=say(label))
+    return f"<p{attributes}><b>{escape(head)}</b> {escape(text)}</p>"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import xarray as xr
 
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.view.figures.strip import strip_figure
 from marchland.view.page import html
 from marchland.view.words import strip as words
+from marchland.view.words.text import heads
 
 
 def strip(scenario: Scenario, people: xr.DataArray | None = None) -> str:
@@ -20,10 +22,10 @@ def strip(scenario: Scenario, people: xr.DataArray | None = None) -> str:
         return ""
     drawn = ""
     if incidents:
-        told = words.PICTURE if people is None else f"{words.PICTURE} {words.PEOPLE}"
+        told = say(words.PICTURE) if people is None else f"{say(words.PICTURE)} {say(words.PEOPLE)}"
         drawn = html.figure("strip-plot", strip_figure(scenario, people), told)
-        drawn += html.table(words.INCIDENTS, words.INCIDENT_HEADS, incidents)
+        drawn += html.table(say(words.INCIDENTS), heads(words.INCIDENT_HEADS), incidents)
     if forces:
-        drawn += html.heading(words.FORCES)
-        drawn += html.table(words.FORCES, words.FORCE_HEADS, forces)
-    return html.paragraphs([words.NOTE]) + drawn
+        drawn += html.heading(say(words.FORCES))
+        drawn += html.table(say(words.FORCES), heads(words.FORCE_HEADS), forces)
+    return html.paragraphs([say(words.NOTE)]) + drawn

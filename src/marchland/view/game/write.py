@@ -14,11 +14,12 @@ from marchland.game.ledger import Ledger
 from marchland.game.play import Game
 from marchland.game.profiles import GAS, Profiles
 from marchland.game.solve import by_move
+from marchland.language import mark, say, written
 from marchland.model.actors import Actor, Move, Term
 from marchland.study.measures.bands import Band, rounded
 from marchland.study.measures.outcomes import OUTCOMES
 from marchland.view.game.combined import Sides, combined
-from marchland.view.game.parts import JUDGED, SIMULATED, Bars, entry_card, meaning, move_line
+from marchland.view.game.parts import Bars, entry_card, judged, meaning, move_line, simulated
 from marchland.view.game.strip import strip
 from marchland.view.page import html
 from marchland.view.page.shell import ASKS, HEAD, Section, document, pieces
@@ -27,7 +28,7 @@ from marchland.view.words import game as said
 from marchland.view.words import strip as strip_words
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import brief, percent
-from marchland.view.words.text import capital
+from marchland.view.words.text import capital, heads, joined
 from marchland.view.words.use import RESPONSIBLE_USE
 
 Flags = npt.NDArray[np.bool_]
@@ -106,13 +107,13 @@ def of_game(game: Game, command: str = "") -> Shown:
 
 def page(shown: Shown, controls: str = "") -> str:
     """Return the page as text, with controls (HTML) below its title: then it asks for its parts."""
-    title = words.TITLE.format(title=shown.found.board.scenario.title)
+    title = say(words.TITLE, title=shown.found.board.scenario.title)
     header = (
         f"<h1>{escape(title)}</h1>"
         + html.paragraphs(
             [words.opening(shown.found, 0 if controls else shown.found.members)], "lead"
         )
-        + html.paragraphs([said.EXPLORES], "note")
+        + html.paragraphs([say(said.EXPLORES)], "note")
         + meaning()
         + controls
         + state(shown.way)
@@ -135,7 +136,8 @@ def state(way: Way) -> str:
     bar = (
         ""
         if way.seen == DONE
-        else f'<progress value="{way.done}" max="{way.every}" aria-label="{words.WAY}"></progress>'
+        else f'<progress value="{way.done}" max="{way.every}" '
+        f'aria-label="{escape(say(words.WAY))}"></progress>'
     )
     return (
         f'<div id="state" data-seen="{escape(way.seen)}"><p{live}>{escape(way.told)}</p>{bar}</div>'
@@ -146,7 +148,7 @@ def verdict(shown: Shown) -> str:
     """Say what the game says, or why it is refused; blank while runs are missing."""
     told = [said.verdict(shown.game)] if shown.game else []
     if shown.refused:
-        told = [words.REFUSED.format(why=shown.refused)]
+        told = [say(words.REFUSED, why=shown.refused)]
     return f'<div id="verdict">{html.paragraphs(told, "verdict")}</div>'
 
 
@@ -178,14 +180,16 @@ def harm(shown: Shown) -> str:
         ]
         title = escape(said.label(board.scenario, actor))
         sides.append(f'<h3>{title}</h3><ul class="moves">{"".join(lines)}</ul>')
-    unit = capital(words.of_harm(found))
+    unit = say("{harm}: median (90 % band)", harm=capital(words.of_harm(found)))
     return (
-        html.paragraphs([words.HARM_LEAD])
-        + f'<p class="unit">{escape(unit)}: median (90 % band) {SIMULATED}</p>'
+        html.paragraphs([say(words.HARM_LEAD)])
+        + f'<p class="unit">{escape(unit)} {simulated()}</p>'
         + "".join(sides)
-        + html.paragraphs([words.BARS], "note")
+        + html.paragraphs([say(words.BARS)], "note")
         + _progress(shown)
-        + html.details(words.EVERY, html.paragraphs([words.EVERY_NOTE], "note"), _every(shown))
+        + html.details(
+            say(words.EVERY), html.paragraphs([say(words.EVERY_NOTE)], "note"), _every(shown)
+        )
     )
 
 
@@ -193,7 +197,7 @@ def _progress(shown: Shown) -> str:
     """Say how far the runs are, while some are missing."""
     if shown.done.all():
         return ""
-    told = words.COMING.format(done=int(shown.done.sum()), every=len(shown.done))
+    told = say(words.COMING, done=int(shown.done.sum()), every=len(shown.done))
     return html.paragraphs([told], "note")
 
 
@@ -212,8 +216,8 @@ def _notes(shown: Shown, actor: int, move: Move, place: int) -> list[str]:
     own = by_move(np.median(found.of(found.harm), axis=0), found.board.shape, actor)[place]
     safe = next(one for one in shown.game.safe if one.move.name == move.name)
     low, high = rounded(float(own.min())), rounded(float(own.max()))
-    notes.append(words.ANY.format(low=low, high=high, share=percent(safe.least)))
-    return notes if move.recorded else [*notes, words.LESS.format(share=percent(safe.less))]
+    notes.append(say(words.ANY, low=low, high=high, share=percent(safe.least)))
+    return notes if move.recorded else [*notes, say(words.LESS, share=percent(safe.less))]
 
 
 def _every(shown: Shown) -> str:
@@ -230,8 +234,8 @@ def _every(shown: Shown) -> str:
         seen[key] = i
         told = said.moves_in_words(found, board.profiles[i])
         rows.append((told, *(brief(Band.of(found.of(name)[:, i])) for name, _ in names)))
-    heads = ("moves beside what was recorded", *(what for _, what in names))
-    return html.table(words.EVERY, heads, rows)
+    columns = (say("moves beside what was recorded"), *(what for _, what in names))
+    return html.table(say(words.EVERY), columns, rows)
 
 
 def _differs(shown: Shown, name: str) -> bool:
@@ -249,7 +253,7 @@ def ledger(shown: Shown) -> str:
         for one in shown.book.entries
         if not np.isnan(one.changes[one.harm].median)
     ]
-    return html.paragraphs([words.LEDGER_NOTE]) + html.grid(cards, "entries")
+    return html.paragraphs([say(words.LEDGER_NOTE)]) + html.grid(cards, "entries")
 
 
 def decides(shown: Shown) -> str:
@@ -259,9 +263,9 @@ def decides(shown: Shown) -> str:
     game, alone = shown.game, said.deciders(shown.game)
     return (
         html.paragraphs([said.agreement(game)])
-        + html.table(words.DECIDES, words.DECIDES_HEADS, words.decides(game))
+        + html.table(say(words.DECIDES), heads(words.DECIDES_HEADS), words.decides(game))
         + html.paragraphs([f"{said.decisive_number(game)}."])
-        + (html.table(words.ALONE, words.ALONE_HEADS, alone) if alone else "")
+        + (html.table(say(words.ALONE), heads(words.ALONE_HEADS), alone) if alone else "")
     )
 
 
@@ -276,12 +280,13 @@ def regret(shown: Shown) -> str:
             said.label(scenario, one.move.actor),
             one.move.label,
             brief(one.regret),
-            f"{game.regret[one.move.name]:.2f}" if one.move.name in game.regret else "–",
+            written(game.regret[one.move.name], ".2f") if one.move.name in game.regret else "–",
             percent(game.dominated[one.move.name]),
         )
         for one in game.safe
     ]
-    return html.paragraphs([words.REGRET_NOTE]) + html.table(words.REGRET, words.REGRET_HEADS, rows)
+    table = html.table(say(words.REGRET), heads(words.REGRET_HEADS), rows)
+    return html.paragraphs([say(words.REGRET_NOTE)]) + table
 
 
 def weak(shown: Shown) -> str:
@@ -291,11 +296,11 @@ def weak(shown: Shown) -> str:
         return ""
     lines = said.weakness(game)
     rows = said.stands(game)
-    table = html.table(said.STANDS, words.WEAK_HEADS, rows) if rows else ""
+    table = html.table(say(said.STANDS), heads(words.WEAK_HEADS), rows) if rows else ""
     return (
-        html.paragraphs([words.WEAK_NOTE])
+        html.paragraphs([say(words.WEAK_NOTE)])
         + html.points(lines)
-        + (html.details(said.STANDS, table) if rows else "")
+        + (html.details(say(said.STANDS), table) if rows else "")
     )
 
 
@@ -308,12 +313,14 @@ def actors(shown: Shown) -> str:
     """Say who decides, what each says, and how others see it."""
     scenario = shown.found.board.scenario
     folds = [html.details(one.label, _actor(one)) for one in scenario.actors.values()]
-    return html.paragraphs([words.ACTORS_NOTE]) + "".join(folds)
+    return html.paragraphs([say(words.ACTORS_NOTE)]) + "".join(folds)
 
 
 def _actor(one: Actor) -> str:
     parts = ((head, getattr(one, key)) for key, head in words.ACTOR_PARTS.items())
-    rows = "".join(f"<dt>{escape(h)}</dt><dd>{escape(text)}</dd>" for h, text in parts if text)
+    rows = "".join(
+        f"<dt>{escape(say(head))}</dt><dd>{escape(text)}</dd>" for head, text in parts if text
+    )
     return f"<dl>{rows}</dl>"
 
 
@@ -321,23 +328,24 @@ def terms(shown: Shown) -> str:
     """Show what counts for whom, what is simulated and what is judged."""
     scenario = shown.found.board.scenario
     rows = "".join(_term(shown, one) for one in scenario.terms.values())
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in words.TERM_HEADS)
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads(words.TERM_HEADS))
     table = (
-        f'<div class="table" tabindex="0" role="region" aria-label="{escape(words.TERMS)}"><table>'
+        f'<div class="table" tabindex="0" role="region" aria-label="{escape(say(words.TERMS))}">'
+        "<table>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
-    return html.paragraphs([words.TERMS_NOTE]) + table + _judged(shown)
+    return html.paragraphs([say(words.TERMS_NOTE)]) + table + _judged(shown)
 
 
 def _term(shown: Shown, one: Term) -> str:
     scenario = shown.found.board.scenario
-    units = {known.name: known.unit for known in OUTCOMES} | {GAS: "billion EUR"}
-    unit = "" if one.judged else units.get(one.of, "")
+    units = {known.name: known.unit for known in OUTCOMES} | {GAS: mark("billion EUR")}
+    unit = "" if one.judged else say(units.get(one.of, ""))
     cells = (
         escape(one.label),
-        JUDGED if one.judged else SIMULATED,
+        judged() if one.judged else simulated(),
         escape(words.counts_as(one)),
-        escape(f"{one.scale:,g} {unit}".strip()),
+        escape(f"{written(one.scale, ',g')} {unit}".strip()),
         escape(words.weights(scenario, one)),
         escape(one.source),
     )
@@ -353,15 +361,16 @@ def _judged(shown: Shown) -> str:
         (
             scenario.terms[row["term"]].label,
             said.label(scenario, row["actor"]),
-            " and ".join(moves[n].label for n in (row["move"], row["beside"]) if n),
-            f"{row['low']:g}",
-            f"{row['high']:g}",
+            joined([moves[n].label for n in (row["move"], row["beside"]) if n]),
+            written(row["low"], "g"),
+            written(row["high"], "g"),
             row["source"],
         )
         for row in scenario.judged.rows()
     ]
-    table = html.table(words.JUDGED_TABLE, words.JUDGED_HEADS, rows)
-    return html.details(f"{words.JUDGED_TABLE} ({len(rows)})", f"<p>{JUDGED}</p>", table)
+    title = say(words.JUDGED_TABLE)
+    table = html.table(title, heads(words.JUDGED_HEADS), rows)
+    return html.details(f"{title} ({len(rows)})", f"<p>{judged()}</p>", table)
 
 
 def again(shown: Shown) -> str:
@@ -371,20 +380,20 @@ def again(shown: Shown) -> str:
 
 def use(_: Shown) -> str:
     """Say what it may be used for."""
-    return html.paragraphs([said.EXPLORES, RESPONSIBLE_USE])
+    return html.paragraphs([say(said.EXPLORES), say(RESPONSIBLE_USE)])
 
 
 SECTIONS: tuple[Section[Shown], ...] = (
     Section("choice", words.CHOICE, chosen),
-    Section("harm", words.HARM, harm, "Harm"),
-    Section("ledger", words.LEDGER, ledger, "One move at a time"),
-    Section("weak", words.WEAK, weak, "Equilibria"),
+    Section("harm", words.HARM, harm, mark("Harm")),
+    Section("ledger", words.LEDGER, ledger, mark("One move at a time")),
+    Section("weak", words.WEAK, weak, mark("Equilibria")),
     Section("decides", words.DECIDES, decides),
-    Section("regret", words.REGRET, regret, "Regret"),
-    Section("strip", strip_words.HEADING, forces, "Incidents"),
-    Section("actors", words.ACTORS, actors, "Actors"),
-    Section("terms", words.TERMS, terms, "Terms"),
-    Section("provenance", words.AGAIN, again, "Make it again"),
+    Section("regret", words.REGRET, regret, mark("Regret")),
+    Section("strip", strip_words.HEADING, forces, mark("Incidents")),
+    Section("actors", words.ACTORS, actors, mark("Actors")),
+    Section("terms", words.TERMS, terms, mark("Terms")),
+    Section("provenance", words.AGAIN, again, mark("Make it again")),
     Section("use", words.USE, use),
 )
 """Sections of the page in the order in which they are read."""

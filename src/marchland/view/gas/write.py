@@ -105,7 +105,7 @@ def _map(season: Season) -> str:
         '</output><input type="range" id="gas-slider" min="0" '
         f'max="{len(weeks) - 1}" value="{first}" step="1" aria-label="{words.WEEK}"></div>'
     )
-    return controls + html.figure("gas-map", picture, words.MAP)
+    return controls + html.figure("gas-map", picture, words.map_caption())
 
 
 def _stores(season: Season) -> str:

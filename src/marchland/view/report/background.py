@@ -8,6 +8,7 @@ from html import escape
 
 import pandas as pd
 
+from marchland.language import say
 from marchland.study.measures.read import Findings
 from marchland.study.measures.stranded import stranded
 from marchland.view import figures
@@ -23,6 +24,7 @@ from marchland.view.words.dates import short_day
 from marchland.view.words.numbers import BANDS
 from marchland.view.words.places import state
 from marchland.view.words.reactions import LEAD, fired_in_words
+from marchland.view.words.text import heads
 from marchland.view.words.use import RESPONSIBLE_USE
 
 MOST_POINTS = 200
@@ -40,9 +42,9 @@ def events(found: Findings) -> str:
             listed["date"], listed["label"], listed["source"], strict=True
         )
     ]
-    table = html.table(words.EVENT_TABLE, words.EVENT_HEADS, rows)
+    table = html.table(say(words.EVENT_TABLE), heads(words.EVENT_HEADS), rows)
     return (
-        html.figure("events-plot", figures.timeline_figure(found.scenario), words.EVENTS)
+        html.figure("events-plot", figures.timeline_figure(found.scenario), say(words.EVENTS))
         + html.details(words.events_fold(len(rows)), table)
         + _answered(found)
     )
@@ -57,26 +59,26 @@ def forced(found: Findings) -> str:
 def sides(found: Findings) -> str:
     """Say what each side could do, where a crisis declares it."""
     scenario = found.scenario
-    return moves(scenario, f"marchland game {shlex.quote(scenario.source or scenario.name)}")
+    return moves(scenario, shlex.join(["marchland", "game", scenario.source or scenario.name]))
 
 
 def _answered(found: Findings) -> str:
     """List the reactions: what each run does by itself."""
     answers = fired_in_words(found.reactions)
-    return html.paragraphs([LEAD]) + html.points(answers) if answers else ""
+    return html.paragraphs([say(LEAD)]) + html.points(answers) if answers else ""
 
 
 def uncertain(found: Findings) -> str:
     """Say where the uncertainty comes from: by component, and the parameters that matter most."""
     lead, apart = [words.differ(found.rests)], ""
     if found.spread is not None:
-        lead.append(words.APART)
+        lead.append(say(words.APART))
         apart = _apart(found.spread)
     influence = html.figure(
         "influence-plot",
         figures.influence_figure(found.runs, found.acting),
-        words.influence(found.outcomes[0].label),
-        words.INFLUENCE,
+        words.influence(say(found.outcomes[0].label)),
+        say(words.INFLUENCE),
     )
     return html.paragraphs(lead) + apart + influence
 
@@ -87,7 +89,7 @@ def _apart(spread: pd.DataFrame) -> str:
     for number, name in enumerate(spread["outcome"].unique()):
         here = spread[spread["outcome"] == name]
         drawn = figures.spread_figure(here, str(here["unit"].iloc[0]))
-        label = str(here["label"].iloc[0])
+        label = say(str(here["label"].iloc[0]))
         bands = words.apart(here.to_dict("records"))
         cards.append(html.figure(f"spread-{number}", drawn, bands, label))
     return html.grid(cards, "three")
@@ -99,7 +101,7 @@ def reviewed(found: Findings) -> str:
     if not len(scenario.reviews):
         return ""
     rows = review_words.doubted_rows(scenario, moved)
-    table = html.table(review_words.TABLE, review_words.HEADS, rows) if rows else ""
+    table = html.table(say(review_words.TABLE), heads(review_words.HEADS), rows) if rows else ""
     told = [*review_words.lead(scenario, moved), review_words.counted(scenario)]
     return html.paragraphs(told) + table
 
@@ -112,19 +114,19 @@ def balanced(found: Findings) -> str:
         for name, band in (("entered", balance.entered), *balance.states)
         if band.high90 >= 1
     ]
-    table = html.table(words.BALANCE_TABLE, ("", *BANDS), rows)
+    table = html.table(say(words.BALANCE_TABLE), heads(("", *BANDS)), rows)
     return html.paragraphs([words.balance(balance)]) + table
 
 
 def assumed(found: Findings) -> str:
     """List what has no source."""
     rests = found.rests
-    rows = [(n, p.meaning, p.value, p.low, p.high, p.unit) for n, p in rests.assumed]
-    table = html.table(words.PARAMETER_TABLE, words.PARAMETER_HEADS, rows)
+    rows = [(n, say(p.meaning), p.value, p.low, p.high, say(p.unit)) for n, p in rests.assumed]
+    table = html.table(say(words.PARAMETER_TABLE), heads(words.PARAMETER_HEADS), rows)
     files = html.points(map(words.unsourced, rests.unsourced))
     return (
         html.points(shortened(t, MOST_POINTS) for t in from_card(found.scenario.card, "assumed"))
-        + (html.details(words.ROWS_FOLD, files) if rests.unsourced else "")
+        + (html.details(say(words.ROWS_FOLD), files) if rests.unsourced else "")
         + html.details(words.parameters_fold(len(rows)), table)
     )
 
@@ -132,19 +134,19 @@ def assumed(found: Findings) -> str:
 def sources(found: Findings) -> str:
     """List every source by file, with the rows that rest on it."""
     rows = [(one.file, one.source, one.rows) for one in found.rests.cited]
-    listed = html.table(words.SOURCE_TABLE, words.SOURCE_HEADS, rows)
+    listed = html.table(say(words.SOURCE_TABLE), heads(words.SOURCE_HEADS), rows)
     return html.details(words.sources_fold(len(rows)), listed)
 
 
 def provenance(found: Findings) -> str:
     """Say how the runs were made, and the command that makes them again."""
     rests = found.rests
-    rows = [(name.replace("_", " "), value) for name, value in rests.made]
+    rows = [(say(words.MADE[name]), value) for name, value in rests.made]
     versions = f'<pre tabindex="0">{escape(_indented(rests.provenance))}</pre>'
     return (
         html.command(rests.command)
-        + html.table(words.PROVENANCE_TABLE, words.PROVENANCE_HEADS, rows)
-        + html.details(words.VERSIONS, versions)
+        + html.table(say(words.PROVENANCE_TABLE), heads(words.PROVENANCE_HEADS), rows)
+        + html.details(say(words.VERSIONS), versions)
     )
 
 
@@ -157,4 +159,4 @@ def _indented(text: str) -> str:
 
 def responsible(_: Findings) -> str:
     """Say what the report is for, and what it must not be used for."""
-    return html.paragraphs([RESPONSIBLE_USE, DISCLAIMER])
+    return html.paragraphs([say(RESPONSIBLE_USE), say(DISCLAIMER)])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from marchland.language import say
 from marchland.study.measures.read import Findings
 from marchland.view.figures.fans import fan_chart
 from marchland.view.page import html
 from marchland.view.words import counts as words
+from marchland.view.words.text import heads
 
 FAN_HEIGHT = 230
 FAN_MARGIN = {"l": 56, "r": 14, "t": 10, "b": 28}
@@ -33,7 +35,7 @@ def counted(found: Findings) -> str:
     others, signs = cards[False], len(SIGNS) if found.fitted else -1
     return (
         html.paragraphs([words.lead(found.fitted)])
-        + html.legend(zip(SIGNS[:signs], words.KEY[:signs], strict=True))
+        + html.legend(zip(SIGNS[:signs], heads(words.KEY[:signs]), strict=True))
         + html.grid(cards[True])
         + (html.details(words.more(len(others)), html.grid(others)) if others else "")
         + _deaths(found)
@@ -45,9 +47,11 @@ def _deaths(found: Findings) -> str:
     if not found.deaths:
         return ""
     return (
-        html.heading(words.DEATHS)
+        html.heading(say(words.DEATHS))
         + html.paragraphs([words.deaths_in_words(found.computes_deaths)])
-        + html.table(words.DEATHS, words.DEATH_HEADS, map(words.death_row, found.deaths))
+        + html.table(
+            say(words.DEATHS), heads(words.DEATH_HEADS), map(words.death_row, found.deaths)
+        )
     )
 
 
@@ -59,12 +63,12 @@ def scored(found: Findings) -> str:
     names = words.named(found.runs, found.scenario.observations)
     uses = words.USES if found.fitted else words.UNFITTED
     parts = [
-        html.paragraphs([heading])
-        + html.table(heading, words.SCORE_HEADS, [_score_row(row, names) for row in rows])
-        for use, heading in uses.items()
+        html.paragraphs([say(lead)])
+        + html.table(say(lead), heads(words.SCORE_HEADS), [_score_row(row, names) for row in rows])
+        for use, lead in uses.items()
         if (rows := scores[scores["use"] == use].to_dict("records"))
     ]
-    return html.paragraphs([words.SCORES]) + "".join(parts)
+    return html.paragraphs([say(words.SCORES)]) + "".join(parts)
 
 
 def _score_row(r: dict[Any, Any], names: dict[str, str]) -> tuple[Any, ...]:
@@ -77,7 +81,7 @@ def _score_row(r: dict[Any, Any], names: dict[str, str]) -> tuple[Any, ...]:
         r["bias"],
         r["crps"],
         r["wis"],
-        f"{round(r['cover50'] * n)} of {n}",
-        f"{round(r['cover90'] * n)} of {n}",
+        say("{inside} of {n}", inside=round(r["cover50"] * n), n=n),
+        say("{inside} of {n}", inside=round(r["cover90"] * n), n=n),
         r["ratio"],
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from marchland.language import say
 from marchland.study.measures.read import Findings
 from marchland.view.figures.areas import crowding_figure
 from marchland.view.page import html
 from marchland.view.words import crowding as words
 from marchland.view.words.numbers import brief
+from marchland.view.words.text import heads
 
 
 def crowded(found: Findings) -> str:
@@ -19,7 +21,9 @@ def crowded(found: Findings) -> str:
         for row in crowding.weeks.to_dict("records")
     ]
     return (
-        html.paragraphs([words.LEAD])
-        + html.figure("crowding-plot", crowding_figure(crowding.daily), words.PICTURE)
-        + html.details(words.BY_WEEK_FOLD, html.table(words.BY_WEEK_TABLE, words.HEADS, rows))
+        html.paragraphs([say(words.LEAD)])
+        + html.figure("crowding-plot", crowding_figure(crowding.daily), say(words.PICTURE))
+        + html.details(
+            say(words.BY_WEEK_FOLD), html.table(say(words.BY_WEEK_TABLE), heads(words.HEADS), rows)
+        )
     )

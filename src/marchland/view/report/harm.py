@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from marchland.language import say, written
 from marchland.model.acting import has_weather
 from marchland.model.kinds import STATES
-from marchland.study.measures.bands import rounded
+from marchland.study.measures.bands import Band, rounded
 from marchland.study.measures.cold import Cold
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.read import Findings
@@ -17,11 +18,11 @@ from marchland.view.words import harm as words
 from marchland.view.words import needs as need_words
 from marchland.view.words.numbers import BANDS, brief, in_band
 from marchland.view.words.places import of_places
-from marchland.view.words.text import capital
+from marchland.view.words.text import capital, heads
 from marchland.view.words.where import country_names
 
-STANDARDS = ("name", "value", "unit", "meaning", "source", "edition")
-NOBODY = "0 (0 to 0)"
+NOTHING = Band(0.0, 0.0, 0.0, 0.0, 0.0)
+"""What is needed of an item where nobody needs it."""
 
 
 def cold(found: Findings) -> str:
@@ -29,12 +30,12 @@ def cold(found: Findings) -> str:
     if found.cold is None:
         return ""
     sentences = [f"{one}." for one in words.harm_in_words(found.cold)]
-    limits = [words.FOUNDED, words.weather_in_words(found.cold.weather)]
+    limits = [say(words.FOUNDED), words.weather_in_words(found.cold.weather)]
     return (
         html.paragraphs(sentences)
-        + html.figure("cold-plot", cold_figure(found.runs), words.PICTURE)
+        + html.figure("cold-plot", cold_figure(found.runs), say(words.PICTURE))
         + _records(found.cold)
-        + html.details(words.FOLDED, _by_country(found.cold), _months(found.cold))
+        + html.details(say(words.FOLDED), _by_country(found.cold), _months(found.cold))
         + html.paragraphs(limits, "note")
     )
 
@@ -45,17 +46,17 @@ def _records(cold: Cold) -> str:
         return ""
     rows = map(words.record_row, cold.records)
     return (
-        html.heading(words.RECORDS)
+        html.heading(say(words.RECORDS))
         + html.paragraphs([words.records_in_words(cold.records)])
-        + html.table(words.RECORD_TABLE, words.RECORD_HEADS, rows)
+        + html.table(say(words.RECORD_TABLE), heads(words.RECORD_HEADS), rows)
     )
 
 
 def _by_country(cold: Cold) -> str:
     """Show expected deaths by month and country, for countries with people in the open."""
     rows = [(one.month, *map(in_band, one.deaths)) for one in cold.months]
-    heads = (words.MONTH_HEADS[0], *map(country_names, cold.countries))
-    return html.table(words.BY_COUNTRY, heads, rows)
+    columns = (say(words.MONTH_HEADS[0]), *map(country_names, cold.countries))
+    return html.table(say(words.BY_COUNTRY), columns, rows)
 
 
 def _months(cold: Cold) -> str:
@@ -65,7 +66,7 @@ def _months(cold: Cold) -> str:
         harm = one.harm
         bands = (harm.open_nights, harm.frost_nights, harm.severe, harm.non_freezing)
         rows.append((one.month, *map(in_band, bands), *words.rate_in_words(one.rate)))
-    return html.table(words.BY_MONTH, words.MONTH_HEADS, rows)
+    return html.table(say(words.BY_MONTH), heads(words.MONTH_HEADS), rows)
 
 
 def needed(found: Findings) -> str:
@@ -76,21 +77,22 @@ def needed(found: Findings) -> str:
     tonnes = [(week, *band.levels) for week, band in needed.tonnes]
     return (
         html.paragraphs([need_words.lead(needed, _settings(found))])
-        + html.table(need_words.WORST, ("", "unit", *BANDS), _worst(needed))
+        + html.table(say(need_words.WORST), heads(("", need_words.UNIT, *BANDS)), _worst(needed))
         + _pictured(needed)
         + _covered(found, needed)
-        + html.details(need_words.BY_PLACE_FOLD, _by_place(found, needed))
+        + html.details(say(need_words.BY_PLACE_FOLD), _by_place(found, needed))
         + html.details(
-            need_words.TONNES_FOLD, html.table(need_words.TONNES_TABLE, ("week", *BANDS), tonnes)
+            say(need_words.TONNES_FOLD),
+            html.table(say(need_words.TONNES_TABLE), heads((need_words.WEEK_HEAD, *BANDS)), tonnes),
         )
-        + html.details(need_words.STANDARDS_FOLD, _standards(found))
+        + html.details(say(need_words.STANDARDS_FOLD), _standards(found))
     )
 
 
 def _worst(needed: Needed) -> list[tuple[object, ...]]:
     found = {one.item: one for one in needed.most}
     return [
-        (label, found[item].unit, *map(rounded, found[item].amount.levels))
+        (say(label), say(found[item].unit), *map(rounded, found[item].amount.levels))
         for item, label in need_words.ITEMS.items()
         if item in found
     ]
@@ -101,11 +103,11 @@ def _by_place(found: Findings, needed: Needed) -> str:
     names, there = of_places(found.runs), set().union(*needed.by_place.values())
     items = {item: unit for item, unit in need_words.BY_PLACE.items() if item in there}
     rows = [
-        (names[place], *(brief(of[item]) if item in of else NOBODY for item in items))
+        (names[place], *(brief(of.get(item, NOTHING)) for item in items))
         for place, of in needed.by_place.items()
     ]
-    heads = [f"{need_words.ITEMS[item]} ({unit})" for item, unit in items.items()]
-    return html.table(need_words.BY_PLACE_TABLE, ("place", *heads), rows)
+    columns = [f"{say(need_words.ITEMS[item])} ({say(unit)})" for item, unit in items.items()]
+    return html.table(say(need_words.BY_PLACE_TABLE), (say(need_words.PLACE), *columns), rows)
 
 
 def _pictured(needed: Needed) -> str:
@@ -115,11 +117,11 @@ def _pictured(needed: Needed) -> str:
             f"need-{item}",
             week_figure(needed.weekly[item]),
             need_words.picture(needed.weekly[item]),
-            capital(need_words.ITEMS[item]),
+            capital(say(need_words.ITEMS[item])),
         )
         for item in need_words.drawn(needed.weekly)
     ]
-    return html.heading(need_words.WEEKLY) + html.grid(cards)
+    return html.heading(say(need_words.WEEKLY)) + html.grid(cards)
 
 
 def _covered(found: Findings, needed: Needed) -> str:
@@ -128,37 +130,47 @@ def _covered(found: Findings, needed: Needed) -> str:
         return ""
     rows = [
         (
-            one.item,
-            f"{one.delivered:,.0f} {one.unit if one.unit != one.item else ''}".strip(),
+            say(one.item),
+            _amount(one.delivered, one.unit if one.unit != one.item else ""),
             *(round(level, 1) for level in one.share.levels),
         )
         for one in needed.covered
     ]
-    table = html.table(need_words.COVERED_TABLE, ("item", "delivered", *BANDS), rows)
-    fold = html.details(need_words.LACKING_FOLD, _lacking(found, needed))
-    return html.heading(need_words.COVERED) + table + fold
+    columns = heads((*need_words.COVERED_HEADS, *BANDS))
+    table = html.table(say(need_words.COVERED_TABLE), columns, rows)
+    fold = html.details(say(need_words.LACKING_FOLD), _lacking(found, needed))
+    return html.heading(say(need_words.COVERED)) + table + fold
+
+
+def _amount(number: float, unit: str) -> str:
+    return f"{written(number, ',.0f')} {say(unit)}".strip()
 
 
 def _lacking(found: Findings, needed: Needed) -> str:
     """Show what is needed beyond deliveries, by place."""
     names, units = of_places(found.runs), {one.item: one.unit for one in needed.covered}
-    heads = [item if unit == item else f"{item} ({unit})" for item, unit in units.items()]
+    columns = [
+        say(item) if unit == item else f"{say(item)} ({say(unit)})" for item, unit in units.items()
+    ]
     rows = [
         (names[place], *(brief(of[item]) for item in units)) for place, of in needed.lacking.items()
     ]
-    return html.table(need_words.LACKING_TABLE, ("place", *heads), rows)
+    return html.table(say(need_words.LACKING_TABLE), (say(need_words.PLACE), *columns), rows)
 
 
 def _settings(found: Findings) -> list[str]:
     """Name the states of people whose needs are counted."""
     there = {one.state for one in kinds(found.runs) if one.setting}
-    return [state.label for state in STATES.values() if state.id in there]
+    return [say(state.label) for state in STATES.values() if state.id in there]
 
 
 def _standards(found: Findings) -> str:
     """Show the standards with their sources, as they were published: those that serve here."""
     idle = [] if has_weather(found.scenario) else list(OF_COLD)
     table = standards().drop(index=idle).reset_index()
-    table["value"] = [f"{value:,g}" for value in table["value"]]
-    rows = [tuple(row) for row in table[list(STANDARDS)].to_numpy().tolist()]
-    return html.table(need_words.STANDARDS_TABLE, STANDARDS, rows)
+    table["value"] = [written(value, ",g") for value in table["value"]]
+    for told in ("unit", "meaning"):
+        table[told] = table[told].map(say)
+    rows = [tuple(row) for row in table[list(need_words.STANDARD_HEADS)].to_numpy().tolist()]
+    columns = heads(need_words.STANDARD_HEADS.values())
+    return html.table(say(need_words.STANDARDS_TABLE), columns, rows)

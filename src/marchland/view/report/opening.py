@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings
 from marchland.view.page import html
@@ -28,7 +29,7 @@ def pulled(scenario: Scenario) -> str:
     told = words.pulled(scenario)
     if not told:
         return ""
-    return f'<div class="pulled">{html.paragraphs([words.PULLED])}{html.points(told)}</div>'
+    return f'<div class="pulled">{html.paragraphs([say(words.PULLED)])}{html.points(told)}</div>'
 
 
 def says(found: Findings) -> str:
@@ -41,5 +42,5 @@ def cannot(found: Findings) -> str:
     card = found.scenario.card
     stated, missing = from_card(card, "cannot"), from_card(card, "missing")
     more = [html.points(stated), html.paragraphs(missing)] if stated or missing else []
-    added = html.details(words.ADDED, *more) if more else ""
+    added = html.details(say(words.ADDED), *more) if more else ""
     return html.points(words.what_it_cannot_say(found)) + added

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from marchland.language import say, written
 from marchland.model.kinds import STATES, State
 from marchland.study.measures.bands import LEVELS, rounded
 from marchland.study.measures.read import Findings
@@ -25,13 +26,14 @@ from marchland.view.page.outlines import name_of
 from marchland.view.words import people as words
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import BANDS
+from marchland.view.words.text import heads
 
 
 def the_map(found: Findings) -> str:
     """Draw the map with controls that a keyboard can use, and the people in each state."""
     ds = found.runs
     if not placed(ds).sizes["place"]:
-        return html.paragraphs([words.NOWHERE])
+        return html.paragraphs([say(words.NOWHERE)])
     drawn = map_figure(ds, found.people)
     days = [frame["name"] for frame in drawn.picture.frames]
     start = days.index(first_shown(ds))
@@ -51,14 +53,14 @@ def _controls(days: Sequence[str], start: int, areas: list[View]) -> str:
         f"{escape(area.name)}</button>"
         for area in areas
     )
-    group = f'<span class="views" role="group" aria-label="{words.AREA}">{zoom}</span>'
+    group = f'<span class="views" role="group" aria-label="{escape(say(words.AREA))}">{zoom}</span>'
     return (
         '<div class="controls" data-plays="people-map"><output id="map-day" for="map-slider">'
         f"{day_name(days[start])}"
         '</output><button type="button" class="play" id="map-play">'
-        f"{words.PLAY}</button>"
+        f"{escape(say(words.PLAY))}</button>"
         f'<input type="range" id="map-slider" min="0" max="{len(days) - 1}" value="{start}" '
-        f'step="1" aria-label="{words.DAY}">{group if len(areas) > 1 else ""}</div>'
+        f'step="1" aria-label="{escape(say(words.DAY))}">{group if len(areas) > 1 else ""}</div>'
     )
 
 
@@ -82,13 +84,13 @@ def _legend(states: Sequence[State], people: list[int], most: float) -> str:
     """Name the colours of the map with the people in each state, and the sizes of its marks."""
     items = "".join(
         f'<li><span class="mark{" turned" if state.diamond else ""}" '
-        f'style="background:{state.color}"></span>{escape(state.label)} '
-        f'<b class="total">{count:,}</b></li>'
+        f'style="background:{state.color}"></span>{escape(say(state.label))} '
+        f'<b class="total">{written(count)}</b></li>'
         for state, count in zip(states, people, strict=True)
     )
     sizes = "".join(
-        f'<li><span class="size" style="width:{size}px;height:{size}px"></span>{count:,} people'
-        "</li>"
+        f'<li><span class="size" style="width:{size}px;height:{size}px"></span>'
+        f"{escape(words.size(count))}</li>"
         for count in size_key(most)
         for size in [round(float(diameter(count, most)))]
     )
@@ -98,10 +100,11 @@ def _legend(states: Sequence[State], people: list[int], most: float) -> str:
 def outcomes(found: Findings) -> str:
     """Show every outcome that happens, human cost first."""
     rows = [
-        (row["label"], row["unit"], *(f"{rounded(row[level]):,}" for level in LEVELS))
+        (say(row["label"]), say(row["unit"]), *(written(rounded(row[level])) for level in LEVELS))
         for row in found.every_outcome.to_dict("records")
     ]
-    return html.table(words.OUTCOMES, ("outcome", "unit", *BANDS), rows) if rows else ""
+    columns = heads((*words.OUTCOME_HEADS, *BANDS))
+    return html.table(say(words.OUTCOMES), columns, rows) if rows else ""
 
 
 def whereabouts(found: Findings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
+from marchland.language import say
 from marchland.model.kinds import STATES
 from marchland.study.measures.needed import Needed
 from marchland.study.measures.needs import UNITS
@@ -17,7 +18,7 @@ from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.report.opening import pulled
 from marchland.view.words import handover as words
 from marchland.view.words.dates import day_name
-from marchland.view.words.needs import ITEMS, weekly
+from marchland.view.words.needs import ITEMS, PLACE, weekly
 from marchland.view.words.numbers import brief
 from marchland.view.words.places import of_places
 from marchland.view.words.report import key_figures
@@ -38,11 +39,11 @@ def brief_of(found: Findings) -> str:
         + html.tiles(key_figures(found))
         + _map(found)
         + html.grid(
-            html.figure(f"brief-{name}", drawn, "", words.FIGURES[name])
+            html.figure(f"brief-{name}", drawn, "", say(words.FIGURES[name]))
             for name, drawn in three(ds, found.states, weekly).items()
         )
         + _needs(found, found.needs)
-        + html.heading(words.HOW_SURE)
+        + html.heading(say(words.HOW_SURE))
         + html.points(words.caveats(ds, scores))
     )
 
@@ -55,7 +56,8 @@ def _map(found: Findings) -> str:
     first = shown_first(ds)
     here = states_on(found.people, first)
     items = "".join(
-        f'<li><span class="mark" style="background:{one.color}"></span>{escape(one.label)}</li>'
+        f'<li><span class="mark" style="background:{one.color}"></span>'
+        f"{escape(say(one.label))}</li>"
         for one in STATES.values()
         if one.id in here
     )
@@ -63,7 +65,7 @@ def _map(found: Findings) -> str:
     return (
         html.figure("brief-map", still_map(ds, found.people), caption)
         + f'<ul class="legend">{items}</ul>'
-        + html.paragraphs([f"{DISCLAIMER} {ATTRIBUTION}"], "note")
+        + html.paragraphs([f"{say(DISCLAIMER)} {say(ATTRIBUTION)}"], "note")
     )
 
 
@@ -79,10 +81,10 @@ def _needs(found: Findings, needed: Needed | None) -> str:
         for place, of in shown
     ]
     title = words.needs_of(day_name(needed.worst))
-    return html.heading(title) + html.table(title, ("place", *map(_headed, items)), rows)
+    return html.heading(title) + html.table(title, (say(PLACE), *map(_headed, items)), rows)
 
 
 def _headed(item: str) -> str:
     """Return how an item heads its column: in plain words, with its unit."""
     unit = UNITS[item]
-    return ITEMS[item] + ("" if unit in (item, "people") else f" ({weekly(unit)})")
+    return say(ITEMS[item]) + ("" if unit in (item, "people") else f" ({weekly(unit)})")

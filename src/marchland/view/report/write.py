@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import xarray as xr
 
+from marchland.language import mark
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings, read
 from marchland.study.runs.given import check_answered, check_runs, check_scenario
@@ -19,28 +20,37 @@ from marchland.view.words import reviews as review_words
 from marchland.view.words import strip as strip_words
 
 SECTIONS: tuple[Section[Findings], ...] = (
-    Section("says", "What the model says", opening.says, "Results", half=True),
-    Section("cannot", "What it cannot say", opening.cannot, "Limits", half=True),
-    Section("map", "Where people were, day by day", people.the_map, "Map"),
-    pictured("stranded", "Stranded, and where", people.stranded, told.stranded, "Stranded"),
-    Section("crowding", "Crowding: people over capacity", crowding.crowded, "Crowding"),
-    Section("cold", "Cold, injury and death", harm.cold, "Cold"),
-    Section("needs", "What people need", harm.needed, "Needs"),
-    Section("outcomes", told.OUTCOMES, people.outcomes, "Outcomes"),
-    Section("events", "What happened, and when", background.events, "Events"),
-    Section("strip", strip_words.HEADING, background.forced, "Incidents"),
-    Section("sides", contest.MOVES, background.sides, "Each side’s moves"),
-    Section("counted", "The model compared with counts", counts.counted, "Counts"),
-    Section("scores", "How well it meets the counts", counts.scored, "Scores"),
-    Section("states", "People by country and state", people.whereabouts, "By country"),
+    Section("says", mark("What the model says"), opening.says, mark("Results"), half=True),
+    Section("cannot", mark("What it cannot say"), opening.cannot, mark("Limits"), half=True),
+    Section("map", mark("Where people were, day by day"), people.the_map, mark("Map")),
+    pictured(
+        "stranded", mark("Stranded, and where"), people.stranded, told.stranded, mark("Stranded")
+    ),
+    Section("crowding", mark("Crowding: people over capacity"), crowding.crowded, mark("Crowding")),
+    Section("cold", mark("Cold, injury and death"), harm.cold, mark("Cold")),
+    Section("needs", mark("What people need"), harm.needed, mark("Needs")),
+    Section("outcomes", told.OUTCOMES, people.outcomes, mark("Outcomes")),
+    Section("events", mark("What happened, and when"), background.events, mark("Events")),
+    Section("strip", strip_words.HEADING, background.forced, mark("Incidents")),
+    Section("sides", contest.MOVES, background.sides, mark("Each side’s moves")),
+    Section("counted", mark("The model compared with counts"), counts.counted, mark("Counts")),
+    Section("scores", mark("How well it meets the counts"), counts.scored, mark("Scores")),
+    Section("states", mark("People by country and state"), people.whereabouts, mark("By country")),
     *gas.SECTIONS,
-    Section("uncertainty", "Where the uncertainty comes from", background.uncertain, "Uncertainty"),
-    Section("reviews", review_words.HEADING, background.reviewed, "Reviews"),
-    Section("balance", "The balance of people", background.balanced, "Balance"),
-    Section("assumed", "What is assumed", background.assumed, "Assumptions"),
-    Section("sources", "Sources", background.sources),
-    Section("provenance", "How to make this again", background.provenance, "Make it again"),
-    Section("use", "Responsible use", background.responsible),
+    Section(
+        "uncertainty",
+        mark("Where the uncertainty comes from"),
+        background.uncertain,
+        mark("Uncertainty"),
+    ),
+    Section("reviews", review_words.HEADING, background.reviewed, mark("Reviews")),
+    Section("balance", mark("The balance of people"), background.balanced, mark("Balance")),
+    Section("assumed", mark("What is assumed"), background.assumed, mark("Assumptions")),
+    Section("sources", mark("Sources"), background.sources),
+    Section(
+        "provenance", mark("How to make this again"), background.provenance, mark("Make it again")
+    ),
+    Section("use", mark("Responsible use"), background.responsible),
 )
 """Sections of the report in the order in which they are read."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from marchland.language import mark
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.read import Balance
 from marchland.study.measures.rests import Rests, Unsourced
@@ -35,6 +36,19 @@ PARAMETER_TABLE, PARAMETER_HEADS = (
 )
 SOURCE_TABLE, SOURCE_HEADS = "Sources", ("file", "source", "rows")
 PROVENANCE_TABLE, PROVENANCE_HEADS = "Provenance", ("", "value")
+MADE = {
+    "name": mark("name"),
+    "command": mark("command"),
+    "cuts": mark("cuts"),
+    "members": mark("members"),
+    "seed": mark("seed"),
+    "uncertainty": mark("uncertainty"),
+    "balance": mark("balance"),
+    "input_digest": mark("input digest"),
+    "marchland_version": mark("marchland version"),
+    "created": mark("created"),
+}
+"""What is said of how runs were made, by the name of the attribute."""
 VERSIONS = "Versions and ranges"
 
 

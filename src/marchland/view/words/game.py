@@ -10,22 +10,24 @@ from marchland.game.decides import Decider
 from marchland.game.ledger import BESIDE, CLEAR, Entry, Ledger
 from marchland.game.play import LEADS, Game, Safe
 from marchland.game.profiles import Profiles
+from marchland.language import mark, say
 from marchland.model.actors import Actor, Move
 from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import Band, rounded
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import percent, signed
 
-EXPLORES = (
-    "This explores what was open to each side. It does not predict what anybody would do, and "
-    "advises nobody."
+EXPLORES = mark(
+    "This explores what was open to each side. It does not predict what "
+    "anybody would do, and advises nobody."
 )
 ALWAYS = 0.995
 """Share from which on a move is said to hold in all runs."""
 OFTEN = 0.05
 """Share of games from which on an equilibrium is listed."""
-NO_SIDE = " better or worse off"
-STANDS = "In equilibrium in at least 5 % of games, beside what was recorded (fixed order)"
+KINDS = {"protective": mark("protective"), "neutral": mark("neutral"), "stress": mark("stress")}
+"""Kinds of moves in plain words."""
+STANDS = mark("In equilibrium in at least 5 % of games, beside what was recorded (fixed order)")
 
 
 def label(scenario: Scenario, actor: str) -> str:
@@ -41,11 +43,11 @@ def game_in_words(found: Game) -> str:
         "",
         ledger_in_words(found.ledger),
         "",
-        "How weak the rest is",
+        say("How weak the rest is"),
         *(f"  {one}" for one in weak(found)),
         "",
         verdict(found),
-        EXPLORES,
+        say(EXPLORES),
     ]
     return "\n".join(lines)
 
@@ -54,24 +56,38 @@ def robust(found: Game) -> Iterator[str]:
     """Yield the moves that keep harm low whatever others do and whatever the weights."""
     scenario = found.found.board.scenario
     short = {one.move.actor: one.regret for one in found.safe if one.move.recorded}
-    yield f"Fewest {summed(found.found.harm)}, whatever others do and whatever the weights"
+    yield say(
+        "Fewest {people}, whatever others do and whatever the weights",
+        people=summed(found.found.harm),
+    )
     for one in found.safe:
         actor = label(scenario, one.move.actor)
         if keeps_low(one):
             share = in_runs(one.least)
             more = rounded(short[one.move.actor].median)
             raised = raises(found, one.move)
-            yield (
-                f"  {actor}: {one.move.label}, {share}; what was recorded has up to {more:,} more "
-                f"(median of the runs){f'; but {raised}' if raised else ''}"
+            yield say(
+                "  {actor}: {move}, {share}; what was recorded has up to {more:,} more "
+                "(median of the runs){but}",
+                actor=actor,
+                move=one.move.label,
+                share=share,
+                more=more,
+                but=say("; but {raised}", raised=raised) if raised else "",
             )
         elif one.move.recorded and one.least >= ALWAYS:
-            yield f"  {actor}: {one.move.label}; none of its other moves has fewer"
+            yield say(
+                "  {actor}: {move}; none of its other moves has fewer",
+                actor=actor,
+                move=one.move.label,
+            )
 
 
 def in_runs(share: float) -> str:
     """Say in how many runs something holds."""
-    return "in all runs" if share >= ALWAYS else f"in {percent(share)} of runs"
+    if share >= ALWAYS:
+        return say("in all runs")
+    return say("in {share} of runs", share=percent(share))
 
 
 def keeps_low(one: Safe) -> bool:
@@ -92,7 +108,7 @@ def raises(found: Game, move: Move) -> str:
 
 def ledger_in_words(found: Ledger) -> str:
     """Return the ledger as text: a paragraph a move, in the order of the declaration."""
-    lines = ["What one move would change, all others doing as recorded"]
+    lines = [say("What one move would change, all others doing as recorded")]
     for one in found.entries:
         lines += [f"  {text}" for text in of_entry(found, one)]
     return "\n".join(lines)
@@ -101,11 +117,11 @@ def ledger_in_words(found: Ledger) -> str:
 def of_entry(found: Ledger, one: Entry) -> Iterator[str]:
     """Yield what a move would change: harm, then who gains or loses, then its cost."""
     scenario = found.found.board.scenario
-    yield f"{label(scenario, one.move.actor)}: {one.move.label} ({one.move.kind})"
-    yield f"  harm: {harm(found.found, one)}"
+    yield f"{label(scenario, one.move.actor)}: {one.move.label} ({say(KINDS[one.move.kind])})"
+    yield say("  harm: {harm}", harm=harm(found.found, one))
     yield f"  {sides(found, one)}"
     if one.move.cost:
-        yield f"  cost to the mover: {one.move.cost}"
+        yield say("  cost to the mover: {cost}", cost=one.move.cost)
     if gain := with_its_harm(found, one):
         yield f"  {gain}"
 
@@ -117,7 +133,7 @@ def harm(found: Profiles, one: Entry) -> str:
         for name, what in people(found).items()
         if changed(found, one.changes, name)
     ]
-    return "; ".join(told) or "no change for people"
+    return "; ".join(told) or say("no change for people")
 
 
 def changed(found: Profiles, changes: Mapping[str, Band], name: str) -> bool:
@@ -137,8 +153,12 @@ def people(found: Profiles) -> dict[str, str]:
 
 def band(one: Band) -> str:
     """Return the median and the 90 % band of a difference."""
-    ends = f"{signed(one.low90)} to {signed(one.high90)}"
-    return f"{signed(one.median)} ({ends})"
+    return say(
+        "{middle} ({low} to {high})",
+        middle=signed(one.median),
+        low=signed(one.low90),
+        high=signed(one.high90),
+    )
 
 
 def sides(found: Ledger, one: Entry) -> str:
@@ -150,7 +170,7 @@ def sides(found: Ledger, one: Entry) -> str:
     left_out = {one.move.actor} if one.move.kind == "stress" else set()
     sure = {
         word: [a for a, share in shares.items() if share >= CLEAR and a not in left_out]
-        for word, shares in (("better off:", one.gains), ("worse off:", one.loses))
+        for word, shares in ((say("better off:"), one.gains), (say("worse off:"), one.loses))
     }
     told = [
         f"{word} {', '.join(label(scenario, a) for a in some)}"
@@ -159,12 +179,14 @@ def sides(found: Ledger, one: Entry) -> str:
     ]
     clear = {a for some in sure.values() for a in some} | left_out
     open_ = [
-        f"{label(scenario, a)} (better in {percent(share)} of draws)"
+        say("{actor} (better in {share} of draws)", actor=label(scenario, a), share=percent(share))
         for a, share in one.gains.items()
         if a not in clear and (share > 0 or one.loses[a] > 0)
     ]
-    told += [f"not clear: {', '.join(open_)}"] if open_ else []
-    return "; ".join(told) or ("nobody else is" if left_out else "nobody is") + NO_SIDE
+    told += [say("not clear: {actors}", actors=", ".join(open_))] if open_ else []
+    if left_out:
+        return "; ".join(told) or say("nobody else is better or worse off")
+    return "; ".join(told) or say("nobody is better or worse off")
 
 
 def with_its_harm(found: Ledger, one: Entry) -> str:
@@ -174,12 +196,21 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
     scenario = found.found.board.scenario
     mover, other = (label(scenario, one_.actor) for one_ in (one.move, one.answer))
     share, more = one.gains[one.move.actor], one.changes[one.harm].median
-    with_ = f"{signed(more)} {summed(one.harm)}" if more else "no change for people"
-    gain = f"better off in {percent(share)} of draws" if share else "no gain"
-    then = f"; the move still pays in {percent(one.taken)} of draws" if share else ""
-    return (
-        f"{mover}: {gain}, with {with_}. Answered by {other} ({one.answer.label}) the change is "
-        f"{band(one.answered)}{then}."
+    people = f"{signed(more)} {summed(one.harm)}" if more else say("no change for people")
+    gain, then = say("no gain"), ""
+    if share:
+        gain = say("better off in {share} of draws", share=percent(share))
+        then = say("; the move still pays in {share} of draws", share=percent(one.taken))
+    return say(
+        "{mover}: {gain}, with {people}. Answered by {other} ({answer}) the change is "
+        "{change}{then}.",
+        mover=mover,
+        gain=gain,
+        people=people,
+        other=other,
+        answer=one.answer.label,
+        change=band(one.answered),
+        then=then,
     )
 
 
@@ -187,10 +218,14 @@ def weak(found: Game) -> Iterator[str]:
     """Yield how often profiles are equilibria, what decides, and the back-test."""
     yield from weakness(found)
     if told := stands(found):
-        yield STANDS + ":"
+        yield f"{say(STANDS)}:"
         yield from (f"  {share}: {profile}; {change}" for share, profile, change in told)
     for name in found.other:
-        yield f"With {name}: {percent(found.overlap(name))} of the equilibria stay."
+        yield say(
+            "With {name}: {share} of the equilibria stay.",
+            name=name,
+            share=percent(found.overlap(name)),
+        )
     yield agreement(found)
     yield from decisive(found)
 
@@ -198,15 +233,19 @@ def weak(found: Game) -> Iterator[str]:
 def decisive(found: Game) -> Iterator[str]:
     """Yield which weights, judged values and scales change the equilibria by themselves."""
     rows = deciders(found)
-    yield f"{decisive_number(found)}, in the order of the files:"
-    yield from (f"  {what}: in {share} of runs" for what, share in rows)
+    yield say("{told}, in the order of the files:", told=decisive_number(found))
+    yield from (
+        say("  {decider}: in {share} of runs", decider=what, share=share) for what, share in rows
+    )
 
 
 def decisive_number(found: Game) -> str:
     """Say how many weights, judged values and scales change the equilibria by themselves."""
-    return (
-        f"From the middle of all ranges, {len(deciders(found))} of {len(found.decides)} weights, "
-        "judged values and scales change the equilibria by themselves"
+    return say(
+        "From the middle of all ranges, {deciding} of {all} weights, judged values and scales "
+        "change the equilibria by themselves",
+        deciding=len(deciders(found)),
+        all=len(found.decides),
     )
 
 
@@ -220,12 +259,21 @@ def decider(found: Game, one: Decider) -> str:
     scenario = found.found.board.scenario
     term = scenario.terms[one.term].label
     if one.what == "scale":
-        return f"scale of {term}"
-    moves = (one.move, one.beside)
-    by = " with ".join(scenario.moves[name].label for name in moves if name)
-    what = "judged value" if one.what == "judged" else one.what
-    of = f"{what} of {term}, {label(scenario, one.actor)}"
-    return f"{of} ({by})" if by else of
+        return say("scale of {term}", term=term)
+    actor = label(scenario, one.actor)
+    if one.what == "weight":
+        of = say("weight of {term}, {actor}", term=term, actor=actor)
+    else:
+        of = say("judged value of {term}, {actor}", term=term, actor=actor)
+    moves = [scenario.moves[name].label for name in (one.move, one.beside) if name]
+    if not moves:
+        return of
+    by = (
+        moves[0]
+        if len(moves) == 1
+        else say("{first} with {second}", first=moves[0], second=moves[1])
+    )
+    return f"{of} ({by})"
 
 
 def weakness(found: Game) -> list[str]:
@@ -233,13 +281,27 @@ def weakness(found: Game) -> list[str]:
     games = found.draws * found.found.members
     none, several = percent(found.standing.none), percent(found.standing.several)
     told = [
-        f"{games:,} games: {found.draws} draws of weights and judged values, each run with each.",
-        f"Back-test: what happened is an equilibrium in {percent(found.recorded, 1)} of games.",
-        f"No pure equilibrium in {none}, several in {several} of games.",
+        say(
+            "{games:,} games: {draws} draws of weights and judged values, each run with each.",
+            games=games,
+            draws=found.draws,
+        ),
+        say(
+            "Back-test: what happened is an equilibrium in {share} of games.",
+            share=percent(found.recorded, 1),
+        ),
+        say(
+            "No pure equilibrium in {none}, several in {several} of games.",
+            none=none,
+            several=several,
+        ),
     ]
     if always := worse_always(found):
         told.append(
-            f"Always worse for who makes it than another of its moves: {'; '.join(always)}."
+            say(
+                "Always worse for who makes it than another of its moves: {moves}.",
+                moves="; ".join(always),
+            )
         )
     return told
 
@@ -264,7 +326,7 @@ def moves_in_words(found: Profiles, profile: Profile) -> str:
     board = found.board
     pairs = zip(profile, board.recorded, strict=True)
     told = [board.scenario.moves[name].label for name, before in pairs if name != before]
-    return ", ".join(told) or "as recorded"
+    return ", ".join(told) or say("as recorded")
 
 
 def of_choice(made: Choice) -> str:
@@ -278,19 +340,35 @@ def of_choice(made: Choice) -> str:
 
 def of_answer(one: Answered) -> str:
     """Say what a stress of a profile adds, and what is left of it with its best answer."""
-    told = f"{one.move.label} adds {band(one.adds)} {summed(one.harm)}"
-    return f"{told}, answered by {one.answer.label} {band(one.answered)}" if one.answer else told
+    told = say(
+        "{move} adds {more} {people}",
+        move=one.move.label,
+        more=band(one.adds),
+        people=summed(one.harm),
+    )
+    if one.answer is None:
+        return told
+    return say(
+        "{told}, answered by {answer} {change}",
+        told=told,
+        answer=one.answer.label,
+        change=band(one.answered),
+    )
 
 
 def agreement(found: Game) -> str:
     """Say whether weights or chance decide more."""
-    more, less = "weights", "chance"
+    shares = {"draws": percent(found.weights_matter), "runs": percent(found.chance_matters)}
     if found.weights_matter > found.chance_matters:
-        more, less = less, more
-    return (
-        f"Within one run, {percent(found.weights_matter)} of the draws of weights give the same "
-        f"equilibrium; within one draw, {percent(found.chance_matters)} of the runs do: {more} "
-        f"decide{'s' if more == 'chance' else ''} more than {less}."
+        return say(
+            "Within one run, {draws} of the draws of weights give the same equilibrium; within "
+            "one draw, {runs} of the runs do: chance decides more than weights.",
+            **shares,
+        )
+    return say(
+        "Within one run, {draws} of the draws of weights give the same equilibrium; within one "
+        "draw, {runs} of the runs do: weights decide more than chance.",
+        **shares,
     )
 
 
@@ -313,16 +391,21 @@ def verdict(found: Game) -> str:
         f"{o.move.label} ({label(scenario, o.move.actor)}, {in_runs(o.least)})" for o in safe
     )
     first = (
-        f"Whatever others do and whatever the weights, each of these leaves the least harm of its "
-        f"actor's moves: {moves}."
+        say(
+            "Whatever others do and whatever the weights, each of these leaves the "
+            "least harm of its actor's moves: {moves}.",
+            moves=moves,
+        )
         if safe
-        else "No move surely leaves the least harm of its actor's moves whatever others do."
+        else say("No move surely leaves the least harm of its actor's moves whatever others do.")
     )
     if found.says:
-        return f"{first} One profile stands in most games, and it is what happened."
+        return say(
+            "{first} One profile stands in most games, and it is what happened.", first=first
+        )
     why = (
-        f"what happened is an equilibrium in {percent(found.recorded, 1)} of games"
+        say("what happened is an equilibrium in {share} of games", share=percent(found.recorded, 1))
         if found.recorded < LEADS
-        else "no profile stands in most games"
+        else say("no profile stands in most games")
     )
-    return f"{first} What anybody would do the game does not say: {why}."
+    return say("{first} What anybody would do the game does not say: {why}.", first=first, why=why)

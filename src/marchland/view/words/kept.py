@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from marchland.language import mark, say, say_n, written
 from marchland.study.scores.kept import KeptScore, summary
 
 _CAME_OUT = (
-    "location", "days ahead", "forecast for", "model", "median", "counted", "CRPS", "in 90 %",
+    mark("location"), mark("days ahead"), mark("forecast for"), mark("model"), mark("median"),
+    mark("counted"), "CRPS", mark("in 90 %"),
 )  # fmt: skip
-_MEANS = ("target", "model", "days ahead", "forecasts", "CRPS", "WIS", "in 50 %", "in 90 %")
+_MEANS = (
+    mark("target"), mark("model"), mark("days ahead"), mark("forecasts"), "CRPS", "WIS",
+    mark("in 50 %"), mark("in 90 %"),
+)  # fmt: skip
 
 
 def kept_text(scores: Sequence[KeptScore]) -> str:
@@ -20,18 +25,16 @@ def kept_text(scores: Sequence[KeptScore]) -> str:
             str(one.horizon),
             f"{one.last}{_off(one.off)}",
             one.model,
-            f"{one.median:,.0f}",
-            f"{one.counted:,.0f}",
-            f"{one.crps:,.0f}",
-            "yes" if one.in90 else "no",
+            *(written(value, ",.0f") for value in (one.median, one.counted, one.crps)),
+            say("yes") if one.in90 else say("no"),
         )
         for one in scores
     ]
     means = [
         (
             *(str(one[name]) for name in ("target", "model", "horizon", "forecasts")),
-            *(f"{one[name]:,.0f}" for name in ("crps", "wis")),
-            *(f"{one[name]:.0%}" for name in ("coverage50", "coverage90")),
+            *(written(one[name], ",.0f") for name in ("crps", "wis")),
+            *(written(one[name], ".0%") for name in ("coverage50", "coverage90")),
         )
         for one in summary(scores)
     ]
@@ -40,9 +43,9 @@ def kept_text(scores: Sequence[KeptScore]) -> str:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
+    lines = [[*map(say, head)], ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _off(days: int) -> str:
-    return f" (counted {days} day{'s' if days != 1 else ''} off)" if days else ""
+    return say_n(" (counted {n} day off)", " (counted {n} days off)", days) if days else ""

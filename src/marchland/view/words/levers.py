@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from marchland.language import mark, say
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import difference
@@ -16,7 +17,7 @@ from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import signed
 
 DEATHS = "deaths_expected"
-UNSURE = "not sure"
+UNSURE = mark("not sure")
 
 
 def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
@@ -24,15 +25,21 @@ def label(scenario: Scenario, pulls: Iterable[Pull], dated: bool = True) -> str:
     told = []
     for pull in pulls:
         lever = scenario.levers[pull.lever]
-        strong = lever.strongly(pull.strength)
-        when = f" (from {day_name(pull.date)}{', ' * bool(strong)}{strong})" if dated else ""
+        when = ""
+        if dated:
+            strong = lever.strongly(pull.strength)
+            strong = f", {strong}" if strong else ""
+            when = say(" (from {day}{strong})", day=day_name(pull.date), strong=strong)
         told.append(lever.label + when)
     return " + ".join(told)
 
 
 def change(values: np.ndarray) -> str:
     """Write a paired difference: ``−320,000 (90 % band −690,000 to −67,000)``."""
-    return _banded(values, "90 % band ")
+    low, middle, high = _ends(values)
+    if low == high:
+        return middle
+    return say("{middle} (90 % band {low} to {high})", middle=middle, low=low, high=high)
 
 
 def sure(values: np.ndarray) -> bool:
@@ -43,12 +50,15 @@ def sure(values: np.ndarray) -> bool:
 
 def brief(values: np.ndarray) -> str:
     """Write a paired difference for a table whose head says what the band is."""
-    return _banded(values, "")
+    low, middle, high = _ends(values)
+    if low == high:
+        return middle
+    return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
 
 
-def _banded(values: np.ndarray, name: str) -> str:
-    low, middle, high = (signed(v) for v in np.quantile(values, [0.05, 0.5, 0.95]))
-    return middle if low == high else f"{middle} ({name}{low} to {high})"
+def _ends(values: np.ndarray) -> tuple[str, str, str]:
+    low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
+    return signed(low), signed(middle), signed(high)
 
 
 def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, verb: str) -> str:
@@ -61,20 +71,20 @@ def command_of(scenario: str, pulls: Iterable[Pull], members: int, seed: int, ve
 
 def levers_in_words(found: WhatIf) -> str:
     """Return the change in what leads and in deaths by lever, what protects first by harm."""
-    lines = [f"Change in {summed(found.lead)}, whole period"]
+    lines = [say("Change in {people}, whole period", people=summed(found.lead))]
     for title, cases in (
-        ("Protective measures, by harm reduced", ranking(found)),
-        ("Measures that change routes (not ranked)", found.of_kind("neutral")),
-        ("Stress, and measures against it (not ranked)", _with_answers(found)),
+        (say("Protective measures, by harm reduced"), ranking(found)),
+        (say("Measures that change routes (not ranked)"), found.of_kind("neutral")),
+        (say("Stress, and measures against it (not ranked)"), _with_answers(found)),
     ):
         lines += [title] if cases else []
         for case in cases:
             effect = difference(found.base, case.reading, found.lead)
-            told = f"{change(effect)}{'' if sure(effect) else f', {UNSURE}'}"
+            told = f"{change(effect)}{'' if sure(effect) else f', {say(UNSURE)}'}"
             lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
             if DEATHS in case.reading.outcomes:
                 lost = change(difference(found.base, case.reading, DEATHS))
-                lines.append(f"    deaths that the model expects: {lost}")
+                lines.append(say("    deaths that the model expects: {lost}", lost=lost))
     return "\n".join(lines)
 
 

@@ -6,33 +6,38 @@ from typing import Any
 
 import xarray as xr
 
+from marchland.language import mark, say, say_in
 from marchland.model.kinds import AWAY, STATES
 from marchland.model.where import border_sides
 from marchland.study.runs.places import where_of
 from marchland.study.runs.protect import beyond, place_table
 from marchland.view.page.outlines import name_of
+from marchland.view.words.where import between
+
+COUNTED = {
+    "attempts": mark("Attempts"),
+    "turned_back": mark("Turned back"),
+    "detected": mark("People found behind the line"),
+    "registered": mark("People registered"),
+    "held": mark("People held"),
+    "stock": mark("People"),
+    "entered": mark("People who entered"),
+    "transferred": mark("People moved"),
+    "deaths": mark("Deaths"),
+}
+"""What each measure of observations.csv counts."""
 
 
 def state(name: str) -> str:
     """Return the words for a state of people; any other name as it is."""
     found = {**STATES, **AWAY}.get(name)
-    return found.label if found else name
+    return say(found.label) if found else say(name)
 
 
 def of_series(ds: xr.Dataset, row: dict[str, Any]) -> str:
     """Name a series by what it counts and where: ``Attempts, Belarus to Poland``."""
-    what = {
-        "stock": "People",
-        "held": "People held",
-        "registered": "People registered",
-        "entered": "People who entered",
-        "transferred": "People moved",
-        "turned_back": "Turned back",
-        "detected": "People found behind the line",
-    }
     group = f", {row['group']}" if row["group"] else ""
-    counted = what.get(row["measure"], row["measure"].capitalize())
-    return f"{counted}, {_where(ds, row['where'])}{group}"
+    return f"{say(COUNTED[row['measure']])}, {_where(ds, row['where'])}{group}"
 
 
 def _where(ds: xr.Dataset, where: str) -> str:
@@ -40,11 +45,14 @@ def _where(ds: xr.Dataset, where: str) -> str:
     at = where_of(ds, where)
     places = dict(zip(ds["place"].values, ds["place_name"].values.astype(str), strict=True))
     if at and at.sort == "border":
-        return " to ".join(map(name_of, border_sides(where)))
+        return between(*border_sides(where))
     if at and at.sort == "route":
         route = ds["route"].sel(route=where)
-        return " to ".join(
+        origin, destination = (
             places[str(route[end].values)] for end in ("route_origin", "route_destination")
+        )
+        return say_in(
+            "a route", "{origin} to {destination}", origin=origin, destination=destination
         )
     return str(places.get(where) or name_of(where).replace("_", " "))
 

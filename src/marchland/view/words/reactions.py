@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from marchland.language import mark, say
 from marchland.study.measures.fired import Fired
 from marchland.view.words.dates import day_name
 
-LEAD = "What each run does by itself when its condition holds:"
+LEAD = mark("What each run does by itself when its condition holds:")
 
 
 def fired_in_words(reactions: Iterable[Fired]) -> list[str]:
@@ -17,7 +18,19 @@ def fired_in_words(reactions: Iterable[Fired]) -> list[str]:
 
 def _when(one: Fired) -> str:
     if one.median is None:
-        return "in no run"
-    dates = [day_name(end) for end in (one.median, one.low90, one.high90)]
-    share = "every run" if one.share == 1 else f"{one.share:.0%} of the runs"
-    return f"in {share}, on {dates[0]} (90 % band {dates[1]} to {dates[2]})"
+        return say("in no run")
+    middle, low, high = (day_name(end) for end in (one.median, one.low90, one.high90))
+    if one.share == 1:
+        return say(
+            "in every run, on {middle} (90 % band {low} to {high})",
+            middle=middle,
+            low=low,
+            high=high,
+        )
+    return say(
+        "in {share:.0%} of the runs, on {middle} (90 % band {low} to {high})",
+        share=one.share,
+        middle=middle,
+        low=low,
+        high=high,
+    )

@@ -6,26 +6,37 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from marchland.language import mark, say, say_n
 from marchland.model.reviews import Input, Key, Opinion, inputs, opinions, standing
 from marchland.model.scenario import Scenario
 from marchland.model.views import POOL
 from marchland.study.compare.doubts import MOST, Moved
-from marchland.study.measures.outcomes import declared
+from marchland.view.words.hardships import summed
 from marchland.view.words.levers import change
 from marchland.view.words.text import joined
 
 _MOST = 12
-HEADING = "Who doubted what"
-TABLE = "What reviewers doubt or replace"
-HEADS = ("Input", "As it stands", "Reviewer", "Verdict", "In its place", "Why", "By itself")
-PLURAL = {
-    "parameter": "parameters",
-    "event": "events",
-    "displaced": "rows of people who set out",
-    "count": "counts",
-    "judged": "judged values",
+HEADING = mark("Who doubted what")
+TABLE = mark("What reviewers doubt or replace")
+HEADS = (
+    mark("Input"),
+    mark("As it stands"),
+    mark("Reviewer"),
+    mark("Verdict"),
+    mark("In its place"),
+    mark("Why"),
+    mark("By itself"),
+)
+SORTS = {
+    "parameter": mark("parameter"),
+    "event": mark("event"),
+    "displaced": mark("displaced"),
+    "count": mark("count"),
+    "judged": mark("judged"),
 }
-"""Sorts of inputs as people call several of them."""
+"""Sorts of inputs as people call them."""
+VERDICTS = {"agree": mark("agree"), "doubt": mark("doubt"), "replace": mark("replace")}
+"""Verdicts as people call them."""
 
 
 def reviews_in_words(scenario: Scenario) -> str:
@@ -36,13 +47,15 @@ def reviews_in_words(scenario: Scenario) -> str:
         by[standing(said.get(key, ()))].append(one)
     people = sorted(set(scenario.reviews.reviewer))
     lines = [
-        f"Reviewed by {joined(people)}." if people else "Nobody has reviewed it yet.",
+        say("Reviewed by {people}.", people=joined(people))
+        if people
+        else say("Nobody has reviewed it yet."),
         "",
-        f"Doubted: {len(by['doubted'])}",
+        say("Doubted: {n}", n=len(by["doubted"])),
         *(f"  {line}" for one in by["doubted"] for line in doubted(one, said[one.of, one.about])),
-        f"Undisputed: {len(by['undisputed'])}",
+        say("Undisputed: {n}", n=len(by["undisputed"])),
         *(f"  {line}" for line in _named(by["undisputed"])),
-        f"Open: {len(by['open'])} ({_counted(by['open'])})",
+        say("Open: {n} ({counted})", n=len(by["open"]), counted=_counted(by["open"])),
         *(f"  {line}" for line in _named([one for one in by["open"] if one.assumed and one.moves])),
     ]
     return "\n".join(lines)
@@ -50,8 +63,8 @@ def reviews_in_words(scenario: Scenario) -> str:
 
 def doubted(one: Input, said: Sequence[Opinion]) -> Iterator[str]:
     """Yield a line for an input, and one for each who reviewed it."""
-    now = f", {one.now} {one.unit}".rstrip() if one.now else ""
-    yield f"{one.about} ({one.of}{now})"
+    now = f", {one.now} {say(one.unit)}".rstrip() if one.now else ""
+    yield f"{one.about} ({say(SORTS[one.of])}{now})"
     for each in said:
         yield f"  {opinion(each)}"
 
@@ -68,21 +81,41 @@ def doubts(scenario: Scenario) -> Iterator[str]:
 def opinion(said: Opinion) -> str:
     """Say what one reviewer said: ``AK: replace by 0.1 (0.05 to 0.2), I was there``."""
     number = str(said.view).removeprefix(f"{said.reviewer} ")
-    verdict = f"replace by {number}" if said.verdict == "replace" else said.verdict
+    verdict = say(VERDICTS[said.verdict])
+    if said.verdict == "replace":
+        verdict = say("replace by {number}", number=number)
     return f"{said.reviewer}: {verdict}{', ' * bool(said.reason)}{said.reason}"
 
 
 def _counted(several: Sequence[Input]) -> str:
     numbers = Counter(one.of for one in several)
-    parts = [f"{n} {PLURAL[of] if n != 1 else of}" for of, n in numbers.items()]
+    parts = [_several(of, n) for of, n in numbers.items()]
     assumed = sum(one.assumed and one.moves for one in several)
-    return f"{joined(parts) or 'nothing'}; assumed, and a run depends on them: {assumed}"
+    return say(
+        "{inputs}; assumed, and a run depends on them: {assumed}",
+        inputs=joined(parts) or say("nothing"),
+        assumed=assumed,
+    )
+
+
+def _several(of: str, number: int) -> str:
+    """Say how many inputs of a sort there are."""
+    match of:
+        case "parameter":
+            return say_n("{n} parameter", "{n} parameters", number)
+        case "event":
+            return say_n("{n} event", "{n} events", number)
+        case "count":
+            return say_n("{n} count", "{n} counts", number)
+        case "judged":
+            return say_n("{n} judged", "{n} judged values", number)
+    return say_n("{n} displaced", "{n} rows of people who set out", number)
 
 
 def _named(several: Sequence[Input]) -> Iterator[str]:
-    yield from (f"{one.about} ({one.of}): {one.says}" for one in several[:_MOST])
+    yield from (f"{one.about} ({say(SORTS[one.of])}): {say(one.says)}" for one in several[:_MOST])
     if len(several) > _MOST:
-        yield f"and {len(several) - _MOST} more, all in the form (--form review.xlsx)"
+        yield say("and {n} more, all in the form (--form review.xlsx)", n=len(several) - _MOST)
 
 
 def document(scenario: Scenario) -> dict[str, Any]:
@@ -121,11 +154,22 @@ def moved_in_words(scenario: Scenario, moved: Moved) -> list[str]:
     """Say how far the reviews that hold move the hardship that changes."""
     assert scenario.reviewed is not None
     chosen = scenario.reviewed.chosen
-    whose = "all reviews pooled" if chosen == POOL else f"the reviews of {chosen}"
-    of = declared(moved.harm).label
-    of = of[:1].lower() + of[1:]
-    told = f"With {whose}, compared run by run with none: {of} {change(moved.whole)}."
-    more = f"{moved.left} inputs beyond the first {MOST} were not run by themselves."
+    whose = (
+        say("all reviews pooled")
+        if chosen == POOL
+        else say("the reviews of {chosen}", chosen=chosen)
+    )
+    told = say(
+        "With {whose}, compared run by run with none: {harm} {change}.",
+        whose=whose,
+        harm=summed(moved.harm),
+        change=change(moved.whole),
+    )
+    more = say(
+        "{left} inputs beyond the first {most} were not run by themselves.",
+        left=moved.left,
+        most=MOST,
+    )
     return [told, *([more] if moved.left else [])]
 
 
@@ -134,14 +178,21 @@ def lead(scenario: Scenario, moved: Moved | None) -> list[str]:
     people = joined(sorted(set(scenario.reviews.reviewer)))
     if moved is None:
         return [
-            f"Reviewed by {people}. These runs draw from none of the reviews: run with --reviews "
-            "pool to draw from all, and to see how far they move the outcomes."
+            say(
+                "Reviewed by {people}. These runs draw from none of the reviews: run with "
+                "--reviews pool to draw from all, and to see how far they move the "
+                "outcomes.",
+                people=people,
+            )
         ]
     few = next((len(values) for values in moved.each.values()), 0)
     return [
-        f"Reviewed by {people}. " + " ".join(moved_in_words(scenario, moved)),
-        f"The last column is the same for one input alone, in {few} runs. A doubt without a number "
-        "moves nothing.",
+        " ".join([say("Reviewed by {people}.", people=people), *moved_in_words(scenario, moved)]),
+        say(
+            "The last column is the same for one input alone, in {few} runs. A doubt "
+            "without a number moves nothing.",
+            few=few,
+        ),
     ]
 
 
@@ -158,16 +209,18 @@ def doubted_rows(scenario: Scenario, moved: Moved | None) -> list[tuple[str, ...
 def _doubt(one: Input, key: Key, said: Opinion, moved: Moved | None) -> tuple[str, ...]:
     number = str(said.view).removeprefix(f"{said.reviewer} ") if said.verdict == "replace" else ""
     alone = change(moved.each[key]) if moved is not None and key in moved.each else ""
-    now = f"{one.now} {one.unit}".strip()
-    about = f"{one.about}: {one.says}"
-    return about, now, said.reviewer, said.verdict, number, said.reason, alone
+    now = f"{one.now} {say(one.unit)}".strip()
+    about = f"{one.about}: {say(one.says)}"
+    return about, now, said.reviewer, say(VERDICTS[said.verdict]), number, said.reason, alone
 
 
 def counted(scenario: Scenario) -> str:
     """Say how many inputs stand undisputed, doubted and open."""
     said = opinions(scenario)
     numbers = Counter(standing(said.get(key, ())) for key in inputs(scenario))
-    return (
-        f"{numbers['doubted']} inputs are doubted, {numbers['undisputed']} undisputed, and nobody "
-        f"has reviewed {numbers['open']}."
+    return say(
+        "{doubted} inputs are doubted, {undisputed} undisputed, and nobody has reviewed {open}.",
+        doubted=numbers["doubted"],
+        undisputed=numbers["undisputed"],
+        open=numbers["open"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from marchland.language import mark, say
 from marchland.model.kinds import AWAY, STATES
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.headline import Moment
@@ -21,17 +22,30 @@ LEAST_SHARE = 0.01
 def runs_in_words(found: Findings) -> str:
     """Return what the runs say in a few lines for a terminal, each figure with its 90 % band."""
     stranded, days = found.stranded, found.days
-    cost = [f"Person-nights stranded{at_the_lines(stranded.countries)}: {in_band(stranded.nights)}"]
-    worst = _moment(found, found.worst_night, "Worst night") if stranded.matters else []
+    cost = [
+        say(
+            "Person-nights stranded{where}: {nights}",
+            where=at_the_lines(stranded.countries),
+            nights=in_band(stranded.nights),
+        )
+    ]
+    worst = (
+        _moment(found, found.worst_night, mark("Worst night, {day}")) if stranded.matters else []
+    )
     lines = [
-        f"{found.scenario.title}: {found.members} runs, "
-        f"{day_name(days[0])} to {day_name(days[-1])}",
+        say(
+            "{title}: {members} runs, {first} to {last}",
+            title=found.scenario.title,
+            members=found.members,
+            first=day_name(days[0]),
+            last=day_name(days[-1]),
+        ),
         *(cost if stranded.matters else []),
         *_components(found.spread),
         *_borders(found),
         *worst,
-        *_moment(found, found.last_day, "Last day"),
-        "Balance of people: " + balance_in_words(found),
+        *_moment(found, found.last_day, mark("Last day, {day}")),
+        say("Balance of people: {balance}", balance=balance_in_words(found)),
     ]
     return "\n".join(lines)
 
@@ -42,7 +56,11 @@ def _borders(found: Findings) -> list[str]:
         return []
     tries, back = found.borders.attempts, found.borders.turned_back
     return [
-        f"Attempts at a border: {in_band(tries)}; turned back: {in_band(back)} (events, not people)"
+        say(
+            "Attempts at a border: {attempts}; turned back: {back} (events, not people)",
+            attempts=in_band(tries),
+            back=in_band(back),
+        )
     ]
 
 
@@ -52,43 +70,60 @@ def _components(spread: pd.DataFrame | None) -> list[str]:
         return []
     first = spread[spread["outcome"] == spread["outcome"].iloc[0]]
     parts = [
-        f"{COMPONENTS[source]} {rounded(low):,} to {rounded(high):,}"
+        say(
+            "{component} {low:,} to {high:,}",
+            component=say(COMPONENTS[source]),
+            low=rounded(low),
+            high=rounded(high),
+        )
         for source, low, high in zip(first["source"], first["low90"], first["high90"], strict=True)
     ]
-    label = first["label"].iloc[0]
-    return [f"{label}, by component of uncertainty: {'; '.join(parts)}"]
+    label = say(first["label"].iloc[0])
+    return [
+        say(
+            "{outcome}, by component of uncertainty: {parts}", outcome=label, parts="; ".join(parts)
+        )
+    ]
 
 
-def _moment(found: Findings, moment: Moment, name: str) -> list[str]:
-    """Return people by country and state on a day, largest first, leaving out the empty."""
-    told = [(f"stranded{at_the_lines(found.stranded.countries)}", moment.stranded)]
-    if not found.stranded.matters:
-        told = []
+def _moment(found: Findings, moment: Moment, head: str) -> list[str]:
+    """Return people by country and state on a day, largest first, leaving out the empty.
+
+    ``head`` is marked: it names the day.
+    """
+    told = []
+    if found.stranded.matters:
+        where = at_the_lines(found.stranded.countries)
+        told = [(say("stranded{where}", where=where), moment.stranded)]
     for label, amount in (
-        ("elsewhere, with no way on", moment.elsewhere),
-        ("waiting for a seat or for room", moment.waiting),
+        (say("elsewhere, with no way on"), moment.elsewhere),
+        (say("waiting for a seat or for room"), moment.waiting),
     ):
         if amount.high90 >= 1:
             told.append((label, amount))
     most = max((one.people.high90 for one in moment.standing), default=0.0)
     told += [
-        (f"{STATES[one.state].label}, {name_of(one.country)}", one.people)
+        (f"{say(STATES[one.state].label)}, {name_of(one.country)}", one.people)
         for one in moment.standing
         if one.people.high90 >= most * LEAST_SHARE
     ]
-    told.append((AWAY["travelling"].label, moment.travelling))
+    told.append((say(AWAY["travelling"].label), moment.travelling))
     width = max(len(label) for label, _ in told)
     rows = [f"  {label:{width}}  {in_band(amount)}" for label, amount in told]
-    return [f"{name}, {day_name(moment.day)}", *rows]
+    return [say(head, day=day_name(moment.day)), *rows]
 
 
 def balance_in_words(found: Findings) -> str:
     """Say where everyone who entered is on the last day, and whether anyone is missing."""
     balance, states = found.balance, {**STATES, **AWAY}
-    sure = "nobody missing in any run"
+    sure = say("nobody missing in any run")
     if balance.missing:
-        sure = f"BROKEN by up to {balance.missing:,} people"
+        sure = say("BROKEN by up to {missing:,} people", missing=balance.missing)
     told = " + ".join(
-        f"{states[name].label} {brief(band)}" for name, band in balance.states if band.high90 >= 1
+        f"{say(states[name].label)} {brief(band)}"
+        for name, band in balance.states
+        if band.high90 >= 1
     )
-    return f"entered {brief(balance.entered)} = {told}; {sure}"
+    return say(
+        "entered {entered} = {told}; {sure}", entered=brief(balance.entered), told=told, sure=sure
+    )

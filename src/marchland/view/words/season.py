@@ -10,76 +10,116 @@ import xarray as xr
 
 from marchland.gas.network import GWH
 from marchland.gas.outcomes import SPARED, UNDETERMINED, replacement
+from marchland.language import mark, say, written
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
 from marchland.view.words.dates import day_name
 
 LIMITS = (
-    "It is a lower bound on shortage: countries share what there is, nothing breaks, nobody "
-    "hoards, and ships go where they are needed.",
-    "It knows no prices, beyond an order in which users lose gas. In the winter of 2021 the threat "
-    "worked through prices and through fear for the stores, of which it says nothing.",
-    "It cannot say who within a country loses gas: homes, hospitals and heat come last in every "
-    "country's own plan, and that plan is not in it.",
-    "Countries are points: bottlenecks within a country are not seen.",
-    "What Russia, Norway and the ships deliver does not answer the cut, but for a small share of "
-    "ships.",
+    mark(
+        "It is a lower bound on shortage: countries share what there is, nothing "
+        "breaks, nobody hoards, and ships go where they are needed."
+    ),
+    mark(
+        "It knows no prices, beyond an order in which users lose gas. In the "
+        "winter of 2021 the threat worked through prices and through fear for the "
+        "stores, of which it says nothing."
+    ),
+    mark(
+        "It cannot say who within a country loses gas: homes, hospitals and heat "
+        "come last in every country's own plan, and that plan is not in it."
+    ),
+    mark("Countries are points: bottlenecks within a country are not seen."),
+    mark(
+        "What Russia, Norway and the ships deliver does not answer the cut, but "
+        "for a small share of ships."
+    ),
 )
 """What the page says of itself."""
 
-LIMITS_FOLD = "What the gas network cannot say"
-LOSS_TABLE = "What the cut takes from users, over the season"
-LOSS_HEADS = ("Country", "TWh lost", "90 % band", "of demand", "runs", "outcome", "first week")
-LOSSES = (
-    "Darker is a larger share of the week's demand, as a mean of the runs. What is unserved "
-    "without the cut is included."
+LIMITS_FOLD = mark("What the gas network cannot say")
+LOSS_TABLE = mark("What the cut takes from users, over the season")
+LOSS_HEADS = (
+    mark("Country"),
+    mark("TWh lost"),
+    mark("90 % band"),
+    mark("of demand"),
+    mark("runs"),
+    mark("outcome"),
+    mark("first week"),
 )
-LOSS_PICTURE = "When, and how much"
-NO_LOSS = "No country loses gas in more than 5 % of the runs."
-MAP = (
-    "Medians of the runs. Lines are gas across a border, net, wider for more, orange where the "
-    "pipe is full; the dot is towards where gas flows. Circles are the stores of a country, the "
-    "disc in them what they hold. Green squares are gas that comes by pipe from outside, a cross "
-    "where nothing does. Diamonds are countries that lose more than a percent of the week's "
-    f"demand. {ATTRIBUTION} {DISCLAIMER}"
+LOSSES = mark(
+    "Darker is a larger share of the week's demand, as a mean of the runs. "
+    "What is unserved without the cut is included."
 )
-WEEK = "Week shown on the map"
-STORE_TABLE = "Gas in store on the season's last day"
-STORE_HEADS = ("Country", "TWh at the end", "90 % band", "less by", "90 % band", "observed")
-STORES = (
-    "Bands hold 90 % of the runs. Dots are what was observed in the real winter, in the countries "
-    "that have counts."
+LOSS_PICTURE = mark("When, and how much")
+NO_LOSS = mark("No country loses gas in more than 5 % of the runs.")
+MAP = mark(
+    "Medians of the runs. Lines are gas across a border, net, wider for more, "
+    "orange where the pipe is full; the dot is towards where gas flows. "
+    "Circles are the stores of a country, the disc in them what they hold. "
+    "Green squares are gas that comes by pipe from outside, a cross where "
+    "nothing does. Diamonds are countries that lose more than a percent of the "
+    "week's demand."
 )
-PIPE_TABLE = "Weeks in which a pipe is full, median of the runs"
-PIPE_HEADS = ("Pipe", "with the cut", "without")
-ASSUMED_FOLD, ASSUMED_TABLE, ASSUMED_HEADS = "All of them", "Assumed", ("Where", "What", "Value")
+WEEK = mark("Week shown on the map")
+STORE_TABLE = mark("Gas in store on the season's last day")
+STORE_HEADS = (
+    mark("Country"),
+    mark("TWh at the end"),
+    mark("90 % band"),
+    mark("less by"),
+    mark("90 % band"),
+    mark("observed"),
+)
+STORES = mark(
+    "Bands hold 90 % of the runs. Dots are what was observed in the real "
+    "winter, in the countries that have counts."
+)
+PIPE_TABLE = mark("Weeks in which a pipe is full, median of the runs")
+PIPE_HEADS = (mark("Pipe"), mark("with the cut"), mark("without"))
+ASSUMED_FOLD, ASSUMED_TABLE, ASSUMED_HEADS = (
+    mark("All of them"),
+    mark("Assumed"),
+    (mark("Where"), mark("What"), mark("Value")),
+)
 
 
 def title(cut: str) -> str:
     """Name the page by what is cut."""
-    return f"If gas is cut: {cut}" if cut else "The gas of a winter"
+    return say("If gas is cut: {cut}", cut=cut) if cut else say("The gas of a winter")
 
 
 def lead(cut: str) -> str:
     """Say what is cut."""
-    return f"Cut: {cut}." if cut else "Nothing is cut."
+    return say("Cut: {cut}.", cut=cut) if cut else say("Nothing is cut.")
+
+
+def map_caption() -> str:
+    """Say what the map shows, and whose borders it has."""
+    return f"{say(MAP)} {say(ATTRIBUTION)} {say(DISCLAIMER)}"
 
 
 def note(runs: xr.Dataset, crisis: str) -> str:
     """Say what was run, and how figures are to be read."""
     first, last = runs["week"].values[[0, -1]]
-    return (
-        f"{crisis}. Week by week from {day_name(first)} to the week of {day_name(last)}, for "
-        f"{runs.sizes['member']} runs, each with other values of what is uncertain. Each run with "
-        "the cut is compared with the same run without it. Figures are medians of the runs, with "
-        "their 90 % bands."
+    return say(
+        "{crisis}. Week by week from {first} to the week of {last}, for {runs} runs, each with "
+        "other values of what is uncertain. Each run with the cut is compared with the same run "
+        "without it. Figures are medians of the runs, with their 90 % bands.",
+        crisis=crisis,
+        first=day_name(first),
+        last=day_name(last),
+        runs=runs.sizes["member"],
     )
 
 
 def assumed(number: int) -> str:
     """Say what the figures without a source are."""
-    return (
-        f"{number} figures have no source of their own: they are shares of a measured total or "
-        "plain assumptions, with a range from which each run draws. Every result rests on them."
+    return say(
+        "{number} figures have no source of their own: they are shares of a "
+        "measured total or plain assumptions, with a range from which each run "
+        "draws. Every result rests on them.",
+        number=number,
     )
 
 
@@ -91,14 +131,14 @@ def tiles(runs: xr.Dataset, table: pd.DataFrame) -> list[tuple[str, str, str]]:
     sure = table[(table["outcome"] != SPARED) & (table["outcome"] != UNDETERMINED)]
     open_ = table[table["outcome"] == UNDETERMINED]
     tiles = [
-        (_middle(lost), "TWh lost to users", _range(lost)),
-        (str(len(sure)), "countries that lose gas", "in every run"),
-        (str(len(open_)), "countries undetermined", "runs disagree"),
+        (_middle(lost), say("TWh lost to users"), _range(lost)),
+        (str(len(sure)), say("countries that lose gas"), say("in every run")),
+        (str(len(open_)), say("countries undetermined"), say("runs disagree")),
     ]  # fmt: skip
     if runs.attrs["cuts"]:
         tiles += [
-            (_middle(cost["stock"]), "TWh less in store", _range(cost["stock"])),
-            (_middle(cost["eur_bn"]), "billion EUR to replace it", _range(cost["eur_bn"])),
+            (_middle(cost["stock"]), say("TWh less in store"), _range(cost["stock"])),
+            (_middle(cost["eur_bn"]), say("billion EUR to replace it"), _range(cost["eur_bn"])),
         ]
     return tiles
 
@@ -108,34 +148,58 @@ def says(runs: xr.Dataset, table: pd.DataFrame) -> list[str]:
     told = [_who(table, runs.attrs["cuts"])]
     unsure = table[table["outcome"] == UNDETERMINED]
     if len(unsure):
-        counts = [f"{r.name} ({r.lost_in} of {r.members})" for r in rows_of(unsure)]
+        counts = [
+            say("{country} ({n} of {runs})", country=r.name, n=r.lost_in, runs=r.members)
+            for r in rows_of(unsure)
+        ]
         told.append(
-            "Undetermined, as it depends on assumptions and on how cold the winter is; number of "
-            f"runs in which they lose gas: {', '.join(counts)}."
+            say(
+                "Undetermined, as it depends on assumptions and on how cold the winter is; "
+                "number of runs in which they lose gas: {countries}.",
+                countries=", ".join(counts),
+            )
         )
     if runs.attrs["cuts"]:
         cost = replacement(runs)
         drained = table.nlargest(4, "stock_lost_twh")
-        names = [f"{r.name} {r.stock_lost_twh:.0f} TWh" for r in rows_of(drained)]
+        names = [f"{r.name} {written(r.stock_lost_twh, '.0f')} TWh" for r in rows_of(drained)]
         told += [
-            f"Stores hold {_middle(cost['stock'])} TWh ({_range(cost['stock'])}) less at the "
-            f"season's end. Most is missing in: {', '.join(names)}.",
-            f"To buy again what is lost, {_middle(cost['twh'])} TWh in all, would cost "
-            f"{_middle(cost['eur_bn'])} billion EUR ({_range(cost['eur_bn'])}) at the prices of "
-            "that winter; so large a purchase would raise them.",
+            say(
+                "Stores hold {less} TWh ({band}) less at the season's end. Most is missing in: "
+                "{countries}.",
+                less=_middle(cost["stock"]),
+                band=_range(cost["stock"]),
+                countries=", ".join(names),
+            ),
+            say(
+                "To buy again what is lost, {gas} TWh in all, would cost {cost} billion EUR "
+                "({band}) at the prices of that winter; so large a purchase would raise them.",
+                gas=_middle(cost["twh"]),
+                cost=_middle(cost["eur_bn"]),
+                band=_range(cost["eur_bn"]),
+            ),
         ]
     return told
 
 
 def _who(table: pd.DataFrame, cut: str) -> str:
     sure = table[(table["outcome"] != SPARED) & (table["outcome"] != UNDETERMINED)]
-    why = " because of the cut" if cut else ""
+    if sure.empty and cut:
+        return say("No country loses gas because of the cut in every run.")
     if sure.empty:
-        return f"No country loses gas{why} in every run."
-    rows = [
-        f"{r.name} {r.lost_twh:.1f} TWh ({r.lost_share:.0%} of its demand)" for r in rows_of(sure)
-    ]
-    return f"These lose gas{why} in every run: {', '.join(rows)}."
+        return say("No country loses gas in every run.")
+    rows = ", ".join(
+        say(
+            "{country} {lost:.1f} TWh ({share:.0%} of its demand)",
+            country=r.name,
+            lost=r.lost_twh,
+            share=r.lost_share,
+        )
+        for r in rows_of(sure)
+    )
+    if cut:
+        return say("These lose gas because of the cut in every run: {countries}.", countries=rows)
+    return say("These lose gas in every run: {countries}.", countries=rows)
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:
@@ -144,7 +208,7 @@ def rows_of(table: pd.DataFrame) -> list[Any]:
 
 
 def _middle(values: object) -> str:
-    return f"{np.median(np.asarray(values)):,.1f}"
+    return written(np.median(np.asarray(values)), ",.1f")
 
 
 def _range(values: object) -> str:
@@ -155,4 +219,5 @@ def _range(values: object) -> str:
 def ends(low: float, high: float, places: int = 1) -> str:
     """Write the ends of a band, which stay on one line."""
     ends = [round(float(end), places) + 0.0 for end in (low, high)]
-    return "\u00a0to\u00a0".join(f"{end:,.{places}f}".replace("-", "\u2212") for end in ends)
+    told = [written(end, f",.{places}f").replace("-", "\u2212") for end in ends]
+    return say("{low} to {high}", low=told[0], high=told[1]).replace(" ", "\u00a0")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from marchland.language import say, say_in
 
 
 def capital(text: str) -> str:
@@ -10,6 +12,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def heads(declared: Iterable[str]) -> tuple[str, ...]:
+    """Return the heads of a table, which are marked where they are declared."""
+    return tuple(map(say, declared))
+
+
 def joined(parts: Sequence[str]) -> str:
     """Join words as one says them: ``Poland, Lithuania and Latvia``."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return say_in("a list", "{several} and {last}", several=", ".join(parts[:-1]), last=parts[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from marchland.language import say, say_in, say_n
 from marchland.model.tables import Places
 from marchland.model.where import border_sides
 from marchland.view.page.outlines import name_of
@@ -13,7 +14,12 @@ from marchland.view.words.text import joined
 def country_names(where: str) -> str:
     """Name one or several countries or borders: ``Poland and Belarus``, ``Belarus to Poland``."""
     sides = [border_sides(one) if ">" in one else (one,) for one in where.split(", ")]
-    return joined([" to ".join(map(name_of, one)) for one in sides])
+    return joined([between(*one) if len(one) == 2 else name_of(*one) for one in sides])
+
+
+def between(one: str, other: str) -> str:
+    """Name a border by the codes of the countries it leads from and to."""
+    return say_in("a border", "{one} to {other}", one=name_of(one), other=name_of(other))
 
 
 def of_table(places: Places) -> dict[str, str]:
@@ -26,11 +32,12 @@ def at(where: str, names: Mapping[str, str]) -> str:
     return names.get(where) or country_names(where).replace("_", " ")
 
 
-def in_place(where: str) -> str:
-    """Say in which countries or between which: ``in Poland``, ``between Turkey and Greece``."""
+def number_in(number: float, where: str) -> str:
+    """Say how many in which countries or between which: ``5 between Turkey and Greece``."""
     if ">" in where and ", " not in where:
-        return "between " + " and ".join(map(name_of, border_sides(where)))
-    return f"in {country_names(where)}"
+        one, other = map(name_of, border_sides(where))
+        return say("{n:,.0f} between {one} and {other}", n=number, one=one, other=other)
+    return say("{n:,.0f} in {countries}", n=number, countries=country_names(where))
 
 
 def at_the_lines(countries: Sequence[str]) -> str:
@@ -38,4 +45,9 @@ def at_the_lines(countries: Sequence[str]) -> str:
     if not countries:
         return ""
     named = joined([name_of(code) for code in countries])
-    return f" in {named} and at {'its' if len(countries) == 1 else 'their'} borders"
+    return say_n(
+        " in {named} and at its borders",
+        " in {named} and at their borders",
+        len(countries),
+        named=named,
+    )
