@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from marchland.language import mark, say, written
 from marchland.study.compare.paired import by_place, compared, daily, difference, happening
 from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.study.measures.bands import rounded
@@ -18,9 +19,11 @@ from marchland.view.figures.differences import difference_fan, effect_bars, reac
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
 from marchland.view.words import comparison as words
+from marchland.view.words.basis import MADE, PROVENANCE_HEADS, PROVENANCE_TABLE
 from marchland.view.words.levers import UNSURE, brief, label, sure
 from marchland.view.words.numbers import signed
 from marchland.view.words.places import shown_names
+from marchland.view.words.text import heads
 from marchland.view.words.use import RESPONSIBLE_USE
 
 MOST_PLACES = 12
@@ -47,24 +50,27 @@ def write_comparison(found: WhatIf, path: str | Path, command: str = "") -> Path
 def page(found: WhatIf, command: str = "") -> str:
     """Return the comparison page as text."""
     again = Section[WhatIf](
-        "provenance", "How to make this again", partial(_provenance, command), "Make it again"
+        "provenance",
+        mark("How to make this again"),
+        partial(_provenance, command),
+        mark("Make it again"),
     )
-    sections = (*SECTIONS, again, Section("use", "Responsible use", _responsible))
+    sections = (*SECTIONS, again, Section("use", mark("Responsible use"), _responsible))
     return document(words.title(found.scenario.title), _opening(found), sections, found)
 
 
 def _provenance(command: str, found: WhatIf) -> str:
     rows = [
-        (name.replace("_", " "), str(found.base.attrs[name]))
+        (say(MADE[name]), str(found.base.attrs[name]))
         for name in ("name", "members", "seed", "marchland_version", "input_digest")
         if name in found.base.attrs
     ]
     code = html.command(command)
-    return code + html.table("Provenance", ("", "value"), rows)
+    return code + html.table(say(PROVENANCE_TABLE), heads(PROVENANCE_HEADS), rows)
 
 
 def _responsible(_: WhatIf) -> str:
-    return html.paragraphs([RESPONSIBLE_USE])
+    return html.paragraphs([say(RESPONSIBLE_USE)])
 
 
 def _opening(found: WhatIf) -> str:
@@ -84,7 +90,7 @@ def _protective(found: WhatIf) -> str:
     return (
         html.paragraphs([words.protective(found.lead)])
         + _bars(found, "protective", best)
-        + _table(found, words.PROTECTIVE_TABLE, best)
+        + _table(found, say(words.PROTECTIVE_TABLE), best)
         + _rankings(found)
         + _multiples(found, "protective", best)
     )
@@ -106,15 +112,24 @@ def _rankings(found: WhatIf) -> str:
         (
             f"{place}.",
             *(
-                f"{label(found.scenario, case.pulls, False)}: "
-                f"{brief(difference(found.base, case.reading, one.name))}"
+                say(
+                    "{lever}: {change}",
+                    lever=label(found.scenario, case.pulls, False),
+                    change=brief(difference(found.base, case.reading, one.name)),
+                )
                 for one, case in zip(harms, cases, strict=True)
             ),
         )
         for place, cases in enumerate(zip(*orders, strict=True), start=1)
     ]
-    heads = ("", *(f"{one.label} ({one.unit}; 90 % band)" for one in harms))
-    return html.heading(words.ORDER) + html.table(words.ORDER_TABLE, heads, rows)
+    columns = (
+        "",
+        *(
+            say("{label} ({unit}; 90 % band)", label=say(one.label), unit=say(one.unit))
+            for one in harms
+        ),
+    )
+    return html.heading(say(words.ORDER)) + html.table(say(words.ORDER_TABLE), columns, rows)
 
 
 def _changed(found: WhatIf, cases: Sequence[Case], name: str) -> bool:
@@ -127,9 +142,9 @@ def _neutral(found: WhatIf) -> str:
     if not cases:
         return ""
     return (
-        html.paragraphs([words.NEUTRAL])
+        html.paragraphs([say(words.NEUTRAL)])
         + _bars(found, "neutral", cases)
-        + _table(found, words.NEUTRAL_TABLE, cases)
+        + _table(found, say(words.NEUTRAL_TABLE), cases)
         + _multiples(found, "neutral", cases)
     )
 
@@ -143,11 +158,11 @@ def _stress(found: WhatIf) -> str:
         parts += [
             f"<h3>{escape(label(found.scenario, case.pulls))}</h3>",
             _bars(found, f"stress-{number}", both),
-            _table(found, words.STRESS_TABLE, both),
+            _table(found, say(words.STRESS_TABLE), both),
         ]
     if not parts:
         return ""
-    return html.paragraphs([words.STRESS]) + "".join(parts)
+    return html.paragraphs([say(words.STRESS)]) + "".join(parts)
 
 
 def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
@@ -156,9 +171,9 @@ def _bars(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
         for case in cases
     ]
     names = [_folded(label(found.scenario, case.pulls, False)) for case in cases]
-    unit = declared(found.lead).unit
+    unit = say(declared(found.lead).unit)
     return html.figure(
-        f"bars-{name}", effect_bars(names, ends, unit), words.BARS_NOTE, words.bars(found.lead)
+        f"bars-{name}", effect_bars(names, ends, unit), say(words.BARS_NOTE), words.bars(found.lead)
     )
 
 
@@ -188,8 +203,8 @@ def _table(found: WhatIf, caption: str, cases: Sequence[Case]) -> str:
         )
         for case in cases
     ]
-    heads = (words.BAND_HEAD, *(f"{one.label} ({one.unit})" for one in names))
-    return html.table(caption, heads, rows)
+    columns = (say(words.BAND_HEAD), *(f"{say(one.label)} ({say(one.unit)})" for one in names))
+    return html.table(caption, columns, rows)
 
 
 def _multiples(found: WhatIf, name: str, cases: Sequence[Case]) -> str:
@@ -218,14 +233,16 @@ def _matrix(found: WhatIf) -> str:
     def cell(one: str, other: str) -> str:
         case = alone[one] if one == other else of.get(frozenset((one, other)))
         if case is None:
-            return words.EXCLUDED
+            return say(words.EXCLUDED)
         return brief(difference(found.base, case.reading, found.lead))
 
     rows = [
         (found.scenario.levers[one].label, *(cell(one, other) for other in names)) for one in names
     ]
-    heads = ("", *(found.scenario.levers[name].label for name in names))
-    return html.paragraphs([words.pairs(found.lead)]) + html.table(words.PAIRS_TABLE, heads, rows)
+    columns = ("", *(found.scenario.levers[name].label for name in names))
+    return html.paragraphs([words.pairs(found.lead)]) + html.table(
+        say(words.PAIRS_TABLE), columns, rows
+    )
 
 
 def _everything(found: WhatIf) -> str:
@@ -241,23 +258,27 @@ def _moved(table: pd.DataFrame) -> list[str]:
     moved = table[~still]
     sure = (moved["low90"] > 0) | (moved["high90"] < 0)
     order = np.lexsort((~sure, ~moved["human_cost"].astype(bool)))
-    told = words.UNMOVED + "; ".join(table.loc[still, "label"]) + "."
+    names = "; ".join(say(one) for one in table.loc[still, "label"])
     rows = _rows(moved.iloc[order])
     return [
-        html.table(words.OUTCOME_TABLE, words.OUTCOME_HEADS, rows) if rows else "",
-        html.paragraphs([told], "note") if still.any() else "",
+        html.table(say(words.OUTCOME_TABLE), heads(words.OUTCOME_HEADS), rows) if rows else "",
+        html.paragraphs([say(words.UNMOVED, names=names)], "note") if still.any() else "",
     ]
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     return [
         (
-            f"{row['label']} ({row['unit']})",
-            f"{rounded(row['before']):,}",
-            f"{rounded(row['after']):,}",
-            f"{signed(row['median'])} (90 % band {signed(row['low90'])} to "
-            f"{signed(row['high90'])})",
-            "" if row["low90"] > 0 or row["high90"] < 0 else UNSURE,
+            f"{say(row['label'])} ({say(row['unit'])})",
+            written(rounded(row["before"])),
+            written(rounded(row["after"])),
+            say(
+                "{middle} (90 % band {low} to {high})",
+                middle=signed(row["median"]),
+                low=signed(row["low90"]),
+                high=signed(row["high90"]),
+            ),
+            "" if row["low90"] > 0 or row["high90"] < 0 else say(UNSURE),
         )
         for row in table.to_dict("records")
     ]
@@ -270,7 +291,7 @@ def _places(found: WhatIf) -> str:
         for case in found.cases
         if (moved := by_place(found.base, case.reading))
     ]
-    return html.paragraphs([words.PLACES]) + "".join(parts) if parts else ""
+    return html.paragraphs([say(words.PLACES)]) + "".join(parts) if parts else ""
 
 
 def _moved_places(
@@ -279,34 +300,38 @@ def _moved_places(
     """Return the places that a what-if moves most, as a table."""
     people = found.base.places["people"]
     names = shown_names(people)
-    heads = [one for one in words.PLACE_HEADS if any(change[one].any() for _, change in moved)]
+    columns = [one for one in words.PLACE_HEADS if any(change[one].any() for _, change in moved)]
     rows = [
-        (names[key], *(f"{brief(change[one])}{_unsure(change[one])}" for one in heads))
+        (names[key], *(f"{brief(change[one])}{_unsure(change[one])}" for one in columns))
         for key, change in moved[:MOST_PLACES]
     ]
-    return html.table(words.PLACE_TABLE, ("", *(words.PLACE_HEADS[one] for one in heads)), rows)
+    return html.table(
+        say(words.PLACE_TABLE), ("", *(say(words.PLACE_HEADS[one]) for one in columns)), rows
+    )
 
 
 def _unsure(change: np.ndarray) -> str:
-    return "" if sure(change) else f", {UNSURE}"
+    return "" if sure(change) else f", {say(UNSURE)}"
 
 
 def _levers(found: WhatIf) -> str:
     pulled = dict.fromkeys(pull.lever for case in found.cases for pull in case.pulls)
     rows = [
-        (one.label, one.kind, one.explanation, one.who, one.side_effects, one.source)
+        (one.label, say(one.kind), one.explanation, one.who, one.side_effects, one.source)
         for one in (found.scenario.levers[name] for name in pulled)
     ]
-    return html.table(words.LEVER_TABLE, words.LEVER_HEADS, rows)
+    return html.table(say(words.LEVER_TABLE), heads(words.LEVER_HEADS), rows)
 
 
 SECTIONS: tuple[Section[WhatIf], ...] = (
-    Section("says", "Protective measures", _protective),
-    Section("neutral", "Measures that change routes", _neutral, "Neutral"),
-    Section("stress", "Stress, and measures against it", _stress, "Stress"),
-    Section("pairs", "Two at once", _matrix),
-    Section("all", "Every outcome of every lever, human cost first", _everything, "Outcomes"),
-    Section("places", "Where people are then, place by place", _places, "Places"),
-    Section("levers", "The levers", _levers),
+    Section("says", mark("Protective measures"), _protective),
+    Section("neutral", mark("Measures that change routes"), _neutral, mark("Neutral")),
+    Section("stress", mark("Stress, and measures against it"), _stress, mark("Stress")),
+    Section("pairs", mark("Two at once"), _matrix),
+    Section(
+        "all", mark("Every outcome of every lever, human cost first"), _everything, mark("Outcomes")
+    ),
+    Section("places", mark("Where people are then, place by place"), _places, mark("Places")),
+    Section("levers", mark("The levers"), _levers),
 )
 """Sections of the page in the order in which they are read."""

@@ -9,6 +9,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from marchland.language import say
 from marchland.study.forecast.alerts import Answered
 from marchland.study.forecast.answer import Forecast
 from marchland.study.forecast.document import Change
@@ -20,6 +21,7 @@ from marchland.view.words import ahead as words
 from marchland.view.words import forecast_page as text
 from marchland.view.words.needs import ITEMS
 from marchland.view.words.places import of_places
+from marchland.view.words.text import heads
 from marchland.view.words.use import RESPONSIBLE_USE
 
 DRAWN = 12
@@ -83,7 +85,7 @@ def _alerts(shown: Shown) -> str:
 def _changed(shown: Shown) -> str:
     if not shown.since:
         return ""
-    told = words.changed(shown.changes, shown.events) or [text.NOTHING]
+    told = words.changed(shown.changes, shown.events) or [say(text.NOTHING)]
     return html.paragraphs([text.since(shown.since)]) + html.points(told)
 
 
@@ -97,11 +99,11 @@ def _map(shown: Shown) -> str:
 def _table(shown: Shown) -> str:
     rows = words.table(shown.found, shown.found.shown)
     if not rows:
-        return html.paragraphs([words.NOBODY_COUNTED])
+        return html.paragraphs([say(words.NOBODY_COUNTED)])
     silent = words.ended(shown.found)
     return (
-        html.table(text.BY_SERIES, words.COLUMNS, rows)
-        + (html.details(text.SILENT, html.points(silent)) if silent else "")
+        html.table(say(text.BY_SERIES), heads(words.COLUMNS), rows)
+        + (html.details(say(text.SILENT), html.points(silent)) if silent else "")
         + _capacities(shown)
     )
 
@@ -113,7 +115,7 @@ def _capacities(shown: Shown) -> str:
     places = said.scenario.places
     most = dict(zip(places.id, places.capacity.tolist(), strict=True))
     rows = words.passed(shown.found, most, shown.days)
-    return html.table(text.CAPACITIES, text.capacity_head(shown.days), rows) if rows else ""
+    return html.table(say(text.CAPACITIES), text.capacity_head(shown.days), rows) if rows else ""
 
 
 def _fans(shown: Shown) -> str:
@@ -139,7 +141,7 @@ def _fans(shown: Shown) -> str:
 def _simulated(shown: Shown) -> str:
     said = shown.found.simulated
     if said is None:
-        return html.paragraphs([text.NO_SCENARIO])
+        return html.paragraphs([say(text.NO_SCENARIO)])
     counted = {one.where for one in shown.found.record.series if one.kind == "stock"}
     rest = [one for one in said.figures if one.what != "people" or one.where not in counted]
     totals = [one for one in rest if one.what != "people"]
@@ -147,14 +149,14 @@ def _simulated(shown: Shown) -> str:
         (one for one in rest if one.what == "people" and one.ahead == shown.days),
         key=lambda one: -float(one.people[len(one.people) // 2]),
     )
-    head = words.FIGURES[:-1]
+    head = heads(words.FIGURES)
     return (
         html.points(words.how_it_did(said.earned, shown.found.record.kinds))
-        + html.table(text.REST, head, words.figures(totals, shown.names, shown.found.shown))
+        + html.table(say(text.REST), head, words.figures(totals, shown.names, shown.found.shown))
         + html.details(
-            text.PLACES,
+            say(text.PLACES),
             html.table(
-                text.PEOPLE_AT_PLACES, head, words.figures(places, shown.names, (shown.days,))
+                say(text.PEOPLE_AT_PLACES), head, words.figures(places, shown.names, (shown.days,))
             ),
         )
     )
@@ -162,7 +164,7 @@ def _simulated(shown: Shown) -> str:
 
 def _inflow(shown: Shown) -> str:
     rows = words.inflow(shown.found, shown.days)
-    return html.table(text.MORE_OR_FEWER, text.inflow_head(shown.days), rows) if rows else ""
+    return html.table(say(text.MORE_OR_FEWER), text.inflow_head(shown.days), rows) if rows else ""
 
 
 def _levers(shown: Shown) -> str:
@@ -174,8 +176,8 @@ def _levers(shown: Shown) -> str:
     rows = words.figures(totals, shown.names, shown.found.shown)
     return (
         html.points(text.pulled(effect, said.scenario))
-        + html.paragraphs([text.PAIRED])
-        + html.table(text.LEVERS, text.CHANGE_HEAD, rows)
+        + html.paragraphs([say(text.PAIRED)])
+        + html.table(say(text.LEVERS), heads(text.CHANGE_HEAD), rows)
     )
 
 
@@ -193,12 +195,14 @@ def _needs(shown: Shown) -> str:
     most = rows.sort_values("median", ascending=False, kind="stable")
     names = shown.names
     body = [
-        (names.get(r[0], r[0]), ITEMS.get(r[1], r[1]), r[2], *map(float, r[3:]))
+        (names.get(r[0], r[0]), say(ITEMS.get(r[1], r[1])), say(r[2]), *map(float, r[3:]))
         for r in most[columns].itertuples(index=False)
         if r[4] >= 1
     ]
     title = text.needs_title(monday)
-    return html.details(title, html.table(title, text.NEEDS_HEAD, body[:150])) if body else ""
+    return (
+        html.details(title, html.table(title, heads(text.NEEDS_HEAD), body[:150])) if body else ""
+    )
 
 
 def _known(shown: Shown) -> str:
@@ -214,7 +218,7 @@ def _again(shown: Shown) -> str:
 
 
 def _use(_: Shown) -> str:
-    return html.paragraphs([RESPONSIBLE_USE])
+    return html.paragraphs([say(RESPONSIBLE_USE)])
 
 
 SECTIONS: tuple[Section[Shown], ...] = (

@@ -13,13 +13,17 @@ import pandas as pd
 import xarray as xr
 
 from marchland.gas.outcomes import SPARED, assumed, countries, full_pipes
+from marchland.language import mark, say, say_in
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings
 from marchland.view.figures.gas import gas_map, loss_figure, store_figure
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
 from marchland.view.words import season as words
+from marchland.view.words.basis import MADE, PROVENANCE_TABLE
 from marchland.view.words.dates import day_name
+from marchland.view.words.numbers import percent_short
+from marchland.view.words.text import heads
 
 
 def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
@@ -53,21 +57,30 @@ class Season:
 def page(runs: xr.Dataset, scenario: Scenario, links: str = "") -> str:
     """Return the page as text; ``links`` is HTML that leads to other pages."""
     season = Season(runs, scenario)
-    return document(f"Gas: {scenario.title}", links + _opening(season), SECTIONS_OF_PAGE, season)
+    return document(
+        say("Gas: {title}", title=scenario.title),
+        links + _opening(season),
+        SECTIONS_OF_PAGE,
+        season,
+    )
 
 
 def _says(season: Season) -> str:
     return html.points(words.says(season.runs, season.table))
 
 
+def _limits() -> str:
+    return html.points([say(one) for one in words.LIMITS])
+
+
 def _cannot(_: Season) -> str:
-    return html.points(words.LIMITS)
+    return _limits()
 
 
 def _in_brief(season: Season) -> str:
     """Return what the runs say and cannot say, for the report of a crisis."""
     lead = html.paragraphs([words.lead(season.runs.attrs["cuts"])])
-    return lead + _says(season) + html.details(words.LIMITS_FOLD, html.points(words.LIMITS))
+    return lead + _says(season) + html.details(say(words.LIMITS_FOLD), _limits())
 
 
 def _opening(season: Season) -> str:
@@ -83,16 +96,18 @@ def _losses(season: Season) -> str:
     some = table[table["outcome"] != SPARED]
     rows = [
         (r.name, r.lost_twh, words.ends(r.lost_twh_low, r.lost_twh_high, 2),
-         f"{r.lost_share:.1%}", f"{r.lost_in} of {r.members}", r.outcome,
+         percent_short(r.lost_share, 1),
+         say("{inside} of {number}", inside=r.lost_in, number=r.members), say(r.outcome),
          day_name(r.first_week) if r.first_week else "")
         for r in words.rows_of(some)
     ]  # fmt: skip
     drawn = loss_figure(runs)
-    parts = [html.table(words.LOSS_TABLE, words.LOSS_HEADS, rows)]
+    parts = [html.table(say(words.LOSS_TABLE), heads(words.LOSS_HEADS), rows)]
     if some.empty:
-        parts = [html.paragraphs([words.NO_LOSS])]
+        parts = [html.paragraphs([say(words.NO_LOSS)])]
     if drawn is not None:
-        parts.append(html.figure("gas-losses", drawn, words.LOSSES, words.LOSS_PICTURE))
+        heading = say(words.LOSS_PICTURE)
+        parts.append(html.figure("gas-losses", drawn, say(words.LOSSES), heading))
     return "".join(parts)
 
 
@@ -103,7 +118,8 @@ def _map(season: Season) -> str:
         '<div class="controls" data-plays="gas-map"><output id="gas-week" for="gas-slider">'
         f"{day_name(weeks[first])}"
         '</output><input type="range" id="gas-slider" min="0" '
-        f'max="{len(weeks) - 1}" value="{first}" step="1" aria-label="{words.WEEK}"></div>'
+        f'max="{len(weeks) - 1}" value="{first}" step="1" '
+        f'aria-label="{escape(say(words.WEEK))}"></div>'
     )
     return controls + html.figure("gas-map", picture, words.map_caption())
 
@@ -122,9 +138,10 @@ def _stores(season: Season) -> str:
          end.get(r.node))
         for r in words.rows_of(table) if r.stock_twh + abs(r.stock_lost_twh) + r.stock_twh_high > 0
     ]  # fmt: skip
-    parts = [html.table(words.STORE_TABLE, words.STORE_HEADS, rows)]
+    parts = [html.table(say(words.STORE_TABLE), heads(words.STORE_HEADS), rows)]
     if len(seen):
-        parts.insert(0, html.figure("gas-stores", store_figure(runs, observed), words.STORES))
+        drawn = store_figure(runs, observed)
+        parts.insert(0, html.figure("gas-stores", drawn, say(words.STORES)))
     return "".join(parts)
 
 
@@ -133,24 +150,28 @@ def _pipes(season: Season) -> str:
     table = full_pipes(runs)
     names = dict(zip(runs["node"].values, runs["name"].values, strict=True))
     rows = [
-        (" to ".join(names[end] for end in r.border.split(">")), r.weeks, r.weeks_without)
+        (say_in("pipe", "{origin} to {end}", origin=names[origin], end=names[end]),
+         r.weeks, r.weeks_without)
         for r in words.rows_of(table)
-    ]
-    return html.table(words.PIPE_TABLE, words.PIPE_HEADS, rows)
+        for origin, end in [r.border.split(">")]
+    ]  # fmt: skip
+    return html.table(say(words.PIPE_TABLE), heads(words.PIPE_HEADS), rows)
 
 
 def _assumed(season: Season) -> str:
     rows = assumed(season.scenario)
-    listed = html.table(words.ASSUMED_TABLE, words.ASSUMED_HEADS, rows)
-    return html.paragraphs([words.assumed(len(rows))]) + html.details(words.ASSUMED_FOLD, listed)
+    listed = html.table(say(words.ASSUMED_TABLE), heads(words.ASSUMED_HEADS), rows)
+    return html.paragraphs([words.assumed(len(rows))]) + html.details(
+        say(words.ASSUMED_FOLD), listed
+    )
 
 
 def _provenance(season: Season) -> str:
     runs = season.runs
     kept = ("command", "cuts", "members", "seed", "uncertainty", "balance", "input_digest",
             "marchland_version", "created")  # fmt: skip
-    rows = [(name.replace("_", " "), str(runs.attrs[name])) for name in kept]
-    return html.table("Provenance", ("What", "Value"), rows)
+    rows = [(say(MADE[name]), str(runs.attrs[name])) for name in kept]
+    return html.table(say(PROVENANCE_TABLE), (say("What"), say("Value")), rows)
 
 
 def _of_report(
@@ -165,22 +186,24 @@ def _of_report(
 
 
 SECTIONS: tuple[Section[Findings], ...] = (
-    _of_report("gas-cut", "If gas is cut", _in_brief),
-    _of_report("losses", "Who loses gas", _losses),
-    _of_report("gas", "Pipes and stores", _map),
-    _of_report("stores", "Gas in store", _stores),
-    _of_report("pipes", "Which pipes are full", _pipes, "Full pipes"),
-    _of_report("gas-assumed", "What is assumed about gas", _assumed, "Assumptions about gas"),
+    _of_report("gas-cut", mark("If gas is cut"), _in_brief),
+    _of_report("losses", mark("Who loses gas"), _losses),
+    _of_report("gas", mark("Pipes and stores"), _map),
+    _of_report("stores", mark("Gas in store"), _stores),
+    _of_report("pipes", mark("Which pipes are full"), _pipes, mark("Full pipes")),
+    _of_report(
+        "gas-assumed", mark("What is assumed about gas"), _assumed, mark("Assumptions about gas")
+    ),
 )
 """The gas network as sections of the report of a crisis."""
 SECTIONS_OF_PAGE: tuple[Section[Season], ...] = (
-    Section("says", "What the model says", _says, "Results", half=True),
-    Section("cannot", "What it cannot say", _cannot, "Limits", half=True),
-    Section("losses", "Who loses gas", _losses),
-    Section("gas", "Pipes and stores", _map),
-    Section("stores", "Gas in store", _stores),
-    Section("pipes", "Which pipes are full", _pipes, "Full pipes"),
-    Section("assumed", "What is assumed", _assumed, "Assumptions"),
-    Section("provenance", "How to make this again", _provenance, "Make it again"),
+    Section("says", mark("What the model says"), _says, mark("Results"), half=True),
+    Section("cannot", mark("What it cannot say"), _cannot, mark("Limits"), half=True),
+    Section("losses", mark("Who loses gas"), _losses),
+    Section("gas", mark("Pipes and stores"), _map),
+    Section("stores", mark("Gas in store"), _stores),
+    Section("pipes", mark("Which pipes are full"), _pipes, mark("Full pipes")),
+    Section("assumed", mark("What is assumed"), _assumed, mark("Assumptions")),
+    Section("provenance", mark("How to make this again"), _provenance, mark("Make it again")),
 )
 """The gas network as a page of its own."""

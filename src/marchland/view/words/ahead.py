@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from marchland.language import mark, say, say_in, say_n, written
+from marchland.model.tables import Timeline
 from marchland.study.forecast.alerts import Answered
 from marchland.study.forecast.answer import Forecast
 from marchland.study.forecast.assimilate import ERROR, HALF_LIFE
@@ -19,45 +21,61 @@ from marchland.study.forecast.series import Kind
 from marchland.study.forecast.sources import rows_of
 from marchland.study.forecast.table import day_of
 from marchland.study.scores.quantiles import level
-from marchland.view.words.dates import day_name, short_day
+from marchland.view.words.dates import day_name, month_name, short_day, short_day_of_month
 from marchland.view.words.places import of_series
+from marchland.view.words.text import capital
 from marchland.view.words.where import country_names
 
-KINDS = {"stock": "people there", "total": "people so far", "flow": "in the period"}
+KINDS = {
+    "stock": mark("people there"),
+    "total": mark("people so far"),
+    "flow": mark("in the period"),
+}
 """What each kind of series counts."""
 WHAT = {
-    "people": "people at {where}",
-    "in_need": "people who depend on aid, at all places",
-    "stranded": "people stranded",
-    "entered": "people displaced since the day of the forecast",
-    "crossed": "people who came over the line, {where}",
-    "deaths_expected": "expected deaths from cold and sickness, {where}",
+    "people": mark("people at {where}"),
+    "in_need": mark("people who depend on aid, at all places"),
+    "stranded": mark("people stranded"),
+    "entered": mark("people displaced since the day of the forecast"),
+    "crossed": mark("people who came over the line, {where}"),
+    "deaths_expected": mark("expected deaths from cold and sickness, {where}"),
 }
 """What each figure of the simulator is."""
+INFLOW = {
+    "less": mark("less (x {scale:g})"),
+    "same": mark("same (x {scale:g})"),
+    "more": mark("more (x {scale:g})"),
+}
+"""How many people are displaced ahead, compared with lately."""
+EARNED = {"stock": mark("people at places"), "total": mark("running totals"), "flow": mark("flows")}
+"""What each kind of series counts, where the simulator's earlier forecasts are judged."""
 COLUMNS = (
-    "series", "days ahead", "for", "last count", "low", "median", "high",
-    "chance above the last count", "repeating the last count", "from",
-    "earlier forecasts in the 90 % band",
+    mark("series"), mark("days ahead"), mark("for"), mark("last count"), mark("low"),
+    mark("median"), mark("high"), mark("chance above the last count"),
+    mark("repeating the last count"), mark("from"), mark("earlier forecasts in the 90 % band"),
 )  # fmt: skip
-FIGURES = ("figure", "for", "low", "median", "high", "from")
-BY_COUNTS, BY_SIMULATOR = "counts", "simulator"
+FIGURES = (mark("figure"), mark("for"), mark("low"), mark("median"), mark("high"))
+SUMS = (mark("sum over sites"), mark("days ahead"), mark("low"), mark("median"), mark("high"))
+BY_COUNTS = "counts"
 _LOW, _MIDDLE, _HIGH = level(0.05), level(0.5), level(0.95)
 
 
-NOBODY_COUNTED = (
-    "Nobody had counted by this day: all that follows is by the simulator, from what is known of "
-    "places, routes and people displaced, and no earlier forecast could be verified."
+NOBODY_COUNTED = mark(
+    "Nobody had counted by this day: all that follows is by the simulator, "
+    "from what is known of places, routes and people displaced, and no earlier "
+    "forecast could be verified."
 )
-TO_PEOPLE = "To the people of the crisis"
-AS_OF, LEVERS = "As of", "Levers"
+TO_PEOPLE = mark("To the people of the crisis")
+AS_OF, LEVERS = mark("As of"), mark("Levers")
 
 
 def opening(found: Forecast) -> str:
     """Say what the page is, in a sentence."""
     last = day_of(found.day)
-    return (
-        f"Forecast from {day_name(last)}, by what was known on that day. Low and high are the ends "
-        "of the 90 % band: nine counts in ten are expected between them."
+    return say(
+        "Forecast from {day}, by what was known on that day. Low and high are "
+        "the ends of the 90 % band: nine counts in ten are expected between them.",
+        day=day_name(last),
     )
 
 
@@ -77,7 +95,11 @@ def ended(found: Forecast) -> list[str]:
     """Name the series that are not forecast any more, with their last count."""
     names = series_names(found)
     return [
-        f"{names[one.name]}: last counted on {short_day(day_of(int(one.last[-1])))}"
+        say(
+            "{series}: last counted on {day}",
+            series=names[one.name],
+            day=short_day(day_of(int(one.last[-1]))),
+        )
         for one in found.record.series
         if len(one) and one.ended(found.day)
     ]
@@ -98,13 +120,13 @@ def table(found: Forecast, days: Sequence[int]) -> list[tuple[str | float, ...]]
         repeated = found.counts.rolled.repeated[k]
         rows.append(
             (
-                f"{names[one.name]}, {KINDS[one.kind]}",
+                f"{names[one.name]}, {say(KINDS[one.kind])}",
                 float(asked.last[k] - found.day),
                 _short(int(asked.first[k]), int(asked.last[k])),
                 last,
                 *(float(people[at]) for at in (_LOW, _MIDDLE, _HIGH)),
                 _percent(found.chance_above(k, last)),
-                f"{repeated[_LOW]:,.0f} to {repeated[_HIGH]:,.0f}",
+                say("{low:,.0f} to {high:,.0f}", low=repeated[_LOW], high=repeated[_HIGH]),
                 by(found, k),
                 held(found, int(asked.series[k])),
             )
@@ -116,15 +138,15 @@ def by(found: Forecast, question: int) -> str:
     """Say what a forecast is from: counts alone, or with the simulator by its weight."""
     said = found.simulated
     if said is None or not np.isfinite(said.told[question]).all():
-        return BY_COUNTS
+        return say("counts")
     kind = found.record.series[int(found.counts.rolled.questions.series[question])].kind
-    return f"{BY_COUNTS}, {_whole(said.earned[kind].weight)} {BY_SIMULATOR}"
+    return say("counts, {share} simulator", share=_whole(said.earned[kind].weight))
 
 
 def held(found: Forecast, series: int) -> str:
     """Say how earlier forecasts of a series came out: ``18 of 20 in the band``."""
     inside, number = found.counts.held(series)
-    return f"{inside} of {number}" if number else "none yet"
+    return say("{inside} of {number}", inside=inside, number=number) if number else say("none yet")
 
 
 def _short(first: int, last: int) -> str:
@@ -132,17 +154,23 @@ def _short(first: int, last: int) -> str:
     a, b = day_of(first), day_of(last)
     if a == b:
         return short_day(b)
-    month = f"{a:%-d}" if (a.year, a.month) == (b.year, b.month) else f"{a:%-d %b}"
-    return f"{month if a.year == b.year else short_day(a)} to {short_day(b)}"
+    month = str(a.day) if (a.year, a.month) == (b.year, b.month) else short_day_of_month(a)
+    start = month if a.year == b.year else short_day(a)
+    return say_in("dates", "{first} to {last}", first=start, last=short_day(b))
 
 
 def caption(found: Forecast, series: int) -> str:
     """Say what a fan is of, and how earlier forecasts came out."""
     inside, number = found.counts.held(series)
-    what = KINDS[found.record.series[series].kind].capitalize()
+    what = capital(say(KINDS[found.record.series[series].kind]))
     if not number:
-        return f"{what}. No earlier forecast could be verified yet."
-    return f"{what}. Of {number} earlier forecasts, {inside} fell in the 90 % band."
+        return say("{what}. No earlier forecast could be verified yet.", what=what)
+    return say(
+        "{what}. Of {number} earlier forecasts, {inside} fell in the 90 % band.",
+        what=what,
+        number=number,
+        inside=inside,
+    )
 
 
 def passed(found: Forecast, capacities: dict[str, float], days: int) -> list[tuple[str, ...]]:
@@ -154,20 +182,20 @@ def passed(found: Forecast, capacities: dict[str, float], days: int) -> list[tup
         most = capacities.get(one.where, float("nan"))
         if one.kind == "stock" and np.isfinite(most):
             chance = _percent(found.chance_above(k, most))
-            rows.append((names[one.name], f"{most:,.0f}", chance))
+            rows.append((names[one.name], written(most, ",.0f"), chance))
     return rows
 
 
 def figure(one: Figure, names: dict[str, str]) -> str:
     """Name a figure of the simulator."""
     where = names.get(one.where) or (country_names(one.where) if one.where else "")
-    return WHAT[one.what].format(where=where)
+    return say(WHAT[one.what], where=where)
 
 
 def when(one: Figure) -> str:
     """Say what day or month a figure of the simulator is of."""
     last = day_of(one.last)
-    return f"{last:%B %Y}" if one.ahead == 0 else short_day(last)
+    return month_name(last) if one.ahead == 0 else short_day(last)
 
 
 def figures(
@@ -186,8 +214,8 @@ def inflow(found: Forecast, days: int) -> list[tuple[str | float, ...]]:
     if found.simulated is None:
         return []
     return [
-        (f"{name} (x {SCENARIOS[name]:g})", WHAT[one.what], float(one.people[_LOW]),
-         float(one.people[_MIDDLE]), float(one.people[_HIGH]))
+        (say(INFLOW[name], scale=SCENARIOS[name]), figure(one, {}),
+         *(float(one.people[at]) for at in (_LOW, _MIDDLE, _HIGH)))
         for name, some in found.simulated.inflow.items()
         for one in some
         if one.ahead == days
@@ -200,18 +228,30 @@ def how_it_did(weights: Mapping[Kind, Earned], kinds: Collection[Kind]) -> list[
     for kind, one in weights.items():
         if kind not in kinds:
             continue
-        what = {"stock": "people at places", "total": "running totals", "flow": "flows"}[kind]
+        what = say(EARNED[kind])
         if not one.forecasts:
             told.append(
-                f"For {what} no forecast of the simulator could be verified yet: it has a weight "
-                f"of {_whole(one.weight)}."
+                say(
+                    "For {what} no forecast of the simulator could be verified yet: it has a "
+                    "weight of {weight}.",
+                    what=what,
+                    weight=_whole(one.weight),
+                )
             )
             continue
-        less = "less" if one.ratio <= 1 else "more"
+        off = mark("{share} less error") if one.ratio <= 1 else mark("{share} more error")
         told.append(
-            f"For {what} {one.forecasts} earlier forecasts of the simulator were verified: "
-            f"{_whole(abs(1 - one.ratio))} {less} error than the rules on the counts, {one.inside} "
-            f"in the 90 % band. It has a weight of {_whole(one.weight)}."
+            say_n(
+                "For {what} {n} earlier forecast of the simulator was verified: {error} than the "
+                "rules on the counts, {inside} in the 90 % band. It has a weight of {weight}.",
+                "For {what} {n} earlier forecasts of the simulator were verified: {error} than the "
+                "rules on the counts, {inside} in the 90 % band. It has a weight of {weight}.",
+                one.forecasts,
+                what=what,
+                error=say(off, share=_whole(abs(1 - one.ratio))),
+                inside=one.inside,
+                weight=_whole(one.weight),
+            )
         )
     return told
 
@@ -222,40 +262,78 @@ def known(found: Forecast) -> list[str]:
     told = []
     if series:
         told.append(
-            f"{sum(len(one) for one in series):,} counts of {len(series)} series, the last of "
-            f"{day_name(day_of(max(int(one.last[-1]) for one in series)))}."
+            say(
+                "{counts:,} counts of {series} series, the last of {day}.",
+                counts=sum(len(one) for one in series),
+                series=len(series),
+                day=day_name(day_of(max(int(one.last[-1]) for one in series))),
+            )
         )
     late = sorted({one.delay for one in series})
     if late and late != [0]:
-        told.append(f"Counts are published {late[0]} to {late[-1]} days after their last day.")
+        told.append(
+            say(
+                "Counts are published {low} to {high} days after their last day.",
+                low=late[0],
+                high=late[-1],
+            )
+        )
     if found.simulated is not None:
-        timeline = found.simulated.scenario.timeline
-        ahead = int((timeline.date > np.datetime64(found.day, "D")).sum())
-        told.append(f"{len(timeline) - ahead:,} events that had happened.")
-        told.append(f"{ahead} events to come that had been announced.")
+        told += _events(found.simulated.scenario.timeline, found.day)
     if found.counts.left_out:
         told.append(
-            f"This crisis is one of those that the rules were learnt on "
-            f"({', '.join(found.counts.left_out)}): what was learnt there was left out."
+            say(
+                "This crisis is one of those that the rules were learnt on ({names}): what was "
+                "learnt there was left out.",
+                names=", ".join(found.counts.left_out),
+            )
         )
     return told
 
 
+def _events(timeline: Timeline, day: int) -> tuple[str, str]:
+    """Say how many events had happened by a day, and how many had been announced."""
+    ahead = int((timeline.date > np.datetime64(day, "D")).sum())
+    happened = len(timeline) - ahead
+    return (
+        say_n("{n:,} event that had happened.", "{n:,} events that had happened.", happened),
+        say_n(
+            "{n} event to come that had been announced.",
+            "{n} events to come that had been announced.",
+            ahead,
+        ),
+    )
+
+
 def assumed(found: Forecast) -> list[str]:
     """Say what is assumed."""
-    told = ["Closures, decisions and re-registrations to come are not foreseen."]
+    told = [say("Closures, decisions and re-registrations to come are not foreseen.")]
     if found.simulated is None:
         return told
     return [
         *told,
-        f"People are displaced ahead as in the {LATELY} days before, {DAMPING[0]:g} to "
-        f"{DAMPING[1]:g} of it, with a spread learnt on past crises.",
-        "Nobody leaves a camp without reason, unless the scenario has a chance of its own for it.",
-        f"The weather of the last {WEATHER_AGAIN} days that are known comes again.",
-        f"A count and the model differ by about {_whole(ERROR)}; a count weighs half as much after "
-        f"{HALF_LIFE:.0f} days.",
-        "Places, routes and ranges of parameters are those of the scenario: whoever wrote them may "
-        "have known what came later.",
+        say(
+            "People are displaced ahead as in the {days} days before, {low:g} to {high:g} of it, "
+            "with a spread learnt on past crises.",
+            days=LATELY,
+            low=DAMPING[0],
+            high=DAMPING[1],
+        ),
+        say(
+            "Nobody leaves a camp without reason, unless the scenario has a chance of "
+            "its own for it."
+        ),
+        say("The weather of the last {days} days that are known comes again.", days=WEATHER_AGAIN),
+        say(
+            "A count and the model differ by about {share}; a count weighs half as much after "
+            "{days:.0f} days.",
+            share=_whole(ERROR),
+            days=HALF_LIFE,
+        ),
+        say(
+            "Places, routes and ranges of parameters are those of the scenario: "
+            "whoever wrote them may have known what came later."
+        ),
     ]
 
 
@@ -266,69 +344,81 @@ def changed(some: Sequence[Change], events: Sequence[str]) -> list[str]:
     for one in farthest.values():
         if round(one.before) == round(one.now):
             continue
-        why = ""
-        if one.surprise:
-            counted = f"counted {one.counted:,.0f} (before {one.counted_before:,.0f})"
-            place = {
-                "above": "above the earlier band",
-                "below": "below the earlier band",
-                "within": "within the earlier band",
-            }[one.surprise]
-            why = f": {counted}, {place}"
         told.append(
-            f"{one.series.replace('_', ' ')}, {short_day(one.last)}: median {one.before:,.0f}, now "
-            f"{one.now:,.0f}{why}."
+            say(
+                "{series}, {day}: median {before:,.0f}, now {now:,.0f}{why}.",
+                series=one.series.replace("_", " "),
+                day=short_day(one.last),
+                before=one.before,
+                now=one.now,
+                why=_why(one),
+            )
         )
-    return [*(f"New event: {event}." for event in events), *told]
+    return [*(say("New event: {event}.", event=event) for event in events), *told]
+
+
+def _why(one: Change) -> str:
+    """Say why a forecast changed: what was counted since, if anything."""
+    why = {
+        "above": mark(": counted {now:,.0f} (before {before:,.0f}), above the earlier band"),
+        "below": mark(": counted {now:,.0f} (before {before:,.0f}), below the earlier band"),
+        "within": mark(": counted {now:,.0f} (before {before:,.0f}), within the earlier band"),
+    }.get(one.surprise, "")
+    return say(why, now=one.counted, before=one.counted_before)
 
 
 def alerts(some: Sequence[Answered]) -> list[str]:
     """Say what each alert came to."""
-    return [
-        f"{'ALERT' if one.raised else 'no alert'}: {one.alert}: chance {_percent(one.chance)}, by "
-        f"the {'counts' if one.by == BY_COUNTS else 'simulator'}"
-        for one in some
-    ]
+    told = []
+    for one in some:
+        raised = say("ALERT") if one.raised else say("no alert")
+        chance = _percent(one.chance)
+        by = (
+            mark("{raised}: {alert}: chance {chance}, by the counts")
+            if one.by == BY_COUNTS
+            else mark("{raised}: {alert}: chance {chance}, by the simulator")
+        )
+        told.append(say(by, raised=raised, alert=one.alert, chance=chance))
+    return told
 
 
 def terminal(found: Forecast, days: Sequence[int], raised: Sequence[Answered]) -> str:
     """Return a forecast as text for a terminal: a table in Markdown, and what was asked."""
-    rows = [tuple(_cell(v) for v in row) for row in table(found, days)]
-    lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
+    rows = table(found, days)
     parts = [
         f"{found.title}. {opening(found)}",
-        "\n".join(f"| {' | '.join(line)} |" for line in lines) if rows else NOBODY_COUNTED,
+        _markdown(COLUMNS, rows) if rows else say(NOBODY_COUNTED),
     ]
     added = found.sums
-    sums = [
-        (name, str(steps), *(f"{added.people[n, h, at]:,.0f}" for at in (_LOW, _MIDDLE, _HIGH)))
+    sums: list[tuple[str | float, ...]] = [
+        (name, str(steps), *(float(added.people[n, h, at]) for at in (_LOW, _MIDDLE, _HIGH)))
         for n, name in enumerate(added.names)
         for h, steps in enumerate(added.ahead)
         if steps in days and len(added.sites[n]) > 1
     ]
     if sums:
-        head = ("sum over sites", "days ahead", "low", "median", "high")
-        lines = [head, ("---",) * len(head), *sums]
-        parts.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        parts.append(_markdown(SUMS, sums))
     if found.simulated is not None:
         own = figures([one for one in found.simulated.figures if one.what != "people"], {}, days)
-        lines = [FIGURES[:-1], ("---",) * 5, *(tuple(_cell(v) for v in row) for row in own)]
-        parts.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        parts.append(_markdown(FIGURES, own))
         parts += how_it_did(found.simulated.earned, found.record.kinds)
     return "\n\n".join([*parts, *alerts(raised)])
 
 
-def _cell(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:,.0f}"
+def _markdown(head: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
+    """Return a table in Markdown, its head said."""
+    cells = [[v if isinstance(v, str) else written(v, ",.0f") for v in row] for row in rows]
+    lines = [[say(one) for one in head], ["---"] * len(head), *cells]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _percent(chance: float) -> str:
     """Write a chance; none is certain."""
     if chance < 0.025:
-        return "below 3 %"
-    return "above 97 %" if chance > 0.975 else _whole(chance)
+        return say("below 3 %")
+    return say("above 97 %") if chance > 0.975 else _whole(chance)
 
 
 def _whole(share: float) -> str:
     """Write a share in whole percent."""
-    return f"{share:.0%}".replace("%", " %")
+    return say("{number} %", number=written(100 * share, ".0f"))

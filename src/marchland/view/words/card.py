@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from marchland.language import languages, mark, say, speaking
+
+READ, ASSUMED = mark("What was read"), mark("What is assumed")
+MISSING = mark("What is missing")
+"""Headings of a card that was built from files, in the language of who built it."""
 
 
 def first_paragraph(card: str) -> str:
@@ -18,7 +25,7 @@ def from_card(card: str, word: str) -> list[str]:
     """Return the points of the section of a data card whose heading holds a word, as plain text."""
     for part in re.split(r"^#+ ", card, flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")
-        if word in heading.lower():
+        if word in _in_english(heading).lower():
             points = re.findall(
                 r"^(?:[-*]|\d+\.) (.+(?:\n(?!(?:[-*]|\d+\.) ).+)*)", body, flags=re.MULTILINE
             )
@@ -26,6 +33,17 @@ def from_card(card: str, word: str) -> list[str]:
                 plain(" ".join(p.split())) for p in points or re.split(r"\n\s*\n", body.strip())
             ]
     return []
+
+
+@cache
+def _in_english(heading: str) -> str:
+    """Return a heading of a built card in English; any other heading as it was written."""
+    for code in languages():
+        with speaking(code):
+            for one in (READ, ASSUMED, MISSING):
+                if say(one) == heading.strip():
+                    return one
+    return heading
 
 
 def plain(markdown: str) -> str:

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from marchland.language import say
+
 if TYPE_CHECKING:
     from marchland.io.catalogue import Entry
 
@@ -22,9 +24,10 @@ def listing(entries: Iterable[Entry]) -> str:
 def which(entries: Iterable[Entry]) -> str:
     """Return what to answer to somebody who did not say which scenario."""
     names = ", ".join(one.name for one in entries)
-    return (
-        f"give the name of a built-in scenario ({names}) or a scenario folder; "
-        "marchland scenarios says what each one shows"
+    return say(
+        "give the name of a built-in scenario ({names}) or a scenario folder; "
+        "marchland scenarios says what each one shows",
+        names=names,
     )
 
 

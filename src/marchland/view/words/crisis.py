@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
+from marchland.language import mark, say, say_n, written
 from marchland.model.acting import acts
 from marchland.model.arrivals import arrivals_by_month
 from marchland.model.events import kind_of
@@ -19,10 +20,12 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import TABLES
 from marchland.model.where import border_name
 from marchland.study.runs.given import check_scenario
+from marchland.view.words.dates import day_name
 from marchland.view.words.where import at, country_names, of_table
 
 _WIDTH = 96
 _ASSUMED = ("", "assumed")
+_USES = {"fit": mark("{n} to fit"), "score": mark("{n} to score"), "show": mark("{n} to show")}
 
 
 def describe(scenario: Scenario) -> str:
@@ -36,17 +39,17 @@ def describe(scenario: Scenario) -> str:
     check_scenario(scenario, "describe")
     parts = [
         _opening(scenario),
-        _section("Places", _places(scenario)),
-        _section("Routes", _routes(scenario)),
-        _section("Gates", _gates(scenario)),
-        _section("Who comes when", _arrivals(scenario)),
-        _section("What happens", _events(scenario)),
-        _section("What could be done", _levers(scenario)),
-        _section("What answers what", _reactions(scenario)),
-        _section("What was counted", _observations(scenario)),
-        _section("What is assumed", _assumed(scenario)),
-        _section("What people who know it say", _reviewed(scenario)),
-        _section("Warnings", (str(problem) for problem in scenario.warnings)),
+        _section(say("Places"), _places(scenario)),
+        _section(say("Routes"), _routes(scenario)),
+        _section(say("Gates"), _gates(scenario)),
+        _section(say("Who comes when"), _arrivals(scenario)),
+        _section(say("What happens"), _events(scenario)),
+        _section(say("What could be done"), _levers(scenario)),
+        _section(say("What answers what"), _reactions(scenario)),
+        _section(say("What was counted"), _observations(scenario)),
+        _section(say("What is assumed"), _assumed(scenario)),
+        _section(say("What people who know it say"), _reviewed(scenario)),
+        _section(say("Warnings"), (str(problem) for problem in scenario.warnings)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -65,10 +68,22 @@ def _opening(scenario: Scenario) -> str:
     rules = scenario.rules
     lines = [
         f"{scenario.title} ({scenario.name})",
-        f"From {in_words(scenario.start)} to {in_words(last)}: {count(scenario.days, 'day')}, "
-        f"{count(len(scenario.groups), 'group')} ({', '.join(scenario.groups)}).",
-        f"Laws: reach {rules.reach}, deterrence {rules.deterrence}, displacement "
-        f"{rules.displacement.replace('_', ' ')}, {rules.ticks_per_day} ticks a day.",
+        say(
+            "From {first} to {last}: {days}, {groups} ({names}).",
+            first=day_name(scenario.start),
+            last=day_name(last),
+            days=_days(scenario.days),
+            groups=say_n("{n:,} group", "{n:,} groups", len(scenario.groups)),
+            names=", ".join(scenario.groups),
+        ),
+        say(
+            "Laws: reach {reach}, deterrence {deterrence}, displacement {displacement}, "
+            "{ticks} ticks a day.",
+            reach=rules.reach,
+            deterrence=rules.deterrence,
+            displacement=rules.displacement.replace("_", " "),
+            ticks=rules.ticks_per_day,
+        ),
     ]
     return "\n".join(textwrap.fill(line, _WIDTH) for line in lines)
 
@@ -83,11 +98,19 @@ def _places(scenario: Scenario) -> Iterator[str]:
         named[kind, country].append(name or place)
     order = list(PLACE_KINDS)
     for kind, country in sorted(named, key=lambda key: (order.index(key[0]), key[1])):
-        called = kind.replace("_", " ")
-        yield f"{called} in {country_names(country)}: {listed(named[kind, country])}"
+        yield say(
+            "{kind} in {country}: {names}",
+            kind=kind.replace("_", " "),
+            country=country_names(country),
+            names=listed(named[kind, country]),
+        )
     limited = int(np.count_nonzero(~np.isnan(places.capacity)))
     if limited:
-        yield f"{count(limited, 'place')} with a capacity, the others take any number"
+        yield say_n(
+            "{n:,} place with a capacity, the others take any number",
+            "{n:,} places with a capacity, the others take any number",
+            limited,
+        )
 
 
 def _routes(scenario: Scenario) -> Iterator[str]:
@@ -97,9 +120,16 @@ def _routes(scenario: Scenario) -> Iterator[str]:
     for mode, length in zip(routes.mode, routes.length_km, strict=True):
         lengths[mode].append(length)
     for mode, km in lengths.items():
-        yield f"{mode}: {count(len(km), 'route')}, {spread(min(km), max(km))} km long"
+        yield say(
+            "{mode}: {routes}, {km} km long",
+            mode=mode,
+            routes=say_n("{n:,} route", "{n:,} routes", len(km)),
+            km=spread(min(km), max(km)),
+        )
     if closed := len(routes) - int(np.count_nonzero(routes.opened)):
-        yield f"closed on the first day: {count(closed, 'route')}"
+        yield say_n(
+            "closed on the first day: {n:,} route", "closed on the first day: {n:,} routes", closed
+        )
 
 
 def _gates(scenario: Scenario) -> Iterator[str]:
@@ -109,15 +139,30 @@ def _gates(scenario: Scenario) -> Iterator[str]:
     names = of_table(scenario.places)
     crossings: dict[str, list[str]] = defaultdict(list)
     for row, mode in enumerate(routes.mode):
-        seats = f" ({routes.per_day[row]} people a day)" if not routes.per_day[row].blank else ""
+        seats = (
+            ""
+            if routes.per_day[row].blank
+            else say(" ({people} people a day)", people=routes.per_day[row])
+        )
         if mode == "crossing":
             border = border_name(country[routes.origin[row]], country[routes.destination[row]])
             crossings[border].append(routes.id[row] + seats)
         elif seats:
-            ends = (routes.origin[row], routes.destination[row])
-            yield f"{routes.id[row]}, {' to '.join(names[end] for end in ends)}{seats}"
+            yield say(
+                "{route}, {origin} to {destination}{seats}",
+                route=routes.id[row],
+                origin=names[routes.origin[row]],
+                destination=names[routes.destination[row]],
+                seats=seats,
+            )
     for border, own in sorted(crossings.items()):
-        yield f"{country_names(border)}: {count(len(own), 'crossing')}, {listed(own)}"
+        yield say_n(
+            "{border}: {n:,} crossing, {names}",
+            "{border}: {n:,} crossings, {names}",
+            len(own),
+            border=country_names(border),
+            names=listed(own),
+        )
 
 
 def _arrivals(scenario: Scenario) -> Iterator[str]:
@@ -125,7 +170,12 @@ def _arrivals(scenario: Scenario) -> Iterator[str]:
     for group, months in arrivals_by_month(scenario).items():
         low, high = (sum(ends) for ends in zip(*months.values(), strict=True))
         told = "; ".join(f"{month} {spread(*ends)}" for month, ends in months.items() if any(ends))
-        yield f"{group}: {spread(low, high)} people in all ({told})"
+        yield say(
+            "{group}: {people} people in all ({months})",
+            group=group,
+            people=spread(low, high),
+            months=told,
+        )
 
 
 def _events(scenario: Scenario) -> Iterator[str]:
@@ -134,12 +184,19 @@ def _events(scenario: Scenario) -> Iterator[str]:
     told = {row: label for row, label in enumerate(timeline.label) if label}
     for row, what in enumerate(timeline.what):
         if what == "kits":
-            delivered = f"dry clothes and blankets for {timeline.value[row]} people"
-            told.setdefault(row, f"{delivered} to {names.get(where := timeline.where[row], where)}")
+            where = timeline.where[row]
+            told.setdefault(
+                row,
+                say(
+                    "dry clothes and blankets for {people} people to {place}",
+                    people=timeline.value[row],
+                    place=names.get(where, where),
+                ),
+            )
     for row in sorted(told, key=lambda row: timeline.date[row]):
         yield f"{timeline.date[row]}  {told[row]}"
     if quiet := len(timeline) - len(told):
-        yield f"and {count(quiet, 'change')} without a label"
+        yield say_n("and {n:,} change without a label", "and {n:,} changes without a label", quiet)
 
 
 def _levers(scenario: Scenario) -> Iterator[str]:
@@ -147,30 +204,56 @@ def _levers(scenario: Scenario) -> Iterator[str]:
     for name, lever in scenario.levers.items():
         strength = ""
         if one := lever.strength:
-            strength = f", {one.value:g} ({one.low:g} to {one.high:g}) {one.unit}".rstrip()
+            strength = say(
+                ", {value:g} ({low:g} to {high:g}) {unit}",
+                value=one.value,
+                low=one.low,
+                high=one.high,
+                unit=one.unit,
+            ).rstrip()
         yield (
-            f"{name} ({lever.kind}, from {in_words(lever.date)}{strength}): {lever.label}. "
-            f"Who: {lever.who}."
+            say(
+                "{name} ({kind}, from {day}{strength}): {label}. Who: {who}.",
+                name=name,
+                kind=say(lever.kind),
+                day=day_name(lever.date),
+                strength=strength,
+                label=lever.label,
+                who=lever.who,
+            )
         )
     for pull in scenario.pulls:
-        yield f"pulled: {pull}"
+        yield say("pulled: {pull}", pull=pull)
 
 
 def _reactions(scenario: Scenario) -> Iterator[str]:
     """Tell each reaction: what it is, when it happens, and what changes then."""
     for name, one in scenario.reactions.items():
-        days = f" for {count(one.days, 'day')} on end" if one.days > 1 else ""
-        since = f", from {in_words(one.since)}" if one.since else ""
-        until = f", until {in_words(one.until)}" if one.until else ""
+        days = say(" for {days} on end", days=_days(one.days)) if one.days > 1 else ""
+        since = say(", from {day}", day=day_name(one.since)) if one.since else ""
+        until = say(", until {day}", day=day_name(one.until)) if one.until else ""
         changes = "; ".join(_change(scenario, change) for change in one.changes)
-        yield f"{name}: {one.label}. When {one.when}{days}{since}{until}, then {changes}"
+        yield say(
+            "{name}: {label}. When {when}{days}{since}{until}, then {changes}",
+            name=name,
+            label=one.label,
+            when=one.when,
+            days=days,
+            since=since,
+            until=until,
+            changes=changes,
+        )
 
 
 def _change(scenario: Scenario, change: Change) -> str:
     """Tell a change; how permeable a single crossing becomes, is not told."""
     withheld = kind_of(change.what).withheld
     hidden = "route" in withheld and change.where in scenario.routes.id
-    return f"{change.what} {change.where} changes" if hidden else str(change)
+    return (
+        say("{what} {where} changes", what=change.what, where=change.where)
+        if hidden
+        else str(change)
+    )
 
 
 def _reviewed(scenario: Scenario) -> Iterator[str]:
@@ -193,10 +276,16 @@ def _observations(scenario: Scenario) -> Iterator[str]:
         since, last = table.date_from[own].min(), np.fmax(table.date_from, table.date_to)[own].max()
         use = Counter(table.use[row] for row in own)
         yield (
-            f"{series}: {count(len(own), 'count')} of "
-            f"{listed(sorted({table.measure[row].replace('_', ' ') for row in own}))} at "
-            f"{listed(sorted({at(table.where[row], names) for row in own}))}, {since} to {last} "
-            f"({', '.join(f'{number} to {what}' for what, number in use.items())})"
+            say(
+                "{series}: {counts} of {measures} at {places}, {since} to {last} ({uses})",
+                series=series,
+                counts=say_n("{n:,} count", "{n:,} counts", len(own)),
+                measures=listed(sorted({table.measure[row].replace("_", " ") for row in own})),
+                places=listed(sorted({at(table.where[row], names) for row in own})),
+                since=since,
+                last=last,
+                uses=", ".join(say(_USES[what], n=number) for what, number in use.items()),
+            )
         )
 
 
@@ -213,39 +302,54 @@ def _assumed(scenario: Scenario) -> Iterator[str]:
             if "assumed" in table.columns():
                 assumed = int(table.assumed.sum())
             if assumed:
-                yield f"{kind.FILE}: {assumed} of {count(len(table), 'row')} without a source"
+                yield say_n(
+                    "{file}: {assumed} of {n:,} row without a source",
+                    "{file}: {assumed} of {n:,} rows without a source",
+                    len(table),
+                    file=kind.FILE,
+                    assumed=assumed,
+                )
     if scenario.posterior is not None:
         yield (
-            f"fitted, with {count(len(scenario.posterior.draws), 'draw')} kept together: "
-            f"{listed(scenario.posterior.names)}"
+            say(
+                "fitted, with {draws} kept together: {names}",
+                draws=say_n("{n:,} draw", "{n:,} draws", len(scenario.posterior.draws)),
+                names=listed(scenario.posterior.names),
+            )
         )
 
 
 def _parameter(name: str, one: Parameter) -> str:
-    own = "" if name in DEFAULTS else ", of this scenario"
-    meaning = f": {one.meaning}" if one.meaning else ""
-    unit = f" {one.unit}" if one.unit else ""
-    return f"{name} {one.value:g} ({one.low:g} to {one.high:g}){unit}{own}{meaning}"
+    own = "" if name in DEFAULTS else say(", of this scenario")
+    meaning = say(": {meaning}", meaning=say(one.meaning)) if one.meaning else ""
+    unit = f" {say(one.unit)}" if one.unit else ""
+    return say(
+        "{name} {value:g} ({low:g} to {high:g}){unit}{own}{meaning}",
+        name=name,
+        value=one.value,
+        low=one.low,
+        high=one.high,
+        unit=unit,
+        own=own,
+        meaning=meaning,
+    )
 
 
-def in_words(day: date) -> str:
-    """Return a date as ``1 June 2021``."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, ``1 day`` or ``304 days``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _days(number: int) -> str:
+    return say_n("{n:,} day", "{n:,} days", number)
 
 
 def spread(low: float, high: float) -> str:
     """Return a number or a range, ``1,200`` or ``1,200 to 1,500``."""
-    ends = [f"{end:,.0f}" if abs(end) >= 1 or end == 0 else f"{end:.2g}" for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    ends = [
+        written(end, ",.0f") if abs(end) >= 1 or end == 0 else written(end, ".2g")
+        for end in (low, high)
+    ]
+    return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Return names with commas between, the first dozen of them."""
     every = list(names)
-    more = f" and {len(every) - most} more" if len(every) > most else ""
+    more = say(" and {number} more", number=len(every) - most) if len(every) > most else ""
     return ", ".join(every[:most]) + more

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from marchland.language import mark, say, written
 from marchland.study.forecast.questions import HORIZONS
 from marchland.study.validate.ratios import (
     best_rule,
@@ -20,17 +21,19 @@ from marchland.study.validate.ratios import (
 )
 from marchland.study.validate.rolling import ADAPTED, RULES, SHARE_LAG, Tested
 from marchland.study.validate.together import DEPENDENCES, all_sums
+from marchland.view.words.numbers import percent_short
 
-_HEAD = (
-    "| conflict | days ahead | forecasts | origins | CRPS | CRPS of persistence | ratio "
-    "| WIS | ARD of the median | ARD of the last count | in 50 % | in 90 % |"
+_HEAD = mark(
+    "| conflict | days ahead | forecasts | origins | CRPS | CRPS of "
+    "persistence | ratio | WIS | ARD of the median | ARD of the last count | "
+    "in 50 % | in 90 % |"
 )
 _COMPARED = {
-    ADAPTED: "persistence, with bands that adapt",
-    RULES["drift"]: "drift of 28 days",
-    RULES["damped drift"]: "drift of 56 days, damped (0.4)",
-    RULES["damped Holt"]: "damped Holt (0.4)",
-    SHARE_LAG: "share of 30 days before, without bands",
+    ADAPTED: mark("persistence, with bands that adapt"),
+    RULES["drift"]: mark("drift of 28 days"),
+    RULES["damped drift"]: mark("drift of 56 days, damped (0.4)"),
+    RULES["damped Holt"]: mark("damped Holt (0.4)"),
+    SHARE_LAG: mark("share of 30 days before, without bands"),
 }
 
 
@@ -42,7 +45,7 @@ def rolling_text(tested: Sequence[Tested]) -> str:
 
 
 def _scores(tested: Sequence[Tested]) -> str:
-    rows = [_HEAD, "|" + "---|" * 12]
+    rows = [say(_HEAD), "|" + "---|" * 12]
     for one, found in zip(tested, document(tested)["conflicts"], strict=True):
         for days in HORIZONS:
             score = found["horizons"][str(days)]
@@ -52,47 +55,54 @@ def _scores(tested: Sequence[Tested]) -> str:
             median, last = relative_difference(one, days)
             rows.append(
                 f"| {one.name} | {days} | {score['rows']} | {score['origins']} "
-                f"| {score['crps']:,.0f} | {score['crps_persistence']:,.0f} "
-                f"| **{_two(score['ratio'], 3)}** | {score['wis']:,.0f} "
+                f"| {_whole(score['crps'])} | {_whole(score['crps_persistence'])} "
+                f"| **{_two(score['ratio'], 3)}** | {_whole(score['wis'])} "
                 f"| {_two(median, 3)} | {_two(last, 3)} "
-                f"| {score['coverage50']:.0%} | {score['coverage90']:.0%} |"
+                f"| {_share(score['coverage50'])} | {_share(score['coverage90'])} |"
             )
     return "\n".join(rows)
 
 
 def _means(tested: Sequence[Tested]) -> str:
     rows = [
-        "Mean over conflicts (geometric) of CRPS over that of persistence with bands; below 1 is "
-        "better. The simple rules are of stocks and running totals alone:",
+        say(
+            "Mean over conflicts (geometric) of CRPS over that of persistence with "
+            "bands; below 1 is better. The simple rules are of stocks and running "
+            "totals alone:"
+        ),
         "",
-        "| | " + " | ".join(f"{days} days" for days in HORIZONS) + " |",
+        "| | " + " | ".join(say("{days} days", days=days) for days in HORIZONS) + " |",
         "|---|" + "---|" * len(HORIZONS),
     ]
     means = [geometric_mean(ratios(tested, days)) for days in HORIZONS]
-    rows.append("| **the mix** | " + " | ".join(f"**{_two(v, 3)}**" for v in means) + " |")
+    rows.append(
+        f"| **{say('the mix')}** | " + " | ".join(f"**{_two(v, 3)}**" for v in means) + " |"
+    )
     bands = [interval(tested, days) for days in HORIZONS]
-    rows.append("| its 90 % interval | " + " | ".join(_range(*b) for b in bands) + " |")
+    rows.append(f"| {say('its 90 % interval')} | " + " | ".join(_range(*b) for b in bands) + " |")
     worst = [max(ratios(tested, days), key=np.nan_to_num) for days in HORIZONS]
-    rows.append("| worst conflict | " + " | ".join(_two(v, 3) for v in worst) + " |")
+    rows.append(f"| {say('worst conflict')} | " + " | ".join(_two(v, 3) for v in worst) + " |")
     for rule, name in _COMPARED.items():
         found = [geometric_mean(rule_ratios(tested, days, rule)) for days in HORIZONS]
-        rows.append(f"| {name} | " + " | ".join(_two(v, 3) for v in found) + " |")
+        rows.append(f"| {say(name)} | " + " | ".join(_two(v, 3) for v in found) + " |")
     best = [best_rule(tested, days) for days in HORIZONS]
     told = " | ".join(f"{_two(v, 3)} ({name})" if name else "–" for name, v in best)
-    rows.append(f"| best single rule, picked afterwards | {told} |")
+    rows.append(f"| {say('best single rule, picked afterwards')} | {told} |")
     for share in (0.5, 0.9):
         found = [coverage(tested, share, days) for days in HORIZONS]
         told = " | ".join(_share(value) for value in found)
-        rows.append(f"| counts in the {share * 100:.0f} % band | {told} |")
+        rows.append(f"| {say('counts in the {share:.0f} % band', share=share * 100)} | {told} |")
     return "\n".join(rows)
 
 
 def _splits(tested: Sequence[Tested]) -> str:
     rows = [
-        "With and without a re-registration noted between the last known count and the target "
-        "(hindsight: no forecast knows of it):",
+        say(
+            "With and without a re-registration noted between the last known count and "
+            "the target (hindsight: no forecast knows of it):"
+        ),
         "",
-        "| days ahead | forecasts without | ratio | forecasts with | ratio |",
+        say("| days ahead | forecasts without | ratio | forecasts with | ratio |"),
         "|---|---|---|---|---|",
     ]
     for days in HORIZONS:
@@ -107,26 +117,31 @@ def _splits(tested: Sequence[Tested]) -> str:
 
 def _firsts(tested: Sequence[Tested]) -> str:
     rows = [
-        "First counts of places that had none when the forecast was made; no series foretells "
-        "them. The naive guess is a quarter of the mean site known, its error over that of "
-        "guessing nobody:",
+        say(
+            "First counts of places that had none when the forecast was made; no "
+            "series foretells them. The naive guess is a quarter of the mean site "
+            "known, its error over that of guessing nobody:"
+        ),
         "",
-        "| days ahead | first counts | people in them | naive guess |",
+        say("| days ahead | first counts | people in them | naive guess |"),
         "|---|---|---|---|",
     ]
     for days in HORIZONS:
         number = sum(one.firsts.rows[days] for one in tested)
         people = sum(one.firsts.people[days] for one in tested)
         naive = geometric_mean(np.array([one.firsts.naive[days] for one in tested]))
-        rows.append(f"| {days} | {number} | {people:,.0f} | {_two(naive)} |")
+        rows.append(f"| {days} | {number} | {_whole(people)} | {_two(naive)} |")
     return "\n".join(rows)
 
 
 def _sums(tested: Sequence[Tested]) -> str:
     rows = [
-        "Sums of all sites that were forecast on a day, in the 90 % band of the sum:",
+        say("Sums of all sites that were forecast on a day, in the 90 % band of the sum:"),
         "",
-        f"| days ahead | sums | sites alone | rank correlation {DEPENDENCES[1]:g} |",
+        say(
+            "| days ahead | sums | sites alone | rank correlation {correlation:g} |",
+            correlation=DEPENDENCES[1],
+        ),
         "|---|---|---|---|",
     ]
     for days, (number, held) in all_sums(tested).items():
@@ -136,33 +151,46 @@ def _sums(tested: Sequence[Tested]) -> str:
 
 def _levels(tested: Sequence[Tested]) -> str:
     rows = [
-        "Share of counts by tenth of the forecast's own levels, lowest first (10 % each where "
-        "bands fit):",
+        say(
+            "Share of counts by tenth of the forecast's own levels, lowest first (10 % "
+            "each where bands fit):"
+        ),
         "",
     ]
     for days in HORIZONS:
         if any(one.rows(days).any() for one in tested):
-            tenths = "  ".join(f"{share:4.0%}" for share in levels_reached(tested, days))
-            rows.append(f"    {days:>3} days  {tenths}")
+            tenths = "  ".join(
+                f"{percent_short(share):>4}" for share in levels_reached(tested, days)
+            )
+            rows.append(say("    {days:>3} days  {tenths}", days=days, tenths=tenths))
     return "\n".join(rows)
 
 
 def _notes(tested: Sequence[Tested]) -> str:
     known = {name for one in tested for name in one.left_out}
-    left = f" Left out in turn where met again: {', '.join(sorted(known))}." if known else ""
-    return (
-        "Forecasts are made every two weeks from the counts known then, and scored by real dated "
-        "counts only. ARD: summed absolute error over summed counts. WIS and CRPS are in people."
-        f"{left}"
+    left = (
+        say(" Left out in turn where met again: {names}.", names=", ".join(sorted(known)))
+        if known
+        else ""
+    )
+    return say(
+        "Forecasts are made every two weeks from the counts known then, and scored "
+        "by real dated counts only. ARD: summed absolute error over summed counts. "
+        "WIS and CRPS are in people.{left}",
+        left=left,
     )
 
 
 def _two(value: float | None, digits: int = 2) -> str:
-    return "–" if value is None or not np.isfinite(value) else f"{value:.{digits}f}"
+    return "–" if value is None or not np.isfinite(value) else written(value, f".{digits}f")
+
+
+def _whole(value: float) -> str:
+    return written(value, ",.0f")
 
 
 def _share(value: float) -> str:
-    return f"{value:.0%}" if np.isfinite(value) else "–"
+    return percent_short(value) if np.isfinite(value) else "–"
 
 
 def _range(low: float, high: float) -> str:
