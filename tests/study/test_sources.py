@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import xarray as xr
 
+from marchland.engine.simulate import simulate as run
+from marchland.engine.simulate import simulate_each_alone
 from marchland.io.read import read
+from marchland.model.design import Design, Keep
 from marchland.model.parameters import DEFAULTS
 from marchland.model.scenario import Scenario
 from marchland.study.compare.sources import share_of, sources_apart
@@ -40,6 +44,16 @@ def test_each_source_alone_is_told_and_the_numbers_weigh_more_than_chance() -> N
         "only chance",
     ]
     assert "only chance" in runs_in_words(findings(ds, scenario, table))
+
+
+@pytest.mark.parametrize("name", ["belarus-2021", "balkan-2015"])
+def test_in_one_run_each_source_gives_what_it_gives_by_itself(name: str) -> None:
+    scenario = read(name)
+    how = Design(3, 7, 60, first=2, keep=Keep(stock="place", flow=False))
+    for source, runs in simulate_each_alone(scenario, how).items():
+        by_itself = run(scenario, 3, 7, first=2, days=60, keep=how.keep, uncertainty=[source])
+        xr.testing.assert_equal(runs, by_itself)
+        assert (runs.attrs["members"], runs.attrs["uncertainty"]) == (3, source)
 
 
 def test_a_source_that_can_change_nothing_has_no_width(fork: Scenario) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
 
 from marchland.engine.plan import Plan, name_keys
 from marchland.kernels.keys import Purpose
-from marchland.kernels.layout import Deterrence, Floats, Keys
+from marchland.kernels.layout import Bools, Deterrence, Floats, Keys
 from marchland.kernels.traits import lognormals, member_keys, uniforms
 from marchland.model.amounts import Amount
 from marchland.model.design import PARAMETERS
@@ -57,8 +57,8 @@ class Draws:
     ) -> None:
         self.members, self.first = members, first
         self._keys = member_keys(seed, members, first)
-        self._ranges = PARAMETERS in uncertainty
-        self._effects = "place_effect" in uncertainty
+        self._ranges: Bools = np.full(members, PARAMETERS in uncertainty)
+        self._effects: Bools = np.full(members, "place_effect" in uncertainty)
         self._views = scenario.reviewed.views if scenario.reviewed is not None else {}
         own = "chance" in uncertainty
         self.dice: Keys = self._keys if own else np.repeat(member_keys(seed, 1), members)
@@ -75,6 +75,19 @@ class Draws:
     def keys(self) -> Keys:
         """Key of each member's parameters, amounts and place effects (m)."""
         return self._keys
+
+    @classmethod
+    def one_after_the_other(cls, scenario: Scenario, parts: Sequence[Draws]) -> Self:
+        """Return the parameters of the members of several ensembles of a scenario in one."""
+        made = cls(scenario, sum(one.members for one in parts), 0, frozenset())
+        made._keys = np.concatenate([one._keys for one in parts])
+        made.dice = np.concatenate([one.dice for one in parts])
+        made._ranges = np.concatenate([one._ranges for one in parts])
+        made._effects = np.concatenate([one._effects for one in parts])
+        made.values = {
+            name: np.concatenate([one.values[name] for one in parts]) for name in made.values
+        }
+        return made
 
     @classmethod
     def carried(
@@ -114,21 +127,29 @@ class Draws:
         ]  # numba is slow to type an enum
 
     def _values(self, name: str, one: Parameter) -> Floats:
-        if not self._ranges or one.low == one.high:
+        if one.low == one.high:
             return np.full(self.members, one.value)
-        return np.array(
-            [between(one.low, one.high, u, one.law) for u in self.uniforms(Purpose.PARAMETER, name)]
+        return self._drawn(
+            one.value,
+            lambda: np.array(
+                [
+                    between(one.low, one.high, u, one.law)
+                    for u in self.uniforms(Purpose.PARAMETER, name)
+                ]
+            ),
         )
 
+    def _drawn(self, central: float | Floats, draw: Callable[[], Floats]) -> Floats:
+        """Return what is drawn in the members in which ranges are on, and what is central else."""
+        if not self._ranges.any():
+            return np.full(self.members, central)
+        return np.where(self._ranges, draw(), central)
+
     def _fitted(self, posterior: Posterior) -> Mapping[str, Floats]:
-        if not self._ranges:
-            middle = np.median(posterior.draws, axis=0)
-            return {
-                name: np.full(self.members, middle[i]) for i, name in enumerate(posterior.names)
-            }
+        middle = np.median(posterior.draws, axis=0)
         rows = (self.uniforms(Purpose.POSTERIOR, "draw") * len(posterior.draws)).astype(np.int64)
         return {
-            name: posterior.draws[rows, i].astype(np.float64)
+            name: np.where(self._ranges, posterior.draws[rows, i].astype(np.float64), middle[i])
             for i, name in enumerate(posterior.names)
         }
 
@@ -140,12 +161,13 @@ class Draws:
         views = self._views.get(name)
         if views is None:
             return own
-        if not self._ranges:
-            central = [own if one.own else np.full_like(own, one.best) for one in views]
-            return np.asarray(np.mean(central, axis=0))
+        central = [own if one.own else np.full_like(own, one.best) for one in views]
         whose = (self.uniforms(Purpose.REVIEW, name) * len(views)).astype(np.int64)
         held = zip(own, (views[k] for k in whose), self.uniforms(purpose, name), strict=True)
-        return np.array([value if one.own else one.at(u) for value, one, u in held])
+        return self._drawn(
+            np.mean(central, axis=0),
+            lambda: np.array([value if one.own else one.at(u) for value, one, u in held]),
+        )
 
     def amount(self, amount: Amount, name: str) -> Floats:
         """Return an amount's value in every member (m); ``name`` says which cell it stands in."""
@@ -154,20 +176,25 @@ class Draws:
     def _own(self, amount: Amount, name: str) -> Floats:
         if amount.parameter:
             return amount.low * self.values[amount.parameter]
-        if amount.certain or not self._ranges:
-            return np.full(self.members, (amount.low + amount.high) / 2)
-        return amount.low + (amount.high - amount.low) * self.uniforms(Purpose.AMOUNT, name)
+        middle = (amount.low + amount.high) / 2
+        if amount.certain:
+            return np.full(self.members, middle)
+        return self._drawn(
+            middle,
+            lambda: amount.low + (amount.high - amount.low) * self.uniforms(Purpose.AMOUNT, name),
+        )
 
     def effects(self, plan: Plan) -> Floats:
         """Return the log-normal effect of each place in each member (m, p), median 1."""
-        if not self._effects:
+        if not self._effects.any():
             return np.ones((self.members, len(plan.places)))
-        return lognormals(
+        drawn = lognormals(
             self._keys,
             Purpose.PLACE_EFFECT,
             name_keys(plan.places),
             self.values["place_effect_spread"],
         )
+        return np.where(self._effects[:, None], drawn, 1.0)
 
     def traits(self, plan: Plan) -> Floats:
         """Return what each member's people are like (m, TRAITS)."""

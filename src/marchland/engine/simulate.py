@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import xarray as xr
 
 from marchland.engine.dataset import assemble
@@ -12,7 +13,7 @@ from marchland.engine.plan import Plan
 from marchland.engine.run import Progress, Run, on_its_way
 from marchland.engine.state import check_memory
 from marchland.kernels.layout import Floats
-from marchland.model.design import Design, Keep
+from marchland.model.design import SOURCES, Design, Keep
 from marchland.model.levers import written
 from marchland.model.pulling import unanswered
 from marchland.model.scenario import Scenario
@@ -92,6 +93,48 @@ def simulate(
     with on_its_way(plan, draws, how.days, threads) as run:
         run.carry(0, how.days, progress)
     return result(run, how.seed, how.on, command)
+
+
+def simulate_each_alone(
+    scenario: Scenario, design: Design, threads: int | None = None, progress: Progress | None = None
+) -> dict[str, xr.Dataset]:
+    """Run a scenario with one component of uncertainty on at a time, all of them in one run.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario.
+    design
+        How it is run, but for the components that are on: so many members with each.
+    threads, progress
+        As for :func:`simulate`.
+
+    Returns
+    -------
+        What :func:`simulate` gives with that component alone, to the bit, by component.
+
+    Raises
+    ------
+    RequestError
+        If the members do not fit into memory.
+    """
+    plan, members = Plan(scenario, design.keep), design.members
+    check_memory(plan, len(SOURCES) * members, design.days)
+    alone = [
+        Draws(scenario, members, design.seed, frozenset({one}), design.given, design.first)
+        for one in SOURCES
+    ]
+    draws = Draws.one_after_the_other(scenario, alone)
+    with on_its_way(plan, draws, design.days, threads) as run:
+        run.carry(0, design.days, progress)
+    runs = result(run, design.seed, frozenset(SOURCES))
+    number = np.arange(design.first, design.first + members, dtype=np.int32)
+    return {
+        source: runs.isel(member=slice(i * members, (i + 1) * members))
+        .assign_coords(member=number)
+        .assign_attrs(members=members, uncertainty=source)
+        for i, source in enumerate(SOURCES)
+    }
 
 
 def result(run: Run, seed: int, on: frozenset[str], command: str = "") -> xr.Dataset:

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from marchland.model.design import SOURCES, Keep
+from marchland.engine.simulate import simulate_each_alone
+from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.compare.influence import spread_by_source
 from marchland.study.measures.outcomes import Outcome, declared, hosts
 from marchland.study.measures.stranded import any_stranded
-from marchland.study.runs.ensemble import simulate
+from marchland.study.runs.coarse import protected
 from marchland.study.runs.places import which
 
 MOST = 20
@@ -73,7 +74,7 @@ def sources_apart(
     """Run a scenario with one source of uncertainty on at a time, and tell the bands.
 
     The seed is that of the runs, so that a member has the same parameters, the same place effects
-    or the same chance as there.
+    or the same chance as there. All are run at once.
 
     Parameters
     ----------
@@ -94,34 +95,21 @@ def sources_apart(
         ``place_effect``, ``chance``), ``median``, ``low90``, ``high90``.
     """
     members = share_of(ds.sizes["member"]) if members is None else members
-    keep = Keep(stock="place", flow=False)
-    days = ds.sizes["day"]
-    alone: dict[str, xr.Dataset] = {"all": ds}
-    for number, source in enumerate(SOURCES):
-        alone[source] = simulate(
-            scenario,
-            members,
-            int(ds.attrs["seed"]),
-            days=days,
-            threads=threads,
-            uncertainty=[source],
-            keep=keep,
-            progress=_onward(progress, number * days, len(SOURCES) * days),
-        )
-    return pd.concat(list(_tables(alone)), ignore_index=True)
+    how = Design(
+        members, int(ds.attrs["seed"]), ds.sizes["day"], keep=Keep(stock="place", flow=False)
+    )
+    shown = outcomes(ds)
+    needed = {name for one in shown for name in one.needs}
+    told = {"all": ds}
+    for source, runs in simulate_each_alone(scenario, how, threads, progress).items():
+        told[source] = protected(runs.drop_vars(set(runs.data_vars) - needed))
+    return pd.concat(list(_tables(shown, told)), ignore_index=True)
 
 
-def _tables(alone: dict[str, xr.Dataset]) -> Iterator[pd.DataFrame]:
-    for one in outcomes(alone["all"]):
+def _tables(shown: list[Outcome], alone: dict[str, xr.Dataset]) -> Iterator[pd.DataFrame]:
+    for one in shown:
         found = spread_by_source({source: one.of(runs) for source, runs in alone.items()})
         found.insert(0, "outcome", one.name)
         found.insert(1, "label", one.label)
         found.insert(2, "unit", one.unit)
         yield found
-
-
-def _onward(
-    progress: Callable[[int, int], None] | None, before: int, total: int
-) -> Callable[[int, int], None] | None:
-    """Return what tells of one run as a part of several."""
-    return None if progress is None else lambda done, _: progress(before + done, total)
