@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,13 +23,15 @@ import xarray as xr
 
 from io_broken import written
 from marchland.cli import main
+from marchland.engine.simulate import simulate as run
 from marchland.errors import OutputError, RequestError
 from marchland.io.read import read
 from marchland.io.results import read_results
-from marchland.io.store import check_store
-from marchland.model.design import Keep
+from marchland.io.store import check_store, write_part
+from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.runs import cluster, scale
+from marchland.study.runs.coarse import protected
 from marchland.study.runs.ensemble import simulate
 from marchland.study.runs.scale import ensemble
 
@@ -130,9 +133,34 @@ def test_what_is_kept_drawn_and_given_is_as_in_one_run(
         fork, tmp_path / "s.zarr", 9, 5, chunk=4, scheduler=client, parameters=given, **asked
     )
     np.testing.assert_array_equal(runs["parameters"].sel(parameter="pace"), given["pace"])
-    from marchland.engine.simulate import simulate as run
-
     same(runs, run(fork, 9, 5, parameters=given, **asked))
+
+
+def test_a_part_holds_what_it_says_while_it_runs(
+    fork: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scale, "PART_BYTES", 32 * 2**20)
+    design = Design.of(fork, members=10**6, seed=1)
+    part = scale._usual_chunk(scale._Order(fork, Path(), design, {}))
+    run(fork, 2, 1)
+    tracemalloc.start()
+    run(fork, part, 1, threads=1)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert 0.8 * scale.PART_BYTES < most < 2 * scale.PART_BYTES
+
+
+def test_a_part_is_written_without_reading_what_others_have_finished(
+    fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.zarr"
+    ensemble(fork, store, 9, 5, chunk=3, scheduler=client)
+    study, before = check_store(store), files(store)
+    assert study is not None
+    (store / "finished" / "c" / "0").write_bytes(b"nobody can read this")
+    write_part(store, study.key, protected(run(fork, 3, 5, first=3)))
+    after = files(store)
+    assert {name for name in before if before[name] != after[name]} == {"finished/c/0"}
 
 
 def test_a_killed_worker_loses_nothing(fork: Scenario, client: Any, tmp_path: Path) -> None:

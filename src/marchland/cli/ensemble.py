@@ -61,7 +61,7 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
         "--chunk",
         type=positive,
         metavar="N",
-        help=say("runs that a process makes and writes at a time (default: as fill 128 MiB)"),
+        help=say("runs that a process makes and writes at a time (default: as hold 192 MiB)"),
     )
 
 

@@ -164,6 +164,12 @@ def tally(plan: Plan, members: int, days: int) -> Tally:
     return Tally._make(np.zeros(shape, dtype=np.int32) for shape in _shapes(plan, members, days))
 
 
+def run_bytes(plan: Plan, members: int, days: int) -> int:
+    """Return about how many bytes a run holds: its output, and room for people on their way."""
+    output = 4 * sum(prod(shape) for shape in _shapes(plan, members, days))
+    return output + members * FIRST_COHORTS * len(Cohort) * 8
+
+
 def check_memory(plan: Plan, members: int, days: int) -> None:
     """Refuse a run whose state and output this machine cannot hold; change nothing.
 
@@ -172,9 +178,7 @@ def check_memory(plan: Plan, members: int, days: int) -> None:
     RequestError
         With what is needed, what there is, and what to do.
     """
-    output = 4 * sum(prod(shape) for shape in _shapes(plan, members, days))
-    needed = output + members * FIRST_COHORTS * len(Cohort) * 8
-    there = _memory()
+    needed, there = run_bytes(plan, members, days), _memory()
     if there and needed > there:
         raise RequestError(
             f"{members:,} runs of {days} days need about {needed / 1e9:,.0f} GB of memory, this "

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from math import prod
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import uuid4
 
 import numpy as np
@@ -23,6 +23,9 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.errors import OutputError, RequestError
+
+if TYPE_CHECKING:
+    from zarr import Group
 
 FINISHED: Final = "finished"
 STUDY: Final = "study"
@@ -134,17 +137,15 @@ def write_part(path: Path, key: str, runs: xr.Dataset) -> None:
         Where the store cannot be seen from here or is another one, or the disk is full or fails;
         the part then counts as not finished, and the others stay as they are.
     """
-    import zarr
-
-    if (there := _study(path)) is None or there.key != key:
-        raise OutputError(
-            f"a worker does not find the store at {path.absolute()}: it must lie on a disk that "
-            "all workers share, under the same path"
-        )
     first, number = int(runs["member"].values[0]), runs.sizes["member"]
     at = slice(first, first + number)
     with _told_as_output_error(path):
-        group = zarr.open_group(path, mode="r+", zarr_format=3)
+        group = _group(path, "r+")
+        if group is None or group.attrs.get(_KEY) != key:
+            raise OutputError(
+                f"a worker does not find the store at {path.absolute()}: it must lie on a disk "
+                "that all workers share, under the same path"
+            )
         for name, values in runs.data_vars.items():
             group[str(name)][at] = values.values
         group[FINISHED][at] = np.ones(number, np.bool_)
@@ -201,15 +202,22 @@ def open_store(path: Path) -> xr.Dataset:
 
 def _study(path: Path) -> Study | None:
     """Return the study in a folder, None where it holds no store of Marchland."""
-    import zarr
-
-    if not is_store(path):
+    if (group := _group(path, "r")) is None:
         return None
     try:
-        group = zarr.open_group(path, mode="r", zarr_format=3)
         key, asked = str(group.attrs[_KEY]), json.loads(str(group.attrs[STUDY]))
         members = np.asarray(group[FINISHED][:])
         return Study(key, asked, members[:: int(asked["chunk"])])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _group(path: Path, mode: Literal["r", "r+"]) -> Group | None:
+    """Open a folder without reading its arrays; None where it is no Zarr store."""
+    import zarr
+
+    try:
+        return zarr.open_group(path, mode=mode, zarr_format=3) if is_store(path) else None
     except (ValueError, KeyError, TypeError):
         return None
 

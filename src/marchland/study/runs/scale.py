@@ -16,7 +16,9 @@ import numpy as np
 import xarray as xr
 
 import marchland
+from marchland.engine.plan import Plan
 from marchland.engine.simulate import simulate
+from marchland.engine.state import run_bytes
 from marchland.errors import MarchlandError, OutputError, RequestError
 from marchland.io.store import Study, check_store, close_store, make_store, open_store, write_part
 from marchland.kernels.layout import Floats
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ensemble"]
 
-PART_BYTES: Final = 128 * 2**20
-"""Runs of one part take about so much memory, and a few times so much while they are made."""
+PART_BYTES: Final = 192 * 2**20
+"""A part holds about so much memory while it runs."""
 
 LEAST_PARTS: Final = 16
 """An ensemble is cut into at least so many parts, so that several processes have work."""
@@ -105,8 +107,8 @@ def ensemble(
     seed
         Seed, 0 or more; by default as the scenario says.
     chunk
-        Members of a part, at least 1; by default so many as fill 128 MiB, at most a sixteenth of
-        all. A store that is resumed keeps its own.
+        Members of a part, at least 1; by default so many as hold 192 MiB while they run, at most a
+        sixteenth of all. A store that is resumed keeps its own.
     workers
         Processes on this machine, at least 1; by default one for each core.
     scheduler
@@ -227,14 +229,15 @@ def _begun(order: _Order, chunk: int | None, given: Mapping[str, Floats], comman
         "day": xr.Variable("day", dates.astype("datetime64[ns]")),
         "month": xr.Variable("month", months),
     }
-    chunk = chunk or _usual_chunk(one, design.members, design.days)
+    chunk = chunk or _usual_chunk(order)
     return make_store(order.path, one, axes, chunk, _asked(order, chunk, given))
 
 
-def _usual_chunk(one: xr.Dataset, members: int, days: int) -> int:
-    """Return how many members a part has, from one member's first day."""
-    size = sum(v.nbytes * (days if "day" in v.dims else 1) for v in one.data_vars.values())
-    return max(1, min(PART_BYTES // size, ceil(members / LEAST_PARTS)))
+def _usual_chunk(order: _Order) -> int:
+    """Return how many members a part has: the same on every machine."""
+    design = order.design
+    each = run_bytes(Plan(order.scenario, design.keep), 1, design.days)
+    return max(1, min(PART_BYTES // each, ceil(design.members / LEAST_PARTS)))
 
 
 def _asked(order: _Order, chunk: int, given: Mapping[str, Floats]) -> dict[str, Any]:
