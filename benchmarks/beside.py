@@ -1,158 +1,167 @@
 """Measure this state of the code and an earlier one in turn, so that every figure is a ratio.
 
-    python benchmarks/beside.py REVISION [--rounds 3] [--members 200] [--first] [--out beside.json]
+    python benchmarks/beside.py REVISION [--rounds 3] [--members 200] [--flee FOLDER...] [--first]
+                                [--only WORD...] [--full] [--out beside.json]
 
 The revision is checked out beside this one and run by the same Python (``--python`` names another,
 where it needs other packages). Each thing is done by a process of its own, once with this code and
 once with that, and so on in rounds; told is the least processor time of all rounds, which a busy
-machine moves least, the least time by the clock, and the most memory. Compiled code is kept apart
-and made before, but for ``--first``: the first run ever, from an empty cache, once each.
+machine moves least, the least time by the clock, and the most memory of one process. Compiled code
+is kept apart and made before, but for ``--first``: the first run ever, from an empty cache, once
+each. ``--full`` has the world of 100,000 places and a million members of the skeleton in place of
+small ones, which takes most of an hour. ``--only`` leaves out what has none of the words in its
+name.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SIMULATE = """
-import sys
-import marchland as ml
-ml.simulate(ml.read({name!r}), members={members}, seed=1)
-"""
-LEVER = """
-import time
-from marchland.model.design import Keep
-from marchland.model.levers import Pull
-from marchland.io.read import read
-base = read({name!r})
-made = base.pulled([Pull(next(iter(base.levers)))])
-keep = Keep(stock="place")
-try:
-    from marchland.study.runs.onward import Onward
-    run = Onward(1, keep)
-except ImportError:
-    from marchland.study.runs.ensemble import simulate
-    run = lambda scenario, members: simulate(scenario, members, 1, keep=keep)
-run(base, {members})
-begun = time.process_time()
-run(made, {members})
-print("seconds", time.process_time() - begun)
-"""
+from measure import ROOT, Took, run, told
+
+HERE = Path(__file__).parent
+CRISIS = "belarus-2021"
+FEW = 20
+"""Members that the planner's page shows first."""
+STATES = ("before", "now")
+
+Found = dict[str, dict[str, Took]]
 
 
 @dataclass(frozen=True)
-class Used:
-    """What a process took: seconds of processor and of the clock, and bytes of memory."""
+class State:
+    """One state of the code: where it lies, what runs it, and where its compiled code is kept."""
 
-    processor: float
-    clock: float
-    memory: int
+    tree: Path
+    python: str
+    room: Path
 
-
-def used(tree: Path, cache: Path, python: str, arguments: list[str]) -> Used:
-    """Run Python with the code of a tree, and return what it took; what it times itself counts."""
-    there = {"PYTHONPATH": str(tree / "src"), "NUMBA_CACHE_DIR": str(cache)}
-    begun = time.perf_counter()
-    with subprocess.Popen(
-        [python, *arguments],
-        env=os.environ | there,
-        cwd=cache,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        said = process.stdout.read() if process.stdout else ""
-        _, status, spent = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(arguments)[:200]} ended with {process.returncode} in {tree}")
-    clock = time.perf_counter() - begun
-    own = [float(line.split()[1]) for line in said.splitlines() if line.startswith("seconds ")]
-    return Used(own[-1] if own else spent.ru_utime + spent.ru_stime, clock, spent.ru_maxrss * 1024)
-
-
-def things(members: int) -> dict[str, list[str]]:
-    """Return what is measured: words, and arguments of Python."""
-    name, cli = "belarus-2021", ["-m", "marchland"]
-    run = [*cli, "run", name, "--seed", "1", "--out", "out"]
-    few = {"name": name, "members": 20}
-    return {
-        "marchland --help": [*cli, "--help"],
-        f"marchland check {name}": [*cli, "check", name],
-        "simulate, 20 members": ["-c", SIMULATE.format(**few)],
-        f"simulate, {members} members": ["-c", SIMULATE.format(name=name, members=members)],
-        "a lever, 20 members": ["-c", LEVER.format(**few)],
-        f"a lever, {members} members": ["-c", LEVER.format(name=name, members=members)],
-        f"marchland run, {members} members, all files": [*run, "--members", str(members)],
-    }
+    def run(self, arguments: list[str]) -> dict[str, Took]:
+        """Run Python with this code; return what it took by name, blank for the whole process."""
+        there = {"PYTHONPATH": str(self.tree / "src"), "NUMBA_CACHE_DIR": str(self.room)}
+        whole, said = run([self.python, *arguments], there, self.room)
+        return told(said) or {"": whole}
 
 
 def main() -> None:
     """Measure both states, and print them side by side."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as room:
+        tree = Path(room) / "tree"
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "--detach", "-q", str(tree), options.revision], check=True)
+        try:
+            found = _measured(
+                {
+                    "before": State(tree, options.python, Path(room) / "before"),
+                    "now": State(ROOT, sys.executable, Path(room) / "now"),
+                },
+                options,
+            )
+        finally:
+            subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+    _tell(found)
+    if options.out:
+        plain = {w: {s: asdict(one) for s, one in states.items()} for w, states in found.items()}
+        options.out.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+
+
+def things(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Return what is measured: words, and arguments of Python."""
+    work, cli, members = str(HERE / "workloads.py"), ["-m", "marchland"], str(options.members)
+    run_all = [*cli, "run", CRISIS, "--seed", "1", "--out", "out", "--members", members]
+    places, many = ("100000", "1000000") if options.full else ("5000", "50000")
+    world = [str(HERE / "world.py"), "--next", "--places", places]
+    every = {
+        "marchland --help": [*cli, "--help"],
+        f"marchland check {CRISIS}": [*cli, "check", CRISIS],
+        f"simulate, {FEW} members": [work, "simulate", CRISIS, str(FEW)],
+        f"simulate, {members} members": [work, "simulate", CRISIS, members],
+        f"a lever, {FEW} members": [work, "lever", CRISIS, str(FEW)],
+        f"a lever, {members} members": [work, "lever", CRISIS, members],
+        f"marchland run, {members} members, all files": run_all,
+        f"app, {members} members": [work, "app", CRISIS, members],
+        **{f"{f.name}, 1,000 members": [work, "camps", str(f), "1000"] for f in options.flee},
+        f"next-hop world, {int(places):,} places": world,
+        f"ensemble, {int(many):,} members of the skeleton": [work, "ensemble", many],
+    }
+    words = options.only or [""]
+    return {what: how for what, how in every.items() if any(word in what for word in words)}
+
+
+def _measured(states: dict[str, State], options: argparse.Namespace) -> Found:
+    """Return what each thing took, by thing and state, the best of all rounds."""
+    found: Found = {}
+
+    def note(what: str, state: str, took: Took) -> None:
+        had = found.setdefault(what, {})
+        had[state] = had.get(state, took) | took
+
+    for name, state in states.items():
+        state.room.mkdir()
+        (first,) = state.run([str(HERE / "workloads.py"), "simulate", CRISIS, str(FEW)]).values()
+        if options.first:
+            note(f"the first run ever, {FEW} members", name, first)
+    for _ in range(options.rounds):
+        for what, arguments in things(options).items():
+            for name, state in states.items():
+                try:
+                    parts = state.run(arguments)
+                except RuntimeError as error:
+                    print(f"{what}, {name}: {error}", file=sys.stderr)
+                    continue
+                for part, took in parts.items():
+                    note(f"{what}: {part}" if part else what, name, took)
+    for name, report in _reports(states):
+        note("size of report.html", name, Took(0.0, 0.0, report.stat().st_size / 1e6))
+    return found
+
+
+def _reports(states: dict[str, State]) -> Iterator[tuple[str, Path]]:
+    """Yield the report of each state, where all files were written."""
+    for name, state in states.items():
+        if (report := state.room / "out" / "report.html").exists():
+            yield name, report
+
+
+def _tell(found: Found) -> None:
+    """Print a table: processor seconds and seconds by the clock, then MB, with ratios."""
+    measures = {"processor, s": "processor", "clock, s": "clock", "MB": "memory"}
+    print("| what |", " | ".join(f"{one}: before | now | ratio" for one in measures), "|")
+    print("|---|" + 3 * len(measures) * "---|")
+    for what, states in found.items():
+        both = [states.get(name, Took(0.0, 0.0)) for name in STATES]
+        cells = [_cells(*(getattr(state, one) for state in both)) for one in measures.values()]
+        print(f"| {what} | {' | '.join(cells)} |")
+
+
+def _cells(before: float, now: float) -> str:
+    """Return two figures and their ratio as cells, blank where nothing was measured."""
+    ratio = f"**{now / before:.2f}**" if before and now else ""
+    return " | ".join([*(f"{one:.3g}" if one else "" for one in (before, now)), ratio])
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("revision")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--members", type=int, default=200)
+    parser.add_argument("--flee", nargs="*", type=Path, default=[], help="folders of conflicts")
+    parser.add_argument("--only", nargs="*", metavar="WORD", help="what has one of these words")
     parser.add_argument("--first", action="store_true", help="the first run ever, too")
+    parser.add_argument("--full", action="store_true", help="the large world, a million members")
     parser.add_argument("--python", default=sys.executable, help="Python for the revision")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as room:
-        before = Path(room) / "before"
-        git = ["git", "-C", str(ROOT), "worktree"]
-        subprocess.run([*git, "add", "--detach", "-q", str(before), options.revision], check=True)
-        try:
-            found = _measured(before, Path(room), options)
-        finally:
-            subprocess.run([*git, "remove", "--force", str(before)], check=True)
-    _tell(found)
-    if options.out:
-        options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-
-
-def _measured(
-    before: Path, room: Path, options: argparse.Namespace
-) -> dict[str, dict[str, dict[str, float]]]:
-    """Return least processor time, least time by the clock and most memory, by thing and state."""
-    states = {"before": (before, options.python), "now": (ROOT, sys.executable)}
-    found: dict[str, dict[str, dict[str, float]]] = {}
-
-    def note(what: str, state: str, took: Used) -> None:
-        had = found.setdefault(what, {}).setdefault(state, dict(vars(took)))
-        had["processor"] = min(had["processor"], took.processor)
-        had["clock"] = min(had["clock"], took.clock)
-        had["memory"] = max(had["memory"], took.memory)
-
-    asked = things(options.members)
-    for state, (tree, python) in states.items():
-        (room / f"cache-{state}").mkdir()
-        took = used(tree, room / f"cache-{state}", python, asked["simulate, 20 members"])
-        if options.first:
-            note("the first run ever, 20 members", state, took)
-    for _ in range(options.rounds):
-        for what, arguments in asked.items():
-            for state, (tree, python) in states.items():
-                note(what, state, used(tree, room / f"cache-{state}", python, arguments))
-    for state in states:
-        report = room / f"cache-{state}" / "out" / "report.html"
-        found.setdefault("report.html, MB", {})[state] = {"processor": report.stat().st_size / 1e6}
-    return found
-
-
-def _tell(found: dict[str, dict[str, dict[str, float]]]) -> None:
-    """Print a table of processor seconds, with the ratio of now to before."""
-    print(f"| {'what':48s} | before | now | ratio |\n|---|---|---|---|")
-    for what, states in found.items():
-        one, other = (states[state]["processor"] for state in ("before", "now"))
-        print(f"| {what:48s} | {one:.2f} | {other:.2f} | {other / one:.2f} |")
+    options.flee = [folder.resolve() for folder in options.flee]
+    return options
 
 
 if __name__ == "__main__":

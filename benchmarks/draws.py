@@ -8,11 +8,11 @@ law of its own, as in a run.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from measure import took
 
 from marchland.kernels import draws
 from marchland.kernels.jit import njit
@@ -45,12 +45,7 @@ def multinomials(root: int, number: int, n: int, weights: Floats, options: Keys)
 
 def nanoseconds(work: Callable[[], Any], number: int) -> float:
     """Return the CPU time of one of so many draws, the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best / number * 1e9
+    return min(took(work)[0].processor for _ in range(3)) / number * 1e9
 
 
 def row(name: str, ours: float, theirs: float) -> None:

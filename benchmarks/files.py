@@ -8,12 +8,12 @@ rows read, seconds, and the most memory of the process.
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
-import time
 from datetime import date, timedelta
 from pathlib import Path
+
+from measure import took
 
 from marchland.io.formats.read import read_facts
 
@@ -44,11 +44,8 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "counts.csv"
         write(path, rows)
-        begin = time.perf_counter()
-        (facts,) = read_facts(path)
-        seconds = time.perf_counter() - begin
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(facts.frame):,} rows in {seconds:.1f} s, at most {most:,.0f} MiB")
+        spent, (facts,) = took(lambda: read_facts(path))
+    print(f"{len(facts.frame):,} rows in {spent.clock:.1f} s, at most {spent.memory:,.0f} MiB")
 
 
 if __name__ == "__main__":

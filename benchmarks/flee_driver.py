@@ -6,43 +6,29 @@ import csv
 import inspect
 import json
 import os
-import resource
 import shutil
 import sys
 import tempfile
-import time
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from flee import InputGeography, flee, spawning
 from flee.datamanager import handle_refugee_data, read_period
+from measure import took
 
 SCALING = "capacity_scaling"
 
 
 def main(folder: Path, out: Path, hasten: int, capacities: bool, scaled: bool) -> None:
-    """Run the folder and write people by camp and day, processor seconds and peak memory."""
+    """Run the folder, write people by camp and day, and tell what it took."""
     with tempfile.TemporaryDirectory() as scratch, Path(os.devnull).open("w") as silence:
         shutil.copytree(folder, scratch, dirs_exist_ok=True)
         _adapt(Path(scratch), hasten, capacities, scaled)
-        begun = time.process_time()
         with redirect_stdout(silence), redirect_stderr(silence):
-            people, days = run(Path(scratch))
-        seconds = time.process_time() - begun
-    memory = _peak_memory()
+            spent, (people, days) = took(lambda: run(Path(scratch)))
     scaled = {camp: [hasten * n for n in series] for camp, series in people.items()}
-    out.write_text(
-        json.dumps({"people": scaled, "days": days, "seconds": seconds, "memory": memory})
-    )
-
-
-def _peak_memory() -> float:
-    """Return the peak memory of this process in MB; ru_maxrss would begin with its parent's."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        lines = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-        return int(lines[0].split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    out.write_text(json.dumps({"people": scaled, "days": days}))
+    spent.tell()
 
 
 def _adapt(folder: Path, hasten: int, capacities: bool, scaled: bool) -> None:

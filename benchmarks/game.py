@@ -11,9 +11,9 @@ Seconds of the clock depend on what else the machine does; those of the processo
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable
 from dataclasses import replace
+
+from measure import Took, took
 
 import marchland as ml
 from marchland.game.compose import Board, composed, same_run
@@ -42,13 +42,6 @@ def contest() -> Scenario:
     return replace(crisis, moves={name: moves[name] for name in kept})
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Return seconds of the clock and of the processor."""
-    clock, processor = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - clock, time.process_time() - processor
-
-
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser()
@@ -60,27 +53,25 @@ def main() -> None:
     board = Board.of(crisis)
     made = {same_run(one): one for one in (composed(board, p) for p in board.profiles)}
     ml.simulate(crisis, options.members, 1, threads=options.threads, days=10)  # compiled, cached
-    found = []
-    branched = timed(
-        lambda: found.append(
-            profiles(crisis, members=options.members, seed=1, threads=options.threads)
-        )
+    branched, found = took(
+        lambda: profiles(crisis, members=options.members, seed=1, threads=options.threads)
     )
     some = list(made.values())[:: max(1, len(made) // options.whole)][: options.whole]
-    whole = timed(
+    some_whole, _ = took(
         lambda: [ml.simulate(one, options.members, 1, threads=options.threads) for one in some]
     )
-    scaled = [seconds * len(board.profiles) / len(some) for seconds in whole]
-    weighed = timed(lambda: play(found[0], 500))
-    print(f"{len(board.profiles)} profiles, {found[0].runs} runs, {options.members} members")
+    times = len(board.profiles) / len(some)
+    whole = Took(times * some_whole.processor, times * some_whole.clock)
+    weighed, _ = took(lambda: play(found, 500))
+    print(f"{len(board.profiles)} profiles, {found.runs} runs, {options.members} members")
     print(f"{'':32}{'clock':>10}{'processor':>12}")
-    for name, (clock, processor) in (
+    for name, spent in (
         ("profiles, s", branched),
-        ("each of them whole, s", (scaled[0], scaled[1])),
+        ("each of them whole, s", whole),
         ("weighing 500 draws, s", weighed),
     ):
-        print(f"{name:32}{clock:>10.1f}{processor:>12.1f}")
-    ratios = [one / other for one, other in zip(scaled, branched, strict=True)]
+        print(f"{name:32}{spent.clock:>10.1f}{spent.processor:>12.1f}")
+    ratios = whole.clock / branched.clock, whole.processor / branched.processor
     print(f"{'whole / profiles':32}{ratios[0]:>10.1f}{ratios[1]:>12.1f}")
 
 

@@ -12,12 +12,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measure import took
 
 import marchland
 from marchland.kernels import binomial, multinomial
@@ -91,9 +91,10 @@ def row(name: str, found: dict[str, float]) -> None:
     scenario = marchland.read(name)
     days = min(DAYS, scenario.days)
     marchland.simulate(scenario, members=2, seed=1, days=days, threads=1)
-    begun = time.process_time()
-    runs = marchland.simulate(scenario, members=MEMBERS, seed=1, days=days, threads=1)
-    whole = (time.process_time() - begun) / MEMBERS / days * 1e6
+    spent, runs = took(
+        lambda: marchland.simulate(scenario, members=MEMBERS, seed=1, days=days, threads=1)
+    )
+    whole = spent.processor / MEMBERS / days * 1e6
     held = runs.nbytes / MEMBERS / days / 1024
     print(
         f"{scenario.name:<24}{found['draws']:>8.0f}{found['choices']:>9.0f}{found['options']:>9.0f}"

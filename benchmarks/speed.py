@@ -13,10 +13,8 @@ import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -25,12 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from measure import ROOT, run, told, took
 
 if TYPE_CHECKING:
     from marchland.model.scenario import Scenario
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 LIBRARIES = ("marchland", "numpy", "numba", "llvmlite", "xarray", "plotly")
 
 
@@ -83,11 +81,7 @@ def timed(
     options: argparse.Namespace, part: str, what: str, work: Callable[[], Any], target: str = ""
 ) -> Figure:
     """Time some work on the clock, several times."""
-    seconds = []
-    for _ in range(options.runs):
-        begun = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - begun)
+    seconds = [took(work)[0].clock for _ in range(options.runs)]
     return spread(part, what, seconds, "s", target)
 
 
@@ -101,9 +95,7 @@ def start(options: argparse.Namespace) -> Iterator[Figure]:
     command = [sys.executable, "-m", "marchland"]
 
     def cli(*words: str, **environment: str) -> Callable[[], object]:
-        return lambda: subprocess.run(
-            [*command, *words], check=True, capture_output=True, env=os.environ | environment
-        )
+        return lambda: run([*command, *words], environment)
 
     yield timed(options, "start", "marchland --help", cli("--help"), "under 0.3")
     yield timed(options, "start", "marchland check belarus-2021", cli("check", "belarus-2021"))
@@ -119,9 +111,7 @@ def start(options: argparse.Namespace) -> Iterator[Figure]:
 
 def draws(options: argparse.Namespace) -> Iterator[Figure]:
     """Time draws against numpy's: nanoseconds each, and the ratio."""
-    printed = subprocess.run(
-        [sys.executable, str(HERE / "draws.py")], check=True, capture_output=True, text=True
-    ).stdout.splitlines()[1:]
+    printed = run([sys.executable, HERE / "draws.py"])[1].splitlines()[1:]
     for row in printed:
         name, (ours, theirs, ratio) = row[:34].strip(), map(float, row[34:].split())
         yield Figure("draws", f"{name}: times numpy's {theirs:.0f} ns", ratio, ratio, ratio, "x")
@@ -222,13 +212,13 @@ def growth(options: argparse.Namespace) -> Iterator[Figure]:
             crisis_of_size, members = scenario(world), int(size) if name == "members" else 50
             what = f"{name} {size:.0e}" if name == "people" else f"{name} {size:,.0f}"
 
-            def run(one: Scenario = crisis_of_size, number: int = members) -> None:
+            def once(one: Scenario = crisis_of_size, number: int = members) -> None:
                 shared.forget()
                 simulate(one, number, 1, keep=keep)
 
             target = "10^9 within twice 10^5" if name == "people" and size == 1e9 else ""
-            yield timed(options, "growth", what, run, target)
-            held = peak(run)
+            yield timed(options, "growth", what, once, target)
+            held = peak(once)
             yield Figure("memory", what, held, held, held, "MB")
 
 
@@ -259,21 +249,11 @@ def threads(options: argparse.Namespace) -> Iterator[Figure]:
 def world(options: argparse.Namespace) -> Iterator[Figure]:
     """Time the world of 100,000 places, in a process of its own each time."""
     for variant, target in (((), "120"), (("--next",), "60")):
-        seconds, megabytes = [], []
-        for _ in range(min(options.runs, 1)):
-            printed = subprocess.run(
-                [sys.executable, str(HERE / "world.py"), *variant],
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
-            words = printed.splitlines()[-1].split()
-            seconds.append(float(words[2]))
-            megabytes.append(float(words[4].replace(",", "")))
+        spent = told(run([sys.executable, HERE / "world.py", *variant])[1])[""]
         name = "next hop" if variant else "30 cheapest of 500 refuges"
         what = f"100,000 places, 400,000 ways, a year, {name}"
-        yield spread("world", what, seconds, "s", f"under {target}")
-        yield spread("world", "its memory", megabytes, "MB", "under 6,000")
+        yield spread("world", what, [spent.clock], "s", f"under {target}")
+        yield spread("world", "its memory", [spent.memory], "MB", "under 6,000")
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Figure]]] = {

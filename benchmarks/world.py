@@ -11,14 +11,13 @@ states.
 from __future__ import annotations
 
 import argparse
-import resource
-import time
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from measure import took
 
 from marchland.engine.simulate import simulate
 from marchland.model.design import Keep
@@ -179,13 +178,8 @@ def _borders(world: World, country: npt.NDArray[Any], pairs: Ints) -> Timeline:
     return Timeline.from_columns(rows) if rows["date"] else Timeline.empty()
 
 
-def memory() -> float:
-    """Return the most memory that this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
-    """Run one member of a world, and print seconds and memory."""
+    """Run one member of a world, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--places", type=int, default=100_000)
     parser.add_argument("--next", action="store_true", help="people see their neighbours only")
@@ -204,14 +198,8 @@ def main() -> None:
     )
     small = replace(world, places=200, routes=800, refuges=5, origins=5, days=3, states=2)
     simulate(scenario(small), 1, 1)
-    begun = time.perf_counter()
-    crisis = scenario(world)
-    built = time.perf_counter()
-    print(f"built in {built - begun:.1f} s, {memory():,.0f} MB")
-    runs = simulate(crisis, 1, 1, keep=Keep(stock="place", flow=False, kinds=("camp",)))
-    print(
-        f"ran in {time.perf_counter() - built:.1f} s, {memory():,.0f} MB; {runs.attrs['balance']}"
-    )
+    crisis, keep = scenario(world), Keep(stock="place", flow=False, kinds=("camp",))
+    took(lambda: simulate(crisis, 1, 1, keep=keep))[0].tell()
 
 
 if __name__ == "__main__":
