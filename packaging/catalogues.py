@@ -1,16 +1,21 @@
 """Compiles what translators wrote, when the package is built or `make catalogues` is called.
 
 Every ``locale/LANGUAGE/*.po`` of a language becomes one ``marchland.mo`` for gettext, and what the
-Unicode CLDR says of its numbers and dates one ``forms.json``, so that running needs no library.
+Unicode CLDR says of its numbers, dates and countries one ``forms.json``, so that running needs no
+library.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+KOSOVO = {"XKX": ["XK"]}
+"""It has no code of ISO 3166-1; that of the outlines is widely used, that of the CLDR is XKK."""
 
 
 def compile_all(locale: Path) -> None:
@@ -46,11 +51,22 @@ def _forms(folder: Path) -> None:
         "direction": locale.text_direction,
         "group": symbols["group"],
         "decimal": symbols["decimal"],
+        "percent": locale.percent_formats[None].suffix[0],
         "months": [wide[month] for month in range(1, 13)],
         "short_months": [short[month] for month in range(1, 13)],
+        "countries": _countries(locale.territories),
     }
     text = json.dumps(forms, ensure_ascii=False, indent=1)
     (folder / "forms.json").write_text(text + "\n", "utf-8")
+
+
+def _countries(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names by the code of three letters; the CLDR has them by that of two, and aliases."""
+    from babel.core import get_global
+
+    aliases = get_global("territory_aliases") | KOSOVO
+    of = {code: two[0] for code, two in aliases.items() if len(code) == 3 and code.isalpha()}
+    return {code: names[two] for code, two in sorted(of.items()) if two in names}
 
 
 class Catalogues(BuildHookInterface):  # type: ignore[type-arg, misc]

@@ -28,14 +28,28 @@ DOMAIN = "marchland"
 
 @dataclass(frozen=True)
 class Forms:
-    """How a language writes: its own name, direction, separators and months."""
+    """How a language writes, by the CLDR.
+
+    Parameters
+    ----------
+    name, direction
+        What it calls itself; ``ltr`` or ``rtl``.
+    group, decimal, percent
+        What stands between thousands, before decimals, and behind a number in percent.
+    months, short_months
+        Names of the twelve months.
+    countries
+        Names of countries by ISO 3166-1 alpha-3 code.
+    """
 
     name: str
     direction: str
     group: str
     decimal: str
+    percent: str
     months: Sequence[str]
     short_months: Sequence[str]
+    countries: Mapping[str, str]
 
 
 class Language:
@@ -56,7 +70,7 @@ class Language:
         self.forms = forms
         self.texts = texts
         self.formatter = _Formatter(self)
-        self.swapped = str.maketrans({",": forms.group, ".": forms.decimal})
+        self.swapped = str.maketrans({",": forms.group, ".": forms.decimal, "%": forms.percent})
 
     def filled(self, template: str, values: dict[str, Any]) -> str:
         """Put values into a template, numbers in the form of the language."""
@@ -96,8 +110,10 @@ _IN_ENGLISH = _English(
         direction="ltr",
         group=",",
         decimal=".",
+        percent="%",
         months=tuple(f"{date(2000, month, 1):%B}" for month in range(1, 13)),
         short_months=tuple(f"{date(2000, month, 1):%b}" for month in range(1, 13)),
+        countries={},
     ),
     NullTranslations(),
 )

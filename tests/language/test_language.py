@@ -8,6 +8,8 @@ import pytest
 
 from marchland import language
 from marchland.language import Forms, Language, mark, say, say_n, speaking, written
+from marchland.model.outlines import outlines
+from marchland.view.page.outlines import CALLED, name_of
 from marchland.view.words.dates import day_name, period, short_day
 from marchland.view.words.numbers import percent
 
@@ -29,7 +31,7 @@ class Loud(NullTranslations):
 @pytest.fixture
 def loud() -> Iterator[None]:
     months = tuple(f"M{n}" for n in range(1, 13))
-    made = Language("xx", Forms("Loud", "rtl", "'", "·", months, months), Loud())
+    made = Language("xx", Forms("Loud", "rtl", "'", "·", "٪", months, months, {}), Loud())
     before = language._SPOKEN.set(made)
     yield
     language._SPOKEN.reset(before)
@@ -78,3 +80,16 @@ def test_a_language_is_found_by_what_people_ask_for() -> None:
     assert language.wanted_here({}) == ()
     with pytest.raises(LookupError, match="there are: en, fr"):
         language.speak("tlh")
+
+
+def test_countries_have_the_names_of_the_language() -> None:
+    with speaking("fr"):
+        assert [name_of(code) for code in ("TCD", "CAF", "XKX")] == [
+            "Tchad",
+            "République centrafricaine",
+            "Kosovo",
+        ]
+        named = {one.code for one in outlines() if one.code} - set(CALLED)
+        assert named <= set(language.forms().countries)
+        assert written(0.125, ".1%") == "12,5\u00a0%"
+    assert [name_of(code) for code in ("TCD", "COD")] == ["Chad", "Dem. Rep. Congo"]

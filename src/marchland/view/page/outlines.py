@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from marchland.language import mark
+from marchland.language import forms, mark, say
 from marchland.model.outlines import Box, Line, inside, outlines, touches, unbroken
 
 __all__ = ["ATTRIBUTION", "DISCLAIMER", "Box", "Line", "inside", "mercator", "name_of", "within"]
@@ -22,9 +22,22 @@ DISCLAIMER = mark(
     "its boundaries."
 )
 
+CALLED = {
+    "BLR": mark("Belarus"),
+    "COD": mark("Dem. Rep. Congo"),
+    "COG": mark("Congo"),
+    "MMR": mark("Myanmar"),
+    "PSE": mark("Palestine"),
+}
+"""Countries that the United Nations call otherwise than the CLDR does in some language."""
+
 
 def name_of(code: str) -> str:
     """Return the name of a country from its ISO 3166-1 alpha-3 code, or the code if unknown."""
+    if code in CALLED:
+        return say(CALLED[code])
+    if code in forms().countries:
+        return forms().countries[code]
     named = [c for c in outlines() if c.code == code]
     return max(named, key=lambda c: sum(map(len, c.rings))).name if named else code
 

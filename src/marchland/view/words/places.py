@@ -61,7 +61,7 @@ def shown_names(people: xr.DataArray) -> dict[str, str]:
     """Name each place of a quantity by place (:func:`marchland.study.runs.protect.by_place`)."""
     rows = zip(*(people[name].values for name in ("place", "place_name", "country")), strict=True)
     return {
-        str(key): f"{name}, {name_of(str(country))}" if ":" in str(key) else str(name)
+        str(key): f"{say(str(name))}, {name_of(str(country))}" if ":" in str(key) else str(name)
         for key, name, country in rows
     }
 
@@ -71,6 +71,6 @@ def of_places(ds: xr.Dataset) -> dict[str, str]:
     table = place_table(ds)
     rows = zip(table["key"], table["place_name"], table["country"], beyond(ds), strict=True)
     return {
-        key: f"{name}, {name_of(country)}" if together else str(name)
+        key: f"{say(str(name))}, {name_of(country)}" if together else str(name)
         for key, name, country, together in rows
     }
