@@ -141,7 +141,7 @@ def test_a_part_holds_what_it_says_while_it_runs(
 ) -> None:
     monkeypatch.setattr(scale, "PART_BYTES", 32 * 2**20)
     design = Design.of(fork, members=10**6, seed=1)
-    part = scale._usual_chunk(scale._Order(fork, Path(), design, {}))
+    part = scale._usual_chunk(scale._Order(fork, Path(), design, {}, "en"))
     run(fork, 2, 1)
     tracemalloc.start()
     run(fork, part, 1, threads=1)

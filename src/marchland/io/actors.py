@@ -11,6 +11,7 @@ from marchland.errors import Problem
 from marchland.io.fields import Fields
 from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
+from marchland.language import say
 from marchland.model.actors import Actor, Key, Move, Term
 from marchland.model.amounts import Amount, plain
 from marchland.model.levers import Change, Pull
@@ -90,13 +91,15 @@ def _one(document: Document, name: str, every: Fields, kind: type[T]) -> T | Non
     """Return what stands under a name, None where it lacks what it needs."""
     value, declared, before = document.values[name], kind.keys(), document.refused
     if not isinstance(value, dict):
-        every.wrong(name, f"must be a mapping with the keys {', '.join(declared)}")
+        every.wrong(
+            name, say("must be a mapping with the keys {declared}", declared=", ".join(declared))
+        )
         return None
     given = Fields(document, value, f"{name}.", kind.FILE)
     given.only(declared)
     missing = [k for k, one in declared.items() if one.required and value.get(k) in (None, "", [])]
     if missing:
-        every.wrong(name, f"has no {' and no '.join(missing)}")
+        every.wrong(name, say("has no {missing}", missing=say(" and no ").join(missing)))
     values = {k: _value(document, given, k, one) for k, one in declared.items()}
     return kind(name, **values) if document.refused == before else None
 
@@ -117,7 +120,7 @@ def _value(document: Document, given: Fields, name: str, one: Key) -> Any:
     if one.kind == "text":
         return text
     if text.lower() not in _FLAGS:
-        given.wrong(name, f"'{text}' must be yes or no")
+        given.wrong(name, say("'{text}' must be yes or no", text=text))
     return _FLAGS.get(text.lower(), False)
 
 
@@ -127,7 +130,7 @@ def _parts(given: Fields, name: str, read: Any) -> tuple[Any, ...]:
         try:
             parts.append(read(text))
         except ValueError as error:
-            given.wrong(name, f"has {error}")
+            given.wrong(name, say("has {error}", error=error))
     return tuple(parts)
 
 
@@ -139,7 +142,9 @@ def _weights(document: Document, given: Fields, name: str) -> dict[str, Amount]:
         try:
             weights[actor] = Amount.of(fields.text(actor))
             if weights[actor].parameter:
-                raise ValueError(f"'{fields.text(actor)}' is not a number or low-high")
+                raise ValueError(
+                    say("'{text}' is not a number or low-high", text=fields.text(actor))
+                )
         except ValueError as error:
             fields.wrong(actor, str(error))
     return weights

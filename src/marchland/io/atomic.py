@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from marchland.errors import OutputError
+from marchland.io.reasons import reason
+from marchland.language import say
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:
@@ -29,14 +31,24 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         If something is there already, or the folder cannot be made; nothing is changed then.
     """
     if folder.exists() or folder.is_symlink():
-        raise OutputError(f"'{folder}' is there already and stays as it is; give another name")
+        raise OutputError(
+            say("'{folder}' is there already and stays as it is; give another name", folder=folder)
+        )
     above = folder.parent
     if not above.is_dir():
-        raise OutputError(f"'{above}' is not a folder, so '{folder.name}' cannot be made in it")
+        raise OutputError(
+            say(
+                "'{above}' is not a folder, so '{name}' cannot be made in it",
+                above=above,
+                name=folder.name,
+            )
+        )
     try:
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=above))
     except OSError as error:
-        raise OutputError(f"'{folder}' cannot be made ({error.strerror})") from error
+        raise OutputError(
+            say("'{folder}' cannot be made ({reason})", folder=folder, reason=reason(error))
+        ) from error
     try:
         for name, text in files.items():
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +56,9 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
         beside.chmod(0o777 & ~_umask())
         beside.rename(folder)
     except OSError as error:
-        raise OutputError(f"'{folder}' cannot be written ({error.strerror})") from error
+        raise OutputError(
+            say("'{folder}' cannot be written ({reason})", folder=folder, reason=reason(error))
+        ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -58,12 +72,14 @@ def check_file(path: Path) -> None:
         Where it is a folder, or nothing can be written beside it.
     """
     if path.is_dir():
-        raise OutputError(f"'{path}' is a folder; give the name of a file")
+        raise OutputError(say("'{path}' is a folder; give the name of a file", path=path))
     try:
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
-        raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
+        raise OutputError(
+            say("'{path}' cannot be written ({reason})", path=path, reason=reason(error))
+        ) from error
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -92,7 +108,9 @@ def write_file(path: Path, content: str | bytes) -> None:
         beside.chmod(0o666 & ~_umask())
         beside.replace(path)
     except OSError as error:
-        raise OutputError(f"'{path}' cannot be written ({error.strerror})") from error
+        raise OutputError(
+            say("'{path}' cannot be written ({reason})", path=path, reason=reason(error))
+        ) from error
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
@@ -112,7 +130,11 @@ def book_bytes(book: Any) -> bytes:
     except Exception as error:
         if isinstance(error, OSError) or type(error).__name__ == "SerialisationError":  # of lxml
             raise OutputError(
-                f"the workbook cannot be made in {tempfile.gettempdir()} ({error})"
+                say(
+                    "the workbook cannot be made in {folder} ({error})",
+                    folder=tempfile.gettempdir(),
+                    error=error,
+                )
             ) from error
         raise
     return buffer.getvalue()

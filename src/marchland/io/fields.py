@@ -9,6 +9,7 @@ from typing import Any
 from marchland.errors import Problem
 from marchland.io.reading import plain_dates, plain_numbers
 from marchland.io.yamltext import Document, Value
+from marchland.language import say
 from marchland.model.cells import read_cell
 from marchland.model.checks.case import MANIFEST
 from marchland.model.columns import Column
@@ -38,7 +39,7 @@ class Fields:
         self.path = path
         self.values: dict[str, Value] = values if isinstance(values, dict) else {}
         if values is not None and not isinstance(values, dict):
-            self.wrong("", "must be a list of 'key: value' lines")
+            self.wrong("", say("must be a list of 'key: value' lines"))
 
     def wrong(self, key: str, message: str, warning: bool = False) -> None:
         """Note a problem of a key."""
@@ -51,16 +52,16 @@ class Fields:
         """Note keys that are not known."""
         for key in self.values:
             if key not in known:
-                near = hint(key, known) or f"; known are {', '.join(known)}"
+                near = hint(key, known) or say("; known are {known}", known=", ".join(known))
                 if key.isdigit():
-                    near = "; is it what stood behind a decimal comma? Write a point"
-                self.wrong(key, f"is not known{near}")
+                    near = say("; is it what stood behind a decimal comma? Write a point")
+                self.wrong(key, say("is not known{near}", near=near))
 
     def text(self, key: str, default: str = "") -> str:
         """Return a plain text."""
         value = self.values.get(key)
         if isinstance(value, list | dict):
-            self.wrong(key, "must be one value, not a list")
+            self.wrong(key, say("must be one value, not a list"))
             return default
         return default if value is None else value.strip()
 
@@ -102,7 +103,7 @@ class Fields:
         if isinstance(value, list):
             return tuple((name or "").strip() for name in value)
         if value is not None:
-            self.wrong(key, "must be a list: [IRQ, SYR] for instance")
+            self.wrong(key, say("must be a list: [IRQ, SYR] for instance"))
         return ()
 
 

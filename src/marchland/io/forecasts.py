@@ -18,6 +18,7 @@ from marchland.errors import Problem, ScenarioError
 from marchland.io.atomic import write_file
 from marchland.io.reading.sheets import Sheet, read_sheet, write_sheet
 from marchland.io.tables import plainly, read_column
+from marchland.language import say, say_n
 from marchland.model.checks.groups import grouped
 from marchland.model.columns import Column
 from marchland.model.near import hint
@@ -155,11 +156,17 @@ def read_forecasts(path: Path) -> tuple[list[KeptRow], tuple[Problem, ...]]:
     kinds = cells.texts("output_type")
     kept = [row for row in cells.rows if kinds[row] == QUANTILE]
     others = Counter(kind for kind in kinds if kind != QUANTILE)
-    told = ", ".join(f"{number} of {kind}" for kind, number in others.items())
+    told = ", ".join(
+        say("{number} of {kind}", number=number, kind=kind) for kind, number in others.items()
+    )
     if others:
-        cells.note(f"has rows that are no quantiles and are not scored: {told}")
+        cells.note(say("has rows that are no quantiles and are not scored: {told}", told=told))
     if others and not kept:
-        cells.wrong("output_type", cells.rows, f"is '{next(iter(others))}', must be {QUANTILE}")
+        cells.wrong(
+            "output_type",
+            cells.rows,
+            say("is '{kind}', must be {quantile}", kind=next(iter(others)), quantile=QUANTILE),
+        )
     column = {name: cells.column(name, kept) for name in _KEPT}
     rows = [
         KeptRow(
@@ -193,8 +200,8 @@ def _quantiles_rise(cells: _Cells, at: Sequence[int], rows: Sequence[KeptRow]) -
                 twice.append(row)
             elif few > many:
                 falling.append(row)
-    cells.wrong("output_type_id", twice, "is given twice for one forecast, with two values")
-    cells.wrong("value", falling, "falls although the level rises")
+    cells.wrong("output_type_id", twice, say("is given twice for one forecast, with two values"))
+    cells.wrong("value", falling, say("falls although the level rises"))
 
 
 def read_counts(path: Path) -> tuple[list[CountRow], tuple[Problem, ...]]:
@@ -211,12 +218,18 @@ def read_counts(path: Path) -> tuple[list[CountRow], tuple[Problem, ...]]:
     values = cells.texts("value")
     kept = [row for row in cells.rows if values[row]]
     if len(kept) < len(cells.rows):
-        cells.note(f"has {len(cells.rows) - len(kept)} rows without a count, not used")
+        cells.note(
+            say_n(
+                "has {n} row without a count, not used",
+                "has {n} rows without a count, not used",
+                len(cells.rows) - len(kept),
+            )
+        )
     column = {name: cells.column(name, kept) for name in _COUNTED}
     begun, ended = column["date_from"], column["date_to"]
     undated = [kept[i] for i in range(len(kept)) if begun[i] is None and ended[i] is None]
     if not cells.refused:
-        cells.wrong("date_to", undated, "is blank, must be given")
+        cells.wrong("date_to", undated, say("is blank, must be given"))
     rows = [
         CountRow(series, first or last, last or first, people)
         for series, first, last, people in zip(
@@ -230,7 +243,9 @@ def read_counts(path: Path) -> tuple[list[CountRow], tuple[Problem, ...]]:
         if seen.setdefault(replace(one, people=0), one.people) != one.people
     ]
     if not cells.refused:
-        cells.wrong("value", twice, "is another than a row before has for the same days; keep one")
+        cells.wrong(
+            "value", twice, say("is another than a row before has for the same days; keep one")
+        )
     return rows, cells.warnings()
 
 
@@ -260,10 +275,18 @@ class _Cells:
                 places[column] = sheet.header.index(found[0])
             elif one.required or column == "value":
                 near = hint(column, sheet.header)
-                problems.append(Problem(path.name, f"has no column '{column}', add it{near}"))
+                problems.append(
+                    Problem(
+                        path.name,
+                        say("has no column '{column}', add it{near}", column=column, near=near),
+                    )
+                )
         unknown = [n for n in sheet.header if n not in names] if strict else []
         problems += [
-            Problem(path.name, f"column '{n}' is not known, take it out{hint(n, names)}")
+            Problem(
+                path.name,
+                say("column '{name}' is not known, take it out{hint}", name=n, hint=hint(n, names)),
+            )
             for n in unknown
         ]
         if not all(problem.warning for problem in problems):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import say, say_n, written
 from marchland.model.checks.case import Case
 from marchland.model.checks.geography import straight_lines
 from marchland.model.scenario import Scenario
@@ -31,14 +32,22 @@ def with_lengths(draft: Scenario) -> tuple[Scenario, list[Problem]]:
     told = []
     for mode in dict.fromkeys(np.array(routes.mode)[blank].tolist()):
         rows = [row for row in np.flatnonzero(blank).tolist() if routes.mode[row] == mode]
-        shown = [f"{routes.id[row]} {length[row]:g} km" for row in rows[:_SHOWN]]
-        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        shown = [f"{routes.id[row]} {written(length[row], 'g')} km" for row in rows[:_SHOWN]]
+        more = say(" and {rows} more", rows=len(rows) - _SHOWN) if len(rows) > _SHOWN else ""
         told.append(
             Problem(
                 Routes.FILE,
-                f"length_km of {len(rows)} {'route' if len(rows) == 1 else 'routes'} by {mode} is "
-                f"blank; assumed are {detour(mode):g} times the straight line: "
-                f"{', '.join(shown)}{more}",
+                say_n(
+                    "length_km of {n} route by {mode} is blank; assumed are {detour:g} times the "
+                    "straight line: {shown}{more}",
+                    "length_km of {n} routes by {mode} is blank; assumed are {detour:g} times the "
+                    "straight line: {shown}{more}",
+                    len(rows),
+                    mode=mode,
+                    detour=detour(mode),
+                    shown=", ".join(shown),
+                    more=more,
+                ),
                 warning=True,
             )
         )

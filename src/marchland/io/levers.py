@@ -11,33 +11,37 @@ from marchland.errors import Problem
 from marchland.io.fields import Fields
 from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
+from marchland.language import mark, say
 from marchland.model.checks.case import LEVERS
 from marchland.model.levers import Change, Lever, LeverKind
 from marchland.model.parameters import Parameter
 
 KEYS: Mapping[str, str] = {
-    "label": "What a person calls it.",
-    "explanation": "What it does, in plain words.",
-    "who": "Who could pull it.",
-    "kind": "protective, neutral or stress.",
-    "date": "Day on which it is pulled unless another is given, YYYY-MM-DD.",
-    "strength": "For a protective one: value, low, high, unit, meaning; changes call it strength.",
-    "changes": "What it changes: 'WHAT WHERE', then where needed 'for GROUP', '= VALUE', "
-    "'after N days'.",
-    "cuts": "Gas that it cuts: tags and entries of gas/supply.csv, pipes and borders.",
-    "side_effects": "What else it does, to people who take another way for instance.",
-    "excludes": "Levers that cannot be pulled with it.",
-    "answers": "For a stress: the protective levers that it is shown with.",
-    "source": "Where its effect is from, or the word assumed.",
+    "label": mark("What a person calls it."),
+    "explanation": mark("What it does, in plain words."),
+    "who": mark("Who could pull it."),
+    "kind": mark("protective, neutral or stress."),
+    "date": mark("Day on which it is pulled unless another is given, YYYY-MM-DD."),
+    "strength": mark(
+        "For a protective one: value, low, high, unit, meaning; changes call it strength."
+    ),
+    "changes": mark(
+        "What it changes: 'WHAT WHERE', then where needed 'for GROUP', '= VALUE', 'after N days'."
+    ),
+    "cuts": mark("Gas that it cuts: tags and entries of gas/supply.csv, pipes and borders."),
+    "side_effects": mark("What else it does, to people who take another way for instance."),
+    "excludes": mark("Levers that cannot be pulled with it."),
+    "answers": mark("For a stress: the protective levers that it is shown with."),
+    "source": mark("Where its effect is from, or the word assumed."),
 }
 """Every key of a lever with its meaning."""
 
 STRENGTH_KEYS: Mapping[str, str] = {
-    "value": "Strength unless another is given.",
-    "low": "Least strength that can be chosen.",
-    "high": "Greatest strength that can be chosen.",
-    "unit": "Unit of the strength.",
-    "meaning": "What the strength is.",
+    "value": mark("Strength unless another is given."),
+    "low": mark("Least strength that can be chosen."),
+    "high": mark("Greatest strength that can be chosen."),
+    "unit": mark("Unit of the strength."),
+    "meaning": mark("What the strength is."),
 }
 """Every key of a lever's strength with its meaning."""
 
@@ -72,7 +76,7 @@ def _read(document: Document, name: str, every: Fields) -> Lever | None:
     """Return a lever, None where it lacks what it needs."""
     value = document.values[name]
     if not isinstance(value, dict):
-        every.wrong(name, f"must be a lever, with the keys {', '.join(KEYS)}")
+        every.wrong(name, say("must be a lever, with the keys {keys}", keys=", ".join(KEYS)))
         return None
     before = document.refused
     given = Fields(document, value, f"{name}.", LEVERS)
@@ -80,7 +84,7 @@ def _read(document: Document, name: str, every: Fields) -> Lever | None:
     needed = [key for key in _REQUIRED if key != "changes" or not value.get("cuts")]
     missing = [key for key in needed if value.get(key) in (None, "", [])]
     if missing:
-        every.wrong(name, f"has no {' and no '.join(missing)}")
+        every.wrong(name, say("has no {missing}", missing=say(" and no ").join(missing)))
     lever = Lever(
         name,
         given.text("label"),
@@ -105,7 +109,7 @@ def _changes(given: Fields) -> tuple[Change, ...]:
         try:
             changes.append(Change.of(text))
         except ValueError as error:
-            given.wrong("changes", f"has {error}")
+            given.wrong("changes", say("has {error}", error=error))
     return tuple(changes)
 
 
@@ -114,13 +118,13 @@ def _strength(document: Document, given: Fields) -> Parameter | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        given.wrong("strength", f"must be a mapping with {', '.join(STRENGTH_KEYS)}")
+        given.wrong("strength", say("must be a mapping with {keys}", keys=", ".join(STRENGTH_KEYS)))
         return None
     fields = Fields(document, value, f"{given.path}strength.", LEVERS)
     fields.only(STRENGTH_KEYS)
     for key in ("value", "low", "high"):
         if not fields.text(key):
-            fields.wrong(key, "is missing, must be a number")
+            fields.wrong(key, say("is missing, must be a number"))
     middle, low, high = (fields.number(key, 0.0) for key in ("value", "low", "high"))
     return Parameter(middle, low, high, "fixed", fields.text("unit"), fields.text("meaning"))
 

@@ -12,22 +12,23 @@ from marchland.io.fields import Fields
 from marchland.io.parameters import read_parameters, write_parameters
 from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
+from marchland.language import mark, say
 from marchland.model.checks.case import MANIFEST
 from marchland.model.checks.settings import MOST_DAYS
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.scenario import Ensemble, Rules, Scenario
 
 KEYS: Mapping[str, str] = {
-    "name": "Short name: letters, digits, dots, dashes; blank: the folder's name.",
-    "title": "What a person calls the crisis.",
-    "language": "Language of its reports, ISO 639-1, fr for instance; blank: not said.",
-    "start": "First day, YYYY-MM-DD.",
-    "days": "Number of days; or give end.",
-    "end": "Last day, YYYY-MM-DD; or give days.",
-    "groups": "Names of the groups of people, by country of origin for instance.",
-    "rules": "Which laws hold: reach, deterrence, displacement, ticks_per_day, capacity.",
-    "ensemble": "How many members a run has, and its seed: members, seed.",
-    "parameters": "The model's parameters given anew, and the scenario's own.",
+    "name": mark("Short name: letters, digits, dots, dashes; blank: the folder's name."),
+    "title": mark("What a person calls the crisis."),
+    "language": mark("Language of its reports, ISO 639-1, fr for instance; blank: not said."),
+    "start": mark("First day, YYYY-MM-DD."),
+    "days": mark("Number of days; or give end."),
+    "end": mark("Last day, YYYY-MM-DD; or give days."),
+    "groups": mark("Names of the groups of people, by country of origin for instance."),
+    "rules": mark("Which laws hold: reach, deterrence, displacement, ticks_per_day, capacity."),
+    "ensemble": mark("How many members a run has, and its seed: members, seed."),
+    "parameters": mark("The model's parameters given anew, and the scenario's own."),
 }
 """Every key of the manifest with its meaning."""
 
@@ -65,8 +66,10 @@ def read_manifest(folder: Path, name: str) -> Manifest:
     """
     text = read_text(folder / MANIFEST, MANIFEST)
     if isinstance(text, Problem):
-        if text.message == "is missing":
-            text = Problem(MANIFEST, "is missing, must be there (marchland new FOLDER writes one)")
+        if not (folder / MANIFEST).exists():
+            text = Problem(
+                MANIFEST, say("is missing, must be there (marchland new FOLDER writes one)")
+            )
         return Manifest(name=name, problems=[text])
     document = parse(text, MANIFEST)
     if document.refused and not document.values:
@@ -89,8 +92,12 @@ def read_manifest(folder: Path, name: str) -> Manifest:
     )
     _period(fields, manifest)
     if not manifest.groups:
-        lacking = "missing" if document.values.get("groups") is None else "empty"
-        fields.wrong("groups", f"is {lacking}, must name at least one group of people")
+        fields.wrong(
+            "groups",
+            say("is missing, must name at least one group of people")
+            if document.values.get("groups") is None
+            else say("is empty, must name at least one group of people"),
+        )
         manifest.known = False
     return manifest
 
@@ -100,25 +107,27 @@ def _period(fields: Fields, manifest: Manifest) -> None:
     before = fields.document.refused
     start, end = fields.day("start"), fields.day("end")
     if not fields.text("start"):
-        fields.wrong("start", "is missing, must be the first day, YYYY-MM-DD")
+        fields.wrong("start", say("is missing, must be the first day, YYYY-MM-DD"))
     has_days, has_end = bool(fields.text("days")), bool(fields.text("end"))
     if has_days == has_end:
         fields.wrong(
             "days",
-            "and end are both given, keep one"
+            say("and end are both given, keep one")
             if has_days
-            else "is missing, must be the number of days (or give end, the last day)",
+            else say("is missing, must be the number of days (or give end, the last day)"),
         )
     manifest.days = fields.whole("days", 1)
     if start and end and not has_days:
         manifest.days = (end - start).days + 1
         if end < start:
             manifest.days = 1
-            fields.wrong("end", f"{end} is before start {start}")
+            fields.wrong("end", say("{end} is before start {start}", end=end, start=start))
     if not 1 <= manifest.days <= MOST_DAYS:
         shown = str(manifest.days)
         shown = shown if len(shown) <= _DIGITS else f"{shown[:_DIGITS]}…"
-        fields.wrong("days", f"is {shown}, must be between 1 and {MOST_DAYS}")
+        fields.wrong(
+            "days", say("is {days}, must be between 1 and {most}", days=shown, most=MOST_DAYS)
+        )
         manifest.days = 1
     manifest.start = start or _PLACEHOLDER_START
     manifest.known = fields.document.refused == before

@@ -9,6 +9,7 @@ from math import nan
 from typing import cast, get_args
 
 from marchland.io.fields import Fields
+from marchland.language import say
 from marchland.model.amounts import NAME
 from marchland.model.near import hint
 from marchland.model.parameters import DEFAULTS, Law, Parameter
@@ -33,15 +34,18 @@ def _read(given: Fields, name: str) -> Parameter | None:
     """Return one parameter, None where it cannot be made out."""
     default, value = DEFAULTS.get(name), given.values[name]
     if not re.fullmatch(NAME, name, re.ASCII):
-        given.wrong(name, "must be letters, digits and underscores, a letter first")
+        given.wrong(name, say("must be letters, digits and underscores, a letter first"))
         return None
     if isinstance(value, dict):
         return _merged(Fields(given.document, value, f"{given.path}{name}."), default)
     if default is None:
         given.wrong(
             name,
-            f"is no parameter of the model{hint(name, DEFAULTS)}; one of the "
-            "scenario's own needs value, low and high",
+            say(
+                "is no parameter of the model{hint}; one of the scenario's own needs "
+                "value, low and high",
+                hint=hint(name, DEFAULTS),
+            ),
         )
         return None
     return _revalued(default, given.number(name, default.value))
@@ -85,7 +89,15 @@ def _law(given: Fields, known: Parameter) -> Law:
     ranged = bool({"low", "high"} & set(given.values))
     law = given.text("law")
     if law and law not in _LAWS:
-        given.wrong("law", f"'{law}' must be one of {', '.join(_LAWS)}{hint(law, _LAWS)}")
+        given.wrong(
+            "law",
+            say(
+                "'{law}' must be one of {laws}{hint}",
+                law=law,
+                laws=", ".join(_LAWS),
+                hint=hint(law, _LAWS),
+            ),
+        )
         return known.law
     if law:
         return cast("Law", law)
@@ -101,8 +113,11 @@ def _complete(given: Fields, law: str) -> bool:
     if missing:
         given.wrong(
             "",
-            f"has no {' and no '.join(missing)}; one of the scenario's own needs "
-            "value, and low and high or a source",
+            say(
+                "has no {missing}; one of the scenario's own needs value, and low and high "
+                "or a source",
+                missing=say(" and no ").join(missing),
+            ),
         )
     return not missing
 

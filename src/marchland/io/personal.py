@@ -15,6 +15,7 @@ from pathlib import Path
 
 from marchland.errors import Problem
 from marchland.io.reading import WORKBOOKS, read_book, read_sheet
+from marchland.language import say
 
 _STRONG = """
 passport ssn pesel nin snils rnokpp curp cedula cni nif cnic phone telephone tel mobile cellphone
@@ -151,7 +152,11 @@ def personal_columns(path: Path, name: str) -> Iterator[Problem]:
     for header in personal_headers(_headers(path, name)):
         yield Problem(
             name,
-            f"column '{header}' looks personal; the file is not read, but it should not lie here",
+            say(
+                "column '{header}' looks personal; the file is not read, but it should not "
+                "lie here",
+                header=header,
+            ),
             warning=True,
         )
 

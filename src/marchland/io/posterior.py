@@ -11,6 +11,8 @@ import numpy as np
 
 from marchland.errors import OutputError, Problem, ScenarioError
 from marchland.io.reading import Sheet, read_numbers, read_sheet, write_sheet
+from marchland.io.reasons import reason
+from marchland.language import say
 from marchland.model.amounts import plain
 from marchland.model.checks.case import POSTERIOR
 from marchland.model.inputs import changed, inputs
@@ -39,7 +41,11 @@ def read_posterior(folder: Path) -> tuple[Posterior | None, tuple[int, ...], lis
         return (
             None,
             (),
-            [Problem(POSTERIOR, "has a header and no draws; give some, or take the file away")],
+            [
+                Problem(
+                    POSTERIOR, say("has a header and no draws; give some, or take the file away")
+                )
+            ],
         )
     problems = list(sheet.problems)
     draws = np.array([_draws(sheet, column, problems) for column in range(len(sheet.header))])
@@ -55,10 +61,10 @@ def _draws(
     name, cells = sheet.header[column], sheet.columns[column]
     drawn = read_numbers(cells)
     wrong = {row: words for words, rows in drawn.wrong.items() for row in rows}
-    wrong |= {row: "is blank, must be given" for row, cell in enumerate(cells) if not cell}
+    wrong |= {row: say("is blank, must be given") for row, cell in enumerate(cells) if not cell}
     if wrong:
         row = min(wrong)
-        more = f" ({len(wrong)} such draws)" if len(wrong) > 1 else ""
+        more = say(" ({number} such draws)", number=len(wrong)) if len(wrong) > 1 else ""
         problems.append(Problem(f"{file}:{sheet.lines[row]}", f"{name} {wrong[row]}{more}"))
     if drawn.note:
         problems.append(Problem(file, f"{name} {drawn.note}", warning=True))
@@ -78,7 +84,7 @@ def read_design(path: Path) -> dict[str, Floats]:
         raise ScenarioError(f"--design {path}", [sheet])
     problems = list(sheet.problems)
     if not sheet.lines and all(problem.warning for problem in problems):
-        problems.append(Problem(path.name, "has no row: give one for each run"))
+        problems.append(Problem(path.name, say("has no row: give one for each run")))
     values = {
         name: np.array(_draws(sheet, column, problems, path.name))
         for column, name in enumerate(sheet.header)
@@ -139,8 +145,12 @@ def of_another(folder: Path, name: str) -> list[Problem]:
     return [
         Problem(
             POSTERIOR,
-            f"holds draws that were fitted for '{words[2]}', and this scenario is '{name}': fit it "
-            f"anew (marchland calibrate {name}), or take the file away",
+            say(
+                "holds draws that were fitted for '{other}', and this scenario is "
+                "'{name}': fit it anew (marchland calibrate {name}), or take the file away",
+                other=words[2],
+                name=name,
+            ),
         )
     ]
 
@@ -161,8 +171,12 @@ def of_other_inputs(folder: Path, scenario: Scenario) -> list[Problem]:
     return [
         Problem(
             POSTERIOR,
-            f"holds draws that were fitted before {', '.join(files)} changed: fit anew "
-            f"(marchland calibrate {scenario.name})",
+            say(
+                "holds draws that were fitted before {files} changed: fit anew (marchland "
+                "calibrate {name})",
+                files=", ".join(files),
+                name=scenario.name,
+            ),
             warning=True,
         )
     ]
@@ -187,9 +201,14 @@ def check_replaceable(path: Path) -> None:
         with path.open("rb") as there:
             first = there.readline().decode("utf-8-sig", "replace")
     except OSError as error:
-        raise OutputError(f"'{path}' cannot be read ({error.strerror})") from error
+        raise OutputError(
+            say("'{path}' cannot be read ({reason})", path=path, reason=reason(error))
+        ) from error
     if not first.startswith(MARK):
         raise OutputError(
-            f"'{path}' is there and holds no draws that Marchland wrote; it stays as it is: "
-            "give another name, or move it away"
+            say(
+                "'{path}' is there and holds no draws that Marchland wrote; it stays as it "
+                "is: give another name, or move it away",
+                path=path,
+            )
         )

@@ -9,19 +9,22 @@ from marchland.errors import Problem
 from marchland.io.fields import Fields
 from marchland.io.reading import read_text
 from marchland.io.yamltext import Document, dump, parse
+from marchland.language import mark, say
 from marchland.model.checks.case import REACTIONS
 from marchland.model.expression import Expression
 from marchland.model.levers import Change
 from marchland.model.reactions import Reaction
 
 KEYS: Mapping[str, str] = {
-    "label": "What a person calls it.",
-    "when": "What must be so at the end of a day: attempts(BLR>POL, 7 days) > 500, for instance.",
-    "days": "For how many days on end; blank: 1.",
-    "then": "What changes from the next day on, as in levers.yaml.",
-    "since": "First day on which it is asked; blank: the first of all.",
-    "until": "Last day on which it is asked; blank: the last of all.",
-    "source": "Where it is from, or the word assumed.",
+    "label": mark("What a person calls it."),
+    "when": mark(
+        "What must be so at the end of a day: attempts(BLR>POL, 7 days) > 500, for instance."
+    ),
+    "days": mark("For how many days on end; blank: 1."),
+    "then": mark("What changes from the next day on, as in levers.yaml."),
+    "since": mark("First day on which it is asked; blank: the first of all."),
+    "until": mark("Last day on which it is asked; blank: the last of all."),
+    "source": mark("Where it is from, or the word assumed."),
 }
 """Every key of a reaction with its meaning."""
 
@@ -53,13 +56,13 @@ def read_reactions(folder: Path) -> tuple[dict[str, Reaction], Mapping[str, int]
 def _read(document: Document, name: str, every: Fields) -> Reaction | None:
     value = document.values[name]
     if not isinstance(value, dict):
-        every.wrong(name, f"must be a reaction, with the keys {', '.join(KEYS)}")
+        every.wrong(name, say("must be a reaction, with the keys {keys}", keys=", ".join(KEYS)))
         return None
     before = document.refused
     given = Fields(document, value, f"{name}.", REACTIONS)
     given.only(KEYS)
     if missing := [key for key in _REQUIRED if value.get(key) in (None, "", [])]:
-        every.wrong(name, f"has no {' and no '.join(missing)}")
+        every.wrong(name, say("has no {missing}", missing=say(" and no ").join(missing)))
     when, changes = _when(given), _changes(given)
     if when is None or document.refused > before:
         return None
@@ -89,7 +92,7 @@ def _changes(given: Fields) -> tuple[Change, ...]:
         try:
             changes.append(Change.of(text))
         except ValueError as error:
-            given.wrong("then", f"has {error}")
+            given.wrong("then", say("has {error}", error=error))
     return tuple(changes)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from marchland.errors import Problem, RequestError, ScenarioError
 from marchland.io.native import examine, read_native
 from marchland.io.reading import WORKBOOKS
+from marchland.language import say
 from marchland.model.checks.case import MANIFEST
 from marchland.model.checks.settings import NAME
 from marchland.model.near import hint
@@ -126,10 +127,16 @@ def _find(source: str | Path) -> tuple[Path, str]:
     if path.is_dir() or (path.is_file() and path.suffix in WORKBOOKS):
         return path, text
     if path.exists():
-        raise RequestError(f"'{text}' is a file; give the scenario's folder, or its workbook")
+        raise RequestError(
+            say("'{text}' is a file; give the scenario's folder, or its workbook", text=text)
+        )
     raise RequestError(
-        f"'{text}' is neither a folder nor a built-in scenario{hint(text, names)}; "
-        f"built in: {', '.join(names) or 'none'}"
+        say(
+            "'{text}' is neither a folder nor a built-in scenario{hint}; built in: {names}",
+            text=text,
+            hint=hint(text, names),
+            names=", ".join(names) or say("none"),
+        )
     )
 
 
@@ -143,7 +150,11 @@ def _is_flee(folder: Path, source_data: str | Path | None) -> bool:
     if source_data is None:
         return found
     if not found:
-        raise RequestError(f"'{folder}' is no Flee folder, so it has no source data apart")
+        raise RequestError(
+            say("'{folder}' is no Flee folder, so it has no source data apart", folder=folder)
+        )
     if not Path(source_data).is_dir():
-        raise RequestError(f"'{source_data}' is no folder; give that of the counts")
+        raise RequestError(
+            say("'{source_data}' is no folder; give that of the counts", source_data=source_data)
+        )
     return True

@@ -16,8 +16,10 @@ import xarray as xr
 
 from marchland.errors import OutputError, RequestError
 from marchland.io.export.delimited import as_csv
+from marchland.io.reasons import reason
 from marchland.io.staging import recover, reserved, staged
 from marchland.io.store import is_store, open_store
+from marchland.language import say
 
 RUNS: Final = "runs.nc"
 MANIFEST: Final = ".marchland-result"
@@ -117,7 +119,10 @@ def write_results(
     lacking = [name for name in PROVENANCE if name not in runs.attrs]
     if lacking:
         raise RequestError(
-            f"the runs lack the attributes {', '.join(lacking)}: were they made by simulate()?"
+            say(
+                "the runs lack the attributes {names}: were they made by simulate()?",
+                names=", ".join(lacking),
+            )
         )
     writers: dict[str, Writer] = {RUNS: lambda path: _write_runs(runs, path)}
     for name, table in (tables or {}).items():
@@ -169,31 +174,40 @@ def read_results(path: Path | str) -> xr.Dataset:
         return open_store(path)
     file = path / RUNS if path.is_dir() else path
     if not file.is_file():
-        raise RequestError(f"no result in {path}: there is no {RUNS}")
+        raise RequestError(say("no result in {path}: there is no {file}", path=path, file=RUNS))
     try:
         runs = xr.load_dataset(file, engine="h5netcdf")
     except (OSError, ValueError) as error:
-        raise RequestError(f"{file} cannot be read as NetCDF 4: {error}") from error
+        raise RequestError(
+            say("{file} cannot be read as NetCDF 4: {error}", file=file, error=error)
+        ) from error
     if "marchland_version" not in runs.attrs:
-        raise RequestError(f"{file} is NetCDF, but no result of Marchland")
+        raise RequestError(say("{file} is NetCDF, but no result of Marchland", file=file))
     return runs
 
 
 def _refuse_what_is_no_result(target: Path, named: Path) -> None:
     """Raise unless the folder is a result that holds nothing but what Marchland wrote."""
     if not target.is_dir():
-        raise OutputError(f"{named} is a file: name a folder for the result")
+        raise OutputError(say("{named} is a file: name a folder for the result", named=named))
     there = {entry.name for entry in target.iterdir()}
     if MANIFEST not in there:
         raise OutputError(
-            f"{named} exists and is not a result of Marchland: name another folder, "
-            "or remove it yourself"
+            say(
+                "{named} exists and is not a result of Marchland: name another folder, "
+                "or remove it yourself",
+                named=named,
+            )
         )
     foreign = sorted(there - _own_files(target / MANIFEST) - LEFT_BY_DESKTOPS)
     if foreign:
         raise OutputError(
-            f"{named} holds {', '.join(foreign)}, which Marchland did not write: "
-            "move that elsewhere, or name another folder"
+            say(
+                "{named} holds {files}, which Marchland did not write: move that "
+                "elsewhere, or name another folder",
+                named=named,
+                files=", ".join(foreign),
+            )
         )
 
 
@@ -232,7 +246,9 @@ def _told_as_output_error(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot write to {folder}: {error.strerror or error}") from error
+        raise OutputError(
+            say("cannot write to {folder}: {reason}", folder=folder, reason=reason(error))
+        ) from error
 
 
 def _table_writer(table: pd.DataFrame) -> Writer:

@@ -14,6 +14,7 @@ from marchland.io.atomic import book_bytes, write_file
 from marchland.io.reading.workbooks import Book, read_book, sheet_of_book
 from marchland.io.tables import Reading, table_of, write_table
 from marchland.io.workbook import offer, put
+from marchland.language import mark, say
 from marchland.model.checks.case import Case
 from marchland.model.checks.reviews import check_reviews, person_fault
 from marchland.model.columns import Dates, Numbers, Table, Texts, column
@@ -22,25 +23,25 @@ from marchland.model.scenario import Scenario
 from marchland.model.tables import Reviews
 from marchland.model.views import SUBJECTS, VERDICTS
 
-_WORDS, _FIRST = "allowed words", "read me"
+_WORDS, _FIRST = "allowed words", mark("read me")
 _GIVEN, _ASKED = "EDEDED", "FFF8DC"
 _WIDTHS = {"says": 60, "about": 40, "source": 40, "others": 40, "reason": 60}
 _USUAL = 14
 _NEW = 10_000_000
 """Lines from here on are those of rows that came back, while they are checked."""
-_TOLD = """\
-What do you know of these inputs of the model?
-
-1. On the sheet 'reviewer' write the day, and who you are: initials in capitals (AK)
-   or a role in small letters (protection officer). No name, no address, no number to
-   call: a form with one is refused.
-2. On the sheet 'review' take the rows that you know something of; leave others blank.
-3. Verdict: agree (it stands as it is), doubt (it may be wrong, and you have no better
-   number), replace (you have one).
-4. For replace give the lowest value that is possible first, then the highest, then
-   your best guess; and say why. Think alone before you read what others said (column
-   'others'); then change your mind if they convince you.
-5. Send the workbook back. The grey columns are for reading."""
+_TOLD = mark(
+    "What do you know of these inputs of the model?\n\n1. On the sheet "
+    "'reviewer' write the day, and who you are: initials in capitals (AK)\n   "
+    "or a role in small letters (protection officer). No name, no address, no "
+    "number to\n   call: a form with one is refused.\n2. On the sheet 'review' "
+    "take the rows that you know something of; leave others blank.\n3. Verdict: "
+    "agree (it stands as it is), doubt (it may be wrong, and you have no "
+    "better\n   number), replace (you have one).\n4. For replace give the lowest "
+    "value that is possible first, then the highest, then\n   your best guess; "
+    "and say why. Think alone before you read what others said (column\n   "
+    "'others'); then change your mind if they convince you.\n5. Send the "
+    "workbook back. The grey columns are for reading."
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,8 +50,8 @@ class Who(Table):
 
     FILE: ClassVar[str] = "reviewer"
 
-    reviewer: Texts = column("id", "Initials or role.", required=True)
-    date: Dates = column("date", "Day of the review.", required=True)
+    reviewer: Texts = column("id", mark("Initials or role."), required=True)
+    date: Dates = column("date", mark("Day of the review."), required=True)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -59,17 +60,17 @@ class Form(Table):
 
     FILE: ClassVar[str] = "review"
 
-    of: Texts = column("choice", "Sort of input.", required=True, choices=tuple(SUBJECTS))
+    of: Texts = column("choice", mark("Sort of input."), required=True, choices=tuple(SUBJECTS))
     about: Texts = column("text", "Which.", required=True)
-    says: Texts = column("text", "What it says.")
-    now: Texts = column("text", "Its value as it stands.")
-    unit: Texts = column("text", "Its unit.")
-    source: Texts = column("text", "Where it is from.")
-    others: Texts = column("text", "What others said.")
-    verdict: Texts = column("choice", "The reviewer's verdict.", choices=VERDICTS)
-    low: Numbers = column("number", "Lowest value that is possible.")
-    high: Numbers = column("number", "Highest value that is possible.")
-    best: Numbers = column("number", "Best guess.")
+    says: Texts = column("text", mark("What it says."))
+    now: Texts = column("text", mark("Its value as it stands."))
+    unit: Texts = column("text", mark("Its unit."))
+    source: Texts = column("text", mark("Where it is from."))
+    others: Texts = column("text", mark("What others said."))
+    verdict: Texts = column("choice", mark("The reviewer's verdict."), choices=VERDICTS)
+    low: Numbers = column("number", mark("Lowest value that is possible."))
+    high: Numbers = column("number", mark("Highest value that is possible."))
+    best: Numbers = column("number", mark("Best guess."))
     reason: Texts = column("text", "Why.")
 
 
@@ -117,20 +118,26 @@ def write_form(scenario: Scenario, path: str | Path, of: Collection[str] = ()) -
     try:
         import openpyxl
     except ImportError:
-        raise OutputError("to write workbooks: pip install 'marchland[sheets]'") from None
+        raise OutputError(say("to write workbooks: pip install 'marchland[sheets]'")) from None
     target = Path(path)
     if target.suffix != ".xlsx":
-        raise OutputError(f"'{target}' must end in .xlsx: the form is a workbook")
+        raise OutputError(
+            say("'{target}' must end in .xlsx: the form is a workbook", target=target)
+        )
     if target.exists():
-        raise OutputError(f"'{target}' is there already and stays as it is")
+        raise OutputError(say("'{target}' is there already and stays as it is", target=target))
     asked = _asked(scenario, of)
     if not asked:
-        raise RequestError(f"{scenario.name} has no {' or '.join(of) or 'input'} to review")
+        raise RequestError(
+            say("{name} has no {inputs} to review", name=scenario.name, inputs=say(" or ").join(of))
+            if of
+            else say("{name} has no input to review", name=scenario.name)
+        )
     book = openpyxl.Workbook()
     book.properties.creator = "Marchland"
     first = book.active
-    first.title = _FIRST
-    for row, line in enumerate((scenario.title, "", *_TOLD.splitlines()), start=1):
+    first.title = say(_FIRST)
+    for row, line in enumerate((scenario.title, "", *say(_TOLD).splitlines()), start=1):
         put(first.cell(row, 1), line or None)
     first.column_dimensions["A"].width = 120
     words = book.create_sheet(_WORDS)
@@ -234,11 +241,16 @@ def keep_reviews(folder: Path, reviews: Reviews) -> Path:
     path = folder / Reviews.FILE
     if not (folder / "scenario.yaml").is_file():
         raise OutputError(
-            f"'{folder}' is no scenario folder: convert it first (marchland convert), then read "
-            "the reviews into the new folder"
+            say(
+                "'{folder}' is no scenario folder: convert it first (marchland convert), "
+                "then read the reviews into the new folder",
+                folder=folder,
+            )
         )
     if path.with_suffix(".xlsx").exists() and not path.exists():
-        raise OutputError(f"reviews are in reviews.xlsx: save its sheet as {Reviews.FILE} first")
+        raise OutputError(
+            say("reviews are in reviews.xlsx: save its sheet as {file} first", file=Reviews.FILE)
+        )
     write_file(path, write_table(reviews))
     return path
 
@@ -248,7 +260,7 @@ def _read(
 ) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
     """Return the reviews of one workbook with their lines, and what is wrong with it."""
     if not path.is_file():
-        return [], [Problem(str(path), "is not there")]
+        return [], [Problem(str(path), say("is not there"))]
     book = read_book(path, path.name)
     if isinstance(book, Problem):
         return [], [book]
@@ -257,14 +269,19 @@ def _read(
     if who[0] is None or about[0] is None or wrong:
         return [], wrong
     if len(who[0].table) != 1:
-        told = "must have one line below its header: your initials or role, and the day"
-        return [], [Problem(f"{path.name}, sheet '{Who.FILE}'", told)]
+        told = say("must have one line below its header: your initials or role, and the day")
+        return [], [Problem(say("{name}, sheet '{file}'", name=path.name, file=Who.FILE), told)]
     (person,) = who[0].table.rows()
     if complaint := person_fault(person["reviewer"]):
-        return [], [Problem(f"{path.name}, sheet '{Who.FILE}'", f"reviewer {complaint}")]
+        return [], [
+            Problem(
+                say("{name}, sheet '{file}'", name=path.name, file=Who.FILE),
+                f"reviewer {complaint}",
+            )
+        ]
     found = []
     for line, row in zip(about[0].lines, about[0].table.rows(), strict=True):
-        where = f"{path.name}, sheet '{Form.FILE}':{line}"
+        where = say("{name}, sheet '{file}':{line}", name=path.name, file=Form.FILE, line=line)
         if complaint := _complaint(row, known):
             wrong.append(Problem(where, complaint))
         elif row["verdict"]:
@@ -272,16 +289,20 @@ def _read(
             made = {**own, "date": person["date"], "reviewer": person["reviewer"]}
             found.append((int(line), _of_table(made)))
     if not found and not wrong:
-        wrong.append(Problem(path.name, "holds no verdict: nothing was filled in"))
+        wrong.append(Problem(path.name, say("holds no verdict: nothing was filled in")))
     return found, wrong
 
 
 def _sheet(book: Book, kind: type[Table], name: str) -> tuple[Reading[Any] | None, list[Problem]]:
     """Return a sheet of a form as a table, and what is wrong with it."""
-    where = f"{name}, sheet '{kind.FILE}'"
+    where = say("{name}, sheet '{file}'", name=name, file=kind.FILE)
     title = next((t for t in book.sheets if t.strip().lower() == kind.FILE), None)
     if title is None:
-        return None, [Problem(name, f"has no sheet '{kind.FILE}', take the form as it was made")]
+        return None, [
+            Problem(
+                name, say("has no sheet '{file}', take the form as it was made", file=kind.FILE)
+            )
+        ]
     sheet = sheet_of_book(book, title, where)
     if isinstance(sheet, Problem):
         return None, [sheet]
@@ -299,12 +320,15 @@ def _complaint(row: Mapping[str, Any], known: Mapping[Key, Input]) -> str:
     """Return what must be asked of a row of a form, nothing where it has one reading."""
     answered = row["reason"] or not np.isnan([row[n] for n in ("low", "high", "best")]).all()
     if not row["verdict"]:
-        return "has an answer and no verdict: agree, doubt or replace?" if answered else ""
+        return say("has an answer and no verdict: agree, doubt or replace?") if answered else ""
     one = known.get((row["of"], row["about"]))
     if one is not None and row["now"] != one.now:
-        return (
-            f"'{row['about']}' was {row['now'] or 'blank'} when the form was made and is "
-            f"{one.now or 'blank'} now: ask the reviewer again, with a new form"
+        return say(
+            "'{about}' was {before} when the form was made and is {now} now: ask the "
+            "reviewer again, with a new form",
+            about=row["about"],
+            before=row["now"] or say("blank"),
+            now=one.now or say("blank"),
         )
     return ""
 
@@ -317,7 +341,12 @@ def _checked(scenario: Scenario, before: int, lines: Sequence[tuple[str, int]]) 
         line = int(problem.where.rpartition(":")[2])
         if line >= _NEW:
             name, at = lines[line - _NEW]
-            found.append(replace(problem, where=f"{name}, sheet '{Form.FILE}':{at}"))
+            found.append(
+                replace(
+                    problem,
+                    where=say("{name}, sheet '{file}':{at}", name=name, file=Form.FILE, at=at),
+                )
+            )
     return found
 
 

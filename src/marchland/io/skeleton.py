@@ -17,7 +17,7 @@ from marchland.errors import RequestError
 from marchland.io.atomic import write_folder
 from marchland.io.like import LIKE
 from marchland.io.native import CARD
-from marchland.language import ENGLISH, spoken
+from marchland.language import ENGLISH, mark, say, spoken
 from marchland.model.checks.case import LEVERS, MANIFEST
 from marchland.model.checks.settings import NAME
 from marchland.model.columns import Column, Table
@@ -26,20 +26,16 @@ from marchland.model.tables import Aid, Displaced, Observations, Places, Routes,
 from marchland.model.unfinished import TO_WRITE
 
 _TABLES: tuple[type[Table], ...] = (Places, Routes, Displaced, Timeline, Weather, Aid, Observations)
-_CARD = """\
-# {name}
-
-{unwritten} what the scenario shows and for whom, from when to when, and who made it.
-`marchland check` calls the scenario unfinished until this is written.
-
-{unwritten} where its numbers are from, what is assumed, and what is missing.
-As it stands everything is made up.
-
-- `marchland check {name}` lists every problem at once.
-- `marchland show {name}` describes the crisis in words.
-- `marchland run {name}` runs it.
-- docs/how-to/write.md goes through the files; docs/data-dictionary.md has every column.
-"""
+_CARD = mark(
+    "# {name}\n\n{unwritten} what the scenario shows and for whom, from when to "
+    "when, and who made it.\n`marchland check` calls the scenario unfinished "
+    "until this is written.\n\n{unwritten} where its numbers are from, what is "
+    "assumed, and what is missing.\nAs it stands everything is made up.\n\n- "
+    "`marchland check {name}` lists every problem at once.\n- `marchland show "
+    "{name}` describes the crisis in words.\n- `marchland run {name}` runs "
+    "it.\n- docs/how-to/write.md goes through the files; "
+    "docs/data-dictionary.md has every column.\n"
+)
 
 
 def write_skeleton(folder: str | Path, like: str = "corridor") -> Path:
@@ -68,12 +64,22 @@ def write_skeleton(folder: str | Path, like: str = "corridor") -> Path:
     name = path.resolve().name
     if not NAME.fullmatch(name):
         raise RequestError(
-            f"'{name}' cannot be a scenario's name; use letters, digits, dots, dashes and "
-            "underscores"
+            say(
+                "'{name}' cannot be a scenario's name; use letters, digits, dots, dashes "
+                "and underscores",
+                name=name,
+            )
         )
     if like not in LIKE:
-        told = "; ".join(f"{one}: {what}" for one, what in LIKE.items())
-        raise RequestError(f"there is no skeleton like '{like}'{hint(like, LIKE)}; choose {told}")
+        told = "; ".join(f"{one}: {say(what)}" for one, what in LIKE.items())
+        raise RequestError(
+            say(
+                "there is no skeleton like '{like}'{hint}; choose {told}",
+                like=like,
+                hint=hint(like, LIKE),
+                told=told,
+            )
+        )
     write_folder(path, dict(_files(name, files("marchland.io").joinpath("skeletons", like))))
     return path
 
@@ -86,7 +92,7 @@ def _files(name: str, source: Traversable) -> Iterator[tuple[str, str]]:
     for kind in _TABLES:
         if (one := source.joinpath(kind.FILE)).is_file():
             yield kind.FILE, _table(kind, one.read_text("utf-8"))
-    yield CARD, _CARD.format(name=name, unwritten=TO_WRITE)
+    yield CARD, say(_CARD, name=name, unwritten=TO_WRITE)
 
 
 def _named(text: str, name: str) -> str:
@@ -97,7 +103,7 @@ def _named(text: str, name: str) -> str:
 
 def _language() -> str:
     """Return a line that says the language of reports, none where it is English."""
-    return f"language: {spoken()}           # of reports\n" if spoken() != ENGLISH else ""
+    return f"language: {spoken()}           # {say('of reports')}\n" if spoken() != ENGLISH else ""
 
 
 def _table(kind: type[Table], rows: str) -> str:
@@ -126,8 +132,8 @@ def _comments(kind: type[Table]) -> Iterator[str]:
 
 def _explained(one: Column) -> str:
     """Say what a column means, what it may hold and what it must."""
-    told = one.meaning
-    told += f" Unit: {one.unit}." if one.unit else ""
+    told = say(one.meaning)
+    told += say(" Unit: {unit}.", unit=say(one.unit)) if one.unit else ""
     listed = one.choices and not one.explained
-    told += f" One of {' or '.join(one.choices)}." if listed else ""
-    return told + (" Must be given." if one.required else "")
+    told += say(" One of {choices}.", choices=say(" or ").join(one.choices)) if listed else ""
+    return told + (say(" Must be given.") if one.required else "")

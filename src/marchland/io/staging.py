@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from marchland.errors import OutputError
+from marchland.io.reasons import reason
+from marchland.language import say
 
 try:
     import fcntl
@@ -157,7 +159,9 @@ def _lock(target: Path) -> Iterator[None]:
         target.parent.mkdir(parents=True, exist_ok=True)
         number = _locked(file, target)
     except OSError as error:
-        raise OutputError(f"cannot write to {target}: {error.strerror or error}") from error
+        raise OutputError(
+            say("cannot write to {folder}: {reason}", folder=target, reason=reason(error))
+        ) from error
     _held[target] = number
     try:
         _clear(target)
@@ -179,8 +183,11 @@ def _locked(file: Path, target: Path) -> int:
             if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
                 os.close(number)
                 raise OutputError(
-                    f"another run is writing to {target}: wait until it is done, or name another "
-                    "folder"
+                    say(
+                        "another run is writing to {target}: wait until it is done, or name "
+                        "another folder",
+                        target=target,
+                    )
                 ) from None
             return number  # a disk without locks
         with suppress(FileNotFoundError):

@@ -23,6 +23,8 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.errors import OutputError, RequestError
+from marchland.io.reasons import reason
+from marchland.language import say
 
 if TYPE_CHECKING:
     from zarr import Group
@@ -74,8 +76,11 @@ def check_store(path: Path) -> Study | None:
         study = _study(path)
         if study is None:
             raise OutputError(
-                f"{path} exists and is not a store of Marchland: name another folder, "
-                "or remove it yourself"
+                say(
+                    "{path} exists and is not a store of Marchland: name another folder, or "
+                    "remove it yourself",
+                    path=path,
+                )
             )
         with tempfile.TemporaryFile(dir=path):
             return study
@@ -143,8 +148,11 @@ def write_part(path: Path, key: str, runs: xr.Dataset) -> None:
         group = _group(path, "r+")
         if group is None or group.attrs.get(_KEY) != key:
             raise OutputError(
-                f"a worker does not find the store at {path.absolute()}: it must lie on a disk "
-                "that all workers share, under the same path"
+                say(
+                    "a worker does not find the store at {path}: it must lie on a disk that all "
+                    "workers share, under the same path",
+                    path=path.absolute(),
+                )
             )
         for name, values in runs.data_vars.items():
             group[str(name)][at] = values.values
@@ -185,9 +193,9 @@ def open_store(path: Path) -> xr.Dataset:
     """
     _check_zarr()
     if (study := _study(path)) is None:
-        raise RequestError(f"{path} is no store of Marchland")
+        raise RequestError(say("{path} is no store of Marchland", path=path))
     if not study.finished.any():
-        raise RequestError(f"{path} holds no finished member yet")
+        raise RequestError(say("{path} holds no finished member yet", path=path))
     lazily: dict[str, Any] = {} if find_spec("dask") else {"chunks": None}
     runs: xr.Dataset = xr.open_zarr(path, consolidated=False, zarr_format=3, **lazily)
     done = runs[FINISHED].values
@@ -281,8 +289,10 @@ def _plain(value: Any) -> Any:
 def _check_zarr() -> None:
     if find_spec("zarr") is None:
         raise RequestError(
-            "a store needs the package 'zarr', which is not installed: "
-            "pip install 'marchland[scale]'"
+            say(
+                "a store needs the package 'zarr', which is not installed: pip install "
+                "'marchland[scale]'"
+            )
         )
 
 
@@ -292,4 +302,6 @@ def _told_as_output_error(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot write to {path}: {error.strerror or error}") from error
+        raise OutputError(
+            say("cannot write to {folder}: {reason}", folder=path, reason=reason(error))
+        ) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from marchland.errors import Problem, ScenarioError
 from marchland.io.personal import personal_columns
+from marchland.language import say, say_n
 
 _WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".numbers"})
 _TABLES = frozenset({".csv", ".tsv", ".txt", *_WORKBOOKS})
@@ -64,8 +65,8 @@ def _of_folder(
             yield from _of_file(path, folder, declared, read)
         return
     if files:
-        number = f"its {len(files)} files are" if len(files) > 1 else "its file is"
-        yield Problem(f"{within.name}/", f"{number} not read", warning=True)
+        told = say_n("its file is not read", "its {n} files are not read", len(files))
+        yield Problem(f"{within.name}/", told, warning=True)
     for path in files:
         yield from personal_columns(path, path.relative_to(folder).as_posix())
 
@@ -126,9 +127,9 @@ def _below(folder: Path) -> Iterator[Path]:
 def link_fault(path: Path, folder: Path) -> str:
     """Return what is wrong with a link, if anything: it leads to nothing, or out of the folder."""
     if not _exists(path):
-        return "is a link to what is not there, put the file itself here"
+        return say("is a link to what is not there, put the file itself here")
     if not path.resolve().is_relative_to(folder.resolve()):
-        return "is a link that leads out of the folder, put the file itself here"
+        return say("is a link that leads out of the folder, put the file itself here")
     return ""
 
 
@@ -136,12 +137,16 @@ def _stray(path: Path, name: str, folder: Path, declared: Collection[str]) -> Pr
     """Return that a file is not read, refused where it was probably meant for another."""
     meant = _meant(name, declared)
     if not meant or path.suffix.lower() not in _TABLES:
-        return Problem(name, "is not read", warning=True)
+        return Problem(name, say("is not read"), warning=True)
     if (folder / meant).exists():
-        return Problem(name, f"is not read; {meant} beside it is", warning=True)
+        return Problem(name, say("is not read; {meant} beside it is", meant=meant), warning=True)
     if path.suffix.lower() in _WORKBOOKS:
-        return Problem(name, f"is a workbook that is not read here, save its sheet as {meant}")
-    return Problem(name, f"is not read; call it {meant} if that is meant, else move it away")
+        return Problem(
+            name, say("is a workbook that is not read here, save its sheet as {meant}", meant=meant)
+        )
+    return Problem(
+        name, say("is not read; call it {meant} if that is meant, else move it away", meant=meant)
+    )
 
 
 def _meant(name: str, declared: Collection[str]) -> str:

@@ -23,6 +23,7 @@ from marchland.io.reading import (
     write_sheet,
 )
 from marchland.io.reading.numbers import as_typed
+from marchland.language import say
 from marchland.model.cells import read_cell, write_cells
 from marchland.model.columns import Column, Table
 from marchland.model.near import hint
@@ -63,15 +64,20 @@ def read_table(folder: Path, kind: type[T]) -> Reading[T]:
     path = folder / kind.FILE
     book = workbook_of(folder, kind)
     if book is None and (beside := book_beside(path)):
-        told = f"stands beside {beside.name}: keep one of the two, so that it is clear which holds"
+        told = say(
+            "stands beside {name}: keep one of the two, so that it is clear which holds",
+            name=beside.name,
+        )
         return Reading(kind.empty(), (), (Problem(kind.FILE, told),), False)
     if not kind.REQUIRED and not path.exists() and book is None:
         return Reading(kind.empty(), (), (), True)
     sheet = _workbook_sheet(book, kind) if book else read_sheet(path, kind.FILE, kind.columns())
     if isinstance(sheet, Problem):
-        if sheet.message == "is missing":
+        if book is None and not path.exists():
             wanted = ", ".join(kind.columns())
-            sheet = Problem(kind.FILE, f"is missing, must be there with the columns {wanted}")
+            sheet = Problem(
+                kind.FILE, say("is missing, must be there with the columns {wanted}", wanted=wanted)
+            )
         return Reading(kind.empty(), (), (sheet,), False)
     return table_of(sheet, kind)
 
@@ -99,13 +105,25 @@ def _workbook_sheet(path: Path, kind: type[Table]) -> Sheet | Problem:
         return book
     titles = [title for title in book.sheets if title.strip().lower() == stem] or [*book.sheets]
     if len(titles) != 1:
-        named = f"the sheets {', '.join(titles)}" if titles else "no sheet with rows"
-        return Problem(name, f"has {named}; call the one to be read '{stem}'")
+        told = (
+            say(
+                "has the sheets {titles}; call the one to be read '{stem}'",
+                titles=", ".join(titles),
+                stem=stem,
+            )
+            if titles
+            else say("has no sheet with rows; call the one to be read '{stem}'", stem=stem)
+        )
+        return Problem(name, told)
     sheet = sheet_of_book(book, titles[0], name)
     if isinstance(sheet, Problem):
         return sheet
-    told = Problem(name, f"sheet '{titles[0]}' is read in place of {kind.FILE}", warning=True)
-    return replace(sheet, problems=(told, *sheet.problems))
+    warned = Problem(
+        name,
+        say("sheet '{sheet}' is read in place of {file}", sheet=titles[0], file=kind.FILE),
+        warning=True,
+    )
+    return replace(sheet, problems=(warned, *sheet.problems))
 
 
 def table_of(sheet: Sheet, kind: type[T]) -> Reading[T]:
@@ -146,15 +164,29 @@ def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
             problems.append(
                 Problem(
                     kind.FILE,
-                    f"column '{name}' looks personal; people are "
-                    "counted here, not listed: take it out of the file",
+                    say(
+                        "column '{name}' looks personal; people are counted here, not listed: take "
+                        "it out of the file",
+                        name=name,
+                    ),
                 )
             )
         elif name not in declared:
-            near = hint(name, declared) or f"; known are {', '.join(declared)}"
-            problems.append(Problem(kind.FILE, f"column '{name}' is not known{near}"))
+            near = hint(name, declared) or say(
+                "; known are {declared}", declared=", ".join(declared)
+            )
+            problems.append(
+                Problem(kind.FILE, say("column '{name}' is not known{near}", name=name, near=near))
+            )
     return problems + [
-        Problem(kind.FILE, f"column '{name}' is missing, must be there: {one.meaning}")
+        Problem(
+            kind.FILE,
+            say(
+                "column '{name}' is missing, must be there: {meaning}",
+                name=name,
+                meaning=say(one.meaning),
+            ),
+        )
         for name, one in declared.items()
         if one.required and name not in sheet.header
     ]

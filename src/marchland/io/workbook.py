@@ -19,7 +19,9 @@ from marchland.io.reading import plain_dates
 from marchland.io.reading.numbers import as_typed
 from marchland.io.reading.sheets import LINE_BREAK, Records, sheet_of
 from marchland.io.reading.workbooks import Book, read_book
+from marchland.io.reasons import reason
 from marchland.io.yamltext import Value, dump, parse
+from marchland.language import say
 from marchland.model.amounts import NUMBER
 from marchland.model.checks.case import MANIFEST
 from marchland.model.columns import Column, Table
@@ -76,11 +78,29 @@ def _files(book: Book, name: str) -> tuple[dict[str, str], list[Problem]]:
         wrong += records.problems
         file = by_title.get(title.strip().lower().replace("_", " "))
         if file is not None and file in files:
-            wrong.append(Problem(name, f"has two sheets for {file}, '{title}' is one; keep one"))
+            wrong.append(
+                Problem(
+                    name,
+                    say(
+                        "has two sheets for {file}, '{title}' is one; keep one",
+                        file=file,
+                        title=title,
+                    ),
+                )
+            )
         elif file is not None:
             files[file] = _file_text(file, records, book.serials, wrong)
         elif near := hint(title, by_title):
-            wrong.append(Problem(name, f"sheet '{title}' is not read{near}; rename or remove it"))
+            wrong.append(
+                Problem(
+                    name,
+                    say(
+                        "sheet '{title}' is not read{near}; rename or remove it",
+                        title=title,
+                        near=near,
+                    ),
+                )
+            )
         else:
             files[f"{title}.txt".replace("/", " ")] = "\n"
     return files, wrong
@@ -151,10 +171,12 @@ def _manifest_text(records: Records, found: list[Problem]) -> str:
     for line, cells in zip(records.lines, records.rows, strict=True):
         where, named = f"{MANIFEST}:{line}", cells[0].strip()
         if named and first.setdefault(named, line) != line:
-            told = f"'{named}' stands already on line {first[named]}, keep one"
+            told = say(
+                "'{key}' stands already on line {line}, keep one", key=named, line=first[named]
+            )
             found.append(Problem(where, told))
         if beyond := ", ".join(filter(None, map(str.strip, cells[2:]))):
-            told = f"'{beyond}' stands beside the value and is not read"
+            told = say("'{beyond}' stands beside the value and is not read", beyond=beyond)
             found.append(Problem(where, told, warning=True))
         key, value = cells[0].strip(), (cells[1].strip() if len(cells) > 1 else "")
         if not key or (key, value) == _KEYS:
@@ -196,10 +218,10 @@ def write_workbook(scenario: Scenario, path: str | Path) -> Path:
     try:
         import openpyxl
     except ImportError:
-        raise OutputError("to write workbooks: pip install 'marchland[sheets]'") from None
+        raise OutputError(say("to write workbooks: pip install 'marchland[sheets]'")) from None
     target = Path(path)
     if target.exists():
-        raise OutputError(f"'{target}' is there already and stays as it is")
+        raise OutputError(say("'{target}' is there already and stays as it is", target=target))
     files = folder_files(scenario)
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -224,7 +246,9 @@ def write_workbook(scenario: Scenario, path: str | Path) -> Path:
                 target.unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise OutputError(f"'{target}' cannot be written ({error.strerror})") from error
+        raise OutputError(
+            say("'{target}' cannot be written ({reason})", target=target, reason=reason(error))
+        ) from error
     return target
 
 
@@ -256,8 +280,14 @@ def _refuse_long(file: str, name: str, cells: Sequence[str]) -> None:
     for cell in cells:
         if len(cell) > _LONGEST:
             raise OutputError(
-                f"{file} has a text of {len(cell):,} characters in {name}, and a cell of a "
-                f"workbook holds {_LONGEST:,}: shorten it, or keep the scenario as a folder"
+                say(
+                    "{file} has a text of {length:,} characters in {name}, and a cell of a "
+                    "workbook holds {most:,}: shorten it, or keep the scenario as a folder",
+                    file=file,
+                    length=len(cell),
+                    name=name,
+                    most=_LONGEST,
+                )
             )
 
 
@@ -296,7 +326,7 @@ def offer(sheet: Any, letter: str, one: Column, words: Any) -> None:
     column = words.cell(1, at).column_letter
     source = f"'{_WORDS}'!${column}$1:${column}${len(allowed)}"
     rule = DataValidation(type="list", formula1=source, allow_blank=not one.required)
-    rule.error = f"must be one of {', '.join(allowed)}"[:250]
+    rule.error = say("must be one of {allowed}", allowed=", ".join(allowed))[:250]
     rule.add(f"{letter}2:{letter}10000")
     sheet.add_data_validation(rule)
 

@@ -14,6 +14,7 @@ import yaml
 
 from marchland.errors import Problem
 from marchland.io.reading.signs import plain, seen, steers, unseen_in, unseen_told
+from marchland.language import say
 
 Scalar = str | None
 Value = Scalar | list["Scalar"] | dict[str, "Value"]
@@ -47,7 +48,7 @@ def parse(text: str, name: str) -> Document:
         document.problems.append(Problem(name, unseen_told([unseen]), warning=True))
         text = seen(text)
     if deepest(text) > _BRACKETS:
-        document.problems.append(Problem(name, "has brackets nested too deep, at most 20"))
+        document.problems.append(Problem(name, say("has brackets nested too deep, at most 20")))
         return document
     try:
         _refuse_cleverness(text)
@@ -58,22 +59,25 @@ def parse(text: str, name: str) -> Document:
         document.problems.append(
             Problem(
                 where,
-                f"is not YAML ({error.problem}), look at the "
-                "spaces and colons here and on the line before",
+                say(
+                    "is not YAML ({problem}), look at the spaces and colons here and on the "
+                    "line before",
+                    problem=say(error.problem or ""),
+                ),
             )
         )
         return document
     except RecursionError:
-        document.problems.append(Problem(name, "is nested too deep, take out levels"))
+        document.problems.append(Problem(name, say("is nested too deep, take out levels")))
         return document
     except yaml.YAMLError as error:
         told = " ".join(str(error).split())
-        document.problems.append(Problem(name, f"is not YAML ({told[:200]})"))
+        document.problems.append(Problem(name, say("is not YAML ({told})", told=told[:200])))
         return document
     if isinstance(root, yaml.MappingNode):
         document.values = dict(_pairs(root, "", name, document))
     else:
-        document.problems.append(Problem(name, "must be a list of 'key: value' lines"))
+        document.problems.append(Problem(name, say("must be a list of 'key: value' lines")))
     return document
 
 
@@ -96,7 +100,8 @@ def _refuse_cleverness(text: str) -> None:
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
             raise yaml.MarkedYAMLError(
-                problem="anchors, aliases and tags are not read here", problem_mark=token.start_mark
+                problem=say("anchors, aliases and tags are not read here"),
+                problem_mark=token.start_mark,
             )
 
 
@@ -107,13 +112,21 @@ def _pairs(
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            document.problems.append(Problem(f"{name}:{line}", "has a key that is no plain word"))
+            document.problems.append(
+                Problem(f"{name}:{line}", say("has a key that is no plain word"))
+            )
             continue
         key = _scalar(key_node, f"{path}{key_node.value}", name, document)
         if key in seen:
             document.problems.append(
                 Problem(
-                    f"{name}:{line}", f"'{path}{key}' stands already on line {seen[key]}, keep one"
+                    f"{name}:{line}",
+                    say(
+                        "'{path}{key}' stands already on line {line}, keep one",
+                        path=path,
+                        key=key,
+                        line=seen[key],
+                    ),
                 )
             )
             continue
@@ -127,7 +140,10 @@ def _value(node: yaml.Node, path: str, name: str, document: Document) -> Value:
         if path.count(".") >= _DEEPEST:
             line = node.start_mark.line + 1
             document.problems.append(
-                Problem(f"{name}:{line}", f"'{path}' is nested too deep, take out a level")
+                Problem(
+                    f"{name}:{line}",
+                    say("'{path}' is nested too deep, take out a level", path=path),
+                )
             )
             return None
         return dict(_pairs(node, f"{path}.", name, document))
@@ -140,7 +156,9 @@ def _scalar(node: yaml.Node, path: str, name: str, document: Document) -> str:
     """Return a text; signs that its escapes stand for are read as if they stood there."""
     where, text = f"{name}:{node.start_mark.line + 1}", str(node.value)
     if steers(text):
-        document.problems.append(Problem(where, f"'{path}' holds a control character, take it out"))
+        document.problems.append(
+            Problem(where, say("'{path}' holds a control character, take it out", path=path))
+        )
     if unseen := unseen_in(text):
         document.problems.append(Problem(where, unseen_told([unseen]), warning=True))
     return plain(text)
@@ -153,7 +171,7 @@ def _items(node: yaml.SequenceNode, path: str, name: str, document: Document) ->
         else:
             line = item.start_mark.line + 1
             document.problems.append(
-                Problem(f"{name}:{line}", f"'{path}' must be a list of plain words")
+                Problem(f"{name}:{line}", say("'{path}' must be a list of plain words", path=path))
             )
 
 

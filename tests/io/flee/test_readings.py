@@ -221,7 +221,7 @@ WARNED: dict[str, tuple[Changed, str]] = {
     "columns of Flee": (
         {"locations": LOCATIONS.replace("population\n", "population,initial_idps\n")
          .replace("9000\n", "9000,500\n")},
-        "locations.csv  column 'initial_idps' (1 cells) is not read: people who stand there at th",
+        "locations.csv  column 'initial_idps' (1 cell) is not read: people who stand there at the",
     ),
     "cells left over": ({"erle": ERLE.replace("1200", "1200,x")}, "'x' stands beyond the 2 cells"),
     "a closure before the run": ({"closures": "country,Chad,Niger,-90,-30\n"}, "before the run st"),

@@ -228,7 +228,7 @@ def test_forecasts_and_counts_are_read_as_every_table_is(tmp_path: Path) -> None
     ]
     lines = [str(problem) for problem in odd]
     assert any("semicolons" in line for line in lines)
-    assert any("1 rows without a count" in line for line in lines)
+    assert any("1 row without a count" in line for line in lines)
     assert any("with a decimal comma" in line for line in lines)
     path.write_text("series,date,value\n" + "a,x,1\n" * 5000 + "a,2021-10-15,\n", "utf-8")
     with pytest.raises(ScenarioError, match=r"'x' is not a date.*and 4996 more\)") as caught:

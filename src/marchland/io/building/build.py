@@ -22,6 +22,7 @@ from marchland.io.formats.read import Facts, read_facts
 from marchland.io.imports.joining import distance_km
 from marchland.io.imports.made import slug
 from marchland.io.imports.merging import BY_FACTOR
+from marchland.language import say, say_n
 from marchland.model.checks.settings import NAME
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS
@@ -112,7 +113,9 @@ def build(
         With every problem of a file that cannot be read.
     """
     if not NAME.fullmatch(name):
-        raise RequestError(f"'{name}' cannot be a scenario's name; use letters, digits and dashes")
+        raise RequestError(
+            say("'{name}' cannot be a scenario's name; use letters, digits and dashes", name=name)
+        )
     day = (today or date.today()).isoformat()
     facts = tuple(one for file in files for one in read_facts(Path(file), today=day))
     length = days or _days(facts, start)
@@ -126,7 +129,9 @@ def build(
     moved = displacement(facts, draft.places, countries[0], start, length, total(draft))
     if not moved.rows:
         raise RequestError(
-            "nobody is displaced: give a file of conflict events, or counts that people come to"
+            say(
+                "nobody is displaced: give a file of conflict events, or counts that people come to"
+            )
         )
     scenario = replace(
         draft,
@@ -179,15 +184,24 @@ def _enough(placed: Sequence[Candidate], countries: Sequence[str], unplaced: Seq
     wanting = []
     receiving = [p for p in placed if PLACE_KINDS[p.kind].receives]
     if not any(p.country == countries[0] for p in placed if p not in receiving):
-        wanting.append(f"a place in {countries[0]} that people leave")
+        wanting.append(say("place in {country} that people leave", country=countries[0]))
     if not receiving:
-        wanting.append("a place where people are received")
+        wanting.append(say("place where people are received"))
     if wanting:
-        more = f" {len(unplaced)} places have no position: {', '.join(unplaced[:5])}."
-        hint = "" if gazetteer.installed() else " pip install 'marchland[geo]' knows towns."
+        more = say_n(
+            " {n} place has no position: {names}.",
+            " {n} places have no position: {names}.",
+            len(unplaced),
+            names=", ".join(unplaced[:5]),
+        )
+        hint = "" if gazetteer.installed() else say(" pip install 'marchland[geo]' knows towns.")
         raise RequestError(
-            f"the files have no {' and no '.join(one[2:] for one in wanting)} with a position."
-            f"{more if unplaced else ''}{hint}"
+            say(
+                "the files have no {wanting} with a position.{more}{hint}",
+                wanting=say(" and no ").join(wanting),
+                more=more if unplaced else "",
+                hint=hint,
+            )
         )
 
 
@@ -230,7 +244,11 @@ def _draft(
     )
     return Scenario(
         name=name,
-        title=f"{', '.join(countries)} from {start.isoformat()}: a first draft",
+        title=say(
+            "{countries} from {start}: a first draft",
+            countries=", ".join(countries),
+            start=start.isoformat(),
+        ),
         start=start,
         days=days,
         groups=(countries[0],),

@@ -12,6 +12,7 @@ import pandas as pd
 from marchland.errors import RequestError
 from marchland.io.export.sheet import Field, Sheet, of_day
 from marchland.io.reading import disarmed, rearmed
+from marchland.language import say
 
 CSVW: Final = "csv-metadata.json"
 _CSVW_TYPES: Final = {
@@ -75,7 +76,9 @@ def read_back(path: Path, fields: Mapping[str, Field]) -> pd.DataFrame:
             {name: _read(raw[name], one) for name, one in fields.items() if name in raw.columns}
         )
     except (OSError, ValueError) as error:
-        raise RequestError(f"{path} is not a table that Marchland wrote: {error}") from error
+        raise RequestError(
+            say("{path} is not a table that Marchland wrote: {error}", path=path, error=error)
+        ) from error
 
 
 def _read(values: pd.Series, one: Field) -> pd.Series:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from marchland.errors import RequestError
+from marchland.language import say
 
 
 def needed(module: str, extra: str) -> Any:
@@ -20,6 +21,9 @@ def needed(module: str, extra: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError as error:
         raise RequestError(
-            f"this needs {module.split('.', maxsplit=1)[0]}, which is not installed: "
-            f"pip install 'marchland[{extra}]'"
+            say(
+                "this needs {module}, which is not installed: pip install 'marchland[{extra}]'",
+                module=module.split(".", maxsplit=1)[0],
+                extra=extra,
+            )
         ) from error

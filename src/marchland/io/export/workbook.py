@@ -11,6 +11,7 @@ from marchland.io.atomic import book_bytes
 from marchland.io.export.extras import needed
 from marchland.io.export.sheet import Field, Sheet
 from marchland.io.reading import disarmed
+from marchland.language import say
 
 MOST_ROWS: Final = 1_048_576
 """Rows that a sheet of Excel can hold, its header among them."""
@@ -63,7 +64,9 @@ def _table(book: Any, sheet: Sheet) -> None:
     for row in _rows(page, sheet, rows):
         page.append(row)
     if rows < len(sheet.frame):
-        page.append([f"cut here: {len(sheet.frame) - rows:,} more rows are in the CSV files"])
+        page.append(
+            [say("cut here: {rows:,} more rows are in the CSV files", rows=len(sheet.frame) - rows)]
+        )
 
 
 def _width(values: pd.Series, name: str, one: Field) -> float:
@@ -108,12 +111,11 @@ def _meanings(book: Any, sheets: Sequence[Sheet]) -> None:
     page.freeze_panes = "A2"
     for column, width in zip("ABCDE", (20, 20, 90, 14, 30), strict=True):
         page.column_dimensions[column].width = width
-    page.append(
-        [_cell(page, one, bold=True) for one in ("sheet", "column", "meaning", "unit", "HXL")]
-    )
+    heads = (say("sheet"), say("column"), say("meaning"), say("unit"), "HXL")
+    page.append([_cell(page, one, bold=True) for one in heads])
     for sheet in sheets:
         for name, one in sheet.fields.items():
-            page.append([sheet.title, name, disarmed(one.meaning), one.unit, one.hxl])
+            page.append([sheet.title, name, disarmed(say(one.meaning)), say(one.unit), one.hxl])
 
 
 def _cell(page: Any, text: str, bold: bool = False, wrap: bool = False) -> Any:

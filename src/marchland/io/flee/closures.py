@@ -9,6 +9,7 @@ from marchland.io.flee.findings import Findings
 from marchland.io.flee.folder import FleeFolder
 from marchland.io.flee.graph import FleeLink, FleePlace, known_country
 from marchland.io.flee.rows import Row, csv_rows, parse_number, plainly, split_header
+from marchland.language import say
 from marchland.model.near import hint
 
 NEVER = 10**9
@@ -79,35 +80,52 @@ def _closure(row: Row, run: int, findings: Findings) -> Closure | None:
     if kind not in KINDS:
         findings.refuse(
             row.where,
-            f"closure_type '{kind}' is not known, must be one of "
-            f"{', '.join(KINDS)}{hint(kind, KINDS)}",
+            say(
+                "closure_type '{kind}' is not known, must be one of {kinds}{hint}",
+                kind=kind,
+                kinds=", ".join(KINDS),
+                hint=hint(kind, KINDS),
+            ),
         )
     if None in days or any(day is not None and day % 1 for day in days):
         findings.refuse(
             row.where,
-            f"start '{row.cell(3)}' and end '{row.cell(4)}' must be whole numbers of days from the "
-            "start of the run",
+            say(
+                "start '{start}' and end '{end}' must be whole numbers of days from the "
+                "start of the run",
+                start=row.cell(3),
+                end=row.cell(4),
+            ),
         )
         return None
     if kind in KINDS and not row.cell(4):
-        findings.correct(row.where, "has no end; closed for good")
+        findings.correct(row.where, say("has no end; closed for good"))
     if kind not in KINDS or days[0] is None or days[1] is None:
         return None
     if days[1] < _OPEN_END:
-        findings.ignore(row.where, f"ends on day {days[1]:g}, before the run starts")
+        findings.ignore(row.where, say("ends on day {day:g}, before the run starts", day=days[1]))
         return None
     if days[0] < days[1] == _OPEN_END:
         findings.refuse(
             row.where,
-            f"starts on day {days[0]:g} and ends on day -1: over before the run, or without an "
-            "end? Take the row out, or write 0 as the start",
+            say(
+                "starts on day {day:g} and ends on day -1: over before the run, or "
+                "without an end? Take the row out, or write 0 as the start",
+                day=days[0],
+            ),
         )
     start, end = max(0, int(days[0])), int(days[1]) if days[1] > 0 else NEVER
     if start >= run:
-        findings.ignore(row.where, f"starts on day {start}, after the {run} days of the run")
+        findings.ignore(
+            row.where,
+            say("starts on day {start}, after the {run} days of the run", start=start, run=run),
+        )
         return None
     if end <= start:
-        findings.ignore(row.where, f"ends on day {end}, not after it starts on day {start}")
+        findings.ignore(
+            row.where,
+            say("ends on day {end}, not after it starts on day {start}", end=end, start=start),
+        )
         return None
     return Closure(row.where, kind, (row.cell(1), row.cell(2)), start, end)
 
@@ -123,13 +141,16 @@ def _meets(
         lost = [n for n in closure.names[: 2 if pair else 1] if n not in places]
     for name in lost:
         findings.ignore(
-            closure.where, f"no place is called or lies in '{name}'{hint(name, places)}"
+            closure.where,
+            say("no place is called or lies in '{name}'{hint}", name=name, hint=hint(name, places)),
         )
     if not lost and not ways_of(closure, places, links) and closure.kind in ("country", "link"):
-        findings.ignore(closure.where, f"no link joins {' and '.join(closure.names)}")
+        findings.ignore(
+            closure.where, say("no link joins {names}", names=say(" and ").join(closure.names))
+        )
         return False
     if closure.kind.endswith("camp") and not lost and places[closure.names[0]].kind != "camp":
-        findings.ignore(closure.where, f"{closure.names[0]} is no camp")
+        findings.ignore(closure.where, say("{name} is no camp", name=closure.names[0]))
         return False
     return not lost
 

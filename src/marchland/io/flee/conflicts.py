@@ -16,6 +16,7 @@ from marchland.io.flee.graph import FleePlace
 from marchland.io.flee.rows import Row, csv_rows, parse_date, parse_number, plainly, plainly_dated
 from marchland.io.flee.series import CampCounts
 from marchland.io.flee.settings import SpawnSettings
+from marchland.language import say, say_n
 from marchland.model.near import hint
 
 Floats = npt.NDArray[np.float64]
@@ -37,24 +38,35 @@ def read_intensities(
     }
     if not rows:
         findings.correct(
-            "conflicts.csv", "not there; conflicts begin on their conflict_date and do not end"
+            "conflicts.csv", say("not there; conflicts begin on their conflict_date and do not end")
         )
         return intensities
     if not header:
-        findings.refuse(rows[0].where, "no header names the places (begin it with #Day)")
+        findings.refuse(rows[0].where, say("no header names the places (begin it with #Day)"))
         return intensities
     for name, number in Counter(header[1:]).items():
         if name and number > 1:
-            findings.refuse("conflicts.csv:1", f"column '{name}' stands {number} times, must once")
+            findings.refuse(
+                "conflicts.csv:1",
+                say("column '{name}' stands {number} times, must once", name=name, number=number),
+            )
     lost = [name for name in header[1:] if name and name not in places]
     if lost:
         findings.ignore(
-            "conflicts.csv", f"no place is called {', '.join(lost)}{hint(lost[0], places)}"
+            "conflicts.csv",
+            say(
+                "no place is called {names}{hint}",
+                names=", ".join(lost),
+                hint=hint(lost[0], places),
+            ),
         )
     rows = _by_day(_numbered(rows, start, findings), days, findings)
     if len(rows) < days:
         findings.correct(
-            "conflicts.csv", f"ends after {len(rows)} of {days} days; its last day holds on"
+            "conflicts.csv",
+            say(
+                "ends after {rows} of {days} days; its last day holds on", rows=len(rows), days=days
+            ),
         )
     for i, name in enumerate(header[1:], start=1):
         if name in places:
@@ -77,7 +89,12 @@ def _numbered(rows: list[Row], start: date, findings: Findings) -> list[Row]:
     if len(days) < len(rows):
         return rows
     findings.correct(
-        rows[0].where, f"days are dates, the first {days[0]}; counted from the start, {start}"
+        rows[0].where,
+        say(
+            "days are dates, the first {first}; counted from the start, {start}",
+            first=days[0],
+            start=start,
+        ),
     )
     return [
         replace(row, cells=(str((day - start).days), *row.cells[1:]))
@@ -95,21 +112,36 @@ def _by_day(rows: list[Row], days: int, findings: Findings) -> list[Row]:
     known = [int(day) for day in numbered if day is not None and day == int(day) and day >= 0]
     before = [row for row, day in zip(rows, numbered, strict=True) if day is not None and day < 0]
     if before and len(before) + len(known) == len(rows) and known:
-        findings.ignore(before[0].where, f"{len(before)} rows are of days before the run")
+        findings.ignore(
+            before[0].where,
+            say_n(
+                "{n} row is of a day before the run",
+                "{n} rows are of days before the run",
+                len(before),
+            ),
+        )
         return _by_day([row for row in rows if row not in before], days, findings)
     if len(known) == len(rows) and known == list(range(known[0], known[0] + len(rows))):
         if known[0]:
-            findings.correct(rows[0].where, f"days are numbered from {known[0]}; this is the first")
+            findings.correct(
+                rows[0].where,
+                say("days are numbered from {first}; this is the first", first=known[0]),
+            )
         return rows
     if len(known) < len(rows) or sorted(set(known)) != known:
         findings.correct(
-            rows[0].where, "the first column does not number the days; rows are taken one a day"
+            rows[0].where,
+            say("the first column does not number the days; rows are taken one a day"),
         )
         return rows
     findings.correct(
         rows[0].where,
-        f"days are numbered {known[0]}, {known[min(1, len(known) - 1)]}, ... {known[-1]}; each row "
-        "holds until the next",
+        say(
+            "days are numbered {first}, {second}, ... {last}; each row holds until the next",
+            first=known[0],
+            second=known[min(1, len(known) - 1)],
+            last=known[-1],
+        ),
     )
     at = np.searchsorted(known, np.arange(min(days, known[-1] + 1)), side="right") - 1
     return [rows[max(0, i)] for i in at]
@@ -121,7 +153,9 @@ def _column(rows: list[Row], i: int, days: int, findings: Findings) -> Floats:
     for row in rows[:days]:
         value = parse_number(row.cell(i) or "0")
         if value is None or value < 0:
-            findings.refuse(row.where, f"intensity '{row.cell(i)}' must be a number from 0 on")
+            findings.refuse(
+                row.where, say("intensity '{value}' must be a number from 0 on", value=row.cell(i))
+            )
             value = 0.0
         values.append(value)
     return np.array(values + values[-1:] * (days - len(values)))
@@ -139,10 +173,15 @@ def shares(
     if blank and sizes:
         findings.correct(
             "locations.csv",
-            f"conflict places without a population displace nobody, as in Flee: {', '.join(blank)}",
+            say(
+                "conflict places without a population displace nobody, as in Flee: {names}",
+                names=", ".join(blank),
+            ),
         )
     if blank and not sizes:
-        findings.correct("locations.csv", "no conflict place has a population; all count alike")
+        findings.correct(
+            "locations.csv", say("no conflict place has a population; all count alike")
+        )
         sizes = dict.fromkeys(blank, 1.0)
     return np.array(
         [
@@ -187,7 +226,10 @@ def displaced(weights: Floats, total: Floats, take: Floats | None, findings: Fin
         if total.sum() > 0:
             findings.refuse(
                 "conflicts.csv",
-                f"{total.sum():.0f} people are displaced, but no place is ever in conflict",
+                say(
+                    "{people:.0f} people are displaced, but no place is ever in conflict",
+                    people=total.sum(),
+                ),
             )
         return np.zeros_like(weights)
     days = np.arange(weights.shape[1])
@@ -196,8 +238,11 @@ def displaced(weights: Floats, total: Floats, take: Floats | None, findings: Fin
     if odd >= 1:
         findings.correct(
             "conflicts.csv",
-            f"{odd:.0f} people are displaced on days without a "
-            "conflict; they come from where it was last (or first)",
+            say(
+                "{people:.0f} people are displaced on days without a conflict; they come from "
+                "where it was last (or first)",
+                people=odd,
+            ),
         )
     used = weights[:, at]
     if take is None:
@@ -207,9 +252,14 @@ def displaced(weights: Floats, total: Floats, take: Floats | None, findings: Fin
     if lost >= 1:
         findings.doubt(
             "simsetting.yml",
-            f"take_from_population: {lost:.0f} of the {total.sum():.0f} people that the counts "
-            f"rise by are not displaced, since the {take.sum():.0f} people of the conflict places "
-            "are used up",
+            say(
+                "take_from_population: {lost:.0f} of the {people:.0f} people that the "
+                "counts rise by are not displaced, since the {most:.0f} people of the "
+                "conflict places are used up",
+                lost=lost,
+                people=total.sum(),
+                most=take.sum(),
+            ),
         )
     return people
 
@@ -246,8 +296,12 @@ def driven(
     elif people.sum() > populations.sum() > 0:
         findings.doubt(
             "simsetting.yml",
-            f"conflict_driven_spawning displaces {people.sum():.0f} people from places of "
-            f"{populations.sum():.0f}; with take_from_population nobody would leave twice",
+            say(
+                "conflict_driven_spawning displaces {people:.0f} people from places of "
+                "{most:.0f}; with take_from_population nobody would leave twice",
+                people=people.sum(),
+                most=populations.sum(),
+            ),
         )
     return people
 

@@ -21,6 +21,7 @@ from marchland.io.flee.rows import (
     split_header,
 )
 from marchland.io.flee.series import CampCounts, read_series
+from marchland.language import say
 from marchland.model.near import hint
 
 
@@ -40,9 +41,14 @@ def read_counts(
         rows[name] = row
         for file in filter(None, row.cells[1:]):
             if file in read:
-                findings.correct(row.where, f"{name}: '{file}' is named twice; read once")
+                findings.correct(
+                    row.where,
+                    say("{name}: '{file}' is named twice; read once", name=name, file=file),
+                )
             elif Path(file).name != file:
-                findings.refuse(row.where, f"'{file}' must be a file beside data_layout.csv")
+                findings.refuse(
+                    row.where, say("'{file}' must be a file beside data_layout.csv", file=file)
+                )
             else:
                 read[file] = read_series(folder.counts / file, row, start, findings)
     _tell_shared(series, findings)
@@ -55,7 +61,12 @@ def read_counts(
         if len(found) > 1:
             findings.correct(
                 rows[name].where,
-                f"{name}: {len(found)} files added up day by day ({', '.join(read)})",
+                say(
+                    "{name}: {number} files added up day by day ({files})",
+                    name=name,
+                    number=len(found),
+                    files=", ".join(read),
+                ),
             )
     return corrected(counts, folder, start, findings)
 
@@ -80,7 +91,9 @@ def is_total(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> b
         return False
     if name not in places or places[name].kind != "camp":
         return True
-    findings.correct(row.where, f"'{name}' is a camp of the graph; read as its counts")
+    findings.correct(
+        row.where, say("'{name}' is a camp of the graph; read as its counts", name=name)
+    )
     return False
 
 
@@ -94,7 +107,11 @@ def _tell_shared(series: Mapping[str, Mapping[str, object]], findings: Findings)
         if len(some) > 1:
             findings.correct(
                 "data_layout.csv",
-                f"'{file}' gives the counts of {', '.join(some)}; its people count in each",
+                say(
+                    "'{file}' gives the counts of {camps}; its people count in each",
+                    file=file,
+                    camps=", ".join(some),
+                ),
             )
 
 
@@ -109,8 +126,11 @@ def _tell_alike(series: Mapping[str, Mapping[str, CampCounts | None]], findings:
         if len(files) > 1:
             findings.doubt(
                 "data_layout.csv",
-                f"{', '.join(sorted(files))} hold the same counts, to the person; check that each "
-                "is of its own place",
+                say(
+                    "{files} hold the same counts, to the person; check that each is of its "
+                    "own place",
+                    files=", ".join(sorted(files)),
+                ),
             )
 
 
@@ -119,11 +139,15 @@ def _belongs(row: Row, places: Mapping[str, FleePlace], findings: Findings) -> b
     if name not in places:
         findings.ignore(
             row.where,
-            f"'{name}' is no place of the graph; its counts are left out{hint(name, places)}",
+            say(
+                "'{name}' is no place of the graph; its counts are left out{hint}",
+                name=name,
+                hint=hint(name, places),
+            ),
         )
         return False
     if places[name].kind != "camp":
-        findings.ignore(row.where, f"'{name}' is no camp; its counts are left out")
+        findings.ignore(row.where, say("'{name}' is no camp; its counts are left out", name=name))
         return False
     return True
 
@@ -150,19 +174,29 @@ def corrected(
                 findings.refuse(row.where, f"date {date_fault(row.cell(1))}")
             continue
         if name not in result:
-            findings.ignore(row.where, f"'{name}' has no counts{hint(name, result)}")
+            findings.ignore(
+                row.where, say("'{name}' has no counts{hint}", name=name, hint=hint(name, result))
+            )
             continue
         one = result[name]
         at = np.flatnonzero(one.days == (day - start).days)
         if not len(at) or at[0] == 0 or one.people[at[0] - 1] <= 0:
-            findings.ignore(row.where, f"{name} has no count on {day} with one above 0 before it")
+            findings.ignore(
+                row.where,
+                say("{name} has no count on {day} with one above 0 before it", name=name, day=day),
+            )
             continue
         factor = one.people[at[0]] / one.people[at[0] - 1]
         people = np.concatenate([one.people[: at[0]] * factor, one.people[at[0] :]])
         result[name] = replace(one, people=people)
         findings.correct(
             row.where,
-            f"{name}: counts before the re-registration of {day} taken times {factor:.3f}",
+            say(
+                "{name}: counts before the re-registration of {day} taken times {factor:.3f}",
+                name=name,
+                day=day,
+                factor=factor,
+            ),
         )
     return result
 
@@ -182,8 +216,13 @@ def tell_outside(
         first, last = min(a for a, _ in spans.values()), max(b for _, b in spans.values())
         findings.refuse(
             "sim_period.csv",
-            f"the run is from {start} to {until}, but the counts are "
-            f"from {start + timedelta(days=first)} to {start + timedelta(days=last)}",
+            say(
+                "the run is from {start} to {until}, but the counts are from {first} to {last}",
+                start=start,
+                until=until,
+                first=start + timedelta(days=first),
+                last=start + timedelta(days=last),
+            ),
         )
         return
     for name, (first, last) in spans.items():
@@ -191,12 +230,23 @@ def tell_outside(
         if last < 0 or first > days - 1:
             findings.doubt(
                 counts[name].source,
-                f"all counts of {name} lie outside the run, from {start + timedelta(days=first)} "
-                f"to {start + timedelta(days=last)}; {people:.0f} people stand there all the time",
+                say(
+                    "all counts of {name} lie outside the run, from {first} to {last}; "
+                    "{people:.0f} people stand there all the time",
+                    name=name,
+                    first=start + timedelta(days=first),
+                    last=start + timedelta(days=last),
+                    people=people,
+                ),
             )
         elif first > 0 and people >= 1:
             findings.doubt(
                 counts[name].source,
-                f"{name} is first counted {first} days after the start; the {people:.0f} people "
-                "counted then stand there from the first day on",
+                say(
+                    "{name} is first counted {days} days after the start; the {people:.0f} "
+                    "people counted then stand there from the first day on",
+                    name=name,
+                    days=first,
+                    people=people,
+                ),
             )

@@ -17,6 +17,7 @@ from marchland.io.flee.graph import FleePlace, read_places
 from marchland.io.flee.read import read_period
 from marchland.io.flee.rows import csv_rows, parse_date, split_header
 from marchland.io.flee.series import CampCounts, read_series
+from marchland.language import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,9 @@ def dated_counts(path: Path | str, source_data: Path | str | None = None) -> Dat
     places = read_places(folder, findings)
     camps, reported = _counted(folder, places, start, findings)
     if not camps and not findings.problems:
-        findings.refuse("data_layout.csv", "names no camp of the graph that has counts above 0")
+        findings.refuse(
+            "data_layout.csv", say("names no camp of the graph that has counts above 0")
+        )
     if findings.problems:
         raise ScenarioError(str(path), findings.problems)
     return DatedCounts(
@@ -91,7 +94,7 @@ def _counted(
     camps: dict[str, CampCounts] = {}
     reported = None
     if folder.counts is None:
-        findings.refuse("data_layout.csv", "is not there; give the folder of source_data")
+        findings.refuse("data_layout.csv", say("is not there; give the folder of source_data"))
         return camps, reported
     for row in layout(folder, findings):
         files = list(dict.fromkeys(cell for cell in row.cells[1:] if cell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from marchland.errors import Problem, ScenarioError
+from marchland.language import say
 from marchland.model.checks.groups import grouped
 
 
@@ -30,10 +31,14 @@ class FleeReport:
     doubtful: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        parts = [("Read", self.read), ("Corrected", self.corrected), ("Ignored", self.ignored)]
-        parts += [("Doubtful", self.doubtful)] if self.doubtful else []
+        parts = [
+            (say("Read:"), self.read),
+            (say("Corrected:"), self.corrected),
+            (say("Ignored:"), self.ignored),
+        ]
+        parts += [(say("Doubtful:"), self.doubtful)] if self.doubtful else []
         return "\n\n".join(
-            "\n".join([f"{title}:", *(f"- {line}" for line in lines or ("nothing",))])
+            "\n".join([title, *(f"- {line}" for line in lines or (say("nothing"),))])
             for title, lines in parts
         )
 
@@ -75,7 +80,10 @@ class Findings:
 
     def warnings(self) -> tuple[Problem, ...]:
         """Return what was corrected, ignored and doubted, as what is odd in a scenario."""
-        ignored = [replace(one, message=f"{one.message} (ignored)") for one in self.ignored]
+        ignored = [
+            replace(one, message=say("{message} (ignored)", message=one.message))
+            for one in self.ignored
+        ]
         every = (self.doubtful, self.corrected, ignored)
         return tuple(one for some in every for one in grouped(some))
 

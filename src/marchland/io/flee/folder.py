@@ -9,6 +9,7 @@ from pathlib import Path
 from marchland.io.flee.findings import Findings
 from marchland.io.personal import personal_columns
 from marchland.io.strays import link_fault, refuse_astray
+from marchland.language import mark, say
 
 _SETTINGS = ("simsetting.yml", "simsettings.yml", "simsetting.yaml", "simulationsetting.yml")
 _GRAPH = ("locations.csv", "routes.csv")
@@ -18,10 +19,10 @@ _READ = (*_GRAPH, *PERIOD, "conflicts.csv", "closures.csv", "registration_correc
 _MARKS = (*_GRAPH, *PERIOD, *_SETTINGS, "conflicts.csv", "closures.csv", "data_layout.csv")
 _FOLDERS = ("input_csv", "source_data", "input_files", "SWEEP")
 _NOT_READ: Mapping[str, str] = {
-    "location_changes.csv": "places keep their type here, in Flee they would change it",
-    "agents.csv": "people are counted, not listed one by one",
-    "flood_level.csv": "floods are not modelled",
-    "demographics.csv": "people are counted alike, whatever their age and sex",
+    "location_changes.csv": mark("places keep their type here, in Flee they would change it"),
+    "agents.csv": mark("people are counted, not listed one by one"),
+    "flood_level.csv": mark("floods are not modelled"),
+    "demographics.csv": mark("people are counted alike, whatever their age and sex"),
 }
 _LEFT_BE = frozenset({"README.md", "readme.md", "LICENSE", "data_layout.csv", *_SETTINGS})
 _SHOWN = 5
@@ -91,7 +92,10 @@ def tell_missing(folder: FleeFolder, path: Path, findings: Findings) -> None:
     for name in missing:
         findings.refuse(
             name,
-            f"is missing: this looks like a Flee folder, and one has {name} in input_csv"
+            say(
+                "is missing: this looks like a Flee folder, and one has {name} in input_csv",
+                name=name,
+            )
             + _elsewhere(path, name),
         )
 
@@ -104,7 +108,11 @@ def _elsewhere(path: Path, name: str) -> str:
     if not found:
         return ""
     shown = ", ".join(sorted(one.relative_to(path).as_posix() for one in found)[:_SHOWN])
-    return f"; there is {shown}: give the folder of one run, with that file called {name}"
+    return say(
+        "; there is {shown}: give the folder of one run, with that file called {name}",
+        shown=shown,
+        name=name,
+    )
 
 
 def tell_unread(folder: FleeFolder, named: frozenset[str], findings: Findings) -> None:
@@ -125,11 +133,14 @@ def tell_unread(folder: FleeFolder, named: frozenset[str], findings: Findings) -
             findings.refuse(name, fault)
             continue
         if name in _SETTINGS and folder.settings is not None and path != folder.settings:
-            findings.doubt(name, f"is not read; the settings are those of {folder.settings.name}")
+            findings.doubt(
+                name,
+                say("is not read; the settings are those of {name}", name=folder.settings.name),
+            )
             continue
         if name in _LEFT_BE or name in (_READ if path.parent == folder.graph else named):
             continue
-        findings.ignore(name, _NOT_READ.get(name, _why_unread(path)))
+        findings.ignore(name, say(_NOT_READ[name]) if name in _NOT_READ else _why_unread(path))
         for problem in personal_columns(path, name):
             findings.doubt(name, problem.message, *problem.also)
 
@@ -144,5 +155,5 @@ def _files(folder: FleeFolder) -> Iterator[Path]:
 
 def _why_unread(path: Path) -> str:
     if path.suffix.lower() in (".xlsx", ".xls", ".ods", ".xlsm"):
-        return "is a workbook and is not read here; save its sheet as CSV"
-    return "is not read"
+        return say("is a workbook and is not read here; save its sheet as CSV")
+    return say("is not read")

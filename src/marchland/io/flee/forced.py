@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from marchland.io.flee.closures import NEVER, Closure, Span, Way, union, ways_of
 from marchland.io.flee.findings import Findings
 from marchland.io.flee.graph import FleeLink, FleePlace
+from marchland.language import say
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,23 @@ def forced_ways(
             way = literal[::-1]
             findings.correct(
                 link.where,
-                f"forced_redirection {link.forced} would send people from "
-                f"the camp {literal[0]} to {literal[1]}; read as from "
-                f"{way[0]} to {way[1]}",
+                say(
+                    "forced_redirection {number} would send people from the camp {camp} to "
+                    "{there}; read as from {origin} to {to}",
+                    number=link.forced,
+                    camp=literal[0],
+                    there=literal[1],
+                    origin=way[0],
+                    to=way[1],
+                ),
             )
         ways[link.where] = way
     fixed = {where for where, way in ways.items() if way in removed}
     ways = _turned_to_reach(places, links, ways, fixed, counted, findings)
     for names in removed.keys() - set(ways.values()):
         findings.ignore(
-            removed[names].where, f"no redirection is forced from {names[0]} to {names[1]}"
+            removed[names].where,
+            say("no redirection is forced from {origin} to {to}", origin=names[0], to=names[1]),
         )
     return {
         way: _without(removed[way].start, removed[way].end) if way in removed else [(0, NEVER)]
@@ -111,8 +119,13 @@ def _turned_to_reach(
             old, best, gained, cut = best[where], tried, sorted(cut - left), left
             findings.correct(
                 where,
-                f"a redirection from {old[0]} to {old[1]} would cut off {', '.join(gained)}, "
-                f"where people were counted; read as from {old[1]} to {old[0]}",
+                say(
+                    "a redirection from {origin} to {to} would cut off {camps}, where people "
+                    "were counted; read as from {to} to {origin}",
+                    origin=old[0],
+                    to=old[1],
+                    camps=", ".join(gained),
+                ),
             )
     return best
 
@@ -184,7 +197,10 @@ def restrictions(
         if places[origin].kind == "camp":
             refusing[origin] += spans
     for camp in sorted(unreached(places, links, forced, counted)):
-        findings.doubt(places[camp].where, f"people were counted at {camp}, but no way leads there")
+        findings.doubt(
+            places[camp].where,
+            say("people were counted at {camp}, but no way leads there", camp=camp),
+        )
     return Restrictions(
         {way: union(spans) for way, spans in shut.items() if spans},
         {place: union(spans) for place, spans in refusing.items()},

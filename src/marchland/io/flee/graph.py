@@ -11,6 +11,7 @@ from marchland.io.flee.countries import invented_code
 from marchland.io.flee.findings import Findings
 from marchland.io.flee.folder import FleeFolder
 from marchland.io.flee.rows import Row, csv_rows, named_columns, parse_number, plainly, split_header
+from marchland.language import mark, say, say_n
 from marchland.model.countries import countries, country_code, country_hint, near_country
 from marchland.model.near import hint
 
@@ -48,7 +49,9 @@ _PLACE_NUMBERS: Mapping[str, tuple[float, float] | None] = {
     "population": None,
 }
 _UNREAD_COLUMNS: Mapping[str, str] = {
-    "initial_idps": "people who stand there at the start are those of the camps' counts on day 0"
+    "initial_idps": mark(
+        "people who stand there at the start are those of the camps' counts on day 0"
+    )
 }
 
 
@@ -101,7 +104,7 @@ def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
         and (folder.graph / "locations.csv").is_file()
         and not findings.refused("locations.csv")
     ):
-        findings.refuse("locations.csv", "has no rows")
+        findings.refuse("locations.csv", say("has no rows"))
     _tell_columns("locations.csv", header, rows, columns, findings)
     for name, bound in _PLACE_NUMBERS.items():
         rows = plainly(rows, columns[name], name, findings, bound)
@@ -120,7 +123,7 @@ def read_places(folder: FleeFolder, findings: Findings) -> dict[str, FleePlace]:
 
 def _refuse_empty(rows: Sequence[Row], path: Path, findings: Findings) -> None:
     if not rows and path.is_file() and not findings.refused(path.name):
-        findings.refuse(path.name, "has no rows")
+        findings.refuse(path.name, say("has no rows"))
 
 
 def _tell_columns(
@@ -134,18 +137,28 @@ def _tell_columns(
     for i, name in enumerate(header):
         filled = [row.cell(i) for row in rows if row.cell(i) not in ("", "0")]
         if i not in columns.values() and filled:
-            why = _UNREAD_COLUMNS.get(name.lower(), "it has no counterpart here")
-            findings.ignore(file, f"column '{name}' ({len(filled)} cells) is not read: {why}")
+            why = say(_UNREAD_COLUMNS.get(name.lower(), mark("it has no counterpart here")))
+            findings.ignore(
+                file,
+                say_n(
+                    "column '{name}' ({n} cell) is not read: {why}",
+                    "column '{name}' ({n} cells) is not read: {why}",
+                    len(filled),
+                    name=name,
+                    why=why,
+                ),
+            )
 
 
 def _tell_twice(place: FleePlace, first: FleePlace, findings: Findings) -> None:
     same = (place.lat, place.lon, place.kind) == (first.lat, first.lon, first.kind)
     tell = findings.correct if same else findings.refuse
-    tell(
-        place.where,
-        f"'{place.name}' stands already in {first.where}"
-        + ("; read once" if same else " with another position or type"),
+    told = (
+        mark("'{name}' stands already in {where}; read once")
+        if same
+        else mark("'{name}' stands already in {where} with another position or type")
     )
+    tell(place.where, say(told, name=place.name, where=first.where))
 
 
 def _codes(names: Sequence[str], findings: Findings) -> dict[str, str]:
@@ -156,12 +169,28 @@ def _codes(names: Sequence[str], findings: Findings) -> dict[str, str]:
         code = country_code(name)
         if code is None and (code := near_country(name)):
             meant = countries()[code].name
-            findings.correct("locations.csv", f"country '{name}' is read as {meant} ({code})")
+            findings.correct(
+                "locations.csv",
+                say(
+                    "country '{name}' is read as {meant} ({code})",
+                    name=name,
+                    meant=meant,
+                    code=code,
+                ),
+            )
         if code is None:
             code, unknown = invented_code(unknown), unknown + 1
-            called = f"'{name}'" if name else "left blank"
-            near = country_hint(name) if name else ""
-            findings.correct("locations.csv", f"country {called} is not known; called {code}{near}")
+            told = (
+                say(
+                    "country '{name}' is not known; called {code}{near}",
+                    name=name,
+                    code=code,
+                    near=country_hint(name),
+                )
+                if name
+                else say("country left blank is not known; called {code}", code=code)
+            )
+            findings.correct("locations.csv", told)
         codes[name] = code
     return codes
 
@@ -171,10 +200,12 @@ def _place(
 ) -> FleePlace | None:
     cell = {name: row.cell(i) for name, i in columns.items()}
     if not cell["name"]:
-        findings.refuse(row.where, "has no name")
+        findings.refuse(row.where, say("has no name"))
         return None
     if {">", ";"} & set(cell["name"]):
-        findings.refuse(row.where, f"name '{cell['name']}' must hold neither '>' nor ';'")
+        findings.refuse(
+            row.where, say("name '{name}' must hold neither '>' nor ';'", name=cell["name"])
+        )
     kind = _kind(row, cell["location_type"], findings)
     lat = _degrees(row, "latitude", cell["latitude"], 90, findings)
     lon = _degrees(row, "longitude", cell["longitude"], 180, findings)
@@ -203,17 +234,31 @@ def _kind(row: Row, text: str, findings: Findings) -> str:
     for part, kind in _KINDS:
         if part in text.lower():
             return kind
-    known = "conflict_zone, town, forwarding_hub, marker, camp or idpcamp"
-    findings.refuse(row.where, f"location_type '{text}' is not known, must be {known}")
+    findings.refuse(
+        row.where,
+        say(
+            "location_type '{text}' is not known, must be conflict_zone, town, forwarding_hub, "
+            "marker, camp or idpcamp",
+            text=text,
+        ),
+    )
     return "settlement"
 
 
 def _degrees(row: Row, name: str, text: str, bound: float, findings: Findings) -> float:
     value = parse_number(text) if text else float("nan")
     if not text:
-        findings.correct(row.where, f"{name} is blank; the place stands on no map")
+        findings.correct(row.where, say("{name} is blank; the place stands on no map", name=name))
     elif value is None or abs(value) > bound:
-        findings.refuse(row.where, f"{name} is '{text}', must be a number from -{bound} to {bound}")
+        findings.refuse(
+            row.where,
+            say(
+                "{name} is '{text}', must be a number from -{bound} to {bound}",
+                name=name,
+                text=text,
+                bound=bound,
+            ),
+        )
     return float("nan") if value is None else value
 
 
@@ -222,7 +267,10 @@ def _size(row: Row, text: str, findings: Findings) -> float | None:
     if text and (value is None or value < 0):
         if value == -1:
             return None
-        findings.refuse(row.where, f"population is '{text}', must be a number from 0 on, or blank")
+        findings.refuse(
+            row.where,
+            say("population is '{text}', must be a number from 0 on, or blank", text=text),
+        )
     return value
 
 
@@ -233,7 +281,10 @@ def _onset(row: Row, cell: Mapping[str, str], findings: Findings) -> int | None:
     if day is None:
         findings.refuse(
             row.where,
-            f"conflict_date is '{cell['conflict_date']}', must be a number of days from the start",
+            say(
+                "conflict_date is '{date}', must be a number of days from the start",
+                date=cell["conflict_date"],
+            ),
         )
         return None
     return max(0, int(day))
@@ -257,15 +308,21 @@ def read_links(
         if other is not None:
             findings.correct(
                 link.where,
-                f"{link.ends[0]} and {link.ends[1]} are joined already in "
-                f"{other.where}; the shorter link is kept",
+                say(
+                    "{one} and {other} are joined already in {where}; the shorter link is kept",
+                    one=link.ends[0],
+                    other=link.ends[1],
+                    where=other.where,
+                ),
             )
         if other is None or link.km < other.km:
             links[frozenset(link.ends)] = link
     joined = {end for link in links.values() for end in link.ends}
     for place in places.values() if links else ():
         if place.name not in joined:
-            findings.ignore(place.where, f"no link leads to {place.name}; nobody can reach it")
+            findings.ignore(
+                place.where, say("no link leads to {name}; nobody can reach it", name=place.name)
+            )
     return list(links.values())
 
 
@@ -276,16 +333,23 @@ def _link(
     ends = (cell["name1"], cell["name2"])
     unknown = [end for end in ends if end not in places]
     for end in unknown:
-        findings.refuse(row.where, f"'{end}' is not in locations.csv{hint(end, places)}")
+        findings.refuse(
+            row.where, say("'{end}' is not in locations.csv{hint}", end=end, hint=hint(end, places))
+        )
     km = parse_number(cell["distance"])
     if km is None or km < 0:
-        findings.refuse(row.where, f"distance is '{cell['distance']}', must be a number from 0 on")
+        findings.refuse(
+            row.where,
+            say("distance is '{distance}', must be a number from 0 on", distance=cell["distance"]),
+        )
     forced = cell["forced_redirection"] or "0"
     if forced not in ("0", "1", "2", "0.0", "1.0", "2.0"):
-        findings.refuse(row.where, f"forced_redirection is '{forced}', must be 0, 1 or 2")
+        findings.refuse(
+            row.where, say("forced_redirection is '{forced}', must be 0, 1 or 2", forced=forced)
+        )
         return None
     if ends[0] == ends[1] and not unknown:
-        findings.ignore(row.where, f"a link from {ends[0]} to itself leads nowhere")
+        findings.ignore(row.where, say("a link from {name} to itself leads nowhere", name=ends[0]))
         return None
     if unknown or km is None or km < 0:
         return None

@@ -45,6 +45,7 @@ from marchland.io.flee.tables import (
     routes_table,
     timeline_table,
 )
+from marchland.language import say, say_n
 from marchland.model.checks.settings import MOST_DAYS
 from marchland.model.checks.sums import MOST_PEOPLE
 from marchland.model.scenario import Rules, Scenario
@@ -122,7 +123,11 @@ def read_flee_with_report(
     report = findings.report()
     scenario = replace(
         scenario,
-        card=f"# {folder.name}\n\nRead from a folder in Flee's format.\n\n{report}\n",
+        card=say(
+            "# {name}\n\nRead from a folder in Flee's format.\n\n{report}\n",
+            name=folder.name,
+            report=report,
+        ),
         warnings=findings.warnings(),
     )
     return replace(scenario, digest=scenario.content_digest()), report
@@ -142,15 +147,22 @@ def read_period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
         if first_one.cells[1:2] != row.cells[1:2]:
             findings.refuse(
                 row.where,
-                f"{row.cell(0)} is '{row.cell(1)}', and '{first_one.cell(1)}' in "
-                f"{first_one.where}; keep one",
+                say(
+                    "{key} is '{one}', and '{other}' in {where}; keep one",
+                    key=row.cell(0),
+                    one=row.cell(1),
+                    other=first_one.cell(1),
+                    where=first_one.where,
+                ),
             )
     start, days = date(1970, 1, 1), 1
     if "startdate" not in given or "length" not in given:
         if rows:
-            findings.refuse("sim_period.csv", "must hold a row StartDate and a row Length")
+            findings.refuse("sim_period.csv", say("must hold a row StartDate and a row Length"))
         elif (folder.graph / "sim_period.csv").exists() and not findings.refused("sim_period.csv"):
-            findings.refuse("sim_period.csv", "is empty, must hold a row StartDate and a Length")
+            findings.refuse(
+                "sim_period.csv", say("is empty, must hold a row StartDate and a Length")
+            )
         return start, days
     (first,) = plainly_dated([given["startdate"]], 1, "StartDate", findings)
     (length,) = plainly([given["length"]], 1, "Length", findings)
@@ -161,7 +173,11 @@ def read_period(folder: FleeFolder, findings: Findings) -> tuple[date, int]:
     if wrong and not length.told:
         findings.refuse(
             length.where,
-            f"length is '{length.cell(1)}', must be a number of days from 1 to {MOST_DAYS}",
+            say(
+                "length is '{length}', must be a number of days from 1 to {most}",
+                length=length.cell(1),
+                most=MOST_DAYS,
+            ),
         )
     return found or start, int(number) if number and 1 <= number <= MOST_DAYS else days
 
@@ -176,15 +192,17 @@ def _counts(
     """Read the counts, less those of day 0 where the settings have camps start empty."""
     counts = read_counts(folder, places, start, findings)
     if not counts and not settings.mode and not findings.problems:
-        why = (
-            "is not there (give the folder of source_data)"
+        findings.refuse(
+            "data_layout.csv",
+            say("is not there (give the folder of source_data), so nobody is displaced")
             if folder.counts is None
-            else "names no camp of the graph that has counts"
+            else say("names no camp of the graph that has counts, so nobody is displaced"),
         )
-        findings.refuse("data_layout.csv", f"{why}, so nobody is displaced")
     if not settings.empty_camps_on_day0:
         return counts
-    findings.correct("simsetting.yml", "empty_camps_on_day0: the counts of day 0 are taken off")
+    findings.correct(
+        "simsetting.yml", say("empty_camps_on_day0: the counts of day 0 are taken off")
+    )
     return {
         name: CampCounts(one.days, np.maximum(one.people - one.daily(1)[0], 0), one.source)
         for name, one in counts.items()
@@ -198,9 +216,20 @@ def _refuse_floods(
     flooded = [place for place in places.values() if place.flooded]
     if settings.floods or flooded:
         where = flooded[0].where if flooded else "simsetting.yml"
-        what = f"{len(flooded)} places are flood zones" if flooded else "floods displace people"
         findings.refuse(
-            where, f"{what}; floods are not modelled, and this folder cannot be read as a conflict"
+            where,
+            say_n(
+                "{n} place is a flood zone; floods are not modelled, and this folder cannot be "
+                "read as a conflict",
+                "{n} places are flood zones; floods are not modelled, and this folder cannot be "
+                "read as a conflict",
+                len(flooded),
+            )
+            if flooded
+            else say(
+                "floods displace people; floods are not modelled, and this folder cannot be read "
+                "as a conflict"
+            ),
         )
 
 
@@ -224,7 +253,11 @@ def _people(
     if not (everybody := float(people.sum())) <= MOST_PEOPLE:
         findings.refuse(
             "source_data",
-            f"{everybody:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}",
+            say(
+                "{everybody:.3g} people are displaced, a run can count {most:.3g}",
+                everybody=everybody,
+                most=MOST_PEOPLE,
+            ),
         )
         people = np.zeros_like(people)
     for name, left in zip(intensities, people.sum(axis=1), strict=True):
@@ -232,7 +265,12 @@ def _people(
         if lived and left > lived + 1:
             findings.doubt(
                 places[name].where,
-                f"{left:,.0f} people are displaced from '{name}', where {lived:,.0f} live",
+                say(
+                    "{left:,.0f} people are displaced from '{name}', where {lived:,.0f} live",
+                    left=left,
+                    name=name,
+                    lived=lived,
+                ),
             )
     return dict(zip(intensities, whole(people), strict=True))
 
@@ -262,12 +300,35 @@ def _tell(
     unlimited = sum(place.kind == "camp" and place.size is None for place in places.values())
     total = sum(int(column.sum()) for column in people.values())
     findings.read += [
-        f"{days} days from {start} to {start + timedelta(days=days - 1)}",
-        f"{len(places)} places: {kinds.count('settlement')} settlements, {kinds.count('hub')} hubs,"
-        f" {kinds.count('camp')} camps ({unlimited} of them without a capacity)",
-        f"{len(links)} links, of which {sum(link.forced > 0 for link in links)} force a "
-        f"redirection; {len(closures)} closures",
-        f"{len(counts)} camps with counts; {sum(at_start.values())} people in them on day 0",
-        f"{total} people displaced afterwards at {sum(c.any() for c in people.values())} places "
-        "in conflict",
+        say(
+            "{days} days from {start} to {end}",
+            days=days,
+            start=start,
+            end=start + timedelta(days=days - 1),
+        ),
+        say(
+            "{places} places: {settlements} settlements, {hubs} hubs, {camps} camps "
+            "({unlimited} of them without a capacity)",
+            places=len(places),
+            settlements=kinds.count("settlement"),
+            hubs=kinds.count("hub"),
+            camps=kinds.count("camp"),
+            unlimited=unlimited,
+        ),
+        say(
+            "{links} links, of which {forced} force a redirection; {closures} closures",
+            links=len(links),
+            forced=sum(link.forced > 0 for link in links),
+            closures=len(closures),
+        ),
+        say(
+            "{camps} camps with counts; {people} people in them on day 0",
+            camps=len(counts),
+            people=sum(at_start.values()),
+        ),
+        say(
+            "{total} people displaced afterwards at {places} places in conflict",
+            total=total,
+            places=sum(c.any() for c in people.values()),
+        ),
     ]

@@ -23,6 +23,9 @@ from marchland.io.reading import (
     records_of,
     text_of,
 )
+from marchland.io.reading.text import not_utf8
+from marchland.io.reasons import reason
+from marchland.language import say
 from marchland.model.amounts import NUMBER
 from marchland.model.cells import FIRST_YEAR, LAST_YEAR, read_cell
 from marchland.model.columns import Column
@@ -74,7 +77,9 @@ def csv_rows(path: Path, findings: Findings, ragged: bool = False) -> list[Row]:
     for line, cells in zip(records.lines, records.rows, strict=True):
         row = Row(f"{path.name}:{line}", tuple(c.strip() for c in cells))
         if len(row.cells) > 1 and sum(map(bool, row.cells)) > 1 and is_tagged(row.cells):
-            findings.correct(row.where, f"a row of HXL tags ({row.cell(0)}), not read as data")
+            findings.correct(
+                row.where, say("a row of HXL tags ({tag}), not read as data", tag=row.cell(0))
+            )
         else:
             rows.append(row)
     if not ragged:
@@ -93,7 +98,10 @@ def _records(path: Path, findings: Findings) -> Records | None:
     elif len(book.sheets) == 1:
         return next(iter(book.sheets.values()))
     else:
-        findings.refuse(path.name, f"has {len(book.sheets)} sheets with rows, keep the one to read")
+        findings.refuse(
+            path.name,
+            say("has {number} sheets with rows, keep the one to read", number=len(book.sheets)),
+        )
     return None
 
 
@@ -104,13 +112,21 @@ def _text(path: Path, findings: Findings) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        findings.refuse(path.name, f"cannot be read: {error.strerror}")
+        findings.refuse(path.name, say("cannot be read: {reason}", reason=reason(error)))
         return ""
     if not raw.strip():
         return ""
     text = text_of(raw, path.name)
-    if isinstance(text, Problem) and "is not UTF-8" in text.message:
-        findings.correct(path.name, f"{text.message.split(', save')[0]}; read as Windows-1252")
+    if isinstance(text, Problem) and (foreign := not_utf8(raw)):
+        findings.correct(
+            path.name,
+            say(
+                "byte 0x{byte:02X} is not UTF-8 (as Windows-1252 it reads '{sign}'); read as "
+                "Windows-1252",
+                byte=foreign.byte,
+                sign=foreign.sign,
+            ),
+        )
         text = text_of(raw.decode("cp1252", "replace").encode(), path.name)
     if isinstance(text, Problem):
         findings.refuse(text.where, text.message)
@@ -133,18 +149,32 @@ def tell_left_over(rows: Sequence[Row], findings: Findings) -> None:
         if cut and (extra or not _headed(rows[0])):
             findings.refuse(
                 row.where,
-                f"has {len(cells)} cells, of which '{cut[0]}' and '{cut[1]}' look like one number "
-                f"cut at its comma: write {cut[0]}{cut[1]}, or put it in quotation marks",
+                say(
+                    "has {cells} cells, of which '{head}' and '{tail}' look like one number "
+                    "cut at its comma: write {head}{tail}, or put it in quotation marks",
+                    cells=len(cells),
+                    head=cut[0],
+                    tail=cut[1],
+                ),
             )
         elif extra and all(parse_number(cell) is not None for cell in extra):
             findings.refuse(
                 row.where,
-                f"has {len(cells)} cells, the first row has {width}; is a number cut at its comma? "
-                "Write it with a point, or put it in quotation marks",
+                say(
+                    "has {cells} cells, the first row has {width}; is a number cut at its "
+                    "comma? Write it with a point, or put it in quotation marks",
+                    cells=len(cells),
+                    width=width,
+                ),
             )
         elif extra and not extra[0].startswith("#"):
             findings.ignore(
-                row.where, f"'{', '.join(extra)}' stands beyond the {width} cells of the first row"
+                row.where,
+                say(
+                    "'{cells}' stands beyond the {width} cells of the first row",
+                    cells=", ".join(extra),
+                    width=width,
+                ),
             )
 
 

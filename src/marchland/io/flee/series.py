@@ -21,6 +21,7 @@ from marchland.io.flee.rows import (
     plainly_dated,
 )
 from marchland.io.reading.months import folded
+from marchland.language import say
 
 _NO_COUNT = (
     "", "nan", "na", "n/a", "n.a.", "nd", "n/d", "-", "–", "—", "?", "…", "...", "*", "null",
@@ -73,7 +74,9 @@ def read_series(path: Path, layout: Row, start: date, findings: Findings) -> Cam
     rows = csv_rows(path, findings)
     if not rows:
         if not findings.refused(path.name):
-            told = f"'{path.name}' is missing or empty in {path.parent.name}"
+            told = say(
+                "'{name}' is missing or empty in {folder}", name=path.name, folder=path.parent.name
+            )
             findings.refuse(layout.where, told + _instead(path))
         return None
     dated, counted, rows = _columns(path.name, rows, findings)
@@ -81,10 +84,10 @@ def read_series(path: Path, layout: Row, start: date, findings: Findings) -> Cam
     rows = plainly(plainly_dated(rows, dated, "date", findings), counted, "count", findings)
     values = _values(path.name, rows, (dated, counted), start, findings)
     if not values:
-        findings.ignore(layout.where, f"'{path.name}' holds no counts")
+        findings.ignore(layout.where, say("'{name}' holds no counts", name=path.name))
         return None
     if list(values) != sorted(values):
-        findings.correct(path.name, "rows are not in the order of dates; sorted")
+        findings.correct(path.name, say("rows are not in the order of dates; sorted"))
     days = np.array(sorted(values), dtype=np.int64)
     return CampCounts(days, np.array([values[d] for d in days.tolist()]), path.name)
 
@@ -98,7 +101,7 @@ def _instead(path: Path) -> str:
         for one in sorted(path.parent.iterdir())
         if one.stem.casefold() == path.stem.casefold() and one.name != path.name
     ]
-    return f"; there is {near[0]}: save it as {path.name}" if near else ""
+    return say("; there is {near}: save it as {name}", near=near[0], name=path.name) if near else ""
 
 
 def _values(
@@ -110,7 +113,7 @@ def _values(
     for row in rows:
         if row.cell(at[1]).lower() in _NO_COUNT:
             if any(row.cells):
-                findings.ignore(row.where, f"has no count ('{row.cell(at[1])}')")
+                findings.ignore(row.where, say("has no count ('{value}')", value=row.cell(at[1])))
             continue
         day, people = parse_date(row.cell(at[0])), parse_number(row.cell(at[1]))
         if not _counted(row, *at, findings) or day is None or people is None:
@@ -120,15 +123,27 @@ def _values(
             again[offset] = row.where
             findings.correct(
                 row.where,
-                f"{day} was counted already as {values[offset]:g}, here as {people:g}; the later "
-                f"row is kept (if the two are to be added, write {values[offset] + people:g})",
+                say(
+                    "{day} was counted already as {before:g}, here as {people:g}; the later "
+                    "row is kept (if the two are to be added, write {both})",
+                    day=day,
+                    before=values[offset],
+                    people=people,
+                    both=f"{values[offset] + people:g}",
+                ),
             )
         values[offset] = people
     if 2 * len(again) >= max(1, len(values)):
         findings.refuse(
             next(iter(again.values())),
-            f"{len(again)} of the {len(values)} dates in {name} have several rows: parts that add "
-            "up, or corrections? Keep one row a date, or name the parts as files of their own",
+            say(
+                "{again} of the {dates} dates in {name} have several rows: parts that add "
+                "up, or corrections? Keep one row a date, or name the parts as files of "
+                "their own",
+                again=len(again),
+                dates=len(values),
+                name=name,
+            ),
         )
     return values
 
@@ -141,7 +156,9 @@ def _counted(row: Row, dated: int, counted: int, findings: Findings) -> bool:
     if day is None:
         findings.refuse(row.where, f"date {date_fault(row.cell(dated))}")
     if people is None or people < 0:
-        findings.refuse(row.where, f"count '{row.cell(counted)}' must be a number from 0 on")
+        findings.refuse(
+            row.where, say("count '{count}' must be a number from 0 on", count=row.cell(counted))
+        )
     return day is not None and people is not None and people >= 0
 
 
@@ -165,15 +182,21 @@ def _columns(name: str, rows: Sequence[Row], findings: Findings) -> tuple[int, i
     if others and not people:
         findings.refuse(
             first.where,
-            f"counts {', '.join(header[i] for i in others)} and no people; give a column of people",
+            say(
+                "counts {columns} and no people; give a column of people",
+                columns=", ".join(header[i] for i in others),
+            ),
         )
     counted = next(iter([*named, *people, *others]), 1)
     unread = [header[i] for i in others if i != counted]
     if unread:
         findings.correct(
             first.where,
-            f"column '{header[counted]}' is taken for the count of people; not read: "
-            f"{', '.join(unread)}",
+            say(
+                "column '{column}' is taken for the count of people; not read: {unread}",
+                column=header[counted],
+                unread=", ".join(unread),
+            ),
         )
     return dated, counted, body
 
@@ -189,5 +212,9 @@ def _tell_unnamed(name: str, first: Row, findings: Findings) -> None:
     more = [cell for cell in first.cells[2:] if cell and not cell.startswith("#")]
     if more:
         findings.ignore(
-            name, f"no header names the columns; the second is read as the count, not {more[0]!r}"
+            name,
+            say(
+                "no header names the columns; the second is read as the count, not {other!r}",
+                other=more[0],
+            ),
         )

@@ -14,22 +14,23 @@ from marchland.io.flee.findings import Findings
 from marchland.io.flee.rows import parse_number
 from marchland.io.reading import read_text
 from marchland.io.yamltext import deepest
+from marchland.language import mark, say
 
 _DEEPEST = 20
-_OURS = "Marchland's own parameters hold, the same for every conflict"
+_OURS = mark("Marchland's own parameters hold, the same for every conflict")
 _IGNORED: Mapping[str, str] = {
-    "log_levels": "Flee's own output",
+    "log_levels": mark("Flee's own output"),
     "move_rules": _OURS,
-    "optimisations": "people are counted, so all of them are simulated (hasten has no use)",
-    "number_of_steps": "sim_period.csv says how long the run is",
-    "conflict_input_file": "conflicts.csv is read where it stands",
+    "optimisations": mark("people are counted, so all of them are simulated (hasten has no use)"),
+    "number_of_steps": mark("sim_period.csv says how long the run is"),
+    "conflict_input_file": mark("conflicts.csv is read where it stands"),
 }
 _SPAWN_IGNORED: Mapping[str, str] = {
-    "camps_are_sicks": "people who reach a camp stay counted",
-    "camps_are_sinks": "people who reach a camp stay counted",
-    "flood_zone_spawning_only": "floods are not modelled",
-    "read_from_agents_csv_file": "people are counted, not listed one by one",
-    "conflict_zone_spawning_only": "people are always displaced at conflict places",
+    "camps_are_sicks": mark("people who reach a camp stay counted"),
+    "camps_are_sinks": mark("people who reach a camp stay counted"),
+    "flood_zone_spawning_only": mark("floods are not modelled"),
+    "read_from_agents_csv_file": mark("people are counted, not listed one by one"),
+    "conflict_zone_spawning_only": mark("people are always displaced at conflict places"),
 }
 _SPAWN_READ = (
     "conflict_spawn_decay",
@@ -81,33 +82,35 @@ class SpawnSettings:
 def read_settings(path: Path | None, findings: Findings) -> SpawnSettings:
     """Read ``simsetting.yml``; without one, Flee's defaults hold."""
     if path is None:
-        findings.correct("simsetting.yml", "not there; Flee's default settings hold")
+        findings.correct("simsetting.yml", say("not there; Flee's default settings hold"))
         return SpawnSettings()
     text = read_text(path, path.name)
     if isinstance(text, Problem):
-        if text.message != "is empty":
+        if not path.is_file() or path.read_bytes().strip():
             findings.refuse(text.where, text.message)
         return SpawnSettings()
     try:
         if deepest(text) > _DEEPEST:
-            raise yaml.YAMLError("brackets within brackets within brackets")
+            raise yaml.YAMLError(say("brackets within brackets within brackets"))
         for key, line in _twice(yaml.compose(text, Loader=yaml.SafeLoader)):
-            findings.refuse(f"{path.name}:{line}", f"'{key}' stands twice, keep one")
+            findings.refuse(f"{path.name}:{line}", say("'{key}' stands twice, keep one", key=key))
         content = yaml.safe_load(text)
     except RecursionError:
-        findings.refuse(path.name, "is nested too deep, take out levels")
+        findings.refuse(path.name, say("is nested too deep, take out levels"))
         return SpawnSettings()
     except (yaml.YAMLError, ValueError) as error:
-        findings.refuse(path.name, f"is not YAML: {' '.join(str(error).split())}")
+        findings.refuse(path.name, say("is not YAML: {error}", error=" ".join(str(error).split())))
         return SpawnSettings()
     if content is not None and not isinstance(content, dict):
-        findings.refuse(path.name, "must hold named settings, such as 'spawn_rules:'")
+        findings.refuse(path.name, say("must hold named settings, such as 'spawn_rules:'"))
         return SpawnSettings()
     settings = content or {}
     _tell_ignored(path.name, settings, findings)
     spawn = settings.get("spawn_rules") or {}
     if not isinstance(spawn, dict):
-        findings.refuse(path.name, f"spawn_rules is {spawn!r}, must hold named settings")
+        findings.refuse(
+            path.name, say("spawn_rules is {value!r}, must hold named settings", value=spawn)
+        )
         return SpawnSettings()
     return _spawn(path.name, spawn, findings)
 
@@ -131,27 +134,39 @@ def _tell_ignored(name: str, settings: Mapping[str, Any], findings: Findings) ->
             continue
         inner = settings[key]
         listed = f" ({', '.join(map(str, inner))})" if isinstance(inner, dict) and inner else ""
-        findings.ignore(name, f"{key}{listed}: {_IGNORED.get(str(key), 'not known here')}")
+        findings.ignore(
+            name, f"{key}{listed}: {say(_IGNORED.get(str(key), mark('not known here')))}"
+        )
 
 
 def _spawn(name: str, spawn: Mapping[str, Any], findings: Findings) -> SpawnSettings:
     for key in spawn:
         if key not in _SPAWN_READ:
             findings.ignore(
-                name, f"spawn_rules: {key}: {_SPAWN_IGNORED.get(str(key), 'not known here')}"
+                name,
+                say(
+                    "spawn_rules: {key}: {why}",
+                    key=key,
+                    why=say(_SPAWN_IGNORED.get(str(key), mark("not known here"))),
+                ),
             )
     if spawn.get("sum_from_camps") is False:
         findings.ignore(
             name,
-            "spawn_rules: sum_from_camps: False: the counts of the camps in the "
-            "graph are summed, so that everyone displaced has somewhere to go",
+            say(
+                "spawn_rules: sum_from_camps: False: the counts of the camps in the graph "
+                "are summed, so that everyone displaced has somewhere to go"
+            ),
         )
     driven = spawn.get("conflict_driven_spawning")
     if driven not in (None, False) and not isinstance(driven, dict):
         findings.refuse(
             name,
-            f"conflict_driven_spawning is {driven!r}, must hold spawn_mode and "
-            "displaced_per_conflict_day",
+            say(
+                "conflict_driven_spawning is {value!r}, must hold spawn_mode and "
+                "displaced_per_conflict_day",
+                value=driven,
+            ),
         )
     mode, rate = _driven(name, driven, findings) if isinstance(driven, dict) else ("", 0.0)
     return SpawnSettings(
@@ -173,7 +188,7 @@ def _flag(name: str, key: str, given: Mapping[str, Any], default: bool, findings
     word = str(value).strip().lower()
     if word in ("0", "1", "true", "false", "yes", "no"):
         return word in ("1", "true", "yes")
-    findings.refuse(name, f"{key} is {value!r}, must be True or False")
+    findings.refuse(name, say("{key} is {value!r}, must be True or False", key=key, value=value))
     return default
 
 
@@ -182,7 +197,10 @@ def _decay(name: str, value: object, findings: Findings) -> tuple[float, ...]:
         return (1.0,)
     steps = [parse_number(str(v)) for v in value] if isinstance(value, list) else [None]
     if any(v is None or v < 0 for v in steps):
-        findings.refuse(name, f"conflict_spawn_decay is {value!r}, must be a list of numbers >= 0")
+        findings.refuse(
+            name,
+            say("conflict_spawn_decay is {value!r}, must be a list of numbers >= 0", value=value),
+        )
         return (1.0,)
     return tuple(v for v in steps if v is not None)
 
@@ -191,7 +209,11 @@ def _driven(name: str, driven: Mapping[str, Any], findings: Findings) -> tuple[s
     mode = str(driven.get("spawn_mode", "constant")).lower()
     if mode not in ("constant", "poisson", "pop_ratio"):
         findings.refuse(
-            name, f"spawn_mode '{mode}' is not known, must be constant, poisson or pop_ratio"
+            name,
+            say(
+                "spawn_mode '{mode}' is not known, must be constant, poisson or pop_ratio",
+                mode=mode,
+            ),
         )
     default = 0.01 if mode == "pop_ratio" else 500.0
     return mode, _positive(name, "displaced_per_conflict_day", driven, default, findings)
@@ -202,7 +224,12 @@ def _whole_days(
 ) -> int:
     value = _positive(name, key, given, default, findings)
     if value % 1:
-        findings.refuse(name, f"{key} is {given.get(key)!r}, must be a whole number of days")
+        findings.refuse(
+            name,
+            say(
+                "{key} is {value!r}, must be a whole number of days", key=key, value=given.get(key)
+            ),
+        )
         return default
     return int(value)
 
@@ -212,6 +239,8 @@ def _positive(
 ) -> float:
     value = parse_number(str(given.get(key, default)))
     if value is None or value <= 0:
-        findings.refuse(name, f"{key} is {given.get(key)!r}, must be a number above 0")
+        findings.refuse(
+            name, say("{key} is {value!r}, must be a number above 0", key=key, value=given.get(key))
+        )
         return default
     return value

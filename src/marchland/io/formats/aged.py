@@ -10,6 +10,7 @@ import pandas as pd
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import of_year
+from marchland.language import mark
 
 ADULT: Final = 18
 """Age from which on a person is no child (Convention on the Rights of the Child, article 1)."""
@@ -43,9 +44,9 @@ def _ages(text: str) -> tuple[float, float]:
 
 HAPI: Final = Format(
     id="hapi-refugees-by-age",
-    title="HAPI, refugees and returnees by age and sex",
+    title=mark("HAPI, refugees and returnees by age and sex"),
     publisher="HDX, from UNHCR",
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="shares",
     columns={
@@ -83,7 +84,7 @@ DEMOGRAPHICS: Final = Format(
     id="unhcr-demographics",
     title="demographics (HDX)",
     publisher="UNHCR",
-    licence="CC BY-IGO",
+    licence=mark("CC BY-IGO"),
     ships=True,
     gives="shares",
     columns={"year": ("Year",), "origin": ("ISO3CoO",), "country": ("ISO3CoA",), **_AGES},

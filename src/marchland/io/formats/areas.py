@@ -8,13 +8,14 @@ from typing import Final
 import pandas as pd
 
 from marchland.io.formats.format import Format
+from marchland.language import mark, say
 from marchland.model.countries import alpha_3
 
 PCODES: Final = Format(
     id="ocha-pcodes",
     title="global P-codes",
     publisher="OCHA",
-    licence="CC BY-IGO",
+    licence=mark("CC BY-IGO"),
     ships=True,
     gives="places",
     columns={
@@ -28,9 +29,9 @@ PCODES: Final = Format(
 )
 POPULATION: Final = Format(
     id="hdx-population",
-    title="subnational population (HDX)",
+    title=mark("subnational population (HDX)"),
     publisher="OCHA and national offices",
-    licence="CC BY",
+    licence=mark("CC BY"),
     ships=True,
     gives="places",
     columns={
@@ -55,7 +56,7 @@ INFORM: Final = Format(
     id="inform",
     title="INFORM",
     publisher="INFORM (JRC, OCHA)",
-    licence="CC BY",
+    licence=mark("CC BY"),
     ships=True,
     gives="notes",
     columns={
@@ -85,9 +86,9 @@ def _cod(level: int) -> Format:
     """Return the format of one level of areas in a workbook of OCHA; its dates are not needed."""
     return Format(
         id=f"ocha-cod-{level}",
-        title=f"administrative areas of level {level} (COD)",
+        title=say("administrative areas of level {level} (COD)", level=level),
         publisher="OCHA",
-        licence="CC BY-IGO",
+        licence=say("CC BY-IGO"),
         ships=True,
         gives="places",
         columns={
@@ -117,9 +118,9 @@ def _dumped(cells: Sequence[str]) -> bool:
 
 GEONAMES: Final = Format(
     id="geonames",
-    title="GeoNames dump of a country, without a header",
+    title=mark("GeoNames dump of a country, without a header"),
     publisher="GeoNames",
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="places",
     columns={},

@@ -6,11 +6,12 @@ from typing import Final
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import in_month
+from marchland.language import mark
 
-_ACLED_TERMS: Final = "ACLED terms: may be read, not passed on"
+_ACLED_TERMS: Final = mark("ACLED terms: may be read, not passed on")
 ACLED: Final = Format(
     id="acled",
-    title="conflict events",
+    title=mark("conflict events"),
     publisher="ACLED",
     licence=_ACLED_TERMS,
     ships=False,
@@ -32,7 +33,7 @@ ACLED: Final = Format(
 )
 ACLED_MONTHLY: Final = Format(
     id="acled-monthly",
-    title="conflict events by month (HDX)",
+    title=mark("conflict events by month (HDX)"),
     publisher="ACLED",
     licence=_ACLED_TERMS,
     ships=False,
@@ -54,9 +55,9 @@ ACLED_MONTHLY: Final = Format(
 )
 UCDP: Final = Format(
     id="ucdp-ged",
-    title="Georeferenced Event Dataset",
+    title=mark("Georeferenced Event Dataset"),
     publisher="UCDP",
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="events",
     columns={

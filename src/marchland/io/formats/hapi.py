@@ -8,6 +8,7 @@ import pandas as pd
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import by_admin, one_assessment, summed
+from marchland.language import mark
 
 _AREA: Final = {
     "country": ("location_code",),
@@ -18,9 +19,9 @@ _AREA: Final = {
 }
 IDPS: Final = Format(
     id="hapi-idps",
-    title="HAPI, internally displaced people",
+    title=mark("HAPI, internally displaced people"),
     publisher="HDX, from IOM DTM",
-    licence="DTM terms of use",
+    licence=mark("DTM terms of use"),
     ships=False,
     gives="counts",
     columns=_AREA
@@ -47,9 +48,9 @@ def _parts(frame: pd.DataFrame) -> pd.DataFrame:
 
 REFUGEES: Final = Format(
     id="hapi-refugees",
-    title="HAPI, refugees and returnees",
+    title=mark("HAPI, refugees and returnees"),
     publisher="HDX, from UNHCR",
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="counts",
     columns={
@@ -66,9 +67,9 @@ REFUGEES: Final = Format(
 )
 CONFLICT: Final = Format(
     id="hapi-conflict",
-    title="HAPI, conflict events",
+    title=mark("HAPI, conflict events"),
     publisher="HDX, from ACLED",
-    licence="ACLED terms: may be read, not passed on",
+    licence=mark("ACLED terms: may be read, not passed on"),
     ships=False,
     gives="events",
     columns=_AREA

@@ -6,12 +6,13 @@ from typing import Final
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import in_year, spread_over_days
+from marchland.language import mark
 
 IDU: Final = Format(
     id="idmc-idu",
-    title="Internal Displacement Updates",
+    title=mark("Internal Displacement Updates"),
     publisher="IDMC",
-    licence="CC BY-IGO",
+    licence=mark("CC BY-IGO"),
     ships=True,
     gives="displaced",
     columns={
@@ -30,9 +31,9 @@ IDU: Final = Format(
 )
 GIDD: Final = Format(
     id="idmc-gidd",
-    title="Global Internal Displacement Database",
+    title=mark("Global Internal Displacement Database"),
     publisher="IDMC",
-    licence="CC BY-IGO",
+    licence=mark("CC BY-IGO"),
     ships=True,
     gives="displaced",
     columns={

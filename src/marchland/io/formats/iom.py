@@ -6,12 +6,13 @@ from typing import Final
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import merged_deaths, one_assessment, unknown_capacity
+from marchland.language import mark
 
 DTM: Final = Format(
     id="iom-dtm",
-    title="Displacement Tracking Matrix",
+    title=mark("Displacement Tracking Matrix"),
     publisher="IOM",
-    licence="DTM terms of use",
+    licence=mark("DTM terms of use"),
     ships=False,
     gives="counts",
     columns={
@@ -33,9 +34,9 @@ DTM: Final = Format(
 )
 CAMPS: Final = Format(
     id="camp-list",
-    title="list of camps",
+    title=mark("list of camps"),
     publisher="a list of camps",
-    licence="terms not known",
+    licence=mark("terms not known"),
     ships=False,
     gives="places",
     columns={
@@ -52,9 +53,9 @@ CAMPS: Final = Format(
 )
 MISSING_MIGRANTS: Final = Format(
     id="iom-missing-migrants",
-    title="Missing Migrants Project, merged to ten or more",
+    title=mark("Missing Migrants Project, merged to ten or more"),
     publisher="IOM",
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="deaths",
     columns={

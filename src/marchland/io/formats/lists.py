@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from marchland.errors import Problem
 from marchland.io.reading import number_text, text_of
+from marchland.language import say
 
 Row = tuple[int, Sequence[str]]
 _DEEP: Final = 4
@@ -28,14 +29,16 @@ def lists_in(path: Path) -> list[tuple[str, list[Row]]] | Problem:
         document = json.loads(text, object_pairs_hook=_once)
         found = [("", _matrix(document))] if _is_matrix(document) else list(_lists(document))
     except (ValueError, RecursionError) as error:
-        return Problem(path.name, f"is no JSON that can be read ({error}), was it cut off?")
+        return Problem(
+            path.name, say("is no JSON that can be read ({error}), was it cut off?", error=error)
+        )
     except (KeyError, TypeError, IndexError):
         return Problem(
             path.name,
-            "is a table of distances whose sources, destinations and distances do not agree",
+            say("is a table of distances whose sources, destinations and distances do not agree"),
         )
     if not any(records for _, records in found):
-        return Problem(path.name, "has no list of records in its JSON")
+        return Problem(path.name, say("has no list of records in its JSON"))
     several = len(found) > 1
     return [(f"{path.name} ({key})" if several else path.name, _rows(r)) for key, r in found]
 
@@ -44,7 +47,7 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """Return a record whose keys stand once each."""
     twice = [key for key, number in Counter(key for key, _ in pairs).items() if number > 1]
     if twice:
-        raise ValueError(f"'{twice[0]}' stands twice in one record, must once")
+        raise ValueError(say("'{key}' stands twice in one record, must once", key=twice[0]))
     return dict(pairs)
 
 

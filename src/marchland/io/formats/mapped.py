@@ -12,15 +12,16 @@ from marchland.io.formats.format import DATES, NUMBERS, Counting, Format, Gives
 from marchland.io.formats.shapes import by_admin, in_year
 from marchland.io.reading import read_text
 from marchland.io.yamltext import parse
+from marchland.language import mark, say
 
 KEYS: Final[Mapping[str, str]] = {
-    "title": "What the table is called.",
-    "publisher": "Who makes it.",
-    "licence": "On what terms.",
-    "gives": "What its rows are: counts, events, places, weather, displaced or deaths.",
-    "counting": "Of counts: stock, flow or cumulative.",
-    "header": "no where the table has no header; columns are numbers from 1 then.",
-    "columns": "The header of each role: date, people, name, pcode, country, lat, lon, ...",
+    "title": mark("What the table is called."),
+    "publisher": mark("Who makes it."),
+    "licence": mark("On what terms."),
+    "gives": mark("What its rows are: counts, events, places, weather, displaced or deaths."),
+    "counting": mark("Of counts: stock, flow or cumulative."),
+    "header": mark("no where the table has no header; columns are numbers from 1 then."),
+    "columns": mark("The header of each role: date, people, name, pcode, country, lat, lon, ..."),
 }
 """Keys of the file, with their meanings."""
 _ROLES: Final = sorted(
@@ -39,7 +40,7 @@ def read_mapping(path: Path) -> Format:
         If there is no such file.
     """
     if not path.is_file():
-        raise RequestError(f"there is no file '{path}'")
+        raise RequestError(say("there is no file '{path}'", path=path))
     text = read_text(path, path.name)
     if isinstance(text, Problem):
         raise ScenarioError(str(path), [text])
@@ -50,12 +51,19 @@ def read_mapping(path: Path) -> Format:
     columns.only(dict.fromkeys(_ROLES))
     gives, counting = fields.text("gives", "counts"), fields.text("counting", "ask")
     if gives not in get_args(Gives):
-        fields.wrong("gives", f"is '{gives}', must be one of {', '.join(get_args(Gives))}")
+        fields.wrong(
+            "gives",
+            say(
+                "is '{value}', must be one of {choices}",
+                value=gives,
+                choices=", ".join(get_args(Gives)),
+            ),
+        )
     if counting not in get_args(Counting):
-        fields.wrong("counting", "must be stock, flow or cumulative")
+        fields.wrong("counting", say("must be stock, flow or cumulative"))
     named = {role: (columns.text(role),) for role in columns.values if columns.text(role)}
     if "date" not in named and "year" not in named and gives != "places":
-        fields.wrong("columns", "must say which column is the date")
+        fields.wrong("columns", say("must say which column is the date"))
     numbered = _numbered(fields, columns, named)
     if document.refused:
         raise ScenarioError(str(path), document.problems)
@@ -79,10 +87,12 @@ def _numbered(fields: Fields, columns: Fields, named: Mapping[str, tuple[str, ..
     """Whether the table has no header, so that its columns are numbers; note what is wrong."""
     headed = fields.text("header", "yes").casefold()
     if headed not in ("yes", "no", "true", "false"):
-        fields.wrong("header", "must be yes or no")
+        fields.wrong("header", say("must be yes or no"))
     if headed in ("yes", "true"):
         return False
     for role, (name,) in named.items():
         if not (name.isascii() and name.isdigit() and int(name) > 0):
-            columns.wrong(role, f"is '{name}', must be the number of a column, from 1")
+            columns.wrong(
+                role, say("is '{name}', must be the number of a column, from 1", name=name)
+            )
     return True

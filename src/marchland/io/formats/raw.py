@@ -16,6 +16,7 @@ from marchland.io.reading import text_of
 from marchland.io.reading.delimiters import delimiter_of
 from marchland.io.reading.sheets import swallowed, why_not_cut
 from marchland.io.reading.workbooks import read_book
+from marchland.language import say
 
 PEEK: Final = 200_000
 """Characters from which the mark between the cells is told."""
@@ -53,15 +54,15 @@ def tables_of(path: Path) -> list[Raw]:
         If it is no text, no JSON and no workbook, or is broken.
     """
     if not path.is_file():
-        raise RequestError(f"there is no file '{path}'")
+        raise RequestError(say("there is no file '{path}'", path=path))
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip():
-        raise _refused(path, Problem(path.name, "is empty"))
+        raise _refused(path, Problem(path.name, say("is empty")))
     if head.startswith(b"PK"):
         return _workbook(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refused(path, Problem(path.name, "is an old workbook (.xls), save it as .xlsx"))
+        raise _refused(path, Problem(path.name, say("is an old workbook (.xls), save it as .xlsx")))
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         found = lists_in(path)
         if isinstance(found, Problem):
@@ -86,7 +87,9 @@ def _delimited(path: Path) -> Raw:
         head = file.read(PEEK)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         found = text_of(head, path.name)
-        raise _refused(path, found if isinstance(found, Problem) else Problem(path.name, "is odd"))
+        raise _refused(
+            path, found if isinstance(found, Problem) else Problem(path.name, say("is odd"))
+        )
     text = head.decode("utf-8-sig", errors="ignore")
     if text.partition("\n")[0].count("\t") == _DUMPED:
         return Raw(path.name, lambda: _cells(path, "\t", 0, csv.QUOTE_NONE))

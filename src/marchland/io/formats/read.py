@@ -24,6 +24,7 @@ from marchland.io.reading import read_dates, read_numbers
 from marchland.io.reading.months import folded
 from marchland.io.reading.sheets import is_tagged
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
+from marchland.language import say, say_n
 from marchland.model.checks.groups import first_of, grouped
 
 MOST: Final = 2e9
@@ -123,7 +124,7 @@ def read_facts(path: Path, formats: Sequence[Format] = FORMATS, today: str = "")
     if not facts:
         raise ScenarioError(str(path), [unknown(path, tables, formats)])
     if left:
-        told = f"of no known format, not read: {', '.join(left)}"
+        told = say("of no known format, not read: {names}", names=", ".join(left))
         facts[0] = replace(facts[0], notes=(*facts[0].notes, told))
     return facts
 
@@ -143,7 +144,12 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
             skipped += 1
             continue
         if len(cells) < width or any(cells[width:]):
-            told = f"has {len(cells)} cells, the header has {width}; was the row cut off?"
+            told = say_n(
+                "has {n} cell, the header has {width}; was the row cut off?",
+                "has {n} cells, the header has {width}; was the row cut off?",
+                len(cells),
+                width=width,
+            )
             cut.setdefault(told, []).append(line)
             continue
         if (name := cells[at["name"]] if "name" in at else "") and _is_sum(name):
@@ -161,14 +167,37 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
     if problems:
         return problems
     if not lines:
-        return [Problem(raw.name, f"has a header of {found.format.title}, but no rows")]
+        return [
+            Problem(
+                raw.name, say("has a header of {title}, but no rows", title=say(found.format.title))
+            )
+        ]
     if skipped:
-        notes.append(f"{skipped} rows that are tags, notes or totals were left out")
+        notes.append(
+            say_n(
+                "{n} row that is of tags, notes or totals was left out",
+                "{n} rows that are tags, notes or totals were left out",
+                skipped,
+            )
+        )
     if sums:
         told = ", ".join(f"'{name}'" for name in sums)
-        notes.append(f"{sum(sums.values())} rows that are sums ({told}) were left out")
+        notes.append(
+            say_n(
+                "{n} row that is a sum ({told}) was left out",
+                "{n} rows that are sums ({told}) were left out",
+                sum(sums.values()),
+                told=told,
+            )
+        )
     if repeated:
-        notes.append(f"{repeated} rows that repeat another in every cell were left out")
+        notes.append(
+            say_n(
+                "{n} row that repeats another in every cell was left out",
+                "{n} rows that repeat another in every cell were left out",
+                repeated,
+            )
+        )
     if unseen:
         notes.append(unseen_told(unseen))
     frame, wrong, more = _typed(columns, lines, raw, found.format.slashes)
@@ -221,7 +250,10 @@ def _is_sum(name: str) -> bool:
 def _personal(raw: Raw, found: Found) -> list[Problem]:
     """Columns that look like those of a list of persons; those of sex and age hold counts."""
     return [
-        Problem(raw.name, f"column '{name}' looks personal; people are counted here, not listed")
+        Problem(
+            raw.name,
+            say("column '{name}' looks personal; people are counted here, not listed", name=name),
+        )
         for name in found.header
         if looks_personal(name)
     ]
@@ -232,7 +264,10 @@ def _twice(raw: Raw, found: Found) -> list[Problem]:
     named = Counter(bare(name) for name in found.header if name)
     read = {bare(found.header[i]): found.header[i] for i in found.at.values() if i >= 0}
     return [
-        Problem(raw.name, f"column '{name}' stands {named[key]} times, must once")
+        Problem(
+            raw.name,
+            say("column '{name}' stands {number} times, must once", name=name, number=named[key]),
+        )
         for key, name in read.items()
         if named[key] > 1
     ]
@@ -243,7 +278,7 @@ def _unread(found: Found) -> list[str]:
     if found.format.id not in _OWN:
         return []
     left = [n for i, n in enumerate(found.header) if n and i not in found.at.values()]
-    return [f"columns not read: {', '.join(left)}"] if left else []
+    return [say("columns not read: {names}", names=", ".join(left))] if left else []
 
 
 def _typed(
@@ -270,7 +305,14 @@ def _typed(
         notes += [f"{role} {note}"] if note else []
         withheld = sum(n for t, n in Counter(cells).items() if t and SUPPRESSED.fullmatch(t))
         if role in COUNTED and withheld:
-            notes.append(f"{withheld} counts of {role} are withheld in the file and stay missing")
+            notes.append(
+                say_n(
+                    "{n} count of {role} is withheld in the file and stays missing",
+                    "{n} counts of {role} are withheld in the file and stay missing",
+                    withheld,
+                    role=role,
+                )
+            )
     return frame, problems, notes
 
 
@@ -288,7 +330,11 @@ def _values(
         dated = [_ordered(_whole_month(text), slashes) for text in plain]
         dates = read_dates(dated, serials)
         odd = next((i for i, text in enumerate(plain) if dated[i] != text), None)
-        told = "" if odd is None else f"is read as dates ('{plain[odd]}' as {dated[odd]})"
+        told = (
+            ""
+            if odd is None
+            else say("is read as dates ('{text}' as {date})", text=plain[odd], date=dated[odd])
+        )
         return list(dates.values), dict(dates.wrong), dates.note or told
     marked = ""
     if role in COUNTED:
@@ -302,17 +348,33 @@ def _values(
         if value is None:
             continue
         if role in COUNTED and not 0 <= value <= MOST:
-            wrong[f"is {texts[i]}, must be between 0 and {MOST:,.0f}"] = (i,)
+            wrong[
+                say("is {value}, must be between 0 and {most:,.0f}", value=texts[i], most=MOST)
+            ] = (i,)
         if bound and abs(value) > bound:
-            wrong[f"is {texts[i]}, must be between -{bound:.0f} and {bound:.0f}"] = (i,)
+            wrong[
+                say(
+                    "is {value}, must be between -{bound:.0f} and {bound:.0f}",
+                    value=texts[i],
+                    bound=bound,
+                )
+            ] = (i,)
         if role == "year" and not _YEARS[0] <= value <= _YEARS[1]:
-            wrong[f"is {texts[i]}, must be a year"] = (i,)
+            wrong[say("is {value}, must be a year", value=texts[i])] = (i,)
     read = [numbers.note] if numbers.note else []
     if marked:
-        read.append(f"is read with thousands marked ('{marked}' as {_GROUPS.sub('', marked)})")
+        read.append(
+            say(
+                "is read with thousands marked ('{text}' as {number})",
+                text=marked,
+                number=_GROUPS.sub("", marked),
+            )
+        )
     parts = [i for i, value in enumerate(numbers.values) if value is not None and value % 1]
     if role in COUNTED and parts:
-        read.append(f"has fractions ('{texts[parts[0]]}'): is it given in thousands?")
+        read.append(
+            say("has fractions ('{text}'): is it given in thousands?", text=texts[parts[0]])
+        )
     return list(numbers.values), wrong, "; ".join(read)
 
 

@@ -13,6 +13,7 @@ from marchland.io.formats.format import Format
 from marchland.io.formats.raw import Raw, first_rows
 from marchland.io.reading.sheets import is_tagged
 from marchland.io.reading.signs import seen
+from marchland.language import say
 
 HEADER_WITHIN: Final = 40
 """Rows within which a header is looked for: titles and notes may stand above it."""
@@ -34,20 +35,30 @@ class Found:
 
 def unknown(path: Path, tables: Sequence[Raw], formats: Sequence[Format]) -> Problem:
     """Say of a file without a table of a known format what can be done."""
-    known = ", ".join(dict.fromkeys(one.title for one in formats))
+    known = ", ".join(dict.fromkeys(say(one.title) for one in formats))
     first = first_rows(tables[0], 1)[0][1]
     if sum(_is_figure(cell) for cell in first) >= _FIGURES:
-        shown = ", ".join(f"{i} is '{cell}'" for i, cell in enumerate(first[:12], start=1) if cell)
+        shown = ", ".join(
+            say("{i} is '{cell}'", i=i, cell=cell)
+            for i, cell in enumerate(first[:12], start=1)
+            if cell
+        )
         return Problem(
             path.name,
-            f"has no header; say with --map columns.yaml which column is what: 'header: no', and "
-            f"columns by their number, of which {shown}. Look whether longitude stands before "
-            "latitude",
+            say(
+                "has no header; say with --map columns.yaml which column is what: 'header: "
+                "no', and columns by their number, of which {shown}. Look whether "
+                "longitude stands before latitude",
+                shown=shown,
+            ),
         )
     return Problem(
         path.name,
-        f"has no table of a known format ({known}); add a row of HXL tags under its header, or say "
-        "what its columns are with --map columns.yaml",
+        say(
+            "has no table of a known format ({known}); add a row of HXL tags under its "
+            "header, or say what its columns are with --map columns.yaml",
+            known=known,
+        ),
     )
 
 

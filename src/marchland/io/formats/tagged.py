@@ -6,6 +6,7 @@ from typing import Final
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import by_admin
+from marchland.language import mark
 
 _AREA: Final = {
     "country": ("#country+code", "#country+code+v_iso3", "#country+code+iso3"),
@@ -22,9 +23,9 @@ _AREA: Final = {
 }
 PEOPLE: Final = Format(
     id="hxl",
-    title="table with HXL tags",
+    title=mark("table with HXL tags"),
     publisher="a table with HXL tags",
-    licence="terms not known",
+    licence=mark("terms not known"),
     ships=False,
     gives="counts",
     columns=_AREA
@@ -45,9 +46,9 @@ PEOPLE: Final = Format(
 )
 COUNTS: Final = Format(
     id="marchland-counts",
-    title="counts of Marchland",
+    title=mark("counts of Marchland"),
     publisher="Marchland",
-    licence="terms of the sources named in it",
+    licence=mark("terms of the sources named in it"),
     ships=True,
     gives="counts",
     columns={

@@ -8,13 +8,14 @@ import pandas as pd
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import of_year, summed, then
+from marchland.language import mark
 
 _PUBLISHER: Final = "UNHCR"
 
 _POPULATIONS: Final = {
     "people": "refugees",
-    "asylum_seekers": "asylum seekers",
-    "idps": "internally displaced",
+    "asylum_seekers": mark("asylum seekers"),
+    "idps": mark("internally displaced"),
 }
 """Columns of the yearly statistics, and the population that each counts."""
 
@@ -32,9 +33,9 @@ def _by_population(frame: pd.DataFrame) -> pd.DataFrame:
 
 STATISTICS: Final = Format(
     id="unhcr-statistics",
-    title="Refugee Statistics",
+    title=mark("Refugee Statistics"),
     publisher=_PUBLISHER,
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="counts",
     columns={
@@ -51,9 +52,9 @@ STATISTICS: Final = Format(
 )
 END_OF_YEAR: Final = Format(
     id="unhcr-end-of-year",
-    title="end-of-year figures (HDX)",
+    title=mark("end-of-year figures (HDX)"),
     publisher=_PUBLISHER,
-    licence="CC BY-IGO",
+    licence=mark("CC BY-IGO"),
     ships=True,
     gives="counts",
     columns={
@@ -72,7 +73,7 @@ SITUATIONS: Final = Format(
     id="unhcr-situations",
     title="situations (HDX)",
     publisher=_PUBLISHER,
-    licence="CC BY-IGO",
+    licence=mark("CC BY-IGO"),
     ships=True,
     gives="counts",
     columns={
@@ -88,9 +89,9 @@ SITUATIONS: Final = Format(
 )
 SUBLOCATIONS: Final = Format(
     id="unhcr-sublocations",
-    title="Operational Data Portal, sub-locations",
+    title=mark("Operational Data Portal, sub-locations"),
     publisher=_PUBLISHER,
-    licence="UNHCR terms of use; CC BY-IGO on HDX",
+    licence=mark("UNHCR terms of use; CC BY-IGO on HDX"),
     ships=True,
     gives="counts",
     columns={
@@ -108,9 +109,9 @@ SUBLOCATIONS: Final = Format(
 )
 TIME_SERIES: Final = Format(
     id="unhcr-time-series",
-    title="Operational Data Portal, time series",
+    title=mark("Operational Data Portal, time series"),
     publisher=_PUBLISHER,
-    licence="UNHCR terms of use; CC BY-IGO on HDX",
+    licence=mark("UNHCR terms of use; CC BY-IGO on HDX"),
     ships=True,
     gives="counts",
     columns={"date": ("data_date",), "people": ("individuals",)},
@@ -120,9 +121,9 @@ TIME_SERIES: Final = Format(
 )
 SAVED_CUMULATIVE: Final = Format(
     id="series-cumulative",
-    title="series that says it is cumulative",
+    title=mark("series that says it is cumulative"),
     publisher="a series saved by a user",
-    licence="terms not known",
+    licence=mark("terms not known"),
     ships=False,
     gives="counts",
     columns={
@@ -135,9 +136,9 @@ SAVED_CUMULATIVE: Final = Format(
 )
 SAVED: Final = Format(
     id="series",
-    title="series of dates and people",
+    title=mark("series of dates and people"),
     publisher="a series saved by a user",
-    licence="terms not known",
+    licence=mark("terms not known"),
     ships=False,
     gives="counts",
     columns={

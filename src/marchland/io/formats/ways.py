@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from marchland.io.formats.format import Format
+from marchland.language import mark
 
 OSRM: Final = Format(
     id="osrm-table",
-    title="table of distances (OSRM)",
+    title=mark("table of distances (OSRM)"),
     publisher="OpenStreetMap, by OSRM",
-    licence="ODbL, © OpenStreetMap contributors",
+    licence=mark("ODbL, © OpenStreetMap contributors"),
     ships=True,
     gives="lengths",
     columns={

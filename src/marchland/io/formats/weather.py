@@ -6,12 +6,13 @@ from typing import Final
 
 from marchland.io.formats.format import Format
 from marchland.io.formats.shapes import daily_weather, to_ms
+from marchland.language import mark
 
 OPEN_METEO: Final = Format(
     id="open-meteo",
-    title="daily weather",
+    title=mark("daily weather"),
     publisher="Open-Meteo",
-    licence="CC BY 4.0",
+    licence=mark("CC BY 4.0"),
     ships=True,
     gives="weather",
     columns={
@@ -30,7 +31,7 @@ ERA5: Final = Format(
     id="era5",
     title="ERA5 as a table",
     publisher="Copernicus Climate Change Service",
-    licence="licence to use Copernicus products",
+    licence=mark("licence to use Copernicus products"),
     ships=True,
     gives="weather",
     columns={

@@ -11,6 +11,7 @@ from marchland.errors import RequestError
 from marchland.io.formats.read import Facts
 from marchland.io.imports.joining import join
 from marchland.io.imports.made import Asked, Made, day_of, free_id, slug
+from marchland.language import say, say_n
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Weather
 
@@ -20,12 +21,26 @@ def places_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Aske
     notes = []
     if "level" in frame:
         kept = frame[frame["level"] == asked.level]
-        notes.append(f"{len(frame) - len(kept)} areas are of another level than {asked.level}")
+        notes.append(
+            say_n(
+                "{n} area is of another level than {level}",
+                "{n} areas are of another level than {level}",
+                len(frame) - len(kept),
+                level=asked.level,
+            )
+        )
         frame = kept
     there = join(frame, scenario.places, 0.5, countries=False)
     if facts.format.positions and "population" in frame:
         large = frame["population"].ge(asked.least) | pd.Series(there.where, frame.index).ne("")
-        notes.append(f"{int((~large).sum())} places have fewer than {asked.least:,.0f} people")
+        notes.append(
+            say_n(
+                "{n} place has fewer than {least:,.0f} people",
+                "{n} places have fewer than {least:,.0f} people",
+                int((~large).sum()),
+                least=asked.least,
+            )
+        )
         frame = frame[large]
         there = join(frame, scenario.places, 0.5, countries=False)
     taken = set(scenario.places.id)
@@ -54,7 +69,9 @@ def _only_country(scenario: Scenario) -> str:
     """Return the scenario's country where it has one."""
     codes = set(scenario.places.country)
     if len(codes) != 1:
-        raise RequestError("the file does not say in which country its places are: add a column")
+        raise RequestError(
+            say("the file does not say in which country its places are: add a column")
+        )
     return codes.pop()
 
 
@@ -67,7 +84,10 @@ def weather_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Ask
         names = pd.Series(one, frame.index)
     if (names == "").any():
         raise RequestError(
-            f"say of which station the weather is with --station: {', '.join(stations) or 'a name'}"
+            say(
+                "say of which station the weather is with --station: {stations}",
+                stations=", ".join(stations) or say("a name"),
+            )
         )
     measures = [r for r in Weather.columns() if r not in ("date", "station", "source")]
     rows = [

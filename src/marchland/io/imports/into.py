@@ -20,6 +20,7 @@ from marchland.io.imports.rows import rows_of
 from marchland.io.native import examine
 from marchland.io.read import built_in
 from marchland.io.tables import read_table, write_table
+from marchland.language import say
 from marchland.model.checks.case import MANIFEST
 from marchland.model.columns import Table
 
@@ -107,9 +108,18 @@ def _folder(scenario: Path | str) -> Path:
         return path
     if str(scenario) in built_in():
         raise RequestError(
-            f"'{scenario}' comes with Marchland and stays as it is; name a folder of your own"
+            say(
+                "'{scenario}' comes with Marchland and stays as it is; name a folder of your own",
+                scenario=scenario,
+            )
         )
-    raise RequestError(f"'{scenario}' is no scenario folder: there is no {MANIFEST} in it")
+    raise RequestError(
+        say(
+            "'{scenario}' is no scenario folder: there is no {file} in it",
+            scenario=scenario,
+            file=MANIFEST,
+        )
+    )
 
 
 def _text(folder: Path, table: Table) -> str:
@@ -129,7 +139,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
             (trial / name).write_text(text, "utf-8", newline="")
         problems = [one for one in examine(trial)[1] if not one.warning]
     if problems:
-        raise ScenarioError(f"{folder} with what was read", problems)
+        raise ScenarioError(say("{folder} with what was read", folder=folder), problems)
     before = {name: _there(folder / name) for name in files}
     for name in files:
         check_file(folder / name)

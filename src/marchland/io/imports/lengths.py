@@ -9,6 +9,7 @@ import pandas as pd
 from marchland.io.formats.read import Facts
 from marchland.io.imports.joining import distance_km, join
 from marchland.io.imports.made import Asked, Made
+from marchland.language import say
 from marchland.model.scenario import Scenario
 
 MODES: Final = ("road",)
@@ -49,7 +50,15 @@ def lengths_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Ask
                 "source": facts.source,
             }
         )
-    notes = [f"{len(rows)} of {len(scenario.routes)} routes have their length in the table"]
+    notes = [
+        say(
+            "{number} of {routes} routes have their length in the table",
+            number=len(rows),
+            routes=len(scenario.routes),
+        )
+    ]
     if short:
-        notes.append(f"shorter than the straight line, left out: {', '.join(short)}")
+        notes.append(
+            say("shorter than the straight line, left out: {routes}", routes=", ".join(short))
+        )
     return Made("routes", rows, start, notes)

@@ -12,6 +12,7 @@ from marchland.io.imports.joining import join, with_countries
 from marchland.io.imports.lengths import lengths_of
 from marchland.io.imports.made import MEANT, Asked, Made, day_of
 from marchland.io.imports.shares import shares_of
+from marchland.language import say, say_n
 from marchland.model.scenario import Scenario
 
 
@@ -27,7 +28,12 @@ def rows_of(facts: Facts, scenario: Scenario, target: str, asked: Asked) -> Made
     target = target or allowed[0]
     if target not in allowed:
         raise RequestError(
-            f"{facts.format.title} cannot become {target}; it can become {' or '.join(allowed)}"
+            say(
+                "{title} cannot become {target}; it can become {allowed}",
+                title=say(facts.format.title),
+                target=target,
+                allowed=say(" or ").join(allowed),
+            )
         )
     frame, notes = _of_the_crisis(facts, scenario, asked)
     make = {
@@ -57,7 +63,14 @@ def _of_the_crisis(
         if not kept.all():
             others = sorted(set(frame.loc[~kept, "country"]))
             shown = ", ".join(others[:8]) + (" …" if len(others) > 8 else "")
-            notes.append(f"{int((~kept).sum())} rows are of other countries ({shown})")
+            notes.append(
+                say_n(
+                    "{n} row is of another country ({countries})",
+                    "{n} rows are of other countries ({countries})",
+                    int((~kept).sum()),
+                    countries=shown,
+                )
+            )
         frame = frame[kept]
     frame = _of_population(facts, frame, asked, notes)
     if "operation" in frame:
@@ -66,7 +79,10 @@ def _of_the_crisis(
             frame = frame[frame["operation"] == asked.operation]
         elif len(names) > 1:
             raise RequestError(
-                f"the file has several operations ({'; '.join(names)}): say which with --operation"
+                say(
+                    "the file has several operations ({names}): say which with --operation",
+                    names="; ".join(names),
+                )
             )
     return frame, notes
 
@@ -84,12 +100,22 @@ def _of_population(
     chosen = [one for one in labels if bare(one) == bare(wanted)]
     if not chosen:
         raise RequestError(
-            f"the file does not count '{wanted}'; it counts {', '.join(labels)}: say which with "
-            "--population"
+            say(
+                "the file does not count '{wanted}'; it counts {labels}: say which with "
+                "--population",
+                wanted=wanted,
+                labels=", ".join(labels),
+            )
         )
     others = [one for one in labels if one not in chosen]
     if others and not asked.population:
-        notes.append(f"{chosen[0]} are taken; with --population {', '.join(others)} too")
+        notes.append(
+            say(
+                "{one} are taken; with --population {others} too",
+                one=chosen[0],
+                others=", ".join(others),
+            )
+        )
     return frame[frame["label"].isin(chosen)]
 
 
@@ -101,13 +127,19 @@ def _observations(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: 
     counting = asked.counting or facts.format.counting
     if counting == "ask":
         raise RequestError(
-            f"{facts.format.title} does not say whether its counts are people there on a date "
-            "(stock), people who came in a period (flow) or since the beginning (cumulative): say "
-            "which with --counting"
+            say(
+                "{title} does not say whether its counts are people there on a date "
+                "(stock), people who came in a period (flow) or since the beginning "
+                "(cumulative): say which with --counting",
+                title=say(facts.format.title),
+            )
         )
     value = "deaths" if deaths else "people"
     known = frame[frame[value].notna() & frame["date"].notna()]
-    notes = [f"{len(frame) - len(known)} rows have no count or no date"] * (len(known) < len(frame))
+    lacking = len(frame) - len(known)
+    notes = [
+        say_n("{n} row has no count or no date", "{n} rows have no count or no date", lacking)
+    ] * bool(lacking)
     joined = join(known, scenario.places, asked.within_km)
     placed = known.assign(where=joined.where, group=_groups(known, scenario, asked))
     placed = placed[placed["where"] != ""]
@@ -144,7 +176,14 @@ def _added(placed: pd.DataFrame, value: str, notes: list[str], counting: str) ->
     keys = ["where", "date", "date_to", "group", "label"]
     found = out.groupby(keys, dropna=False, sort=False)[value].sum().reset_index()
     if len(found) < len(out):
-        notes.append(f"{len(out)} rows are {len(found)} counts: rows of one place and date add up")
+        notes.append(
+            say_n(
+                "{rows} rows are {n} count: rows of one place and date add up",
+                "{rows} rows are {n} counts: rows of one place and date add up",
+                len(found),
+                rows=len(out),
+            )
+        )
     return found.sort_values(["where", "label", "group", "date"], kind="stable")
 
 
@@ -167,7 +206,12 @@ def _own(facts: Facts, frame: pd.DataFrame) -> Made:
         if pd.notna(row["people"])
     ]
     short = len(frame) - len(rows)
-    return Made("observations", rows, None, [f"{short} counts are withheld"] * bool(short))
+    return Made(
+        "observations",
+        rows,
+        None,
+        [say("{number} counts are withheld", number=short)] * bool(short),
+    )
 
 
 def _groups(frame: pd.DataFrame, scenario: Scenario, asked: Asked) -> list[str]:
@@ -183,12 +227,16 @@ def _displaced(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Ask
     group = asked.group or (scenario.groups[0] if len(scenario.groups) == 1 else "")
     if not group:
         raise RequestError(
-            f"say which group is displaced with --group: {', '.join(scenario.groups)}"
+            say(
+                "say which group is displaced with --group: {groups}",
+                groups=", ".join(scenario.groups),
+            )
         )
     known = frame[frame["people"].notna() & frame["date"].notna()]
-    notes = [f"{len(frame) - len(known)} rows have no figure or no date"] * (
-        len(known) < len(frame)
-    )
+    lacking = len(frame) - len(known)
+    notes = [
+        say_n("{n} row has no figure or no date", "{n} rows have no figure or no date", lacking)
+    ] * bool(lacking)
     joined = join(known, scenario.places, asked.within_km, countries=False)
     placed = known.assign(where=joined.where)
     placed = placed[placed["where"] != ""]

@@ -7,6 +7,7 @@ import pandas as pd
 from marchland.errors import RequestError
 from marchland.io.formats.read import Facts
 from marchland.io.imports.made import Asked, Made
+from marchland.language import say, say_n
 from marchland.model.scenario import Scenario
 
 SHARES = ("women", "men", "children")
@@ -19,7 +20,10 @@ def shares_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Aske
     of all groups.
     """
     known = frame[frame[list(SHARES)].notna().all(axis=1) & frame["date"].notna()]
-    notes = [f"{len(frame) - len(known)} rows lack an age or a sex"] * (len(known) < len(frame))
+    lacking = len(frame) - len(known)
+    notes = [
+        say_n("{n} row lacks an age or a sex", "{n} rows lack an age or a sex", lacking)
+    ] * bool(lacking)
     groups = {group.casefold(): group for group in scenario.groups}
     origin = known["origin"] if "origin" in known else pd.Series("", known.index)
     own = origin.map(lambda code: groups.get(str(code).casefold(), ""))
@@ -27,7 +31,13 @@ def shares_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Aske
     if own.any() and not asked.group:
         others = int((own == "").sum())
         known = known[own != ""]
-        notes += [f"{others} rows are of people from elsewhere"] * bool(others)
+        notes += [
+            say_n(
+                "{n} row is of people from elsewhere",
+                "{n} rows are of people from elsewhere",
+                others,
+            )
+        ] * bool(others)
     rows = []
     for group, part in known.groupby("group", sort=True):
         last = part[part["date"] == part["date"].max()]
@@ -40,5 +50,7 @@ def shares_of(facts: Facts, frame: pd.DataFrame, scenario: Scenario, asked: Aske
         source = f"{facts.source}; {people.sum():,.0f} people by age and sex on {when}"
         rows.append({"group": group, **share.round(4).to_dict(), "source": source})
     if not rows:
-        raise RequestError(f"{facts.format.title} has no row with people by age and sex")
+        raise RequestError(
+            say("{title} has no row with people by age and sex", title=say(facts.format.title))
+        )
     return Made("composition", rows, None, notes)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from marchland.io.reading.months import month_of
 from marchland.io.reading.readings import Plain, Reading, first, replaced, rows_of
 from marchland.io.reading.signs import seen, western
+from marchland.language import mark, say
 from marchland.model.cells import read_cell
 from marchland.model.columns import Column
 
@@ -46,7 +47,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})", re.ASCII)
 _EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII)
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
-_ORDERS = ("day/month/year", "month/day/year", "year-month-day")
+_ORDERS = (mark("day/month/year"), mark("month/day/year"), mark("year-month-day"))
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,17 @@ def _midnight_elsewhere(parts: Sequence[_Text]) -> int:
 
 
 def _two_days(text: str, day: date, ahead: int) -> str:
-    hours = f"{ahead / 60:g} hours"
     try:
         after = (day + timedelta(days=1)).isoformat()
     except OverflowError:
-        return f"'{text}' is out of all bounds"
-    return (
-        f"'{text}' can be read as {day} or, being midnight {hours} ahead of UTC, as {after}; "
-        "write YYYY-MM-DD"
+        return say("'{text}' is out of all bounds", text=text)
+    return say(
+        "'{text}' can be read as {day} or, being midnight {hours:g} hours ahead of UTC, as "
+        "{after}; write YYYY-MM-DD",
+        text=text,
+        day=day,
+        hours=ahead / 60,
+        after=after,
     )
 
 
@@ -193,10 +197,12 @@ def _order(either: Mapping[str, tuple[date | None, ...]]) -> tuple[str, dict[str
     complaints = {}
     for text, days in either.items():
         if len({days[i] for i in fits}) > 1:
-            ways = " or as ".join(f"{days[i]} ({_ORDERS[i]})" for i in fits)
-            complaints[text] = (
-                f"'{text}' can be read as {ways}, and nothing in the column says which; write "
-                "YYYY-MM-DD"
+            ways = say(" or as ").join(f"{days[i]} ({say(_ORDERS[i])})" for i in fits)
+            complaints[text] = say(
+                "'{text}' can be read as {ways}, and nothing in the column says which; "
+                "write YYYY-MM-DD",
+                text=text,
+                ways=ways,
             )
     return "", complaints
 
@@ -208,8 +214,14 @@ def _mixed(either: Mapping[str, tuple[date | None, ...]]) -> tuple[str, dict[str
     odd = [text for text in either if text not in set(fitting[most])]
     usual = next(t for t in fitting[most] if not either[t][_first_of(either[odd[0]])])
     return _ORDERS[most], {
-        text: f"'{text}' is a date as {_ORDERS[_first_of(either[text])]} only, '{usual}' in the "
-        f"same column as {_ORDERS[most]} only; write YYYY-MM-DD"
+        text: say(
+            "'{text}' is a date as {order} only, '{usual}' in the same column as "
+            "{other_order} only; write YYYY-MM-DD",
+            text=text,
+            order=say(_ORDERS[_first_of(either[text])]),
+            usual=usual,
+            other_order=say(_ORDERS[most]),
+        )
         for text in odd
     }
 
@@ -228,12 +240,21 @@ def _note(
     odd = first(text for text in read if text != read[text] and text not in chosen)
     told = []
     if ordered:
-        told.append(f"as {order or 'dates'} ('{ordered}' as {read[ordered]})")
+        told.append(
+            say(
+                "as {order} ('{text}' as {date})",
+                order=say(order or mark("dates")),
+                text=ordered,
+                date=read[ordered],
+            )
+        )
     if timed and timed != ordered:
-        told.append(f"without the time of day ('{timed}' as {read[timed]})")
+        told.append(
+            say("without the time of day ('{text}' as {date})", text=timed, date=read[timed])
+        )
     elif odd and odd != ordered:
-        told.append(f"as dates ('{odd}' as {read[odd]})")
-    return f"is read {' and '.join(told)}" if told else ""
+        told.append(say("as dates ('{text}' as {date})", text=odd, date=read[odd]))
+    return say("is read {told}", told=say(" and ").join(told)) if told else ""
 
 
 def read_dates(cells: Sequence[str], serials: str = "") -> Reading[date]:

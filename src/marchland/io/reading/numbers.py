@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from marchland.io.reading.readings import Plain, Reading, replaced, rows_of
 from marchland.io.reading.signs import seen, western
+from marchland.language import mark, say
 from marchland.model.amounts import plain
 from marchland.model.cells import read_cell
 from marchland.model.columns import Column
@@ -20,7 +21,7 @@ from marchland.model.columns import Column
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _APOSTROPHES = re.compile("[\u2019\u02bc\u00b4`]")
 _MARKS = (".", ",")
-_NAMES = {".": "point", ",": "comma"}
+_NAMES = {".": mark("point"), ",": mark("comma")}
 _NUMBER = Column("number", "")
 _TOKEN = re.compile(
     r"(?<![\w.,'])[+-]?\d(?:[\d.,٫٬，．]|[ '\u00a0\u2000-\u200a\u202f\u2019](?=\d))*"
@@ -143,9 +144,15 @@ def _decided(ways: _Ways) -> tuple[str, dict[str, str]]:
     if with_point or not ways.doubtful:
         return ".", {}
     return ".", {
-        text: f"'{text}' can be read as {_shown(ways.point[text])} or as "
-        f"{_shown(ways.comma[text])}, and nothing in the column says which; write "
-        f"{number_text(float(ways.point[text]))} or {number_text(float(ways.comma[text]))}"
+        text: say(
+            "'{text}' can be read as {one} or as {other}, and nothing in the column "
+            "says which; write {point} or {comma}",
+            text=text,
+            one=_shown(ways.point[text]),
+            other=_shown(ways.comma[text]),
+            point=number_text(float(ways.point[text])),
+            comma=number_text(float(ways.comma[text])),
+        )
         for text in ways.doubtful
     }
 
@@ -155,14 +162,24 @@ def _mixed(ways: _Ways, with_point: list[str], with_comma: list[str]) -> tuple[s
     rare, common = (",", ".") if len(with_comma) <= len(with_point) else (".", ",")
     odd, usual = (with_comma, with_point) if rare == "," else (with_point, with_comma)
     complaints = {
-        text: f"'{text}' is {_shown(ways.by(rare)[text])} with a decimal {_NAMES[rare]}, but "
-        f"'{usual[0]}' in the same column has a decimal {_NAMES[common]}; write all with a point"
+        text: say(
+            "'{text}' is {number} with a decimal {mark}, but '{usual}' in the same column "
+            "has a decimal {other_mark}; write all with a point",
+            text=text,
+            number=_shown(ways.by(rare)[text]),
+            mark=say(_NAMES[rare]),
+            usual=usual[0],
+            other_mark=say(_NAMES[common]),
+        )
         for text in odd
     }
     for text in ways.doubtful:
-        complaints[text] = (
-            f"'{text}' can be read as {_shown(ways.point[text])} or as "
-            f"{_shown(ways.comma[text])}: the column has both decimal marks; write all with a point"
+        complaints[text] = say(
+            "'{text}' can be read as {one} or as {other}: the column has both "
+            "decimal marks; write all with a point",
+            text=text,
+            one=_shown(ways.point[text]),
+            other=_shown(ways.comma[text]),
         )
     return common, complaints
 
@@ -176,18 +193,24 @@ def _note(read: dict[str, str], decimal: str) -> str:
     ways: dict[str, str] = {}
     for text, number in read.items():
         if text != number:
-            ways.setdefault(_way(text, decimal), f"('{text}' as {_shown(number)})")
-    return f"is read {' and '.join(f'{way} {shown}' for way, shown in ways.items())}" * bool(ways)
+            ways.setdefault(
+                _way(text, decimal), say("('{text}' as {number})", text=text, number=_shown(number))
+            )
+    return say(
+        "is read {items}", items=say(" and ").join(f"{way} {shown}" for way, shown in ways.items())
+    ) * bool(ways)
 
 
 def _way(text: str, decimal: str) -> str:
     if text.endswith(("%", "\u066a", "\uff05")):
-        return "as hundredths"
+        return say("as hundredths")
     if decimal == "," and "," in text:
-        return "with a decimal comma"
+        return say("with a decimal comma")
     if any(c.isdecimal() for c in text if not c.isascii()):
-        return "in plain digits"
-    return "with thousands marked" if re.search(r"\d\D\d{3}", text) else "with plain signs"
+        return say("in plain digits")
+    return (
+        say("with thousands marked") if re.search(r"\d\D\d{3}", text) else say("with plain signs")
+    )
 
 
 def plain_amounts(

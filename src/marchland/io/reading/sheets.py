@@ -15,6 +15,8 @@ from marchland.errors import Problem
 from marchland.io.reading.delimiters import delimiter_of
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
 from marchland.io.reading.text import read_text
+from marchland.io.reasons import reason
+from marchland.language import mark, say, say_n
 
 _FORMULA = re.compile(r"'+[=+\-@]")
 _TAG = re.compile(r"#\s*[A-Za-z][\w-]*(?:\s*\+\s*[\w-]+)*(?:\s+[+\w-]+)*", re.ASCII)
@@ -23,6 +25,17 @@ _TAIL = re.compile(r"\d+(?:[.]\d+)?", re.ASCII)
 _SHOWN_TAGS = 3
 LINE_BREAK = "\u2028"
 """A line break within a cell, which csv does not take for the end of a row."""
+_ONE = {
+    "comma": mark("a comma"),
+    "semicolon": mark("a semicolon"),
+    "tab": mark("a tab"),
+    "bar": mark("a bar"),
+}
+_BETWEEN = {
+    "semicolon": mark("has semicolons between its cells, read so"),
+    "tab": mark("has tabs between its cells, read so"),
+    "bar": mark("has bars between its cells, read so"),
+}
 
 
 @dataclass(frozen=True)
@@ -119,10 +132,10 @@ def records_of(text: str, name: str, known: Collection[str] = ()) -> Records:
     if unseen := unseen_in(text):
         problems.append(Problem(name, unseen_told([unseen]), warning=True))
         text = seen(text)
-    mark, word, skip = delimiter_of(text, known)
-    if mark != ",":
-        problems.append(Problem(name, f"has {word}s between its cells, read so", warning=True))
-    reader = csv.reader(io.StringIO(text), delimiter=mark, strict=True, skipinitialspace=True)
+    delimiter, word, skip = delimiter_of(text, known)
+    if delimiter != ",":
+        problems.append(Problem(name, say(_BETWEEN[word]), warning=True))
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True, skipinitialspace=True)
     lines: list[int] = []
     rows: list[tuple[str, ...]] = []
     line = 1
@@ -134,18 +147,22 @@ def records_of(text: str, name: str, known: Collection[str] = ()) -> Records:
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(Problem(f"{name}:{line}", why_not_cut(error)))
-    problems += _swallowed(name, mark, lines, rows)
+    problems += _swallowed(name, delimiter, lines, rows)
     return Records(tuple(lines), tuple(rows), tuple(problems), word)
 
 
 def why_not_cut(error: csv.Error) -> str:
     """Say why a text cannot be cut into cells, and what to look for."""
     if "field larger" in str(error):
-        return (
-            f"has a cell of more than {csv.field_size_limit():,} characters, look for a quotation "
-            "mark that is not closed"
+        return say(
+            "has a cell of more than {most:,} characters, look for a "
+            "quotation mark that is not closed",
+            most=csv.field_size_limit(),
         )
-    return f"cannot be cut into cells ({error}), look for a quotation mark that is not closed"
+    return say(
+        "cannot be cut into cells ({reason}), look for a quotation mark that is not closed",
+        reason=reason(error),
+    )
 
 
 def _swallowed(
@@ -166,9 +183,10 @@ def swallowed(cells: Sequence[str], mark: str, width: int) -> str:
     for cell in cells:
         inner = cell.split("\n")[1:] if "\n" in cell else []
         if width > 1 and any(text.count(mark) >= max(1, width - 2) for text in inner):
-            return (
-                f"has a quotation mark that is closed {len(inner)} lines further on, so that "
-                "whole rows stand in one cell; close it on its line, or take it out"
+            return say(
+                "has a quotation mark that is closed {lines} lines further on, so that "
+                "whole rows stand in one cell; close it on its line, or take it out",
+                lines=len(inner),
             )
     return ""
 
@@ -182,7 +200,7 @@ def sheet_of_records(records: Records, name: str, serials: str = "") -> Sheet | 
     ]
     if not kept:
         wrong = [problem for problem in records.problems if not problem.warning]
-        return wrong[0] if wrong else Problem(name, "is empty")
+        return wrong[0] if wrong else Problem(name, say("is empty"))
     (top, header), body = kept[0], kept[1:]
     header = [_header(cell) for cell in header]
     problems = [*_header_problems(name, top, header), *records.problems]
@@ -206,7 +224,9 @@ def is_tagged(cells: Sequence[str]) -> bool:
 def _tagged(name: str, line: int, tags: Sequence[str]) -> Problem:
     shown = [tag for tag in tags if tag][:_SHOWN_TAGS]
     return Problem(
-        f"{name}:{line}", f"is a row of HXL tags ({', '.join(shown)}), not read as data", True
+        f"{name}:{line}",
+        say("is a row of HXL tags ({shown}), not read as data", shown=", ".join(shown)),
+        True,
     )
 
 
@@ -227,35 +247,54 @@ def _misshapen(
     number could have been cut at its comma.
     """
     wrong: dict[str, list[int]] = {}
+    between = _ONE[separator]
     width = len(header)
     named = max((i for i, column in enumerate(header, start=1) if column), default=width)
     usual = min((len(cells) for _, cells in body), default=0)
     for line, cells in body:
-        told = f"has {len(cells)} cells, the header has {width}; "
         if len(cells) < named:
-            told += f"a {separator} is missing, or the row was cut off"
+            more = say("{separator} is missing, or the row was cut off", separator=say(between))
         elif any(map(str.strip, cells[width:])):
-            told += f"put cells that hold a {separator} in quotation marks"
+            more = say("put cells that hold {separator} in quotation marks", separator=say(between))
         elif len(cells) > max(width, usual) and (cut := _cut(cells)) and separator == "comma":
-            told += f"{cut} look like one number cut at its comma: put it in quotation marks"
+            more = say(
+                "'{head}' and '{tail}' look like one number cut at its comma: put it in "
+                "quotation marks",
+                head=cut[0],
+                tail=cut[1],
+            )
         else:
             continue
+        told = say_n(
+            "has {n} cell, the header has {width}; {more}",
+            "has {n} cells, the header has {width}; {more}",
+            len(cells),
+            width=width,
+            more=more,
+        )
         wrong.setdefault(told, []).append(line)
     return wrong, {line for lines in wrong.values() for line in lines}
 
 
-def _cut(cells: Sequence[str]) -> str:
-    """Return two cells that may be the parts of a number, blank where there are none."""
+def _cut(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Return two cells that may be the parts of a number, None where there are none."""
     for head, tail in pairwise(map(str.strip, cells)):
         if _HEAD.fullmatch(head) and _TAIL.fullmatch(tail):
-            return f"'{head}' and '{tail}'"
-    return ""
+            return head, tail
+    return None
 
 
 def _header_problems(name: str, top: int, header: list[str]) -> Iterator[Problem]:
     for column, number in Counter(header).items():
         if column and number > 1:
-            yield Problem(f"{name}:{top}", f"column '{column}' stands {number} times, must once")
+            yield Problem(
+                f"{name}:{top}",
+                say(
+                    "column '{column}' stands {number} times, must once",
+                    column=column,
+                    number=number,
+                ),
+            )
 
 
 def _plain(cells: tuple[str, ...]) -> Iterator[str]:
@@ -283,7 +322,12 @@ def _without_blank(
     columns = [tuple(_plain(column)) for column in zip(*rows, strict=True)] or [()] * width
     kept = [i for i, column in enumerate(header) if column]
     problems += [
-        Problem(where, f"column {i + 1} has no header but has cells, name it or take it out")
+        Problem(
+            where,
+            say(
+                "column {number} has no header but has cells, name it or take it out", number=i + 1
+            ),
+        )
         for i, column in enumerate(header)
         if not column and any(columns[i])
     ]

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from marchland.language import say
+
 _UNSEEN = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -43,7 +45,7 @@ def unseen_in(text: str) -> str:
 def unseen_told(names: Iterable[str]) -> str:
     """Say of a file that it held signs that cannot be seen."""
     every = ", ".join(dict.fromkeys(part for name in names for part in name.split(", ")))
-    return f"holds signs that cannot be seen ({every}), left out"
+    return say("holds signs that cannot be seen ({signs}), left out", signs=every)
 
 
 def western(text: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 from marchland.errors import Problem
+from marchland.io.reasons import reason
+from marchland.language import mark, say
 
 _WIDE = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -14,7 +17,7 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
-_SAVE = "save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')"
+_SAVE = mark("save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')")
 
 
 def read_text(path: Path, name: str) -> str | Problem:
@@ -31,44 +34,71 @@ def read_text(path: Path, name: str) -> str | Problem:
         What to call it in a problem.
     """
     if not path.exists():
-        return Problem(name, "is missing")
+        return Problem(name, say("is missing"))
     if not path.is_file():
-        return Problem(name, "is a folder or a device, must be a file")
+        return Problem(name, say("is a folder or a device, must be a file"))
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return Problem(name, f"cannot be read ({error.strerror}), mend its permissions")
+        return Problem(
+            name, say("cannot be read ({reason}), mend its permissions", reason=reason(error))
+        )
     return text_of(raw, name)
 
 
 def text_of(raw: bytes, name: str) -> str | Problem:
     """Return the text of a file's bytes as :func:`read_text` does, or why there is none."""
     if not raw.strip():
-        return Problem(name, "is empty")
-    for mark, encoding in _WIDE.items():
-        if raw.startswith(mark):
-            return Problem(name, f"is written in {encoding}, {_SAVE}")
+        return Problem(name, say("is empty"))
+    for top, encoding in _WIDE.items():
+        if raw.startswith(top):
+            return Problem(
+                name, say("is written in {encoding}, {save}", encoding=encoding, save=say(_SAVE))
+            )
     if (at := raw.find(b"\0")) >= 0:
         line = raw.count(b"\n", 0, at) + 1
         return Problem(
             f"{name}:{line}",
-            f"holds a NUL byte: it is UTF-16 without a mark, or no text at all; {_SAVE}",
+            say(
+                "holds a NUL byte: it is UTF-16 without a mark, or no text at all; {save}",
+                save=say(_SAVE),
+            ),
         )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _not_utf8(raw, error.start, name)
+    if foreign := not_utf8(raw):
+        return Problem(
+            f"{name}:{foreign.line}",
+            say(
+                "byte 0x{byte:02X} is not UTF-8 (as Windows-1252 it reads '{sign}'), {save}",
+                byte=foreign.byte,
+                sign=foreign.sign,
+                save=say(_SAVE),
+            ),
+        )
+    text = raw.decode("utf-8-sig")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _not_utf8(raw: bytes, at: int, name: str) -> Problem:
-    """Return the problem of a byte that UTF-8 does not have, with the word it stands in."""
-    line = raw.count(b"\n", 0, at) + 1
+@dataclass(frozen=True)
+class Foreign:
+    """A byte that UTF-8 does not have: its line, and the part of a word it reads as elsewhere."""
+
+    line: int
+    byte: int
+    sign: str
+
+
+def not_utf8(raw: bytes) -> Foreign | None:
+    """Return the first byte that is not UTF-8; None where all are, or it is UTF-16 or UTF-32."""
+    if raw.startswith(tuple(_WIDE)) or b"\0" in raw:
+        return None
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+    else:
+        return None
     before = raw[:at].split()[-1:] if not raw[at - 1 : at].isspace() else []
     word = b"".join(before) + raw[at:].split(maxsplit=1)[0]
     shown = word[-40:].decode("cp1252", errors="replace").split(",")
-    return Problem(
-        f"{name}:{line}",
-        f"byte 0x{raw[at]:02X} is not UTF-8 (as Windows-1252 it "
-        f"reads '{next((part for part in shown if not part.isascii()), '?')}'), {_SAVE}",
-    )
+    sign = next((part for part in shown if not part.isascii()), "?")
+    return Foreign(raw.count(b"\n", 0, at) + 1, raw[at], sign)

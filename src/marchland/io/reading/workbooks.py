@@ -18,6 +18,7 @@ from marchland.errors import Problem
 from marchland.io.reading.numbers import number_text
 from marchland.io.reading.sheets import Records, Sheet, sheet_of_records
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
+from marchland.language import say
 
 WORKBOOKS = (".xlsx", ".xlsm")
 """Endings of the workbooks that are read."""
@@ -73,23 +74,33 @@ def read_book(
         import openpyxl
     except ImportError:
         return Problem(
-            name, "is a workbook; to read it: pip install 'marchland[sheets]', or save it as CSV"
+            name,
+            say("is a workbook; to read it: pip install 'marchland[sheets]', or save it as CSV"),
         )
     if path.stat().st_size > _LARGEST:
-        return Problem(name, f"is larger than {_LARGEST // 2**20} MiB, save its sheets as CSV")
+        return Problem(
+            name, say("is larger than {most} MiB, save its sheets as CSV", most=_LARGEST // 2**20)
+        )
     try:
         raw = path.read_bytes()
         values = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
         written = openpyxl.load_workbook(io.BytesIO(raw))
     except _BROKEN as error:
-        return Problem(name, f"cannot be read as a workbook ({error}), save it anew or as CSV")
+        return Problem(
+            name, say("cannot be read as a workbook ({error}), save it anew or as CSV", error=error)
+        )
     shown = [one for one in values.worksheets if one.sheet_state == "visible"]
     for one in shown:
         if one.max_row * one.max_column > _MOST_CELLS:
             return Problem(
                 f"{name} ({one.title})",
-                f"reaches to row {one.max_row:,} and column {one.max_column:,}, more than "
-                f"{_MOST_CELLS:,} cells; delete what is empty, or save the sheet as CSV",
+                say(
+                    "reaches to row {row:,} and column {column:,}, more than "
+                    "{most:,} cells; delete what is empty, or save the sheet as CSV",
+                    row=one.max_row,
+                    column=one.max_column,
+                    most=_MOST_CELLS,
+                ),
             )
     sheets = {
         one.title: _records(one, written[one.title], f"{name} ({one.title})", spread)
@@ -107,8 +118,9 @@ def _with_hidden(
     every = [one.title for one in values.worksheets if one.sheet_state != "visible"]
     hidden = [title for title in every if title not in ours]
     if hidden and sheets:
-        told = (
-            f"has hidden sheets that are not read: {', '.join(hidden)}; show them to have them read"
+        told = say(
+            "has hidden sheets that are not read: {sheets}; show them to have them read",
+            sheets=", ".join(hidden),
         )
         first = next(iter(sheets))
         problems = (Problem(name, told, warning=True), *sheets[first].problems)
@@ -166,7 +178,7 @@ def _faults(values: Any, written: Any, name: str, spread: bool) -> Iterator[Prob
     if hidden:
         yield Problem(
             f"{name}:{hidden[0]}",
-            f"is a hidden row, read like the others ({len(hidden)} such rows)",
+            say("is a hidden row, read like the others ({number} such rows)", number=len(hidden)),
             warning=True,
         )
     bare = [
@@ -176,16 +188,24 @@ def _faults(values: Any, written: Any, name: str, spread: bool) -> Iterator[Prob
         if cell.data_type == "f" and values[cell.coordinate].value is None
     ]
     if bare:
-        more = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
+        more = say(" and {bare} more", bare=len(bare) - 1) if len(bare) > 1 else ""
         yield Problem(
             name,
-            f"has a formula in {bare[0]}{more} without a saved value; open and save it in a "
-            "spreadsheet, or write the value",
+            say(
+                "has a formula in {bare}{more} without a saved value; open and save it in "
+                "a spreadsheet, or write the value",
+                bare=bare[0],
+                more=more,
+            ),
         )
     for merged in [] if spread else list(written.merged_cells.ranges)[:1]:
         number = len(written.merged_cells.ranges)
         yield Problem(
             name,
-            f"has merged cells ({merged}, {number} in all), which count for the first alone",
+            say(
+                "has merged cells ({merged}, {number} in all), which count for the first alone",
+                merged=merged,
+                number=number,
+            ),
             warning=True,
         )

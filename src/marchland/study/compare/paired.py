@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.model.shown import line
 from marchland.study.measures.bands import LEVELS
@@ -188,15 +189,23 @@ def daily(before: Reading, after: Reading, name: str = USUAL) -> xr.DataArray:
 
 def _check_paired(one: Reading, other: Reading) -> None:
     apart = [
-        f"{key} is {one.attrs.get(key)} and {other.attrs.get(key)}"
+        say(
+            "{key} is {one} and {other}",
+            key=key,
+            one=one.attrs.get(key),
+            other=other.attrs.get(key),
+        )
         for key in _SAME
         if one.attrs.get(key) != other.attrs.get(key)
     ]
     sizes = [next(iter(reading.daily.values())).shape for reading in (one, other)]
     if sizes[0] != sizes[1]:
-        apart.append(f"members and days are {sizes[0]} and {sizes[1]}")
+        apart.append(say("members and days are {one} and {other}", one=sizes[0], other=sizes[1]))
     if apart:
         raise RequestError(
-            f"these runs are not paired ({'; '.join(apart)}): run both with the same crisis, seed "
-            "and members"
+            say(
+                "these runs are not paired ({differences}): run both with the same crisis, seed "
+                "and members",
+                differences="; ".join(apart),
+            )
         )

@@ -13,6 +13,7 @@ import xarray as xr
 from marchland.engine.parameters import between
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.acting import acts
 from marchland.model.design import Keep
 from marchland.model.scenario import Scenario
@@ -110,7 +111,7 @@ def _library() -> tuple[Any, Any]:
         from SALib.sample import morris as sampling
     except ImportError as error:
         raise RequestError(
-            "screening needs a library of its own: pip install 'marchland[sensitivity]'"
+            say("screening needs a library of its own: pip install 'marchland[sensitivity]'")
         ) from error
     return sampling, analysis
 
@@ -122,7 +123,7 @@ def _varied(scenario: Scenario, names: Sequence[str] | None) -> list[str]:
     if names is None:
         return sorted((ranged & acts(scenario)) - {"place_effect_spread"})
     if wrong := [name for name in names if name not in ranged]:
-        raise RequestError(f"no parameter with a range: {', '.join(wrong)}")
+        raise RequestError(say("no parameter with a range: {names}", names=", ".join(wrong)))
     return list(names)
 
 

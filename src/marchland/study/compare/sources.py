@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.engine.simulate import simulate_each_alone
+from marchland.language import say
 from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.compare.influence import spread_by_source
@@ -47,7 +48,9 @@ def _fullest(ds: xr.Dataset) -> Outcome:
     def of(runs: xr.Dataset) -> xr.DataArray:
         return _summed(runs["stock"].isel(day=-1).sel(place=place))
 
-    return Outcome("fullest", f"People at {name} on the last day", "people", of, ("stock",))
+    return Outcome(
+        "fullest", say("People at {name} on the last day", name=name), "people", of, ("stock",)
+    )
 
 
 def _last(ds: xr.Dataset) -> np.ndarray[Any, Any]:

@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import Reading, compared, leading, reading
@@ -175,7 +176,9 @@ def ranking(found: WhatIf, outcome: str = "") -> list[Case]:
     """
     outcome = outcome or found.lead
     if not declared(outcome).ranks:
-        raise RequestError(f"levers are ranked by harm reduced, not by {outcome}")
+        raise RequestError(
+            say("levers are ranked by harm reduced, not by {outcome}", outcome=outcome)
+        )
     return sorted(found.of_kind("protective"), key=lambda case: _change(found, case, outcome))
 
 

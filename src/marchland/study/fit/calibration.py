@@ -19,6 +19,7 @@ import numpy.typing as npt
 from marchland.engine.parameters import Draws
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.acting import acts
 from marchland.model.columns import Table
 from marchland.model.design import Keep
@@ -112,13 +113,18 @@ def calibrate(
     smoother = _smoother()
     if members < LEAST_MEMBERS or iterations < 1:
         raise RequestError(
-            f"calibration needs at least {LEAST_MEMBERS} members and 1 pass, "
-            f"got {members} and {iterations}"
+            say(
+                "calibration needs at least {least} members and 1 pass, got "
+                "{members} and {iterations}",
+                least=LEAST_MEMBERS,
+                members=members,
+                iterations=iterations,
+            )
         )
     past, goal = to_fit(scenario)
     names = fitted(past)
     if not names:
-        raise RequestError("no parameter that the counts could tell of has a range")
+        raise RequestError(say("no parameter that the counts could tell of has a range"))
     run = _Runs(past, goal, members, seed, threads, progress, iterations + 1)
     prior = Draws(past, members, seed, frozenset({"parameters"})).values
     start = np.stack([_scores(past.parameters[name], prior[name]) for name in names])
@@ -155,7 +161,9 @@ def to_fit(scenario: Scenario) -> tuple[Scenario, Targets]:
     end = goal.last_day()
     days = int((end - np.datetime64(scenario.start)).astype(int)) + 1
     if days > scenario.days:
-        raise RequestError(f"a count to fit ends on {end}, after the scenario's last day")
+        raise RequestError(
+            say("a count to fit ends on {end}, after the scenario's last day", end=end)
+        )
     past = rows_until(scenario, end)
     mild = replace(past, weather=Weather.empty(), aid=Aid.empty())
     return replace(mild, days=days, posterior=None, observations=goal.rows), goal
@@ -198,7 +206,7 @@ def _smoother() -> Any:
         from iterative_ensemble_smoother import ESMDA
     except ImportError as error:
         raise RequestError(
-            "calibration needs a library of its own: pip install 'marchland[calibrate]'"
+            say("calibration needs a library of its own: pip install 'marchland[calibrate]'")
         ) from error
     return ESMDA
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.tables import Observations
 from marchland.study.measures.observe import STOCKS, last_day
 
@@ -75,7 +76,9 @@ def targets(observations: Observations) -> Targets:
     """
     rows = [row for row in observations.rows() if row["use"] == "fit"]
     if not rows:
-        raise RequestError("no count is marked 'fit' in observations.csv, so there is none to meet")
+        raise RequestError(
+            say("no count is marked 'fit' in observations.csv, so there is none to meet")
+        )
     before = _befores(rows)
     counts = np.array([row["value"] for row in rows])
     earlier = np.where(before >= 0, counts[before], 0.0)

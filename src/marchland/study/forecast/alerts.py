@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.near import hint
 from marchland.study.forecast.answer import Forecast, chance_above
 from marchland.study.forecast.series import KINDS
@@ -56,8 +57,11 @@ class Alert:
         found = _ALERT.fullmatch(text.strip())
         if not found:
             raise ValueError(
-                f"'{text}' is not an alert (write [stock|total|flow|sum|people] NAME > NUMBER by "
-                "DAYSd, for instance 'stock adre > 100000 by 30d')"
+                say(
+                    "'{text}' is not an alert (write [stock|total|flow|sum|people] NAME > "
+                    "NUMBER by DAYSd, for instance 'stock adre > 100000 by 30d')",
+                    text=text,
+                )
             )
         people = float(found["people"].replace(",", ""))
         return cls(found["kind"] or "", found["where"], people, int(found["days"]))
@@ -135,7 +139,12 @@ def _chance(found: Forecast, alert: Alert) -> tuple[float, str]:
     """Return the chance that an alert asks for, and whose it is."""
     if alert.days > max(found.shown):
         raise RequestError(
-            f"'{alert}' asks {alert.days} days ahead, the forecast is of {max(found.shown)}"
+            say(
+                "'{alert}' asks {days} days ahead, the forecast is of {most}",
+                alert=alert,
+                days=alert.days,
+                most=max(found.shown),
+            )
         )
     for rows in (_of_series(found, alert), _of_sums(found, alert)):
         if len(rows):
@@ -151,11 +160,23 @@ def _unknown(found: Forecast, alert: Alert) -> str:
     series = found.record.series
     kinds = sorted({one.kind for one in series if alert.where in (one.name, one.where)})
     if kinds and alert.kind:
-        return f"'{alert}': '{alert.where}' is no {alert.kind}; it is a {' and a '.join(kinds)}"
+        return say(
+            "'{alert}': '{where}' is no {kind}; it is a {kinds}",
+            alert=alert,
+            where=alert.where,
+            kind=alert.kind,
+            kinds=say(" and a ").join(kinds),
+        )
     names = [*(one.name for one in series), *found.sums.names]
     places = [] if found.simulated is None else found.simulated.scenario.places.id
     near = hint(alert.where, [*names, *places])
-    return f"'{alert}': nothing is called '{alert.where}'{near}; there are {', '.join(names)}"
+    return say(
+        "'{alert}': nothing is called '{where}'{near}; there are {names}",
+        alert=alert,
+        where=alert.where,
+        near=near,
+        names=", ".join(names),
+    )
 
 
 def _of_series(found: Forecast, alert: Alert) -> np.ndarray:

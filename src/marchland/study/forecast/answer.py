@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.amounts import Amount
 from marchland.model.events import kind_of
 from marchland.model.levers import Pull
@@ -174,14 +175,24 @@ def forecast(
     """
     crisis = crisis if reviews is None else with_reviews(crisis, reviews)
     if isinstance(horizon, bool) or horizon < 1:
-        raise RequestError(f"the horizon is {horizon} days, must be at least 1")
+        raise RequestError(
+            say("the horizon is {horizon} days, must be at least 1", horizon=horizon)
+        )
     if members < 2:
-        raise RequestError(f"a forecast needs at least 2 members, {members} were asked for")
+        raise RequestError(
+            say("a forecast needs at least 2 members, {members} were asked for", members=members)
+        )
     day = _day(crisis, as_of, delay)
     ahead, shown = horizons_upto(horizon)
     first = int(np.datetime64(crisis.start, "D").astype(np.int64))
     if day < first:
-        raise RequestError(f"'{crisis.name}' begins on {crisis.start}, after the day of asking")
+        raise RequestError(
+            say(
+                "'{name}' begins on {start}, after the day of asking",
+                name=crisis.name,
+                start=crisis.start,
+            )
+        )
     then = known(crisis, day, day - first + 1, delay)
     if rows_of(then):
         found = predict(of_scenario(then).delayed(delay), day, ahead)
@@ -238,10 +249,15 @@ def _day(crisis: Scenario, as_of: date | str | None, delay: int | Mapping[str, i
         try:
             return int(np.datetime64(as_of, "D").astype(np.int64))
         except ValueError:
-            raise RequestError(f"'{as_of}' is not a date (write YYYY-MM-DD)") from None
+            raise RequestError(
+                say("'{as_of}' is not a date (write YYYY-MM-DD)", as_of=as_of)
+            ) from None
     if not rows_of(crisis):
         raise RequestError(
-            f"'{crisis.name}' has no counts: say from which day to look ahead (as_of, --as-of)"
+            say(
+                "'{name}' has no counts: say from which day to look ahead (as_of, --as-of)",
+                name=crisis.name,
+            )
         )
     series = of_scenario(crisis).delayed(delay).series
     return max(int(one.last[-1]) + one.delay for one in series)
@@ -267,8 +283,13 @@ def _pulls(crisis: Scenario, levers: Sequence[str | Pull], day: int, end: int) -
         pull = pull if pull.date is not None else replace(pull, date=first)
         if pull.lever in crisis.levers and pull.date is not None and pull.date < first:
             wrong.append(
-                f"lever '{pull.lever}' is pulled on {pull.date}, must be on {first} or later: what "
-                "is behind is known"
+                say(
+                    "lever '{lever}' is pulled on {date}, must be on {first} or later: what is "
+                    "behind is known",
+                    lever=pull.lever,
+                    date=pull.date,
+                    first=first,
+                )
             )
         found.append(pull)
     unknown = [pull for pull in found if pull.lever not in crisis.levers]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.study.forecast.prior import Prior, read_prior
 from marchland.study.forecast.questions import (
     HORIZONS,
@@ -109,13 +110,19 @@ def predict(
         If no series has a count above 0 by then or all have ended, or a horizon is below 1.
     """
     if min(horizons, default=0) < 1:
-        raise RequestError("a forecast needs at least one horizon, of 1 day or more")
+        raise RequestError(say("a forecast needs at least one horizon, of 1 day or more"))
     if day is None:
         day = max((int(one.last[-1]) + one.delay for one in record.series if len(one)), default=0)
     known = record.known(day)
     if not any((one.people > 0).any() for one in known.series):
         when = np.datetime64(day, "D")
-        raise RequestError(f"'{record.name}' has no count above 0 that was published by {when}")
+        raise RequestError(
+            say(
+                "'{name}' has no count above 0 that was published by {when}",
+                name=record.name,
+                when=when,
+            )
+        )
     prior = read_prior() if prior is None else prior
     left_out = prior.recognised(known)
     past = answered(known, origins_before(known, day), nearest=False)
@@ -142,8 +149,13 @@ def _going_on(known: Record, day: int, horizons: Sequence[int]) -> Questions:
         when = np.datetime64(day, "D")
         last = np.datetime64(max(int(one.last[-1]) for one in known.series if len(one)), "D")
         raise RequestError(
-            f"every series of '{known.name}' had ended by {when}, the last count is of {last}: add "
-            "newer counts, or look ahead from an earlier day"
+            say(
+                "every series of '{name}' had ended by {when}, the last count is of "
+                "{last}: add newer counts, or look ahead from an earlier day",
+                name=known.name,
+                when=when,
+                last=last,
+            )
         )
     return asked
 

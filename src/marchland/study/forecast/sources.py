@@ -13,6 +13,7 @@ from marchland.io.flee.dated import DatedCounts, dated_counts
 from marchland.io.flee.folder import is_flee
 from marchland.io.flee.series import CampCounts
 from marchland.io.read import find, read
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.study.forecast.series import Kind, Record, Series, series
 from marchland.study.measures.observe import last_day
@@ -79,7 +80,9 @@ def of_scenario(scenario: Scenario) -> Record:
     found = [_series(name, rows, country) for name, rows in rows_of(scenario).items()]
     found = [one for one in found if len(one)]
     if not found:
-        raise RequestError(f"'{scenario.name}' has no count above 0 to forecast from")
+        raise RequestError(
+            say("'{name}' has no count above 0 to forecast from", name=scenario.name)
+        )
     first, last = min(one.last[0] for one in found), max(one.last[-1] for one in found)
     return Record(scenario.name, tuple(found), start=int(first), end=int(last))
 

@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.io.export.sheet import Field, Sheet, of_day
+from marchland.language import mark
 from marchland.model.tables import Observations
 from marchland.model.variables import VARIABLES
 from marchland.model.where import border_sides
@@ -39,7 +40,9 @@ def people(ds: xr.Dataset, weekly: bool = False) -> Sheet:
     table = _rows(values, "day", "place").rename(columns={"day": "date"})
     declared = fields.PEOPLE_WEEKLY if weekly else fields.PEOPLE
     about = (
-        "One row is a place at the end of a week." if weekly else "One row is a place and a day."
+        mark("One row is a place at the end of a week.")
+        if weekly
+        else mark("One row is a place and a day.")
     )
     name, title = ("people_weekly", "People by week") if weekly else ("people", "People by place")
     return _sheet(name, title, about, declared, joined(table, places(ds)))
@@ -51,7 +54,7 @@ def needs(table: pd.DataFrame) -> Sheet:
     return _sheet(
         "needs",
         "Needs by place and week",
-        "One row is what is needed of one item at one place in one week.",
+        mark("One row is what is needed of one item at one place in one week."),
         fields.NEEDS,
         table[list(fields.NEEDS)],
     )
@@ -70,7 +73,9 @@ def routes(ds: xr.Dataset) -> Sheet:
     for name in list(fields.ROUTES)[1:]:
         by_id = dict(zip(values["route"].values.astype(str), values[name].values, strict=True))
         table[name] = table["route"].map(by_id)
-    about = "One row is a route and a week; routes beyond a closed line, by countries and month."
+    about = mark(
+        "One row is a route and a week; routes beyond a closed line, by countries and month."
+    )
     return _sheet("routes", "People by route", about, fields.FLOWS, table[list(fields.FLOWS)])
 
 
@@ -109,7 +114,7 @@ def borders(ds: xr.Dataset) -> Sheet:
     sides = [border_sides(border) for border in table["border"]]
     table["country_from"] = [near for near, _ in sides]
     table["country_to"] = [far for _, far in sides]
-    about = "One row is a border, a month and a kind of event."
+    about = mark("One row is a border, a month and a kind of event.")
     order = list(fields.BORDERS)
     return _sheet("borders", "Events at borders", about, fields.BORDERS, table[order])
 
@@ -139,7 +144,7 @@ def counts(ds: xr.Dataset, observations: Observations, model: xr.DataArray | Non
 
 def counted(table: pd.DataFrame) -> Sheet:
     """Return counts as a sheet, from what ``counts.csv`` holds."""
-    about = "One row is a count and what the runs say of it."
+    about = mark("One row is a count and what the runs say of it.")
     return _sheet("counts", "Counts", about, fields.COUNTS, table[list(fields.COUNTS)])
 
 
@@ -178,7 +183,7 @@ def _deaths(observations: Observations) -> list[dict[str, Any]]:
 
 def scores(table: pd.DataFrame) -> Sheet:
     """Return how well the runs meet the counts, from what ``score`` returns."""
-    about = "One row is a series of counts and how well the runs meet it."
+    about = mark("One row is a series of counts and how well the runs meet it.")
     return _sheet("scores", "Scores", about, fields.SCORES, table[list(fields.SCORES)])
 
 
@@ -210,7 +215,7 @@ def long(sheets: Mapping[str, Sheet]) -> Sheet:
     table["month"] = table["date"].dt.strftime("%Y-%m")
     texts = [n for n in keys if fields.LONG[n].type == "text"]
     table[texts] = table[texts].fillna("")
-    about = "One row is one figure, for pivot tables."
+    about = mark("One row is one figure, for pivot tables.")
     return _sheet("long", "Long", about, fields.LONG, table[list(fields.LONG)])
 
 

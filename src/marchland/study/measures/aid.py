@@ -9,6 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.aid import ITEMS, factor, units
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
@@ -130,8 +131,13 @@ def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArra
         if worth is None:
             known = units(item)
             raise RequestError(
-                f"aid.csv gives {item} in '{row['unit']}'{hint(row['unit'], known)}; it must be in "
-                f"{' or '.join(known)}"
+                say(
+                    "aid.csv gives {item} in '{unit}'{hint}; it must be in {known}",
+                    item=item,
+                    unit=row["unit"],
+                    hint=hint(row["unit"], known),
+                    known=say(" or ").join(known),
+                )
             )
         name = row["place"] if row["place"] in told else kind[row["place"]]
         day = days.get_indexer(pd.DatetimeIndex([row["date"]]))[0]

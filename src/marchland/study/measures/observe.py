@@ -34,6 +34,7 @@ import xarray as xr
 from marchland.errors import RequestError
 from marchland.kernels.keys import Purpose, name_key
 from marchland.kernels.traits import member_keys, uniforms
+from marchland.language import say
 from marchland.model.amounts import Amount
 from marchland.model.design import PARAMETERS
 from marchland.model.tables import Observations
@@ -120,7 +121,7 @@ def only(observations: Observations, series: str) -> Observations:
     """
     rows = [row for row in observations.rows() if row["series"] == series]
     if not rows:
-        raise RequestError(f"there is no series of counts '{series}'")
+        raise RequestError(say("there is no series of counts '{series}'", series=series))
     return Observations.from_columns(
         {name: [row[name] for row in rows] for name in Observations.columns()}
     )
@@ -189,8 +190,12 @@ def reporting(ds: xr.Dataset, share: Amount, series: str) -> Floats:
     if share.parameter:
         if share.parameter not in ds["parameter"].values:
             raise RequestError(
-                f"'{share.parameter}', the reporting share of the counts '{series}', "
-                "is not among the parameters of these runs"
+                say(
+                    "'{parameter}', the reporting share of the counts '{series}', is not among "
+                    "the parameters of these runs",
+                    parameter=share.parameter,
+                    series=series,
+                )
             )
         return np.asarray(share.low * ds["parameters"].sel(parameter=share.parameter).values)
     if share.certain or PARAMETERS not in str(ds.attrs["uncertainty"]):
@@ -224,8 +229,11 @@ def _known(found: Iterable[bool], where: Where) -> Flags:
 
 def _unknown(where: str) -> RequestError:
     return RequestError(
-        f"these runs have nothing called '{where}' to count at; "
-        "were they made from the scenario of these observations?"
+        say(
+            "these runs have nothing called '{where}' to count at; were they made from "
+            "the scenario of these observations?",
+            where=where,
+        )
     )
 
 
@@ -269,8 +277,11 @@ def _entered(ds: xr.Dataset, where: Where) -> xr.DataArray:
     """Return people over a route, a border, or all routes into a place, country or tag."""
     if not ds.attrs.get("flow_kept", 1):
         raise RequestError(
-            f"these runs kept no flow by route, so who entered '{where.name}' cannot be counted; "
-            "run them again and keep it"
+            say(
+                "these runs kept no flow by route, so who entered '{where}' cannot be "
+                "counted; run them again and keep it",
+                where=where.name,
+            )
         )
     if where.sort == "route":
         return ds["flow"].sel(route=[where.name])

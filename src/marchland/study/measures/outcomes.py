@@ -6,12 +6,13 @@ that have what it needs. None tells of permeability or of crossings that succeed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import xarray as xr
 
+from marchland.language import mark
 from marchland.model.aid import ITEMS
 from marchland.model.kinds import PlaceKind
 from marchland.model.scenario import Scenario
@@ -74,15 +75,25 @@ def _person_nights(name: str, label: str, **more: bool) -> Outcome:
     return replace(_total(name, label, **more), name=f"{name}_nights", unit="person-nights")
 
 
+_UNMET: Mapping[str, str] = {
+    "water": mark("Unmet need for water, beyond recorded deliveries"),
+    "food": mark("Unmet need for food, beyond recorded deliveries"),
+    "blankets": mark("Unmet need for blankets, beyond recorded deliveries, worst day"),
+    "shelter": mark("Unmet need for shelter, beyond recorded deliveries, worst day"),
+    "toilets": mark("Unmet need for toilets, beyond recorded deliveries, worst day"),
+}
+"""What is lacking of each item, as people read it."""
+
+
 def _unmet(item: str) -> Outcome:
     """Return the outcome that counts what is needed of an item beyond recorded deliveries.
 
     What is used up adds up over the days; of what lasts it is the day on which most is lacking.
     """
-    name, (_, unit, consumed) = UNMET[item], ITEMS[item]
-    label = f"Unmet need for {item}, beyond recorded deliveries"
-    label = label if consumed else f"{label}, worst day"
-    return Outcome(name, label, unit, lambda ds: in_all(ds[name], "day"), (name,), human_cost=True)
+    name, unit = UNMET[item], ITEMS[item][1]
+    return Outcome(
+        name, _UNMET[item], unit, lambda ds: in_all(ds[name], "day"), (name,), human_cost=True
+    )
 
 
 def _worst_night(ds: xr.Dataset) -> xr.DataArray:
@@ -125,7 +136,7 @@ def _at(ds: xr.Dataset, asked: Callable[[PlaceKind], bool]) -> xr.DataArray:
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome(
         "stranded_person_nights",
-        "Person-nights stranded",
+        mark("Person-nights stranded"),
         "person-nights",
         person_nights,
         ("stranded",),
@@ -134,46 +145,56 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
     Outcome(
         "worst_night",
-        "People stranded on the worst night",
+        mark("People stranded on the worst night"),
         "people",
         _worst_night,
         ("stranded",),
         human_cost=True,
     ),
-    _person_nights("in_danger", "Nights people spent in danger", human_cost=True, ranks=True),
+    _person_nights("in_danger", mark("Nights people spent in danger"), human_cost=True, ranks=True),
     Outcome(
         "still_in_danger",
-        "People still in danger, last day",
+        mark("People still in danger, last day"),
         "people",
         lambda ds: ds["in_danger"].sum("place").isel(day=-1),
         ("in_danger",),
         human_cost=True,
     ),
     _total(
-        "deaths_expected", "Deaths the model expects", human_cost=True, ranks=True, expected=True
+        "deaths_expected",
+        mark("Deaths the model expects"),
+        human_cost=True,
+        ranks=True,
+        expected=True,
     ),
     _total(
-        "severe_expected", "Severe cold injuries the model expects", human_cost=True, expected=True
+        "severe_expected",
+        mark("Severe cold injuries the model expects"),
+        human_cost=True,
+        expected=True,
     ),
-    _total("frost_nights", "Nights below 0 °C people spent in the open", human_cost=True),
+    _total("frost_nights", mark("Nights below 0 °C people spent in the open"), human_cost=True),
     _total(
-        "unreached_nights", "Nights in the open that no aid reached", human_cost=True, ranks=True
+        "unreached_nights",
+        mark("Nights in the open that no aid reached"),
+        human_cost=True,
+        ranks=True,
     ),
-    _total("turned_back", "Times people were turned back", human_cost=True),
+    _total("turned_back", mark("Times people were turned back"), human_cost=True),
     Outcome(
         "held_nights",
-        "Nights people were held in centres",
+        mark("Nights people were held in centres"),
         "person-nights",
         _nights(lambda kind: kind.holds),
         ("stock",),
         human_cost=True,
     ),
     _person_nights(
-        "over_capacity", "Nights people spent over capacity", human_cost=True, ranks=True
+        "over_capacity", mark("Nights people spent over capacity"), human_cost=True, ranks=True
     ),
     Outcome(
         "most_over_capacity",
-        "People over capacity on the most crowded day",
+        mark("People over capacity on the most crowded day"),
         "people",
         lambda ds: ds["over_capacity"].sum("place").max("day"),
         ("over_capacity",),
@@ -181,18 +202,18 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
     Outcome(
         "transit_nights",
-        "Days people spent at transit sites",
+        mark("Days people spent at transit sites"),
         "person-days",
         _nights(lambda kind: bool(kind.stay)),
         ("stock",),
         human_cost=True,
     ),
     _person_nights(
-        "waiting", "Nights people waited for a seat or for room", human_cost=True, ranks=True
+        "waiting", mark("Nights people waited for a seat or for room"), human_cost=True, ranks=True
     ),
     Outcome(
         "most_waiting",
-        "People waiting for a seat or for room, day of the longest queue",
+        mark("People waiting for a seat or for room, day of the longest queue"),
         "people",
         lambda ds: ds["waiting"].sum("place").max("day"),
         ("waiting",),
@@ -200,31 +221,31 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
     Outcome(
         "far_nights",
-        "Nights people waited far from any line, with no way on",
+        mark("Nights people waited far from any line, with no way on"),
         "person-nights",
         _far_nights,
         ("stranded",),
         human_cost=True,
     ),
     *map(_unmet, ITEMS),
-    Outcome("hosted", "People received and hosted, last day", "people", _hosted, ("stock",)),
+    Outcome("hosted", mark("People received and hosted, last day"), "people", _hosted, ("stock",)),
     Outcome(
         "busiest_week",
-        "Arrivals a day where people are received, busiest week",
+        mark("Arrivals a day where people are received, busiest week"),
         "people/day",
         _busiest_week,
         ("arrived",),
     ),
     Outcome(
         "received",
-        "People in reception or at a destination, last day",
+        mark("People in reception or at a destination, last day"),
         "people",
         people_in("reception", "destination"),
         ("stock",),
     ),
-    Outcome("home", "People back home, last day", "people", people_in("home"), ("stock",)),
-    Outcome("camps", "People in camps, last day", "people", people_in("camp"), ("stock",)),
-    _total("attempts", "Attempts at a line"),
+    Outcome("home", mark("People back home, last day"), "people", people_in("home"), ("stock",)),
+    Outcome("camps", mark("People in camps, last day"), "people", people_in("camp"), ("stock",)),
+    _total("attempts", mark("Attempts at a line")),
 )
 """Every outcome, those of human cost first."""
 

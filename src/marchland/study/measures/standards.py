@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.kinds import SETTINGS
 
 Floats = npt.NDArray[np.float64]
@@ -88,9 +89,13 @@ def _own(path: Path) -> pd.DataFrame:
     try:
         own = pd.read_csv(path, keep_default_na=False)
     except (OSError, ValueError) as error:
-        raise RequestError(f"{path} cannot be read as a table of standards: {error}") from error
+        raise RequestError(
+            say("{path} cannot be read as a table of standards: {error}", path=path, error=error)
+        ) from error
     if missing := [name for name in ("name", "value", "source") if name not in own.columns]:
-        raise RequestError(f"{path} lacks the columns {', '.join(missing)}")
+        raise RequestError(
+            say("{path} lacks the columns {missing}", path=path, missing=", ".join(missing))
+        )
     if "setting" not in own.columns:
         own["setting"] = ""
     own["value"] = pd.to_numeric(own["value"], errors="coerce")
@@ -100,20 +105,24 @@ def _own(path: Path) -> pd.DataFrame:
 def _faults(own: pd.DataFrame, shipped: pd.DataFrame) -> list[str]:
     general = [name for name in shipped.index if ":" not in name]
     wrong = [
-        f"'{name}' is no standard (there are {', '.join(general)})"
+        say("'{name}' is no standard (there are {names})", name=name, names=", ".join(general))
         for name in own["name"]
         if name not in general
     ]
     wrong += [
-        f"setting '{setting}' must be blank or one of {', '.join(SETTINGS)}"
+        say(
+            "setting '{setting}' must be blank or one of {choices}",
+            setting=setting,
+            choices=", ".join(SETTINGS),
+        )
         for setting in own["setting"]
         if setting and setting not in SETTINGS
     ]
     twice = own[["name", "setting"]].duplicated()
-    wrong += [f"'{name}' stands twice" for name in own["name"][twice]]
+    wrong += [say("'{name}' stands twice", name=name) for name in own["name"][twice]]
     pairs = zip(own["name"], own["value"], strict=True)
     wrong += [
-        f"value of '{name}' must be a number above 0"
+        say("value of '{name}' must be a number above 0", name=name)
         for name, value in pairs
         if not (math.isfinite(value) and value > 0)
     ]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from marchland.language import mark
 from marchland.model.variables import VARIABLES, Finest, Variable
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.stranded import stranded
@@ -79,7 +80,7 @@ def _by_source(spread: pd.DataFrame) -> pd.DataFrame:
     only = spread["source"].where(spread["source"] == "all", "only " + spread["source"])
     return spread.assign(
         variable=spread["outcome"],
-        where=only.str.replace("all", "all sources").str.replace("_", " "),
+        where=only.str.replace("all", mark("all sources")).str.replace("_", " "),
         date="",
         date_to="",
         group="",

@@ -15,6 +15,7 @@ from marchland.engine.branch import Branch
 from marchland.engine.world import World
 from marchland.errors import RequestError
 from marchland.io.atomic import write_file
+from marchland.language import say
 from marchland.model.design import Keep
 
 VERSION = 2
@@ -60,10 +61,17 @@ def read_branch(path: Path) -> Branch:
         about = json.loads(str(arrays.pop("about")))
         version = about.pop("version")
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise RequestError(f"{path} is not the state of a run, or cannot be read") from error
+        raise RequestError(
+            say("{path} is not the state of a run, or cannot be read", path=path)
+        ) from error
     if version != VERSION:
         raise RequestError(
-            f"{path} is a state of version {version}, must be of {VERSION}: run it again"
+            say(
+                "{path} is a state of version {version}, must be of {wanted}: run it again",
+                path=path,
+                version=version,
+                wanted=VERSION,
+            )
         )
     return Branch(
         worlds=World(*(arrays.pop(name) for name in World._fields)),

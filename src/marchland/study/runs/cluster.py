@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from marchland.errors import RequestError
+from marchland.language import say
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -44,8 +45,10 @@ def check_dask() -> None:
     """
     if find_spec("dask") is None or find_spec("distributed") is None:
         raise RequestError(
-            "many processes need the package 'distributed', which is not installed: "
-            "pip install 'marchland[scale]'"
+            say(
+                "many processes need the package 'distributed', which is not installed: "
+                "pip install 'marchland[scale]'"
+            )
         )
 
 
@@ -158,8 +161,10 @@ def _only_ours() -> Any:
 
     if find_spec("cryptography") is None:
         raise RequestError(
-            "processes on this machine are closed to its other users by the package "
-            "'cryptography', which is not installed: pip install 'marchland[scale]'"
+            say(
+                "processes on this machine are closed to its other users by the package "
+                "'cryptography', which is not installed: pip install 'marchland[scale]'"
+            )
         )
     return Security.temporary()
 
@@ -175,8 +180,11 @@ def _client_of(address: str) -> Iterator[Client]:
         client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise RequestError(
-            f"no Dask scheduler answers at {address}: start one, or leave the address out to run "
-            "on this machine"
+            say(
+                "no Dask scheduler answers at {address}: start one, or leave the address "
+                "out to run on this machine",
+                address=address,
+            )
         ) from error
     with client:
         yield client
@@ -191,14 +199,21 @@ def _told() -> Iterator[None]:
         yield
     except KilledWorker as error:
         raise RequestError(
-            "workers died again and again over the same members, most likely for lack of memory: "
-            "take fewer members at a time (chunk), fewer workers, or workers with more memory"
+            say(
+                "workers died again and again over the same members, most likely for lack "
+                "of memory: take fewer members at a time (chunk), fewer workers, or "
+                "workers with more memory"
+            )
         ) from error
     except (CancelledError, OSError) as error:
-        raise RequestError("the connection to the Dask scheduler was lost") from error
+        raise RequestError(say("the connection to the Dask scheduler was lost")) from error
     except ImportError as error:
         raise RequestError(
-            f"the workers cannot run this ({error}): they need the same packages as this process"
+            say(
+                "the workers cannot run this ({error}): they need the same packages as "
+                "this process",
+                error=error,
+            )
         ) from error
 
 

@@ -12,6 +12,7 @@ import xarray as xr
 
 from marchland.engine.labelled import labelled
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.kinds import PLACE_KINDS, Shown
 from marchland.model.variables import VARIABLES, Nature, Variable
 from marchland.study.runs.protect import Flags, beyond, ends, place_table, without_days
@@ -93,13 +94,20 @@ def declared(name: str, dims: Iterable[Hashable]) -> Variable:
     found = VARIABLES.get(name)
     if found is None:
         raise RequestError(
-            f"these runs have a variable '{name}' that marchland.model.variables does not declare, "
-            "so it cannot be shown safely; leave it out"
+            say(
+                "these runs have a variable '{name}' that marchland.model.variables does "
+                "not declare, so it cannot be shown safely; leave it out",
+                name=name,
+            )
         )
     if finer := [str(one) for one in dims if one not in found.axes]:
         raise RequestError(
-            f"in these runs '{name}' is by {', '.join(finer)}, it may be shown by "
-            f"{found.finest.value}; leave it out"
+            say(
+                "in these runs '{name}' is by {axes}, it may be shown by {finest}; leave it out",
+                name=name,
+                axes=", ".join(finer),
+                finest=found.finest.value,
+            )
         )
     return found
 

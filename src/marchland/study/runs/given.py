@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.scenario import Scenario
 
 
@@ -20,7 +21,11 @@ def check_runs(given: object, asker: str) -> None:
 
     if not isinstance(given, xr.Dataset) or not {"member", "day"} <= set(given.dims):
         raise RequestError(
-            f"{asker} takes runs, as ml.simulate or ml.read_results gives them, not {_named(given)}"
+            say(
+                "{asker} takes runs, as ml.simulate or ml.read_results gives them, not {named}",
+                asker=asker,
+                named=_named(given),
+            )
         )
 
 
@@ -50,7 +55,13 @@ def check_scenario(given: object, asker: str) -> None:
         If it is none.
     """
     if not isinstance(given, Scenario):
-        raise RequestError(f"{asker} takes a scenario, as ml.read gives it, not {_named(given)}")
+        raise RequestError(
+            say(
+                "{asker} takes a scenario, as ml.read gives it, not {named}",
+                asker=asker,
+                named=_named(given),
+            )
+        )
 
 
 def _named(given: object) -> str:

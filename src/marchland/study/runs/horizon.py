@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.columns import Table
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Displaced
@@ -48,7 +49,12 @@ def blind(scenario: Scenario, day: Day) -> Scenario:
     last = first + np.timedelta64(scenario.days - 1, "D")
     if not first <= end < last:
         raise RequestError(
-            f"the last day known is {end}, must be from {first} to {last - np.timedelta64(1, 'D')}"
+            say(
+                "the last day known is {end}, must be from {first} to {last}",
+                end=end,
+                first=first,
+                last=last - np.timedelta64(1, "D"),
+            )
         )
     known = rows_until(scenario, end)
     rows = list(known.displaced.rows())

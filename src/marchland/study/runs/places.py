@@ -9,6 +9,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.kinds import PLACE_KINDS, PlaceKind
 from marchland.model.where import Names, Where, border_name, border_sides
 
@@ -26,8 +27,11 @@ def kinds(places: xr.Dataset | xr.DataArray) -> tuple[PlaceKind, ...]:
     names = places["kind"].values.astype(str).tolist()
     if unknown := sorted(set(names) - set(PLACE_KINDS)):
         raise RequestError(
-            f"these runs have places of the kind {', '.join(unknown)}, "
-            f"may have {', '.join(PLACE_KINDS)}"
+            say(
+                "these runs have places of the kind {kinds}, may have {known}",
+                kinds=", ".join(unknown),
+                known=", ".join(PLACE_KINDS),
+            )
         )
     return tuple(PLACE_KINDS[name] for name in names)
 

@@ -19,6 +19,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.kinds import Shown
 from marchland.model.where import border_name
 from marchland.study.runs.places import kinds, lines, which
@@ -36,7 +37,7 @@ def people(ds: xr.Dataset) -> xr.DataArray:
         If the runs kept no stock by place.
     """
     if "stock" not in ds:
-        raise RequestError("these runs kept no stock by place; run them again with it")
+        raise RequestError(say("these runs kept no stock by place; run them again with it"))
     stock = ds["stock"]
     return by_place(ds, stock.sum("group") if "group" in stock.dims else stock)
 

@@ -22,6 +22,7 @@ from marchland.engine.state import run_bytes
 from marchland.errors import MarchlandError, OutputError, RequestError
 from marchland.io.store import Study, check_store, close_store, make_store, open_store, write_part
 from marchland.kernels.layout import Floats
+from marchland.language import mark, say, speaking, spoken
 from marchland.model.design import Design, Keep
 from marchland.model.reviews import with_reviews
 from marchland.model.scenario import Scenario
@@ -43,9 +44,9 @@ _MADE_BY: Final = ("kernels", "engine", "model", "study/runs")
 """Where the code lies that the numbers depend on."""
 
 _BY_DIGEST: Final = {
-    "scenario": "the scenario is another, or has changed",
-    "parameters": "the given values of parameters are others",
-    "code": "the model's code has changed",
+    "scenario": mark("the scenario is another, or has changed"),
+    "parameters": mark("the given values of parameters are others"),
+    "code": mark("the model's code has changed"),
 }
 
 Progress = Callable[[int, int], None]
@@ -59,6 +60,7 @@ class _Order:
     path: Path
     design: Design
     versions: Mapping[str, str]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,9 @@ def ensemble(
     )
     _check(whole, workers, scheduler)
     given = whole.given
-    order = _Order(scenario, Path(store).absolute(), replace(whole, given={}), _versions())
+    order = _Order(
+        scenario, Path(store).absolute(), replace(whole, given={}), _versions(), spoken()
+    )
     study = _found(order, chunk, given, resume)
     if study is None or not study.finished.all():
         with crew(scheduler, workers) as client:
@@ -175,10 +179,12 @@ def ensemble(
 def _check(design: Design, workers: int | None, scheduler: object) -> None:
     """Say what only an ensemble can be asked wrongly."""
     if design.first:
-        raise RequestError(f"first is {design.first}, an ensemble begins at member 0")
+        raise RequestError(
+            say("first is {first}, an ensemble begins at member 0", first=design.first)
+        )
     if scheduler is not None and workers is not None:
         raise RequestError(
-            "workers are for this machine and a scheduler has its own: give one or the other"
+            say("workers are for this machine and a scheduler has its own: give one or the other")
         )
 
 
@@ -197,19 +203,34 @@ def _found(
         return None
     if not resume:
         raise OutputError(
-            f"{order.path} holds an ensemble already ({_standing(found, order)}): resume it, name "
-            "another folder, or remove it yourself"
+            say(
+                "{path} holds an ensemble already ({standing}): resume it, name another "
+                "folder, or remove it yourself",
+                path=order.path,
+                standing=_standing(found, order),
+            )
         )
     wanted = _asked(order, chunk or int(found.asked["chunk"]), given)
     differing = [
-        _BY_DIGEST.get(name, f"{name} was {found.asked.get(name)} and is now {wanted[name]}")
+        _BY_DIGEST.get(
+            name,
+            say(
+                "{name} was {before} and is now {now}",
+                name=name,
+                before=found.asked.get(name),
+                now=wanted[name],
+            ),
+        )
         for name in wanted
         if found.asked.get(name) != wanted[name]
     ]
     if differing:
         raise RequestError(
-            f"{order.path} cannot be resumed, it was begun with other settings: "
-            f"{'; '.join(differing)}"
+            say(
+                "{path} cannot be resumed, it was begun with other settings: {differing}",
+                path=order.path,
+                differing="; ".join(differing),
+            )
         )
     return found
 
@@ -295,8 +316,14 @@ def _fill(
         run_all(client, _run_part, order, parts, ended)
     except MarchlandError as error:
         raise type(error)(
-            f"{error}; {done:,} of {members:,} members are finished and stay in "
-            f"{order.path}: resume when it is mended"
+            say(
+                "{error}; {done:,} of {members:,} members are finished and stay in {path}: "
+                "resume when it is mended",
+                error=error,
+                done=done,
+                members=members,
+                path=order.path,
+            )
         ) from error
     close_store(
         order.path, {"balance": f"entered = there + travelling, in each of {members} members"}
@@ -314,15 +341,26 @@ def _parts(order: _Order, study: Study, given: Mapping[str, Floats]) -> Iterator
 
 
 def _run_part(order: _Order, part: _Part) -> None:
-    """Run some members and write them: the work of a worker."""
+    """Run some members and write them: the work of a worker, in the language of its order."""
+    with speaking(order.language):
+        _run_in_order(order, part)
+
+
+def _run_in_order(order: _Order, part: _Part) -> None:
     here = _versions()
     if here != order.versions:
         named = ", ".join(name for name in here if here[name] != order.versions[name])
-        raise RequestError(f"a worker has another version of {named} than this process")
+        raise RequestError(
+            say("a worker has another version of {named} than this process", named=named)
+        )
     own = replace(order.design, members=part.members, first=part.first, given=part.parameters)
     runs = simulate(order.scenario, threads=1, design=own)
     write_part(order.path, part.key, protected(runs))
 
 
 def _standing(study: Study, order: _Order) -> str:
-    return f"{study.finished.sum():,} of {len(study.finished):,} parts finished"
+    return say(
+        "{finished:,} of {parts:,} parts finished",
+        finished=study.finished.sum(),
+        parts=len(study.finished),
+    )

@@ -12,6 +12,7 @@ import numpy as np
 
 from marchland.errors import RequestError
 from marchland.io.forecasts import CountRow, KeptRow
+from marchland.language import say
 from marchland.study.scores.quantiles import LEVELS, crps, wis, within
 
 TOLERANCE: Mapping[int, int] = {7: 3, 30: 7, 90: 14}
@@ -89,8 +90,11 @@ def score_kept(kept: Iterable[KeptRow], counts: Sequence[CountRow]) -> list[Kept
             found.append(_scored(key, levels, answer))
     if not found:
         raise RequestError(
-            "no count answers any of the forecasts: names of series must be those of the column "
-            "'location', and counts must be of the days that were forecast, or near them"
+            say(
+                "no count answers any of the forecasts: names of series must be those of "
+                "the column 'location', and counts must be of the days that were forecast, "
+                "or near them"
+            )
         )
     return sorted(found, key=lambda one: (one.location, one.horizon, one.last, one.model))
 

@@ -16,6 +16,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
+from marchland.language import mark, say
 from marchland.model.tables import Observations
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.harm import beside_records
@@ -24,7 +25,7 @@ from marchland.study.runs.given import check_runs
 
 Floats = npt.NDArray[np.float64]
 
-LOWER_BOUND = "lower bound"
+LOWER_BOUND = mark("lower bound")
 """Use of recorded deaths, whatever the file says of them: checked, never fitted."""
 
 COLUMNS = (
@@ -118,7 +119,7 @@ def score(
     """
     check_runs(ds, "score")
     if not isinstance(observations, Observations):
-        raise RequestError("score takes the counts of a scenario: crisis.observations")
+        raise RequestError(say("score takes the counts of a scenario: crisis.observations"))
     values = (observed(ds, observations) if model is None else model).values
     rows = list(observations.rows())
     repeated = [_repeated(rows, row, known_until) for row in rows]

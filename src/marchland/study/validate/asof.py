@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.study.forecast.earned import Earned, together
 from marchland.study.forecast.known import known
@@ -134,7 +135,11 @@ def score_as_of(
     asked = _asked(crisis, then, record, day, last)
     if not len(asked):
         raise RequestError(
-            f"no count between {as_of} and {until} is of a series that was known by {as_of}"
+            say(
+                "no count between {as_of} and {until} is of a series that was known by {as_of}",
+                as_of=as_of,
+                until=until,
+            )
         )
     found = predict(record, day, asked=asked)
     told, weights = Simulator(then, found, members, seed, delay, threads).judged()

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.scenario import Scenario
 from marchland.study.scores.ard import interpolated
@@ -81,7 +82,9 @@ def cold_start(scenario: Scenario) -> ColdStart:
             day = int((row["date_from"] - first).astype(int))
             taken.setdefault(row["where"], {})[day] = float(row["value"])
     if not taken:
-        raise RequestError(f"{scenario.name} has no counts of people at a camp to be scored by")
+        raise RequestError(
+            say("{name} has no counts of people at a camp to be scored by", name=scenario.name)
+        )
     camps = tuple(name for name in places if name in taken)
     sets = [sorted(taken[camp].items()) for camp in camps]
     counts = np.array(

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import MarchlandError, Problem, RequestError, ScenarioError
+from marchland.language import mark, say
 from marchland.study.forecast.bands import LEADS, applied, at_nodes, hats
 from marchland.study.forecast.experts import EXPERTS
 from marchland.study.forecast.prior import Prior, read_prior
@@ -22,12 +23,12 @@ from marchland.study.validate.firsts import FirstCounts, first_counts, share_lag
 
 Flags = npt.NDArray[np.bool_]
 
-ADAPTED = "persistence, bands that adapt"
-SHARE_LAG = "share of 30 days before"
+ADAPTED = mark("persistence, bands that adapt")
+SHARE_LAG = mark("share of 30 days before")
 RULES: Mapping[str, str] = {
-    "drift": "drift 28 d x 1",
-    "damped drift": "drift 56 d x 0.4",
-    "damped Holt": "Holt x 0.4",
+    mark("drift"): "drift 28 d x 1",
+    mark("damped drift"): "drift 56 d x 0.4",
+    mark("damped Holt"): "Holt x 0.4",
 }
 """Simple rules that the mix is compared with, each with bands from past crises."""
 
@@ -103,8 +104,11 @@ def validate_rolling(
             done()
     if not any(len(one.rolled.questions) for one in tested):
         raise RequestError(
-            "no forecast can be scored: a series needs a count above 0, and another "
-            f"{' or '.join(str(days) for days in HORIZONS)} days later"
+            say(
+                "no forecast can be scored: a series needs a count above 0, and another "
+                "{horizons} days later",
+                horizons=say(" or ").join(str(days) for days in HORIZONS),
+            )
         )
     return tested
 
@@ -164,5 +168,5 @@ def _records(folders: Sequence[str | Path], source_data: str | Path | None) -> l
         except MarchlandError as error:
             problems.append(Problem(str(folder), str(error)))
     if problems:
-        raise ScenarioError(f"{len(folders)} folders", problems)
+        raise ScenarioError(say("{folders} folders", folders=len(folders)), problems)
     return found

@@ -19,6 +19,7 @@ import xarray as xr
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.read import read
+from marchland.language import mark, say
 from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.scores.ard import ard, camp_errors, covered, relative_difference, rescaled
@@ -151,11 +152,14 @@ def validate(
     several = [folders] if isinstance(folders, (str, Path, Scenario)) else folders
     cases = [cold_start(one) for one in _read_all(several, source_data)]
     if not cases:
-        raise RequestError("no conflict to validate with; name one folder or more")
+        raise RequestError(say("no conflict to validate with; name one folder or more"))
     if bare := [case.scenario.name for case in cases if not case.counted.any()]:
         raise RequestError(
-            f"nothing can be scored in {', '.join(bare)}: nobody was counted at a camp after the "
-            "first day and before the last; leave it out"
+            say(
+                "nothing can be scored in {names}: nobody was counted at a camp after the "
+                "first day and before the last; leave it out",
+                names=", ".join(bare),
+            )
         )
     days = RUNS * sum(case.scenario.days for case in cases)
     done = iter(range(1, days + 1))
@@ -173,7 +177,9 @@ def _read_all(
     """Read every folder before any is run, and tell the problems of all."""
     named = list(folders)
     if source_data is not None and len(named) != 1:
-        raise RequestError("source_data belongs to one folder; validate the others by themselves")
+        raise RequestError(
+            say("source_data belongs to one folder; validate the others by themselves")
+        )
     found: list[Scenario] = []
     refused: list[ScenarioError] = []
     for one in named:
@@ -189,7 +195,7 @@ def _read_all(
             for error in refused
             for problem in error.problems
         ]
-        raise ScenarioError(f"{len(refused)} folders", problems)
+        raise ScenarioError(say("{refused} folders", refused=len(refused)), problems)
     return found
 
 
@@ -218,7 +224,7 @@ def score_conflict(
         "day-0 share": day0_share(case.total, case.start),
         "gravity": _gravity(case),
         "next-hop": run.baseline(next_hop(case.scenario)),
-        "next-hop, no capacities": run.baseline(next_hop(blank)),
+        mark("next-hop, no capacities"): run.baseline(next_hop(blank)),
     }
     return ConflictScore(
         name=case.scenario.name,
