@@ -62,7 +62,7 @@ def parse(text: str, name: str) -> Document:
                 say(
                     "is not YAML ({problem}), look at the spaces and colons here and on the "
                     "line before",
-                    problem=say(error.problem or ""),
+                    problem=say(str(error.problem)),
                 ),
             )
         )

@@ -121,6 +121,7 @@ def _values(
         offset = (day - start).days
         if values.get(offset, people) != people:
             again[offset] = row.where
+            both = f"{values[offset] + people:g}"
             findings.correct(
                 row.where,
                 say(
@@ -129,7 +130,7 @@ def _values(
                     day=day,
                     before=values[offset],
                     people=people,
-                    both=f"{values[offset] + people:g}",
+                    both=both,
                 ),
             )
         values[offset] = people
