@@ -230,7 +230,8 @@ UNSAID: dict[str, dict[str, str]] = {
     ),
     "view/figures/picture.py": {"Picture of x traces, x pixels high": "for whoever writes code"},
     "view/page/shell.py": {
-        "x<script>x</script>\n<script>const DARK = x;\nx\nx\nx</script>": "code"
+        "const SAID = x;\nx": "code",
+        "x<script>x</script>\n<script>x\nconst DARK = x;\nx\nx\nx</script>": "code",
     },
     "view/page/theme.py": {
         "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif": "fonts"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ENGLISH = "en"
+Made = TypeVar("Made")
 FOLDER = Path(__file__).with_name("locale")
 DOMAIN = "marchland"
 
@@ -187,6 +188,20 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def kept_speaking(work: Callable[..., Made]) -> Callable[..., Made]:
+    """Return a work that speaks, in whatever thread it is done, the language spoken now."""
+    now = _SPOKEN.get()
+
+    def done(*given: Any) -> Made:
+        before = _SPOKEN.set(now)
+        try:
+            return work(*given)
+        finally:
+            _SPOKEN.reset(before)
+
+    return done
 
 
 @cache

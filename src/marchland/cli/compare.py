@@ -11,6 +11,7 @@ from marchland.cli.compiling import compile_first
 from marchland.cli.levers import read_pulls, with_whose
 from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
 from marchland.language import say
 from marchland.model.levers import Pull
@@ -71,7 +72,8 @@ def _compare_into(
         found = what_if(
             scenario, pulls, _run(options, base), matrix=options.matrix, progress=progress
         )
-    _write(found, base[0], out, options.command)
+    with of_scenario(options, scenario):
+        _write(found, base[0], out, options.command)
     files = [str(out / name) for name in ("compare.html", "compare.csv")]
     words = "\n".join([levers_in_words(found), *files])
     answer(options, words, {"changes": records(found.table()), "files": files})

@@ -24,11 +24,13 @@ from marchland.cli.parse import (
     verb,
 )
 from marchland.cli.progress import progress_bar
+from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
 from marchland.language import say
 
 if TYPE_CHECKING:
     from marchland.io.results import Writer
+    from marchland.model.scenario import Scenario
     from marchland.study.forecast.alerts import Answered
     from marchland.study.forecast.answer import Forecast
 
@@ -124,16 +126,17 @@ def _look_ahead(options: argparse.Namespace) -> int:
     from marchland.view.words.ahead import terminal
 
     alerts = read_alerts(options.alert)
-    found, events = _found(options)
+    found, crisis = _found(options)
     answered = chances(found, alerts, options.likely)
     answer(options, terminal(found, found.shown, answered), document(found, answered, ()))
     if options.out is not None:
-        _write(options, found, answered, events)
+        with of_scenario(options, crisis):
+            _write(options, found, answered, crisis)
     return ALERTED if any(one.raised for one in answered) else 0
 
 
-def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]]:
-    """Look ahead; return the forecast, and the dated events of the scenario that have a label."""
+def _found(options: argparse.Namespace) -> tuple[Forecast, Scenario | None]:
+    """Look ahead; return the forecast, and its scenario where there is more than a record."""
     from marchland.io.flee.folder import is_flee
     from marchland.io.read import find, read
     from marchland.study.forecast.answer import forecast, of_record
@@ -152,7 +155,7 @@ def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]
             )
         record = read_record(options.scenario, options.source_data).delayed(options.delay)
         as_of = options.as_of and (options.as_of - date(1970, 1, 1)).days
-        return of_record(record, record.name, as_of, options.horizon), []
+        return of_record(record, record.name, as_of, options.horizon), None
     crisis = with_whose(read(options.scenario, options.source_data), options.reviews)
     compile_first()
     with progress_bar(1, say("part")) as progress:
@@ -167,15 +170,14 @@ def _found(options: argparse.Namespace) -> tuple[Forecast, list[tuple[str, str]]
             threads=options.threads,
             progress=progress,
         )
-    events = zip(crisis.timeline.date, crisis.timeline.label, strict=True)
-    return found, [(str(day), label) for day, label in events if label]
+    return found, crisis
 
 
 def _write(
     options: argparse.Namespace,
     found: Forecast,
     answered: tuple[Answered, ...],
-    events: list[tuple[str, str]],
+    crisis: Scenario | None,
 ) -> None:
     """Write page, document and table, with what changed since those that are there."""
     from marchland.io.forecasts import forecasts_text
@@ -187,7 +189,7 @@ def _write(
     earlier = read_earlier(options.out / "forecast.json", found.record.name)
     since = "" if earlier is None else str(earlier["as_of"])
     changed = () if earlier is None else changes(found, earlier)
-    new = [label for day, label in events if since and since < day <= str(day_of(found.day))]
+    new = _happened(crisis, since, str(day_of(found.day))) if crisis is not None and since else []
     shown = Shown(found, answered, changed, new, since, options.command)
     told = found.simulated.told if found.simulated is not None else None
     rows = table_rows(found.predicted, found.sums, told)
@@ -198,6 +200,12 @@ def _write(
         "forecast.json": f"{text}\n",
     }
     write_files(options.out, {name: _writer(one) for name, one in texts.items()})
+
+
+def _happened(crisis: Scenario, since: str, until: str) -> list[str]:
+    """Return the labels of the events after one day, and until another."""
+    events = zip(crisis.timeline.date, crisis.timeline.label, strict=True)
+    return [label for day, label in events if label and since < str(day) <= until]
 
 
 def _writer(text: str) -> Writer:

@@ -10,6 +10,7 @@ from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.compiling import compile_first
 from marchland.cli.parse import Verbs, add_reviews, add_scenario, day, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.cli.reports import of_scenario
 from marchland.language import say
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def _tell(options: argparse.Namespace, played: Game, found: Profiles, out: Path)
         "decides.csv": played.deciders(),
     }
     _write(tables, out)
-    write_file(out / PAGE, page(of_game(played, options.command)))
+    with of_scenario(options, found.board.scenario):
+        write_file(out / PAGE, page(of_game(played, options.command)))
     words = "\n".join([game_in_words(played), *(str(out / name) for name in (PAGE, *tables))])
     answer(options, words, {Path(name).stem: records(table) for name, table in tables.items()})
     return 0

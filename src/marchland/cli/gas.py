@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.parse import Verbs, add_lever, add_scenario, add_several, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
 from marchland.language import say
 
@@ -107,7 +108,8 @@ def _gas(options: argparse.Namespace) -> int:
     cut, members = options.cut, options.members
     with claimed(options.out):
         runs = seasons(scenario, cut, members, options.seed, how, options.command)
-        files = _write(scenario, runs, options.out) if options.out else []
+        with of_scenario(options, scenario):
+            files = _write(scenario, runs, options.out) if options.out else []
     words = "\n".join([*gas_in_words(scenario, runs), *files])
     answer(options, words, {"countries": records(countries(runs)), "files": files})
     return 0

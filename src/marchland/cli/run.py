@@ -14,6 +14,7 @@ from marchland.cli.compiling import compile_first
 from marchland.cli.gas import MEMBERS, add_cut, seasons
 from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
 from marchland.cli.progress import progress_bar
+from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
 from marchland.language import say
 
@@ -112,7 +113,8 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     tables |= {"needs.csv": table_of(found.weeks, runs)} | of_counts(found)
     if moved is not None:
         tables["reviewed.csv"] = moved.table
-    write_results(runs, out, tables=tables, pages=pages)
+    with of_scenario(options, scenario):
+        write_results(runs, out, tables=tables, pages=pages)
     words = [runs_in_words(found), *harm_in_words(found.cold)]
     if cut is not None:
         from marchland.view.words.gas import gas_in_words

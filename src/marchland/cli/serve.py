@@ -83,6 +83,7 @@ def _serve(options: argparse.Namespace) -> int:
         host=options.host,
         token=token,
         memory=options.memory * 2**20,
+        language=getattr(options, "lang", ""),
         ahead=True,
     )
     server = serving(app.server, options.host, options.port)

@@ -16,6 +16,7 @@ from marchland.study.forecast.answer import forecast
 from marchland.view.app.desk import Desk
 from marchland.view.app.gas import known_scenario
 from marchland.view.app.guard import refusal
+from marchland.view.app.hearing import links_home
 from marchland.view.app.offer import Offer
 from marchland.view.forecast.write import Shown, page
 from marchland.view.words.ahead import AS_OF, LEVERS, TO_PEOPLE
@@ -43,7 +44,7 @@ class _Asked:
 def add_forecast(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
     """Add the page ``/forecast``, with scenario, day and levers in its address."""
 
-    def made(scenario: Scenario, asked: _Asked) -> str:
+    def made(scenario: Scenario, asked: _Asked, home: str) -> str:
         found = forecast(
             scenario,
             as_of=asked.day,
@@ -52,7 +53,7 @@ def add_forecast(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
             members=MEMBERS,
             seed=seed,
         )
-        return page(Shown(found), _controls(scenario, asked))
+        return page(Shown(found), home + _controls(scenario, asked))
 
     @server.get("/forecast")
     def ahead() -> Response:
@@ -66,7 +67,8 @@ def add_forecast(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
             )
         except MarchlandError as error:
             return refusal(error)
-        return desk.page(("forecast", asked, scenario.digest), lambda: made(scenario, asked))
+        home = links_home(say(TO_PEOPLE), "/")
+        return desk.page(("forecast", asked, scenario.digest), lambda: made(scenario, asked, home))
 
 
 def _day(scenario: Scenario, text: str) -> date:
@@ -103,11 +105,10 @@ def _controls(scenario: Scenario, asked: _Asked) -> str:
         for name, one in scenario.levers.items()
         if one.kind != "stress"
     )
-    back = f'<nav aria-label="{say("App")}"><a href="/">{say(TO_PEOPLE)}</a></nav>'
     if not links:
-        return back + slider
+        return slider
     head = say(LEVERS)
-    return back + slider + f'<nav aria-label="{head}">{head}: {links}</nav>'
+    return slider + f'<nav aria-label="{head}">{head}: {links}</nav>'
 
 
 def _toggled(levers: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dash import html, no_update, set_props
 from dash.exceptions import PreventUpdate
 
 from marchland.errors import Problem
-from marchland.language import say
+from marchland.language import say, spoken
 from marchland.model.acting import has_weather
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.levers import Pull
@@ -67,7 +67,7 @@ class Answers:
 
     def __init__(self, offer: Offer, runner: Runner, seed: int) -> None:
         self._offer, self._runner, self._seed = offer, runner, seed
-        self._granted = lru_cache(maxsize=_KEPT)(granted)
+        self._kept = lru_cache(maxsize=_KEPT)(_granted_in)
 
     def wish(self, search: str) -> Wish:
         """Read an address."""
@@ -76,7 +76,7 @@ class Answers:
     def made(self, wish: Wish) -> Scenario | None:
         """Return the scenario of a wish with its levers pulled, None where it cannot be used."""
         scenario, _ = self._offer.scenario(wish.scenario)
-        return None if scenario is None else self._granted(scenario, wish.pulls)[0]
+        return None if scenario is None else self._kept(scenario, wish.pulls, spoken())[0]
 
     def open(self, search: str) -> Opened:
         """Return what belongs to the crisis in the address: title, levers, checks."""
@@ -167,7 +167,7 @@ class Answers:
             for one in levers
             if on.get(one.name)
         )
-        made, message = self._granted(scenario, pulls)
+        made, message = self._kept(scenario, pulls, spoken())
         found = Wish(name, pulls, day).search
         labels = [scenario.levers[lever] for lever in by_kind]
         return Chosen(
@@ -315,6 +315,13 @@ class Answers:
         """Return the command line that makes the same result."""
         source = self._offer.source(wish.scenario)
         return command_of(source, made.pulls, self._runner.stages[-1], self._seed, "run")
+
+
+def _granted_in(
+    scenario: Scenario, pulls: tuple[Pull, ...], _language: str
+) -> tuple[Scenario, str]:
+    """Return what :func:`granted` does, to be kept by the language that its message is in."""
+    return granted(scenario, pulls)
 
 
 def _cards(every: list[html.Div]) -> list[Any]:

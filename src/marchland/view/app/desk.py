@@ -11,7 +11,7 @@ from threading import Event, Lock
 from flask import Response
 
 from marchland.errors import MarchlandError
-from marchland.language import say
+from marchland.language import kept_speaking, say, spoken
 from marchland.view.app.guard import refusal
 from marchland.view.app.lanes import Lane, give_back
 from marchland.view.page import shell
@@ -71,11 +71,12 @@ class Desk:
         Parameters
         ----------
         key
-            All that the page depends on.
+            All that the page depends on, but the language spoken.
         make
             What makes it; what it raises of our own errors is the answer, with code 400.
         """
-        order = self._order(key, make)
+        key = (spoken(), key)
+        order = self._order(key, kept_speaking(make))
         if order is None:
             return Response(say(words.TOO_MANY), 503, {"Retry-After": "60"}, mimetype="text/plain")
         order.done.wait(PATIENCE)

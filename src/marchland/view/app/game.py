@@ -21,11 +21,12 @@ from marchland.game.payoffs import payoffs
 from marchland.game.play import Game, play
 from marchland.game.profiles import Profiles
 from marchland.game.rules import check_over
-from marchland.language import say
+from marchland.language import say, spoken
 from marchland.model.amounts import Amount
 from marchland.model.scenario import Scenario
 from marchland.view.app.desk import Desk, waiting
 from marchland.view.app.gas import known_scenario
+from marchland.view.app.hearing import links_home
 from marchland.view.app.offer import Offer
 from marchland.view.app.rounds import Round, Rounds
 from marchland.view.app.wish import Wish
@@ -71,14 +72,14 @@ def add_game(server: Flask, offer: Offer, desk: Desk, rounds: Rounds) -> None:
     """Add the page ``/game``, with scenario, moves and weights in its address."""
     weigh = _Scales()
 
-    def made(one: Round, asked: Asked, fragment: bool) -> str:
+    def made(one: Round, asked: Asked, fragment: bool, home: str = "") -> str:
         found, way = one.found, _way(one, rounds)
         assert found is not None
         shown = replace(_shown(found, weigh.of(one, asked.weights), asked.profile), way=way)
         if fragment:
             return part(shown)
         moves = controls(found.board, asked.profile, asked.given, " ".join(STILL))
-        return page(shown, f"{_back(asked.name)}{moves}")
+        return page(shown, f"{home}{moves}")
 
     @server.get("/game")
     def game() -> Response:
@@ -101,10 +102,11 @@ def add_game(server: Flask, offer: Offer, desk: Desk, rounds: Rounds) -> None:
         fragment, way = "part" in request.args, _way(one, rounds)
         if fragment and request.args.get("seen") == way.seen:
             return Response(state(way), mimetype="text/html")
+        home = links_home(say(words.TO_PEOPLE), f"/{Wish(name).search}")
         if not one.whole:  # what comes next is another page
-            return Response(made(one, asked, fragment), mimetype="text/html")
+            return Response(made(one, asked, fragment, home), mimetype="text/html")
         key = ("game", one.number, asked, way, fragment)
-        return desk.page(key, lambda: made(one, asked, fragment))
+        return desk.page(key, lambda: made(one, asked, fragment, home))
 
 
 def _way(one: Round, rounds: Rounds) -> Way:
@@ -112,12 +114,6 @@ def _way(one: Round, rounds: Rounds) -> Way:
     last = one.whole == rounds.stages[-1]
     told = words.progress(one.whole, one.members, one.done, one.every, last)
     return Way(DONE if last else one.version, told, one.done, max(one.every, 1))
-
-
-def _back(name: str) -> str:
-    """Return a link to the people of the crisis."""
-    to = f'<a href="/{escape(Wish(name).search)}">{say(words.TO_PEOPLE)}</a>'
-    return f'<nav aria-label="{say("App")}">{to}</nav>'
 
 
 class _Scales:
@@ -133,7 +129,7 @@ class _Scales:
         assert found is not None
         if not whole:
             return _unweighed(found, "")
-        key = (one.number, whole, weights)
+        key = (one.number, whole, weights, spoken())
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = _weighed(found, weights)

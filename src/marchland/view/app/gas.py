@@ -17,6 +17,7 @@ from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.view.app.desk import Desk
 from marchland.view.app.guard import refusal
+from marchland.view.app.hearing import links_home
 from marchland.view.app.offer import Offer
 from marchland.view.app.wish import Wish
 from marchland.view.gas.write import page
@@ -30,10 +31,10 @@ DEMANDS = (-10, 0, 10)
 def add_gas(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
     """Add the page ``/gas``, with the scenario, the cut and the change of demand in its address."""
 
-    def made(scenario: Scenario, name: str, cut: str, demand: int) -> str:
+    def made(scenario: Scenario, name: str, cut: str, demand: int, home: str) -> str:
         how, cuts = Options(demand=1 + demand / 100), [cut] if cut else []
         sides = [simulate(scenario, one, MEMBERS, seed, how) for one in ([], cuts)]
-        return page(paired(*sides), scenario, _links(scenario, name, cut, demand))
+        return page(paired(*sides), scenario, home + _links(scenario, name, cut, demand))
 
     @server.get("/gas")
     def gas() -> Response:
@@ -45,7 +46,8 @@ def add_gas(server: Flask, offer: Offer, desk: Desk, seed: int) -> None:
             return refusal(error)
         cut = request.args.get("cut", "")
         key = ("gas", name, scenario.digest, cut, demand)
-        return desk.page(key, lambda: made(scenario, name, cut, demand))
+        home = links_home(say("To the people of the crisis"), f"/{Wish(name).search}")
+        return desk.page(key, lambda: made(scenario, name, cut, demand, home))
 
 
 def _first(offer: Offer) -> str:
@@ -95,7 +97,7 @@ def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
         (say("Cut"), [(one or say("nothing"), one, demand, one == cut) for one in cuts]),
         (say("Demand"), [(_changed(d), cut, d, d == demand) for d in sorted({*DEMANDS, demand})]),
     ]
-    links = "".join(
+    return "".join(
         f'<nav aria-label="{label}">{label}: '
         + " ".join(
             f'<a href="?{escape(urlencode({"scenario": name, "cut": c, "demand": d}))}"'
@@ -105,6 +107,3 @@ def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
         + "</nav>"
         for label, several in rows
     )
-    back = escape(Wish(name).search)
-    people = f'<a href="/{back}">{say("To the people of the crisis")}</a>'
-    return f'<nav aria-label="{say("App")}">{people}</nav>{links}'

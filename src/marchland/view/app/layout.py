@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from dash import dcc, html
 
-from marchland.language import say, say_n
+from marchland.language import mark, say, say_n
 from marchland.model.kinds import State
+from marchland.view.app.hearing import others
 from marchland.view.app.panels import taken
 from marchland.view.figures.moments import diameter, size_key
 from marchland.view.page import shell, theme
@@ -27,16 +28,31 @@ ZOOM = {
 }
 """A map can be zoomed by buttons and moved by hand; the wheel stays with the page."""
 
-INDEX = shell.filled(
-    head="{%metas%}",
-    title="{%title%}",
-    body="{%app_entry%}",
-    scripts=f"<script>{shell.look('names.js', 'take.js')}</script>"
-    "<footer>{%config%}{%scripts%}{%renderer%}</footer>",
-    style=shell.look("base.css"),
-    links="{%favicon%}{%css%}",
-)
-"""The page that Dash fills."""
+
+CHOICE = {
+    "select_all": mark("Select All"),
+    "deselect_all": mark("Deselect All"),
+    "selected_count": mark("{num_selected} selected"),
+    "search": mark("Search"),
+    "clear_search": mark("Clear search"),
+    "clear_selection": mark("Clear selection"),
+    "no_options_found": mark("No options found"),
+}
+"""What Dash's list to choose from says of itself."""
+
+
+def index(**parts: str) -> str:
+    """Return the page that Dash fills, in the language spoken; ``parts`` are Dash's own."""
+    scripts = shell.look("names.js", "take.js")
+    return shell.filled(
+        head=parts["metas"],
+        title=parts["title"],
+        body=parts["app_entry"],
+        scripts=f"<script>{shell.said()}\n{scripts}</script>"
+        f"<footer>{parts['config']}{parts['scripts']}{parts['renderer']}</footer>",
+        style=shell.look("base.css"),
+        links=parts["favicon"] + parts["css"],
+    )
 
 
 def page() -> html.Div:
@@ -75,12 +91,24 @@ def page() -> html.Div:
 def _header() -> html.Header:
     return html.Header(
         [
+            _languages(),
             html.Nav(id="crises", **{"aria-label": say("Crises")}),
             html.H1("Marchland", id="title"),
             html.P(id="lead", className="lead"),
             html.P(say(words.ORIENT), className="note"),
             _parts(),
         ]
+    )
+
+
+def _languages() -> html.Nav:
+    """Return links to the page in the other languages."""
+    links = [
+        html.A(name, href=f"?lang={code}", lang=code, hrefLang=code, **{"data-lang": code})
+        for code, name in others()
+    ]
+    return html.Nav(
+        links, className="languages", hidden=not links, **{"aria-label": say("Language")}
     )
 
 
@@ -186,7 +214,7 @@ def _graph(name: str, height: int, zoom: bool = False) -> html.Div:
         dcc.Graph(
             id=name,
             figure={"data": [], "layout": _blank(height)},
-            config=ZOOM if zoom else PLAIN,
+            config=(ZOOM if zoom else PLAIN) | theme.spoken_plots(),
             style={"height": f"{height}px"},
         )
     )
@@ -318,10 +346,15 @@ def _counts() -> html.Section:
         say(words.COUNTS),
         html.P(say(words.COUNTS_NOTE), className="note"),
         html.Label(say(words.COUNTS_SHOWN), htmlFor="series"),
-        dcc.Dropdown(id="series", multi=True, clearable=False),
+        dcc.Dropdown(id="series", multi=True, clearable=False, labels=_choice()),
         html.Div(id="fans", className="grid"),
         name="of-counts",
     )
+
+
+def _choice() -> dict[str, str]:
+    """Return what the list of counts says of itself."""
+    return {name: say(text) for name, text in CHOICE.items()}
 
 
 def _downloads() -> html.Section:
@@ -340,7 +373,10 @@ def _downloads() -> html.Section:
         html.P([say(words.MAKING), html.Progress()], id="making", hidden=True, role="status"),
         html.P(say(words.COMMAND)),
         html.Div(
-            [html.Pre(html.Code(id="command"), tabIndex="0"), dcc.Clipboard(target_id="command")],
+            [
+                html.Pre(html.Code(id="command"), tabIndex="0"),
+                dcc.Clipboard(target_id="command", title=say("Copy")),
+            ],
             className="command",
         ),
         html.P(say(words.ADDRESS)),

@@ -10,6 +10,7 @@ from threading import Lock
 
 from marchland.errors import MarchlandError, Problem, ScenarioError
 from marchland.io.read import built_in, check, find
+from marchland.language import spoken
 from marchland.model.scenario import Scenario
 
 
@@ -32,7 +33,8 @@ class Offer:
         for one in (*sources, *built_in()):
             find(one)
             self._sources.setdefault(_short(one), one)
-        self._read: dict[str, tuple[object, Scenario | None, tuple[Problem, ...]]] = {}
+        self._read: dict[str, tuple[object, Scenario | None]] = {}
+        self._found: dict[tuple[str, str], tuple[object, tuple[Problem, ...]]] = {}
         self._lock = Lock()
 
     @property
@@ -45,15 +47,19 @@ class Offer:
         return self._sources[name]
 
     def scenario(self, name: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
-        """Return a scenario (None where it cannot be used), and what is wrong or odd with it."""
+        """Return a scenario (None where it cannot be used), and what is wrong or odd with it.
+
+        The scenario is one for all readers; what is wrong is said in the language of each.
+        """
         source = self._sources[name]
-        stamp = _state(source)
+        stamp, told = _state(source), (name, spoken())
         with self._lock:
-            known = self._read.get(name)
-            if known is None or known[0] != stamp:
-                known = (stamp, *_checked(source))
-                self._read[name] = known
-        return known[1], known[2]
+            if self._found.get(told, (None,))[0] != stamp:
+                scenario, found = _checked(source)
+                self._found[told] = (stamp, found)
+                if self._read.get(name, (None,))[0] != stamp:
+                    self._read[name] = (stamp, scenario)
+            return self._read[name][1], self._found[told][1]
 
 
 def _checked(source: str) -> tuple[Scenario | None, tuple[Problem, ...]]:

@@ -17,6 +17,7 @@ from marchland.view.app.layout import PLAIN
 from marchland.view.app.payloads import Outlook, Token, outputs, sent, unchanged
 from marchland.view.figures.beside import month_figure, week_figure
 from marchland.view.figures.picture import Picture
+from marchland.view.page import theme
 from marchland.view.words import app as words
 from marchland.view.words.needs import ITEMS, drawn, partial, weekly
 from marchland.view.words.numbers import between, signed
@@ -99,7 +100,9 @@ def _change(difference: xr.DataArray) -> str:
 def _figure(title: str, picture: Picture, told: str, night: bool) -> html.Figure:
     """Return a picture with its title and words."""
     drawn = panels.picture(picture, night, FEW_DATES)
-    graph = dcc.Graph(figure=drawn, config=PLAIN, style={"height": f"{picture.height}px"})
+    graph = dcc.Graph(
+        figure=drawn, config=PLAIN | theme.spoken_plots(), style={"height": f"{picture.height}px"}
+    )
     return html.Figure(
         [html.H3(title), panels.taken(graph), html.Figcaption(told, className="note")]
     )

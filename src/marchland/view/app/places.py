@@ -178,5 +178,5 @@ def _fan(shown: Shown, series: str, name: str, night: bool) -> html.Figure:
     found = shown.now.findings
     drawn = figures.fan_chart(found.runs, shown.scenario.observations, series, fitted=found.fitted)
     told = panels.picture(drawn, night, FEW_DATES)
-    graph = dcc.Graph(figure=told, config=PLAIN, style={"height": "290px"})
+    graph = dcc.Graph(figure=told, config=PLAIN | theme.spoken_plots(), style={"height": "290px"})
     return html.Figure([html.H3(name), panels.taken(graph)])

@@ -14,6 +14,7 @@ import numpy as np
 from marchland.errors import MarchlandError
 from marchland.game.compose import Board
 from marchland.game.profiles import Plan, Profiles
+from marchland.language import kept_speaking
 from marchland.model.scenario import Scenario
 from marchland.view.app.lanes import Lane, give_back
 
@@ -113,7 +114,7 @@ class Rounds:
                     self._forget()
                     return None
                 one.running = True
-                self._lane.put(one, self._play, one)
+                self._lane.put(one, kept_speaking(self._play), one)
             self._forget()
         return one
 

@@ -18,6 +18,7 @@ from marchland.view.app.desk import Desk
 from marchland.view.app.game import add_game
 from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect
+from marchland.view.app.hearing import hear
 from marchland.view.app.offer import Offer
 from marchland.view.app.rounds import Rounds
 from marchland.view.app.runner import KEPT_BYTES, Runner
@@ -37,6 +38,7 @@ def make_app(
     host: str = "127.0.0.1",
     token: str = "",
     memory: int = KEPT_BYTES,
+    language: str = "",
     ahead: bool = False,
 ) -> Dash:
     """Make the app.
@@ -55,6 +57,8 @@ def make_app(
         Token that requests must bring; blank: none.
     memory
         Bytes of runs that are kept, so that they need not be made again.
+    language
+        Language of all pages, ISO 639-1; blank: that of each reader's browser.
     ahead
         Whether to run the crisis that is shown first at once, before anybody opens the page.
     """
@@ -65,12 +69,13 @@ def make_app(
         assets_folder=str(Path(__file__).with_name("assets")),
         serve_locally=True,
         suppress_callback_exceptions=True,
-        index_string=layout.INDEX,
         enable_mcp=False,
         add_log_handler=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = layout.page
+    app.interpolate_index = layout.index
+    hear(app.server, language)
     protect(app.server, host, token)
     stages = (FEW, members) if members > FEW else (members,)
     offer, runner = (

@@ -25,19 +25,19 @@ async function ask(seen) {
   try {
     answer = await fetch(`/game?${search}`, { headers: { Accept: "text/html" } });
   } catch {
-    say(choose.dataset.lost);
+    tell(choose.dataset.lost);
     later(3000, seen);
     return;
   }
   const text = await answer.text();
   if (mine !== asked) return;
   if (answer.status === 200) put(text);
-  else if (answer.status === 400) say(new DOMParser().parseFromString(text, "text/html").body.textContent);
+  else if (answer.status === 400) tell(new DOMParser().parseFromString(text, "text/html").body.textContent);
   if (answer.status === 202 || answer.status === 503) later(1000, false);
   else if (document.getElementById("state").dataset.seen !== "all") later(1000, true);
 }
 
-function say(text) {
+function tell(text) {
   document.querySelector("#state p").textContent = text;
 }
 
@@ -49,7 +49,7 @@ function put(text) {
   if (!sections.length) return; // only how far it is
   const open = new Set([...document.querySelectorAll("section details[open]")].map(named));
   document.getElementById("verdict").replaceWith(made.getElementById("verdict"));
-  document.querySelector('nav[aria-label="Sections"]').replaceWith(made.querySelector("nav"));
+  document.querySelector("nav.sections").replaceWith(made.querySelector("nav.sections"));
   const there = new Set([...sections.map((one) => one.id), ...choose.dataset.still.split(" ")]);
   for (const old of document.querySelectorAll("main > section")) if (!there.has(old.id)) old.remove();
   let last = document.querySelector("main > header");

@@ -1,10 +1,9 @@
 "use strict";
 // Draws the figures of a page from the data beside them; nothing is fetched.
-const CONFIG = { displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false };
+const CONFIG = { ...SAID.plot, displaylogo: false, displayModeBar: false, responsive: true, scrollZoom: false };
 // A map can be zoomed by buttons and moved by hand; the wheel stays with the page.
 const ZOOM = { ...CONFIG, displayModeBar: true, modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d"]] };
 const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
-const WORDS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const small = window.matchMedia("(max-width: 600px)");
 const { shared, pictures } = JSON.parse(unpacked("pictures"));
@@ -64,22 +63,22 @@ class Player {
   show() {
     const index = Number(this.slider.value);
     const name = this.frames[index];
-    this.shown.textContent = new Date(name + "T12:00:00Z").toLocaleDateString("en-GB", WORDS);
+    this.shown.textContent = dayInWords(name);
     this.slider.setAttribute("aria-valuetext", this.shown.textContent);
-    this.counts.forEach((node, i) => { node.textContent = this.totals[index][i].toLocaleString("en-GB"); });
+    this.counts.forEach((node, i) => { node.textContent = numberInWords(this.totals[index][i]); });
     Plotly.animate(this.map, [name], STILL);
   }
 
   toggle() {
     if (this.timer) { this.stop(); return; }
-    this.play.textContent = "Pause";
+    this.play.textContent = SAID.pause;
     this.timer = window.setInterval(() => this.step(), 600);
   }
 
   stop() {
     window.clearInterval(this.timer);
     this.timer = 0;
-    if (this.play) this.play.textContent = "Play";
+    if (this.play) this.play.textContent = SAID.play;
   }
 
   step() {
@@ -150,16 +149,14 @@ if (asOf) {
   const day = () => {
     const date = new Date(asOf.dataset.start + "T00:00:00Z");
     date.setUTCDate(date.getUTCDate() + Number(asOf.value));
-    return date;
+    return date.toISOString().slice(0, 10);
   };
-  const written = () => day().toLocaleDateString("en-GB",
-    { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const output = document.querySelector('output[for="as-of"]');
-  asOf.addEventListener("input", () => { output.textContent = written(); });
+  asOf.addEventListener("input", () => { output.textContent = dayInWords(day()); });
   asOf.addEventListener("change", () => {
     const search = new URLSearchParams(asOf.dataset.search);
-    search.set("as_of", day().toISOString().slice(0, 10));
-    output.textContent = written() + " …";
+    search.set("as_of", day());
+    output.textContent = dayInWords(day()) + " …";
     location.search = search;
   });
 }

@@ -31,12 +31,12 @@
     };
     const foot = { ...line, ...text(document.title, 11), yref: "paper", y: 0, yanchor: "top", yshift: -b - 2 };
     layout.annotations = [...(plot.layout.annotations ?? []), foot];
-    return { data: plot.data, layout };
+    return { data: plot.data, layout, config: SAID.plot };
   }
 
   async function image(frame) {
-    const { data, layout } = alone(frame);
-    const held = await window.Plotly.toImage({ data, layout }, { format: "png", scale: SCALE, width: layout.width, height: layout.height });
+    const { data, layout, config } = alone(frame);
+    const held = await window.Plotly.toImage({ data, layout, config }, { format: "png", scale: SCALE, width: layout.width, height: layout.height });
     const bytes = Uint8Array.from(window.atob(held.split(",")[1]), (letter) => letter.charCodeAt(0));
     return new Blob([bytes], { type: "image/png" });
   }

@@ -77,7 +77,7 @@ class Picture:
 
     def write_html(self, path: str | Path) -> None:
         """Write the picture as a page of its own that needs no network."""
-        self.to_plotly().write_html(path, include_plotlyjs=True)
+        self.to_plotly().write_html(path, include_plotlyjs=True, config=theme.spoken_plots())
 
     def _repr_mimebundle_(self, *args: Any, **named: Any) -> Any:
         """Show the picture in a notebook."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from string import Template
 from typing import Generic, TypeVar
 
-from marchland.language import mark, say
+from marchland.language import forms, mark, say, spoken
 from marchland.view.figures.picture import Picture
 from marchland.view.page import html, theme
 from marchland.view.page.pack import packed
@@ -29,6 +29,9 @@ HEAD = (
 ASKS = HEAD.replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
 """Head of a page of the app, which asks the app for its parts."""
 SKIP = mark("Skip to the results")
+UNSCRIPTED = mark(
+    "This page needs JavaScript; it comes from this page alone, and nothing is fetched."
+)
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of all that follows, or is no letter at all."""
 
@@ -115,7 +118,7 @@ def document(
     body, held = packed(body)
     scripts = (
         f"{held}<script>{_part('unpack.js')}</script>\n"
-        f"<script>const DARK = {html.value(theme.DARK)};\n"
+        f"<script>{said()}\nconst DARK = {html.value(theme.DARK)};\n"
         f"{_part('names.js')}\n{_part('page.js')}\n{_part('take.js')}</script>"
         + "".join(f"<script>{_part(name)}</script>" for name in script)
     )
@@ -146,8 +149,29 @@ def filled(head: str, title: str, body: str, scripts: str, style: str, links: st
     """Return the template of every page with its parts in it; all of them are HTML."""
     title, body = (_STEERING.sub("\ufffd", one) for one in (title, body))
     return Template(_part("page.html")).substitute(
-        head=head, title=title, body=body, scripts=scripts, style=style, links=links
+        head=head,
+        title=title,
+        body=body,
+        scripts=scripts,
+        style=style,
+        links=links,
+        lang=spoken(),
+        dir=forms().direction,
+        unscripted=say(UNSCRIPTED),
     )
+
+
+def said() -> str:
+    """Return what scripts of a page need of the language spoken, before any of them."""
+    words = {
+        "play": say("Play"),
+        "pause": say("Pause"),
+        "day": say("{day} {month} {year}"),
+        "months": forms().months,
+        "group": forms().group,
+        "plot": theme.spoken_plots(),
+    }
+    return f"const SAID = {html.value(words)};\n{_part('said.js')}"
 
 
 def look(*names: str) -> str:
@@ -159,7 +183,7 @@ def _navigation(sections: Sequence[Section[T]]) -> str:
     links = "".join(
         f'<a href="#{escape(one.id)}">{escape(one.link or one.heading)}</a>' for one in sections
     )
-    return f'<nav aria-label="{say("Sections")}">{links}</nav>' if links else ""
+    return f'<nav class="sections" aria-label="{say("Sections")}">{links}</nav>' if links else ""
 
 
 def _bodies(shown: Sequence[tuple[Section[T], str]]) -> str:

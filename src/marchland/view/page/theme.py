@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marchland.language import forms, mark, say, spoken
+
 CLEAR = "rgba(0,0,0,0)"
 INK, FAINT, GRID = "#1c2328", "#5b666e", "#dfe4e7"
 SEA, LAND, NEAR_LAND, BORDER = "#e6eef2", "#f4f3ef", "#fffefb", "#98a2a8"
@@ -49,10 +51,33 @@ MONTHS = [
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 
 
+PLOTLY = (
+    mark("Zoom in"),
+    mark("Zoom out"),
+    mark("Reset axes"),
+    mark("Double-click to zoom back out"),
+)
+"""What Plotly itself says on a picture of ours."""
+
+
+def spoken_plots() -> dict[str, Any]:
+    """Return how Plotly writes in the language spoken, as its ``config`` has it."""
+    how = forms()
+    written = {
+        "months": how.months,
+        "shortMonths": how.short_months,
+        "decimal": how.decimal,
+        "thousands": how.group,
+    }
+    words = {text: say(text) for text in PLOTLY}
+    return {"locale": spoken(), "locales": {spoken(): {"format": written, "dictionary": words}}}
+
+
 def layout(**more: Any) -> dict[str, Any]:
     """Return the common layout of figures, with the given settings in place of the common ones."""
     return {
         "template": "none",
+        "separators": forms().decimal + forms().group,
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,

@@ -3,7 +3,6 @@
 (function () {
   const night = window.matchMedia("(prefers-color-scheme: dark)");
   const STILL = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
-  const WORDS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   const LATER = [0, 150, 500, 1200];
   const last = {};
 
@@ -19,10 +18,6 @@
   night.addEventListener("change", () => {
     window.dash_clientside.set_props("night", { data: night.matches });
   });
-
-  function inWords(day) {
-    return new Date(day + "T12:00:00Z").toLocaleDateString("en-GB", WORDS);
-  }
 
   function animate(day) {
     const map = document.querySelector("#map .js-plotly-plot");
@@ -76,9 +71,9 @@
         const day = days.names[Math.min(Number(value), days.names.length - 1)];
         settle("day", () => animate(day));
         const input = document.getElementById("slider");
-        if (input) input.setAttribute("aria-valuetext", inWords(day));
+        if (input) input.setAttribute("aria-valuetext", dayInWords(day));
         remember(day);
-        return inWords(day);
+        return dayInWords(day);
       },
       // The area that the map shows.
       area: (name, days, figure) => {
@@ -98,7 +93,7 @@
         const back = way.slice(0, -1);
         return [back[back.length - 1], "", back];
       },
-      play: (clicks, stopped) => (clicks ? [!stopped, stopped ? "Pause" : "Play"] : [true, "Play"]),
+      play: (clicks, stopped) => (clicks ? [!stopped, stopped ? SAID.pause : SAID.play] : [true, SAID.play]),
       step: (_, value, days) => {
         if (!days || !days.names) return window.dash_clientside.no_update;
         return (Number(value) + 1) % days.names.length;
