@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from marchland.language import say, say_n
+
 NAMED = 3
 """Further lines with the same problem that are named."""
 
@@ -50,9 +52,10 @@ def _also(lines: Sequence[int]) -> str:
     """Return ``" (also on lines 15, 16, 17 and 98 more)"``, or nothing for no lines."""
     if not lines:
         return ""
-    more = f" and {len(lines) - NAMED} more" if len(lines) > NAMED else ""
-    plural = "s" if len(lines) > 1 else ""
-    return f" (also on line{plural} {', '.join(map(str, lines[:NAMED]))}{more})"
+    named, more = ", ".join(map(str, lines[:NAMED])), len(lines) - NAMED
+    if more > 0:
+        return say(" (also on lines {lines} and {more} more)", lines=named, more=more)
+    return say_n(" (also on line {lines})", " (also on lines {lines})", len(lines), lines=named)
 
 
 class MarchlandError(Exception):
@@ -79,10 +82,12 @@ class ScenarioError(MarchlandError):
         refused = [one for one in self.problems if not one.warning] or [*self.problems]
         noticed = [one for one in self.problems if one not in refused]
         width = max((len(p.where) for p in self.problems), default=0)
-        number = len(refused)
-        head = f"{number} problem{'s' if number != 1 else ''} in {self.source}"
+        head = say_n(
+            "{n} problem in {source}", "{n} problems in {source}", len(refused), source=self.source
+        )
         parts = [head, *_rows(refused, width)]
-        return "\n".join([*parts, "noticed too", *_rows(noticed, width)] if noticed else parts)
+        told = [say("noticed too"), *_rows(noticed, width)] if noticed else []
+        return "\n".join([*parts, *told])
 
 
 def _rows(problems: Iterable[Problem], width: int) -> list[str]:

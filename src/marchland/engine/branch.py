@@ -24,6 +24,7 @@ from marchland.engine.world import World
 from marchland.errors import RequestError
 from marchland.kernels.layout import Cohort, Floats, Ints, Member, Status
 from marchland.kernels.traits import member_keys
+from marchland.language import say
 from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 
@@ -157,7 +158,7 @@ def _kept_at(run: Run, at: list[int], how: Design, progress: Progress | None) ->
     """Carry a run to some days, and copy what it holds at the start of each."""
     if not at or at[0] < 0 or at[-1] > how.days:
         raise RequestError(
-            f"a run of {how.days} days has states at the start of day 0 to {how.days}"
+            say("a run of {days} days has states at the start of day 0 to {days}", days=how.days)
         )
     found, before = [], 0
     for day in at:
@@ -200,12 +201,18 @@ def go_on(
     """
     days = scenario.days if days is None else days
     if days <= branch.day:
-        raise RequestError(f"a branch at day {branch.day} cannot go on to day {days}")
+        raise RequestError(
+            say("a branch at day {day} cannot go on to day {days}", day=branch.day, days=days)
+        )
     plan = Plan(scenario, branch.keep)
     if _ground(plan, branch.day) != branch.ground:
         raise RequestError(
-            f"'{scenario.name}' differs before day {branch.day} from the run that was kept, or in "
-            "its places, routes or reactions: run it from the start"
+            say(
+                "'{name}' differs before day {day} from the run that was kept, or in its "
+                "places, routes or reactions: run it from the start",
+                name=scenario.name,
+                day=branch.day,
+            )
         )
     on = frozenset(branch.uncertainty)
     values = {**branch.parameters, **(parameters or {})}

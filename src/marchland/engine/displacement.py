@@ -8,6 +8,7 @@ from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
 from marchland.errors import RequestError
 from marchland.kernels.layout import Entry, Floats, Ints
+from marchland.language import say
 from marchland.model.checks.sums import MOST_PEOPLE
 
 LAWS = ("given", "poisson", "negative_binomial")
@@ -46,7 +47,11 @@ class Displacement:
         people = float((self._people @ (self._last - self._first + 1)).max(initial=0.0))
         if people > MOST_PEOPLE:
             raise RequestError(
-                f"{people:.3g} people are displaced, a run can count {MOST_PEOPLE:.3g}"
+                say(
+                    "{people:.3g} people are displaced, a run can count {most:.3g}",
+                    people=people,
+                    most=MOST_PEOPLE,
+                )
             )
 
     def over(self, day: int, until: int, factor: Floats) -> Entry:

@@ -31,6 +31,7 @@ from marchland.kernels.layout import (
     Tally,
     Work,
 )
+from marchland.language import say
 
 BUCKETS = 256
 """A power of two."""
@@ -181,9 +182,15 @@ def check_memory(plan: Plan, members: int, days: int) -> None:
     needed, there = run_bytes(plan, members, days), _memory()
     if there and needed > there:
         raise RequestError(
-            f"{members:,} runs of {days} days need about {needed / 1e9:,.0f} GB of memory, this "
-            f"machine has {there / 1e9:,.0f} GB: take fewer runs, keep less of each (keep), or "
-            "run them into a store (ensemble)"
+            say(
+                "{members:,} runs of {days} days need about {needed:,.0f} GB of memory, this "
+                "machine has {there:,.0f} GB: take fewer runs, keep less of each (keep), or run "
+                "them into a store (ensemble)",
+                members=members,
+                days=days,
+                needed=needed / 1e9,
+                there=there / 1e9,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from marchland.engine.plan import Plan
 from marchland.errors import RequestError
 from marchland.kernels.keys import Purpose
 from marchland.kernels.layout import Floats
+from marchland.language import say
 from marchland.model.tables import Weather
 from marchland.model.weather import like_days
 
@@ -94,8 +95,12 @@ class Stations:
         rows = like_days(self._table, station, date)
         if not len(rows):
             raise RequestError(
-                f"weather.csv has no day of station {station} that could stand for {date}: give "
-                "days of the same season"
+                say(
+                    "weather.csv has no day of station {station} that could stand for {date}: "
+                    "give days of the same season",
+                    station=station,
+                    date=date,
+                )
             )
         u = self._draws.uniforms(Purpose.WEATHER, f"{station}:{date}")
         return np.asarray(rows[(u * len(rows)).astype(np.intp)])

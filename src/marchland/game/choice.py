@@ -9,6 +9,7 @@ from marchland.errors import RequestError
 from marchland.game.compose import Board, Profile
 from marchland.game.payoffs import Payoffs
 from marchland.game.profiles import Profiles
+from marchland.language import say
 from marchland.model.actors import Move
 from marchland.model.near import hint
 from marchland.study.measures.bands import Band
@@ -72,9 +73,18 @@ def chosen(board: Board, given: Sequence[str]) -> Profile:
     made: dict[str, str] = {}
     for name in dict.fromkeys(given):
         if name not in of:
-            wrong.append(f"'{name}' is no move of who plays{hint(name, of)}")
+            wrong.append(
+                say("'{name}' is no move of who plays{hint}", name=name, hint=hint(name, of))
+            )
         elif of[name] in made:
-            wrong.append(f"'{name}' and '{made[of[name]]}' are both moves of {of[name]}")
+            wrong.append(
+                say(
+                    "'{name}' and '{other}' are both moves of {actor}",
+                    name=name,
+                    other=made[of[name]],
+                    actor=of[name],
+                )
+            )
         else:
             made[of[name]] = name
     if wrong:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.actors import Move, moves_of
 from marchland.model.amounts import Amount
 from marchland.model.columns import Table
@@ -75,11 +76,19 @@ class Board:
         every = {a: m for a, m in moves_of(scenario.moves).items() if len(m) > 1}
         if not every:
             raise RequestError(
-                f"{scenario.name} has no moves to choose; write some into its moves.yaml"
+                say(
+                    "{name} has no moves to choose; write some into its moves.yaml",
+                    name=scenario.name,
+                )
             )
         asked = list(every) if actors is None else list(dict.fromkeys(actors))
         wrong = [
-            f"'{name}' has no moves to choose{hint(name, every)}; who has: {', '.join(every)}"
+            say(
+                "'{name}' has no moves to choose{hint}; who has: {actors}",
+                name=name,
+                hint=hint(name, every),
+                actors=", ".join(every),
+            )
             for name in asked
             if name not in every
         ]
@@ -87,9 +96,15 @@ class Board:
         given = [m.since for moves in chosen.values() for m in moves if m.since is not None]
         begun = _day(day) if day is not None else min(given, default=None)
         if begun is None:
-            wrong.append("no recorded move says since when it is played: give a date")
+            wrong.append(say("no recorded move says since when it is played: give a date"))
         elif not 0 < (begun - scenario.start).days < scenario.days:
-            wrong.append(f"{begun} must be after {scenario.start}, and within the scenario's days")
+            wrong.append(
+                say(
+                    "{begun} must be after {start}, and within the scenario's days",
+                    begun=begun,
+                    start=scenario.start,
+                )
+            )
         if wrong or begun is None:
             raise RequestError("; ".join(wrong))
         return cls(scenario, chosen, begun)
@@ -272,4 +287,4 @@ def _day(given: date | str) -> date:
     try:
         return date.fromisoformat(given) if isinstance(given, str) else given
     except ValueError:
-        raise RequestError(f"'{given}' is not a date (write YYYY-MM-DD)") from None
+        raise RequestError(say("'{text}' is not a date (write YYYY-MM-DD)", text=given)) from None

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from marchland.errors import RequestError
 from marchland.game.profiles import GAS, Profiles
+from marchland.language import say
 from marchland.model.actors import Term
 from marchland.model.near import hint
 from marchland.model.reviews import called
@@ -116,7 +117,12 @@ def _terms(found: Profiles) -> tuple[Term, ...]:
     terms = tuple(one for one in scenario.terms.values() if players & set(one.weights))
     wrong = list(_faults(terms, found.names))
     if not terms:
-        wrong.append(f"{scenario.name} has no terms of who plays; write some into its terms.yaml")
+        wrong.append(
+            say(
+                "{name} has no terms of who plays; write some into its terms.yaml",
+                name=scenario.name,
+            )
+        )
     if wrong:
         raise RequestError("; ".join(wrong))
     return terms
@@ -127,11 +133,18 @@ def _faults(terms: tuple[Term, ...], names: tuple[str, ...]) -> Iterator[str]:
         if term.judged:
             continue
         if term.of not in names and term.of != GAS:
-            yield f"term '{term.name}' reads '{term.of}', which is no outcome{hint(term.of, names)}"
+            yield say(
+                "term '{name}' reads '{of}', which is no outcome{hint}",
+                name=term.name,
+                of=term.of,
+                hint=hint(term.of, names),
+            )
         if term.sign == "gain" and term.of in PROXIES:
-            yield (
-                f"term '{term.name}' would make '{term.of}' a gain; harm and what goes with it is "
-                "only ever a cost (rule R1)"
+            yield say(
+                "term '{name}' would make '{of}' a gain; harm and what goes with it is only ever a "
+                "cost (rule R1)",
+                name=term.name,
+                of=term.of,
             )
 
 

@@ -15,10 +15,16 @@ from marchland.game.payoffs import Payoffs, payoffs
 from marchland.game.profiles import Profiles
 from marchland.game.rules import check_against_harm, check_over
 from marchland.game.solve import by_move, dominated, equilibria, regret
+from marchland.language import mark
 from marchland.model.actors import Move
 from marchland.study.measures.bands import Band
 
 Floats = npt.NDArray[np.float64]
+_SCALED = (
+    mark("simulated terms fully (scale times 0.25)"),
+    mark("simulated terms faintly (scale times 4)"),
+)
+"""How terms are weighed at each of the :data:`SCALES`."""
 LEADS = 0.5
 """Share of games from which on an equilibrium is called one that mostly stands."""
 
@@ -168,13 +174,11 @@ def play(found: Profiles, draws: int = 500, seed: int = 1, *, today: date | None
     shape = found.board.shape
     stands = equilibria(worth.worth, shape)
     other = {
-        "simulated terms alone": payoffs(found, draws, seed, judged=False),
-        "judged terms alone": payoffs(found, draws, seed, simulated=False),
+        mark("simulated terms alone"): payoffs(found, draws, seed, judged=False),
+        mark("judged terms alone"): payoffs(found, draws, seed, simulated=False),
         **{
-            f"simulated terms {'fully' if s < 1 else 'faintly'} (scale times {s:g})": payoffs(
-                found, draws, seed, scale=s
-            )
-            for s in SCALES
+            name: payoffs(found, draws, seed, scale=scale)
+            for name, scale in zip(_SCALED, SCALES, strict=True)
         },
     }
     return Game(

@@ -20,6 +20,7 @@ from marchland.errors import RequestError
 from marchland.game.compose import Board, Profile, alike, composed, cuts, same_run
 from marchland.game.winter import gas_cost
 from marchland.io.atomic import write_file
+from marchland.language import say
 from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.measures.hardships import HARDSHIPS, USUAL, present
@@ -330,7 +331,9 @@ def _spread(
     """Run jobs on the workers of a scheduler, or on processes here: all see the same folder."""
     check_dask()
     if jobs[0].store.folder is None:
-        raise RequestError("many processes hand their outcomes over by files: give a folder (out)")
+        raise RequestError(
+            say("many processes hand their outcomes over by files: give a folder (out)")
+        )
     with crew(scheduler, workers) as client:
         run_all(client, _work, None, jobs, note)
 

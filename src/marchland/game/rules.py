@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from marchland.errors import RequestError
 from marchland.game.payoffs import Payoffs
+from marchland.language import say
 from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -34,8 +35,12 @@ def check_over(scenario: Scenario, today: date) -> None:
     last = scenario.start + timedelta(days=scenario.days - 1)
     if last >= today and len(scenario.judged):
         raise RequestError(
-            f"{scenario.name} lasts until {last}: no game is played over a crisis that goes on; "
-            "leave judged.csv empty to see harm by profile alone"
+            say(
+                "{name} lasts until {last}: no game is played over a crisis that goes on; "
+                "leave judged.csv empty to see harm by profile alone",
+                name=scenario.name,
+                last=last,
+            )
         )
 
 
@@ -49,8 +54,15 @@ def check_against_harm(worth: Payoffs) -> None:
         median, and each actor whose payoff rises with harm in more than 5 % of draws.
     """
     wrong = [
-        f"the gain '{name}' of {actor} goes with harm ({of}) over the profiles (rank correlation "
-        f"{found:.2f}, at most {MOST_WITH_HARM})"
+        say(
+            "the gain '{name}' of {actor} goes with harm ({of}) over the profiles (rank "
+            "correlation {found:.2f}, at most {most})",
+            name=name,
+            actor=actor,
+            of=of,
+            found=found,
+            most=MOST_WITH_HARM,
+        )
         for of in worth.found.hardships
         for (name, actor), found in with_harm(worth, of).items()
         if found > MOST_WITH_HARM
@@ -59,11 +71,17 @@ def check_against_harm(worth: Payoffs) -> None:
         if share < DRAWS_AGAINST_HARM:
             rising = ", ".join(f"'{name}'" for name in rising_with_harm(worth, actor))
             wrong.append(
-                f"the payoff of {actor} goes with harm in {1 - share:.0%} of draws, at most "
-                f"{1 - DRAWS_AGAINST_HARM:.0%}, by its terms {rising or 'together'}"
+                say(
+                    "the payoff of {actor} goes with harm in {share:.0%} of draws, at most "
+                    "{most:.0%}, by its terms {terms}",
+                    actor=actor,
+                    share=1 - share,
+                    most=1 - DRAWS_AGAINST_HARM,
+                    terms=rising or say("together"),
+                )
             )
     if wrong:
-        raise RequestError("no game: " + "; ".join(wrong) + " (rule R2)")
+        raise RequestError(say("no game: {reasons} (rule R2)", reasons="; ".join(wrong)))
 
 
 def with_harm(worth: Payoffs, of: str = "") -> dict[tuple[str, str], float]:

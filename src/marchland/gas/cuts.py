@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from marchland.errors import RequestError
 from marchland.gas.network import Network
+from marchland.language import say
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 
@@ -39,11 +40,15 @@ class Cut:
         """
         found = _CUT.fullmatch(text.strip())
         if not found:
-            raise RequestError(f"'{text}' is not a cut (write NAME or NAME@YYYY-MM-DD)")
+            raise RequestError(
+                say("'{text}' is not a cut (write NAME or NAME@YYYY-MM-DD)", text=text)
+            )
         try:
             day = date.fromisoformat(found["date"]) if found["date"] else None
         except ValueError:
-            raise RequestError(f"cut '{text}': '{found['date']}' is not a date") from None
+            raise RequestError(
+                say("cut '{text}': '{date}' is not a date", text=text, date=found["date"])
+            ) from None
         return cls(found["name"].strip(), day)
 
     def __str__(self) -> str:
@@ -83,11 +88,16 @@ def stops(network: Network, cuts: Iterable[Cut | str]) -> tuple[Stop, ...]:
         )
         if not (entries.any() or pipes.any()):
             known = sorted(names(network))
-            near = hint(cut.name, known) or f"; known are {', '.join(known)}"
-            wrong.append(f"'{cut.name}' is nothing that can be cut{near}")
+            near = hint(cut.name, known) or say("; known are {names}", names=", ".join(known))
+            wrong.append(say("'{name}' is nothing that can be cut{hint}", name=cut.name, hint=near))
         elif not 0 <= day < len(network.days):
             wrong.append(
-                f"cut '{cut}' must be between {network.days[0]} and {network.days[-1]}, the season"
+                say(
+                    "cut '{cut}' must be between {first} and {last}, the season",
+                    cut=cut,
+                    first=network.days[0],
+                    last=network.days[-1],
+                )
             )
         else:
             found.append(Stop(day, entries, pipes))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from marchland.errors import RequestError
 from marchland.gas.spread import spread
+from marchland.language import say
 from marchland.model.columns import Dates
 from marchland.model.scenario import Scenario
 
@@ -97,8 +98,11 @@ def network_of(scenario: Scenario) -> Network:
     """
     if not len(scenario.nodes) or not len(scenario.demand):
         raise RequestError(
-            f"{scenario.name} has no gas network; give gas/nodes.csv, gas/pipes.csv, "
-            "gas/supply.csv, gas/storage.csv and gas/demand.csv"
+            say(
+                "{name} has no gas network; give gas/nodes.csv, gas/pipes.csv, "
+                "gas/supply.csv, gas/storage.csv and gas/demand.csv",
+                name=scenario.name,
+            )
         )
     nodes, demand = scenario.nodes, scenario.demand
     first, last = demand.date_from.min(), demand.date_to.max()

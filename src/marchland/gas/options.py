@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from marchland.errors import RequestError
+from marchland.language import mark, say
 from marchland.model.parameters import Parameter
 
 TRANCHES = (0.05, 0.05, 0.05, 0.05, 0.1, 0.1, 0.6)
@@ -17,11 +18,18 @@ SOURCES = ("shares", "winter")
 
 PARAMETERS: Mapping[str, Parameter] = {
     "gas_cold": Parameter(
-        1.0, 0.9, 1.15, "uniform", "", "Factor on the part of demand that follows the cold."
+        1.0, 0.9, 1.15, "uniform", "", mark("Factor on the part of demand that follows the cold.")
     ),
-    "gas_lng": Parameter(1.0, 0.85, 1.15, "uniform", "", "Factor on the gas that comes by ship."),
+    "gas_lng": Parameter(
+        1.0, 0.85, 1.15, "uniform", "", mark("Factor on the gas that comes by ship.")
+    ),
     "gas_other": Parameter(
-        1.0, 0.95, 1.05, "uniform", "", "Factor on gas from the ground and from Norway and Africa."
+        1.0,
+        0.95,
+        1.05,
+        "uniform",
+        "",
+        mark("Factor on gas from the ground and from Norway and Africa."),
     ),
     "gas_lng_more": Parameter(
         0.15,
@@ -29,10 +37,15 @@ PARAMETERS: Mapping[str, Parameter] = {
         0.3,
         "uniform",
         "",
-        "Share of the gas by ship that could come in addition where somebody is short.",
+        mark("Share of the gas by ship that could come in addition where somebody is short."),
     ),
     "gas_withdraw_empty": Parameter(
-        0.3, 0.15, 0.5, "uniform", "", "Share of the withdrawal limit that an empty store has left."
+        0.3,
+        0.15,
+        0.5,
+        "uniform",
+        "",
+        mark("Share of the withdrawal limit that an empty store has left."),
     ),
     "gas_price": Parameter(
         94.3,
@@ -40,8 +53,10 @@ PARAMETERS: Mapping[str, Parameter] = {
         180.0,
         "uniform",
         "EUR/MWh",
-        "Price of the gas that replaces what was cut; the Dutch hub on 24 January 2022, the range "
-        "of that winter assumed.",
+        mark(
+            "Price of the gas that replaces what was cut; the Dutch hub on 24 January "
+            "2022, the range of that winter assumed."
+        ),
         "TASS, 24 January 2022",
     ),
 }
@@ -81,10 +96,14 @@ class Options:
     def __post_init__(self) -> None:
         wrong = []
         if self.horizon_days < 1:
-            wrong.append(f"the horizon is {self.horizon_days} days, must be 1 or more")
+            wrong.append(
+                say("the horizon is {days} days, must be 1 or more", days=self.horizon_days)
+            )
         if self.floor is not None and not 0 <= self.floor <= 1:
-            wrong.append(f"the floor is {self.floor:g}, must be between 0 and 1")
+            wrong.append(say("the floor is {floor:g}, must be between 0 and 1", floor=self.floor))
         if not self.demand > 0:
-            wrong.append(f"the factor on demand is {self.demand:g}, must be above 0")
+            wrong.append(
+                say("the factor on demand is {demand:g}, must be above 0", demand=self.demand)
+            )
         if wrong:
             raise RequestError("; ".join(wrong))

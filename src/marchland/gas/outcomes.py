@@ -11,16 +11,17 @@ import xarray as xr
 
 from marchland.gas.network import GWH
 from marchland.gas.options import PARAMETERS
+from marchland.language import mark, say
 from marchland.model.scenario import Scenario
 
 SHORT = 0.001
 """Share of demand from which on a country counts as losing gas."""
 FULL = 0.99
 """Share of its capacity from which on a pipe counts as full."""
-LOSES, SPARED, UNDETERMINED = "loses", "does not lose", "undetermined"
+LOSES, SPARED, UNDETERMINED = mark("loses"), mark("does not lose"), mark("undetermined")
 """Outcomes for a country: alike in all members, or not."""
 BAND = (0.05, 0.5, 0.95)
-CASES = ("without the cut", "with the cut")
+CASES = (mark("without the cut"), mark("with the cut"))
 
 Floats = npt.NDArray[np.float64]
 
@@ -138,9 +139,9 @@ def replacement(runs: xr.Dataset) -> dict[str, Floats]:
     """
     cut, without = runs.isel(case=-1), runs.isel(case=0)
     parts = {
-        "unserved": (cut["unserved"] - without["unserved"]).sum(["week", "node"]),
-        "by ship": (cut["more"] - without["more"]).sum(["week", "entry"]),
-        "stock": (without["stock"] - cut["stock"]).isel(week=-1).sum("node"),
+        mark("unserved"): (cut["unserved"] - without["unserved"]).sum(["week", "node"]),
+        mark("by ship"): (cut["more"] - without["more"]).sum(["week", "entry"]),
+        mark("stock"): (without["stock"] - cut["stock"]).isel(week=-1).sum("node"),
     }
     energy = {name: np.asarray(part.values) / GWH for name, part in parts.items()}
     total = np.sum(list(energy.values()), axis=0)
@@ -161,18 +162,35 @@ def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
     ):
         for row in np.flatnonzero(table.assumed).tolist():
             value, low, high = (getattr(table, name)[row] for name in (figure, "low", "high"))
-            text = f"{value:.0f} ({low:.0f} to {high:.0f}) {unit}"
+            text = say(
+                "{value:.0f} ({low:.0f} to {high:.0f}) {unit}",
+                value=value,
+                low=low,
+                high=high,
+                unit=unit,
+            )
             told.setdefault((file, _called(table, key, row)), []).append(text)
-    rows = [
-        (file, name, texts[0] + (f" and {len(texts) - 1} more periods" if len(texts) > 1 else ""))
-        for (file, name), texts in told.items()
-    ]
+    rows = [(file, name, texts[0] + _more(len(texts) - 1)) for (file, name), texts in told.items()]
     rows += [
-        ("parameter", name, f"{one.value:g} ({one.low:g} to {one.high:g}) {one.unit}".strip())
+        (
+            say("parameter"),
+            name,
+            say(
+                "{value:g} ({low:g} to {high:g}) {unit}",
+                value=one.value,
+                low=one.low,
+                high=one.high,
+                unit=one.unit,
+            ).strip(),
+        )
         for name, one in PARAMETERS.items()
         if one.assumed
     ]
     return rows
+
+
+def _more(periods: int) -> str:
+    return say(" and {periods} more periods", periods=periods) if periods else ""
 
 
 def _called(table: Any, key: str, row: int) -> str:
@@ -181,7 +199,8 @@ def _called(table: Any, key: str, row: int) -> str:
     same = [i for i, other in enumerate(getattr(table, key)) if other == name]
     if table.assumed[same].all():
         return name
-    return f"{name} from {min(table.date_from[i] for i in same if table.assumed[i])}"
+    since = min(table.date_from[i] for i in same if table.assumed[i])
+    return say("{name} from {since}", name=name, since=since)
 
 
 def _band(name: str, values: Floats) -> dict[str, float]:

@@ -21,6 +21,7 @@ from marchland.gas.network import Network
 from marchland.gas.options import TRANCHES
 from marchland.gas.season import Season
 from marchland.gas.steps import Means
+from marchland.language import say
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -285,5 +286,5 @@ def check_solver() -> None:
         import scipy.sparse  # noqa: F401
     except ImportError:
         raise RequestError(
-            "the gas network needs SciPy, which is not installed: pip install 'marchland[gas]'"
+            say("the gas network needs SciPy, which is not installed: pip install 'marchland[gas]'")
         ) from None

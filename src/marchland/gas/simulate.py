@@ -17,6 +17,7 @@ from marchland.gas.program import Answer, InfeasibleError, Program, check_solver
 from marchland.gas.record import Record, assemble
 from marchland.gas.season import Season, central, drawn
 from marchland.gas.steps import means
+from marchland.language import say
 from marchland.model.design import Design
 from marchland.model.scenario import Scenario
 
@@ -142,8 +143,13 @@ def _unmet(
     missing = np.where(firm, relaxed.unserved, 0.0)
     step, node = np.argwhere(missing > 1e-6)[0]
     return RequestError(
-        f"the gas network cannot meet the firm demand of {network.nodes[node]} "
-        f"({network.names[node]}) from {network.days[edges[step]]}: "
-        f"{missing[step, node]:.1f} GWh a day are missing; give more supply or capacity there, or "
-        "take 'firm' off its rows in gas/demand.csv"
+        say(
+            "the gas network cannot meet the firm demand of {node} ({name}) from {day}: "
+            "{missing:.1f} GWh a day are missing; give more supply or capacity there, or take "
+            "'firm' off its rows in gas/demand.csv",
+            node=network.nodes[node],
+            name=network.names[node],
+            day=network.days[edges[step]],
+            missing=missing[step, node],
+        )
     )

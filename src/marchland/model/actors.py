@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, ClassVar, Literal, get_args
 
+from marchland.language import mark
 from marchland.model.amounts import Amount
 from marchland.model.levers import Change, LeverKind, Pull
 
@@ -18,12 +19,12 @@ KeyKind = Literal["text", "names", "flag", "number", "pulls", "changes", "weight
 Sign = Literal["gain", "cost"]
 SIGNS: tuple[str, ...] = get_args(Sign)
 GAINS: Mapping[str, str] = {
-    "talks": "talks with others",
-    "recognition": "recognition by others",
-    "relief": "sanctions lifted",
-    "money": "money",
-    "firmness": "firmness at home",
-    "safety": "people received or home in safety",
+    "talks": mark("talks with others"),
+    "recognition": mark("recognition by others"),
+    "relief": mark("sanctions lifted"),
+    "money": mark("money"),
+    "firmness": mark("firmness at home"),
+    "safety": mark("people received or home in safety"),
 }
 """What may count as a gain in a game, and nothing else; harm is never among it."""
 
@@ -61,13 +62,13 @@ class Actor(Declared):
     FILE: ClassVar[str] = "actors.yaml"
 
     name: str
-    label: str = key("text", "What a person calls it.", required=True)
-    says: str = key("text", "What it says that it wants: a claim, not a fact.")
-    gains: str = key("text", "What it counts as gain, in plain words.")
-    losses: str = key("text", "What it counts as loss, in plain words.")
-    constraint: str = key("text", "What binds it.")
-    outside: str = key("text", "How observers from outside see it.")
-    source: str = key("text", "Where all this is from, or the word assumed.", required=True)
+    label: str = key("text", mark("What a person calls it."), required=True)
+    says: str = key("text", mark("What it says that it wants: a claim, not a fact."))
+    gains: str = key("text", mark("What it counts as gain, in plain words."))
+    losses: str = key("text", mark("What it counts as loss, in plain words."))
+    constraint: str = key("text", mark("What binds it."))
+    outside: str = key("text", mark("How observers from outside see it."))
+    source: str = key("text", mark("Where all this is from, or the word assumed."), required=True)
 
 
 @dataclass(frozen=True)
@@ -77,29 +78,36 @@ class Move(Declared):
     FILE: ClassVar[str] = "moves.yaml"
 
     name: str
-    actor: str = key("text", "Actor whose move it is, one of actors.yaml.", required=True)
-    label: str = key("text", "What a person calls it.", required=True)
-    explanation: str = key("text", "What it does, in plain words.", required=True)
+    actor: str = key("text", mark("Actor whose move it is, one of actors.yaml."), required=True)
+    label: str = key("text", mark("What a person calls it."), required=True)
+    explanation: str = key("text", mark("What it does, in plain words."), required=True)
     kind: LeverKind = key(  # noqa: RUF009 (it is a field)
-        "text", "protective, neutral or stress, as levers are; the recorded one may be any."
+        "text", mark("protective, neutral or stress, as levers are; the recorded one may be any.")
     )
-    recorded: bool = key("flag", "yes for the one move of an actor that is the record itself.")
+    recorded: bool = key(
+        "flag", mark("yes for the one move of an actor that is the record itself.")
+    )
     leaves_out: bool = key(
-        "flag", "Whether its own rows of timeline.csv and displaced.csv are left out from the date."
+        "flag",
+        mark("Whether its own rows of timeline.csv and displaced.csv are left out from the date."),
     )
     since: date | None = key(  # noqa: RUF009 (it is a field)
-        "date", "For the recorded one: first day of the game by default."
+        "date", mark("For the recorded one: first day of the game by default.")
     )
     levers: tuple[Pull, ...] = key(
-        "pulls", "Levers that it pulls from the date on: corridor, or corridor:200."
+        "pulls", mark("Levers that it pulls from the date on: corridor, or corridor:200.")
     )
-    changes: tuple[Change, ...] = key("changes", "What it changes beside them, as in levers.yaml.")
+    changes: tuple[Change, ...] = key(
+        "changes", mark("What it changes beside them, as in levers.yaml.")
+    )
     needs: tuple[str, ...] = key(
-        "names", "Moves of others without which it has no effect: a move with two keys."
+        "names", mark("Moves of others without which it has no effect: a move with two keys.")
     )
-    answers: tuple[str, ...] = key("names", "For a stress: protective moves of others beside it.")
-    cost: str = key("text", "What it would cost the actor, in plain words, with its source.")
-    source: str = key("text", "Where it is from, or the word assumed.", required=True)
+    answers: tuple[str, ...] = key(
+        "names", mark("For a stress: protective moves of others beside it.")
+    )
+    cost: str = key("text", mark("What it would cost the actor, in plain words, with its source."))
+    source: str = key("text", mark("Where it is from, or the word assumed."), required=True)
 
 
 @dataclass(frozen=True)
@@ -109,17 +117,21 @@ class Term(Declared):
     FILE: ClassVar[str] = "terms.yaml"
 
     name: str
-    label: str = key("text", "What a person calls it.", required=True)
+    label: str = key("text", mark("What a person calls it."), required=True)
     of: str = key(
-        "text", "The outcome that it reads, gas for the gas, or judged for judged.csv.", True
+        "text", mark("The outcome that it reads, gas for the gas, or judged for judged.csv."), True
     )
-    sign: Sign = key("text", "gain or cost; no weight changes it.", True)  # noqa: RUF009
+    sign: Sign = key("text", mark("gain or cost; no weight changes it."), True)  # noqa: RUF009
     gain: str = key("text", f"For a gain, which of: {', '.join(GAINS)}.")
-    scale: float = key("number", "What counts as 1: a fixed number in the outcome's unit.", True)
-    weights: Mapping[str, Amount] = key(
-        "weights", "How much it counts for actors: by name a number, or low-high.", required=True
+    scale: float = key(
+        "number", mark("What counts as 1: a fixed number in the outcome's unit."), True
     )
-    source: str = key("text", "Where scale and weights are from, or the word assumed.", True)
+    weights: Mapping[str, Amount] = key(
+        "weights",
+        mark("How much it counts for actors: by name a number, or low-high."),
+        required=True,
+    )
+    source: str = key("text", mark("Where scale and weights are from, or the word assumed."), True)
 
     @property
     def judged(self) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import mark, say
 from marchland.model.checks.every import problems
 from marchland.model.near import hint
 from marchland.model.parameters import Parameter
 from marchland.model.posterior import Posterior
 from marchland.model.scenario import Scenario
 
-GIVEN = "given by the user"
+GIVEN = mark("given by the user")
 """Source of a single value in place of a range."""
 
 Value = float | tuple[float, float] | Parameter
@@ -40,12 +41,21 @@ def with_parameters(scenario: Scenario, **values: Value) -> Scenario:
     """
     base = scenario.base or scenario
     wrong = [
-        f"'{name}' is no parameter of {base.name}{hint(name, base.parameters)}"
+        say(
+            "'{name}' is no parameter of {scenario}{hint}",
+            name=name,
+            scenario=base.name,
+            hint=hint(name, base.parameters),
+        )
         for name in values
         if name not in base.parameters
     ]
     wrong += [
-        f"{name} is {value!r}, must be a number, a range (low, high) or a Parameter"
+        say(
+            "{name} is {value!r}, must be a number, a range (low, high) or a Parameter",
+            name=name,
+            value=value,
+        )
         for name, value in values.items()
         if not _readable(value)
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from marchland.language import mark
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -32,18 +34,18 @@ def _by_id(declared: Iterable[Cause]) -> Mapping[str, Cause]:
 
 CAUSES: Mapping[str, Cause] = _by_id(
     (
-        Cause("strip", "in the strip", "#d55e00", "people between two closed lines"),
+        Cause("strip", mark("in the strip"), "#d55e00", mark("people between two closed lines")),
         Cause(
             "closed",
-            "every route out is closed",
+            mark("every route out is closed"),
             "#e69f00",
-            "people from whose place no open route leads anywhere",
+            mark("people from whose place no open route leads anywhere"),
         ),
         Cause(
             "no_destination",
-            "no place takes them",
+            mark("no place takes them"),
             "#56b4e9",
-            "people with an open route that leads to no place that takes them",
+            mark("people with an open route that leads to no place that takes them"),
         ),
     )
 )
@@ -53,15 +55,18 @@ WAITS: Mapping[str, Cause] = _by_id(
     (
         Cause(
             "quota",
-            "waiting for a seat",
+            mark("waiting for a seat"),
             "#8a8f94",
-            "people who waited for a seat today and got none, or were turned away by a full place",
+            mark(
+                "people who waited for a seat today and got none, or were turned away by a "
+                "full place"
+            ),
         ),
         Cause(
             "full",
-            "waiting for room",
+            mark("waiting for room"),
             "#b7bcc0",
-            "people with an open route to places that take people, all of them full",
+            mark("people with an open route to places that take people, all of them full"),
         ),
     )
 )
@@ -72,18 +77,21 @@ PARTS: Mapping[str, Cause] = _by_id(
     (
         Cause(
             "strip",
-            "in the strip between the lines",
+            mark("in the strip between the lines"),
             "#d55e00",
-            "people stranded between two closed lines",
+            mark("people stranded between two closed lines"),
         ),
         Cause(
             "near",
-            "elsewhere near the lines, no way on",
+            mark("elsewhere near the lines, no way on"),
             "#e69f00",
-            "people stranded elsewhere in the countries on either side of a closed line",
+            mark("people stranded elsewhere in the countries on either side of a closed line"),
         ),
         Cause(
-            "far", "waiting far from the lines", "#b7bcc0", "people stranded in any other country"
+            "far",
+            mark("waiting far from the lines"),
+            "#b7bcc0",
+            mark("people stranded in any other country"),
         ),
     )
 )

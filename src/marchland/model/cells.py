@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from marchland.language import mark, say
 from marchland.model.amounts import NUMBER, Amount, distinct, plain
 from marchland.model.columns import Column
-from marchland.model.near import hint
+from marchland.model.near import either, hint
 
 _NUMBER = re.compile(NUMBER, re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -56,6 +57,13 @@ _NOTHING = frozenset(
     }
     | {"-", "--", "–", "—", "?", "…", "...", "..", "*", "tbd", "unknown", "not available", "x"}
 )
+_UNLIKE = {
+    _ABOUT: mark("'{text}' is not exact (write one number; bounds go into columns of their own)"),
+    _SPAN: mark("'{text}' is a range (write one number; bounds go into columns of their own)"),
+    _SHORT: mark("'{text}' is short for a number (write all of its digits)"),
+}
+"""What is said of texts that are more or less than one number."""
+_FORM = mark("YYYY-MM-DD")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SERIAL_STARTS = (date(1899, 12, 30), date(1904, 1, 1))
 _BUDDHIST, _PERSIAN, _HIJRI = 543, 621, (0.970224, 621.5)
@@ -75,12 +83,14 @@ def read_cell(one: Column, text: str) -> Any:
     """
     if not text:
         if one.required:
-            raise ValueError("is blank, must be given")
+            raise ValueError(say("is blank, must be given"))
         return None
     if _SPREADSHEET_ERROR.fullmatch(text):
-        raise ValueError(f"'{text}' is a spreadsheet's error, mend the formula or write the value")
+        raise ValueError(
+            say("'{text}' is a spreadsheet's error, mend the formula or write the value", text=text)
+        )
     if _CONTROL.search(text):
-        raise ValueError(f"{text!r} holds a control character, write it anew")
+        raise ValueError(say("{text!r} holds a control character, write it anew", text=text))
     value = _READERS[one.kind](one, text)
     if complaint := fault(one, value):
         raise ValueError(complaint)
@@ -117,7 +127,7 @@ def fault(one: Column, value: Any) -> str:
         return _amount_fault(one, value)
     if one.kind in ("number", "integer"):
         if one.kind == "integer" and math.isfinite(value) and value != int(value):
-            return f"is {plain(value)}, must be a whole number"
+            return say("is {value}, must be a whole number", value=plain(value))
         return _bound_fault(one, value, value)
     if one.choices and value not in one.choices:
         return _choice_fault(one, str(value))
@@ -130,12 +140,17 @@ def _choice_fault(one: Column, value: str) -> str:
     when = {name: told for group in one.explained.values() for name, told in group.items()}
     if meant := one.other_words.get(re.sub(r"[\s-]+", "_", value.strip().lower())):
         named = [f"{name} ({when[name]})" if name in when else name for name in meant]
-        return f"'{value}' must be " + " or ".join(named)
+        return say("'{value}' must be {choices}", value=value, choices=either(named))
     if not one.explained:
-        return f"'{value}' must be one of {', '.join(one.choices)}{near}"
+        return say(
+            "'{value}' must be one of {choices}{hint}",
+            value=value,
+            choices=", ".join(one.choices),
+            hint=near,
+        )
     if near:
-        return f"'{value}' is none that there is{near}"
-    rows = [f"'{value}' is none that there is; choose one of these:"]
+        return say("'{value}' is none that there is{hint}", value=value, hint=near)
+    rows = [say("'{value}' is none that there is; choose one of these:", value=value)]
     for heading, group in one.explained.items():
         rows += [f"  {heading}:", *(f"    {name:<17} {told}" for name, told in group.items())]
     return "\n".join(rows)
@@ -144,40 +159,47 @@ def _choice_fault(one: Column, value: str) -> str:
 def _amount_fault(one: Column, amount: Amount) -> str:
     """Return what is wrong with a number or a range (a parameter's bounds are its range's)."""
     if not (math.isfinite(amount.low) and math.isfinite(amount.high)):
-        return "is too large a number to be counted with"
+        return say("is too large a number to be counted with")
     if amount.parameter:
         return ""
     if amount.low > amount.high:
-        return f"'{amount}' has its low end above its high end, turn them round"
+        return say("'{amount}' has its low end above its high end, turn them round", amount=amount)
     return _bound_fault(one, amount.low, amount) or _bound_fault(one, amount.high, amount)
 
 
 def _bound_fault(one: Column, value: float, of: float | Amount) -> str:
     """Return what is wrong with a value beyond its bounds, or with the amount that it is of."""
     if not math.isfinite(value):
-        return "is too large a number to be counted with"
+        return say("is too large a number to be counted with")
     below = one.low is not None and (value <= one.low if one.above else value < one.low)
     above = one.high is not None and value > one.high
     if not (below or above):
         return ""
     shown = str(of) if isinstance(of, Amount) else plain(of)
-    return f"is {shown}, must be {bounds_in_words(one)}"
+    return say("is {value}, must be {bounds}", value=shown, bounds=bounds_in_words(one))
 
 
 def bounds_in_words(one: Column) -> str:
     """Return the bounds of a column as they are told: ``between 0 and 1``, ``above 0``."""
     if one.low is not None and one.high is not None:
-        return f"between {plain(one.low)} and {plain(one.high)}"
+        return say("between {low} and {high}", low=plain(one.low), high=plain(one.high))
     if one.low is not None:
-        return f"above {plain(one.low)}" if one.above else f"{plain(one.low)} or more"
-    return f"{plain(one.high)} or less" if one.high is not None else ""
+        low = plain(one.low)
+        return say("above {low}", low=low) if one.above else say("{low} or more", low=low)
+    return say("{high} or less", high=plain(one.high)) if one.high is not None else ""
 
 
 def _name_fault(name: str) -> str:
     """Return what is wrong with a new name that other files will call."""
     if bad := re.search(r"[>;\n]", name):
-        return f"'{name}' holds {bad[0]!r}, which has a meaning of its own in other files"
-    return f"'{name}' begins with '#', which is for comments" if name.startswith("#") else ""
+        return say(
+            "'{name}' holds {bad!r}, which has a meaning of its own in other files",
+            name=name,
+            bad=bad[0],
+        )
+    if name.startswith("#"):
+        return say("'{name}' begins with '#', which is for comments", name=name)
+    return ""
 
 
 def _number(_: Column, text: str) -> float:
@@ -185,35 +207,45 @@ def _number(_: Column, text: str) -> float:
         raise ValueError(_not_a_number(text))
     number = float(text)
     if number == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
-        raise ValueError(f"is {text}, too small a number to be counted with (write 0 if meant)")
+        raise ValueError(
+            say("is {text}, too small a number to be counted with (write 0 if meant)", text=text)
+        )
     return number
 
 
 def _not_a_number(text: str) -> str:
     """Return why a text is no number, with what a spreadsheet may have made of it."""
     if text.lower() in _NOTHING:
-        return f"'{text}' is not a number (leave the cell blank where it is not known)"
+        return say(
+            "'{text}' is not a number (leave the cell blank where it is not known)", text=text
+        )
     if _GROUPED.fullmatch(text):
-        bare = re.sub(r"[^\d+-]", "", text)
-        either = f", or {text.replace(',', '.')} if that is meant" if text.count(",") == 1 else ""
-        return f"'{text}' has a thousands separator (write {bare}{either})"
+        bare, point = re.sub(r"[^\d+-]", "", text), text.replace(",", ".")
+        other = say(", or {number} if that is meant", number=point) if text.count(",") == 1 else ""
+        return say(
+            "'{text}' has a thousands separator (write {number}{other})",
+            text=text,
+            number=bare,
+            other=other,
+        )
     if _DECIMAL_COMMA.fullmatch(text):
-        return f"'{text}' has a decimal comma (write {text.replace(',', '.')})"
-    for shape, told in (
-        (_ABOUT, "is not exact (write one number; bounds go into columns of their own)"),
-        (_SPAN, "is a range (write one number; bounds go into columns of their own)"),
-        (_SHORT, "is short for a number (write all of its digits)"),
-    ):
+        point = text.replace(",", ".")
+        return say("'{text}' has a decimal comma (write {number})", text=text, number=point)
+    for shape, told in _UNLIKE.items():
         if shape.fullmatch(text):
-            return f"'{text}' {told}"
+            return say(told, text=text)
     if text.endswith("%"):
-        return f"'{text}' is in hundredths (write the number that is meant, without %)"
-    return f"'{text}' is not a number (write digits and a decimal point only)"
+        return say(
+            "'{text}' is in hundredths (write the number that is meant, without %)", text=text
+        )
+    return say("'{text}' is not a number (write digits and a decimal point only)", text=text)
 
 
 def _amount(_: Column, text: str) -> Amount:
     if text.lower() in _NOTHING:
-        raise ValueError(f"'{text}' is not an amount (leave the cell blank where it is not known)")
+        raise ValueError(
+            say("'{text}' is not an amount (leave the cell blank where it is not known)", text=text)
+        )
     try:
         return Amount.of(text)
     except ValueError:
@@ -224,8 +256,14 @@ def _not_an_amount(text: str) -> str:
     if _GROUPED.fullmatch(text) or _DECIMAL_COMMA.fullmatch(text):
         return _not_a_number(text)
     if _DATED_RANGE.fullmatch(text):
-        return f"'{text}' looks like a range that a spreadsheet made a date of (write '5 to 10')"
-    return f"'{text}' is not an amount (write 120, 100 to 150, a parameter's name, or 0.5*name)"
+        return say(
+            "'{text}' looks like a range that a spreadsheet made a date of (write '5 to 10')",
+            text=text,
+        )
+    return say(
+        "'{text}' is not an amount (write 120, 100 to 150, a parameter's name, or 0.5*name)",
+        text=text,
+    )
 
 
 def _date(_: Column, text: str) -> date:
@@ -233,39 +271,57 @@ def _date(_: Column, text: str) -> date:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise ValueError(f"'{text}' is not a date (write YYYY-MM-DD)") from None
+            told = say("'{text}' is not a date (write {form})", text=text, form=say(_FORM))
+            raise ValueError(told) from None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(
-                f"'{text}' is outside the years {FIRST_YEAR} to {LAST_YEAR} that are read"
-                f"{_era(day.year)}"
+                say(
+                    "'{text}' is outside the years {first} to {last} that are read{era}",
+                    text=text,
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                    era=_era(day.year),
+                )
             )
         return day
     if whole := _no_day(text):
-        raise ValueError(f"'{text}' is not a date but {whole}; write a day, YYYY-MM-DD")
-    raise ValueError(f"'{text}' is not a date (write {_meant(text) or 'YYYY-MM-DD'})")
+        raise ValueError(
+            say(
+                "'{text}' is not a date but {whole}; write a day, YYYY-MM-DD",
+                text=text,
+                whole=whole,
+            )
+        )
+    raise ValueError(
+        say("'{text}' is not a date (write {form})", text=text, form=_meant(text) or say(_FORM))
+    )
 
 
 def _era(year: int) -> str:
     """Return which year is meant if a year is of another calendar."""
     if year > LAST_YEAR:
-        return f" ({year - _BUDDHIST} if the years are Buddhist)"
+        return say(" ({year} if the years are Buddhist)", year=year - _BUDDHIST)
     if not 1300 <= year <= 1500:
         return ""
     islamic = int(year * _HIJRI[0] + _HIJRI[1])
-    return f" ({year + _PERSIAN} if the years are Persian, about {islamic} if they are Islamic)"
+    return say(
+        " ({persian} if the years are Persian, about {islamic} if they are Islamic)",
+        persian=year + _PERSIAN,
+        islamic=islamic,
+    )
 
 
 def _no_day(text: str) -> str:
     """Return what a text is that names more than a day, blank where it is nothing of the kind."""
     if _WEEK.fullmatch(text):
-        return "a week"
+        return say("a week")
     if _QUARTER.fullmatch(text):
-        return "a quarter"
+        return say("a quarter")
     if found := _MONTH_OR_DAY.fullmatch(text):
-        return f"a month of 20{found[1]}, or day {found[1]} of a month without a year"
+        return say("a month of 20{day}, or day {day} of a month without a year", day=found[1])
     if _MONTH.fullmatch(text):
-        return "a month"
-    return "a year" if _YEAR.fullmatch(text) else ""
+        return say("a month")
+    return say("a year") if _YEAR.fullmatch(text) else ""
 
 
 def _meant(text: str) -> str:
@@ -274,15 +330,17 @@ def _meant(text: str) -> str:
         return ""
     days = timedelta(days=int(float(text)))
     since_1900, since_1904 = ((start + days).isoformat() for start in _SERIAL_STARTS)
-    return (
-        f"YYYY-MM-DD; as a spreadsheet's day number it is {since_1900}, or {since_1904} where "
-        "days are counted from 1904"
+    return say(
+        "YYYY-MM-DD; as a spreadsheet's day number it is {since_1900}, or "
+        "{since_1904} where days are counted from 1904",
+        since_1900=since_1900,
+        since_1904=since_1904,
     )
 
 
 def _flag(_: Column, text: str) -> bool:
     if text.lower() not in _YES:
-        raise ValueError(f"'{text}' must be yes or no")
+        raise ValueError(say("'{text}' must be yes or no", text=text))
     return _YES[text.lower()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from marchland.language import mark, say
 from marchland.model.kinds import PLACE_KINDS, PlaceKind
 
 OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +46,14 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 """Words that people use for places, and the kinds that they may mean."""
 
 
+def by_family() -> Mapping[str, Mapping[str, str]]:
+    """Return when to choose each kind, under what kinds have in common."""
+    return {
+        say(heading): {kind.id: say(kind.choose) for kind in kinds}
+        for heading, kinds in families().items()
+    }
+
+
 def families() -> Mapping[str, tuple[PlaceKind, ...]]:
     """Return all kinds in groups, by a heading that says what they have in common."""
     found: dict[str, list[PlaceKind]] = {}
@@ -55,9 +64,10 @@ def families() -> Mapping[str, tuple[PlaceKind, ...]]:
 
 def _family(kind: PlaceKind) -> str:
     if kind.tries or kind.passing:
-        return "at a closed line"
+        return mark("at a closed line")
     if kind.holds:
-        return "where people are held"
+        return mark("where people are held")
     if not kind.receives:
-        return "where people set out or pass through"
-    return "where displaced people come to" if kind.leave or kind.stay else "where people stay"
+        return mark("where people set out or pass through")
+    came = kind.leave or kind.stay
+    return mark("where displaced people come to") if came else mark("where people stay")

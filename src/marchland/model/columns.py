@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from marchland.language import ENGLISH, say, say_n, speaking, written
 from marchland.model.amounts import Amount
 from marchland.model.shown import grid, line
 
@@ -34,7 +35,7 @@ class Column:
         ``amount`` a number, ``low-high``, a parameter's name, or ``number*name``;
         ``names`` a list with semicolons between.
     meaning
-        What the column says, in a sentence: it goes into the data dictionary.
+        What the column says, in a sentence in English: it goes into the data dictionary.
     required
         False where a cell may be blank (or the column left out).
     unique
@@ -47,8 +48,10 @@ class Column:
         Unit as it is written, for instance ``km``.
     choices
         The values that a ``choice`` may take.
-    explained
-        Heading of choices that belong together, with each choice and when to take it.
+    explains
+        Returns the heading of choices that belong together, with each choice and when to take it.
+    says
+        Returns the meaning in the language spoken, where it is put together of others.
     other_words
         Words that people use in place of choices, and what they may mean.
     refers
@@ -67,14 +70,28 @@ class Column:
     above: bool = False
     unit: str = ""
     choices: tuple[str, ...] = ()
-    explained: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    explains: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    says: Callable[[], str] | None = None
     other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     refers: str = ""
     default: str = ""
 
+    @property
+    def said(self) -> str:
+        """What the column says, in the language spoken."""
+        return self.says() if self.says else say(self.meaning)
 
-def column(kind: Kind, meaning: str, **options: Any) -> Any:
-    """Declare a column as a field of a table."""
+    @property
+    def explained(self) -> Mapping[str, Mapping[str, str]]:
+        """Choices under headings, with when to take each, in the language spoken."""
+        return self.explains()
+
+
+def column(kind: Kind, meaning: str | Callable[[], str], **options: Any) -> Any:
+    """Declare a column as a field of a table; what it means may be put together when it is said."""
+    if callable(meaning):
+        with speaking(ENGLISH):
+            options, meaning = {**options, "says": meaning}, meaning()
     return field(metadata={"column": Column(kind, meaning, **options)})
 
 
@@ -133,19 +150,20 @@ class Table:
             yield {name: getattr(self, name)[i] for name in names}
 
     def __repr__(self) -> str:
-        return line(f"{type(self).__name__}:", {"": self._size(), "of": ", ".join(self._filled())})
+        told = {"": self._size(), say("of"): ", ".join(self._filled())}
+        return line(f"{type(self).__name__}:", told)
 
     def _repr_html_(self) -> str:
         declared = self.columns()
         rows = (
-            (name, f"{number:,}", declared[name].unit, declared[name].meaning)
+            (name, written(number), declared[name].unit, declared[name].said)
             for name, number in self._filled().items()
         )
         title = f"{type(self).__name__} ({self.FILE}): {self._size()}"
-        return grid(title, ("column", "filled", "unit", "meaning"), rows)
+        return grid(title, (say("column"), say("filled"), say("unit"), say("meaning")), rows)
 
     def _size(self) -> str:
-        return f"{len(self):,} row{'' if len(self) == 1 else 's'}"
+        return say_n("{n:,} row", "{n:,} rows", len(self))
 
     def _filled(self) -> dict[str, int]:
         """Return in how many rows each column has a value; blank columns are left out."""

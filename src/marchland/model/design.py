@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import RequestError
+from marchland.language import say
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.limits import LIMITS
 from marchland.model.near import hint
@@ -64,9 +65,15 @@ class Keep:
         object.__setattr__(self, "kinds", _listed(self.kinds))
         wrong = []
         if self.stock not in STOCKS:
-            wrong.append(f"stock is {self.stock!r}, must be {', '.join(STOCKS[:-1])} or none")
+            wrong.append(
+                say(
+                    "stock is {stock!r}, must be {levels} or none",
+                    stock=self.stock,
+                    levels=", ".join(STOCKS[:-1]),
+                )
+            )
         if self.flow not in (True, False):
-            wrong.append(f"flow is {self.flow!r}, must be True or False")
+            wrong.append(say("flow is {flow!r}, must be True or False", flow=self.flow))
         if fault := _names_fault("kinds", self.kinds, PLACE_KINDS):
             wrong.append(fault)
         if wrong:
@@ -165,7 +172,12 @@ class Design:
         wrong = [whole(name, n, 1) for name, n in (also or {}).items() if n is not None]
         if design is not None:
             if said:
-                wrong.append(f"{', '.join(said)} and a design are given: give one or the other")
+                wrong.append(
+                    say(
+                        "{names} and a design are given: give one or the other",
+                        names=", ".join(said),
+                    )
+                )
             said = {one.name: getattr(design, one.name) for one in fields(cls)}
         asked = scenario.ensemble
         usual = {"members": asked.members, "seed": asked.seed, "days": scenario.days}
@@ -179,17 +191,25 @@ class Design:
 def _unread(scenario: object) -> str:
     """Say that what was given in place of a scenario must be read first."""
     if isinstance(scenario, (str, Path)):
-        return f"the scenario is a name, '{scenario}': read it first, with read('{scenario}')"
-    return f"the scenario is of type {type(scenario).__name__}, must be what read() returns"
+        return say(
+            "the scenario is a name, '{scenario}': read it first, with read('{scenario}')",
+            scenario=scenario,
+        )
+    kind = type(scenario).__name__
+    return say("the scenario is of type {kind}, must be what read() returns", kind=kind)
 
 
 def whole(name: str, value: Any, least: int) -> str:
     """Return what is wrong with a whole number, nothing where it is one."""
     if isinstance(value, bool) or not isinstance(value, Integral):
-        return f"{name} is {value!r}, must be a whole number"
+        return say("{name} is {value!r}, must be a whole number", name=name, value=value)
     if int(value) < least:
-        return f"{name} is {value}, must be at least {least}"
-    return f"{name} is {value}, must be below 2^63" if int(value) > _MOST else ""
+        return say(
+            "{name} is {value}, must be at least {least}", name=name, value=value, least=least
+        )
+    if int(value) > _MOST:
+        return say("{name} is {value}, must be below 2^63", name=name, value=value)
+    return ""
 
 
 def _faults(said: Mapping[str, Any]) -> Iterator[str]:
@@ -197,14 +217,20 @@ def _faults(said: Mapping[str, Any]) -> Iterator[str]:
     numbers = {name: whole(name, said[name], n) for name, n in _LEAST.items() if name in said}
     yield from filter(None, numbers.values())
     if "members" in said and not numbers["members"] and said["members"] > MOST_MEMBERS:
-        yield f"members is {said['members']}, must be {MOST_MEMBERS:,} or fewer"
+        yield say(
+            "members is {members}, must be {most:,} or fewer",
+            members=said["members"],
+            most=MOST_MEMBERS,
+        )
     on, keep, given = said.get("uncertainty"), said.get("keep"), said.get("given")
     if on is not None and (fault := _names_fault("uncertainty", on, said.get("sources", SOURCES))):
         yield fault
     if keep is not None and not isinstance(keep, Keep):
-        yield f"keep is {keep!r}, must be made by Keep, as Keep(stock='place', flow=False)"
+        yield say(
+            "keep is {keep!r}, must be made by Keep, as Keep(stock='place', flow=False)", keep=keep
+        )
     if given is not None and not isinstance(given, Mapping):
-        yield "parameters must be values by name, as {'pace': [1.0, 1.2]}"
+        yield say("parameters must be values by name, as {'pace': [1.0, 1.2]}")
     elif given and not numbers["members"]:
         faults = (_values_fault(values, said["members"]) for values in given.values())
         yield from (
@@ -218,14 +244,23 @@ def _unknown(scenario: Scenario, given: object) -> Iterator[str]:
     """Yield which of the given parameters the scenario does not have."""
     names = given if isinstance(given, Mapping) else ()
     for name in sorted(set(names) - set(scenario.parameters), key=str):
-        near = hint(str(name), scenario.parameters)
-        yield f"parameters has '{name}', which the scenario does not have{near}"
+        yield say(
+            "parameters has '{name}', which the scenario does not have{hint}",
+            name=name,
+            hint=hint(str(name), scenario.parameters),
+        )
     for name in sorted(set(names) & set(LIMITS)):
         least, most = LIMITS[name]
         with suppress(TypeError, ValueError):  # what is no number is told elsewhere
             values = np.asarray(given[name], np.float64)  # type: ignore[index]
             if wrong := values[~((values >= least) & (values <= most))].tolist():
-                yield f"parameters: {name} has {wrong[0]:g}, must be from {least:g} to {most:g}"
+                yield say(
+                    "parameters: {name} has {value}, must be from {low} to {high}",
+                    name=name,
+                    value=f"{wrong[0]:g}",
+                    low=f"{least:g}",
+                    high=f"{most:g}",
+                )
 
 
 def _listed(given: Any) -> Any:
@@ -239,21 +274,32 @@ def _values_fault(values: Any, members: int) -> str:
     try:
         found = np.asarray(values, np.float64)
     except (TypeError, ValueError):
-        return "has values that are not numbers"
+        return say("has values that are not numbers")
     if found.shape != (members,):
-        return f"has {found.size} values, must have one for each of {members} members"
-    return "" if np.isfinite(found).all() else "has values that are not finite"
+        return say(
+            "has {size} values, must have one for each of {members} members",
+            size=found.size,
+            members=members,
+        )
+    return "" if np.isfinite(found).all() else say("has values that are not finite")
 
 
 def _names_fault(what: str, given: Any, known: Iterable[str]) -> str:
     """Return what is wrong with a list of names, nothing where each of them is known."""
     known = tuple(known)
     if isinstance(given, str):
-        return f"{what} is {given!r}, must be a list of names, as {[given]}"
+        return say(
+            "{what} is {given!r}, must be a list of names, as {names}",
+            what=what,
+            given=given,
+            names=[given],
+        )
     if not isinstance(given, Iterable):
-        return f"{what} is {given!r}, must be a list of names"
+        return say("{what} is {given!r}, must be a list of names", what=what, given=given)
     wrong = [one for one in given if one not in known]
     if not wrong:
         return ""
     told = ", ".join(f"{one!r}{hint(str(one), known)}" for one in wrong)
-    return f"{what} has {told}, may have {', '.join(known)}"
+    return say(
+        "{what} has {wrong}, may have {known}", what=what, wrong=told, known=", ".join(known)
+    )

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from marchland.errors import RequestError
+from marchland.language import mark, say
 from marchland.model.columns import Column
-from marchland.model.near import hint
-from marchland.model.where import Sort
+from marchland.model.near import either, hint
+from marchland.model.where import Sort, sort_name
 
 Concerns = Literal["places", "routes", "direction", "nothing"]
 Lane = Literal["closings", "openings", "border", "room", "transfers", "aid", "other"]
 LANES: Mapping[Lane, str] = {
-    "closings": "closings",
-    "openings": "openings",
-    "border": "rules at borders",
-    "room": "danger and capacity",
-    "transfers": "transfers and returns",
-    "aid": "shelter and aid",
-    "other": "other events",
+    "closings": mark("closings"),
+    "openings": mark("openings"),
+    "border": mark("rules at borders"),
+    "room": mark("danger and capacity"),
+    "transfers": mark("transfers and returns"),
+    "aid": mark("shelter and aid"),
+    "other": mark("other events"),
 }
 """What events are about, in words: kinds of one lane belong together."""
 OPENING = "opening"
@@ -106,12 +107,18 @@ class EventKind:
     @property
     def explained(self) -> str:
         """What happens, what the value is, and of what it can be said, for somebody who writes."""
-        told = [self.meaning[0].lower() + self.meaning[1:].rstrip(".")]
+        told = [_within(say(self.meaning))]
         if self.value is not None:
-            unit = f" ({self.value.unit})" if self.value.unit else ""
-            told.append(f"value: {self.value.meaning[0].lower()}{self.value.meaning[1:-1]}{unit}")
-        where = " or ".join(self.targets)
-        return "; ".join([*told, f"where: {where}{', or blank' if self.everywhere else ''}"])
+            unit = f" ({say(self.value.unit)})" if self.value.unit else ""
+            told.append(say("value: {meaning}", meaning=_within(say(self.value.meaning)) + unit))
+        where = either(map(sort_name, self.targets))
+        blank = say("where: {where}, or blank", where=where)
+        return "; ".join([*told, blank if self.everywhere else say("where: {where}", where=where)])
+
+
+def _within(sentence: str) -> str:
+    """Return a sentence as it stands within another."""
+    return sentence[0].lower() + sentence[1:].rstrip(".")
 
 
 def _share(meaning: str, unit: str = "") -> Column:
@@ -127,7 +134,9 @@ def _number(meaning: str, unit: str, high: float = 1e9) -> Column:
 _KINDS = (
     EventKind(
         name="open",
-        meaning="Routes open to people: the route, those over the border, or those that lead in.",
+        meaning=mark(
+            "Routes open to people: the route, those over the border, or those that lead in."
+        ),
         targets=_ANYWHERE,
         by_group=True,
         blank=1.0,
@@ -137,7 +146,9 @@ _KINDS = (
     ),
     EventKind(
         name="close",
-        meaning="Routes close to people: the route, those over the border, or those that lead in.",
+        meaning=mark(
+            "Routes close to people: the route, those over the border, or those that lead in."
+        ),
         targets=_ANYWHERE,
         by_group=True,
         blank=0.0,
@@ -147,32 +158,36 @@ _KINDS = (
     ),
     EventKind(
         name="departures",
-        meaning="More or fewer people are displaced than displaced.csv says.",
+        meaning=mark("More or fewer people are displaced than displaced.csv says."),
         targets=_GROUND,
         everywhere=True,
         by_group=True,
-        value=Column("amount", "Factor on the people displaced there.", low=0, high=100, unit=""),
+        value=Column(
+            "amount", mark("Factor on the people displaced there."), low=0, high=100, unit=""
+        ),
         sets="departures",
         concerns="places",
         lane="other",
     ),
     EventKind(
         name="drawn",
-        meaning="More people are displaced, drawn by protection: a share on top of all others.",
+        meaning=mark(
+            "More people are displaced, drawn by protection: a share on top of all others."
+        ),
         targets=_GROUND,
         everywhere=True,
         by_group=True,
-        value=Column("amount", "Share that sets out on top.", low=0, high=10, unit=""),
+        value=Column("amount", mark("Share that sets out on top."), low=0, high=10, unit=""),
         sets="drawn",
         concerns="places",
         lane="other",
     ),
     EventKind(
         name="return",
-        meaning="Displaced people go back to a home on their own, once nothing pushes there.",
+        meaning=mark("Displaced people go back to a home on their own, once nothing pushes there."),
         targets=_GROUND,
         everywhere=True,
-        value=_share("Chance to set out for home.", "1/day"),
+        value=_share(mark("Chance to set out for home."), "1/day"),
         sets="return",
         concerns="places",
         homes=True,
@@ -180,9 +195,9 @@ _KINDS = (
     ),
     EventKind(
         name="capacity",
-        meaning="A place takes more or fewer people than before.",
+        meaning=mark("A place takes more or fewer people than before."),
         targets=_GROUND,
-        value=_number("People it can take.", "people"),
+        value=_number(mark("People it can take."), "people"),
         blank=math.inf,
         sets="capacity",
         concerns="places",
@@ -190,39 +205,39 @@ _KINDS = (
     ),
     EventKind(
         name="push",
-        meaning="People are driven out: they leave with at least this chance.",
+        meaning=mark("People are driven out: they leave with at least this chance."),
         targets=_GROUND,
         everywhere=True,
-        value=_share("Least chance to leave.", "1/day"),
+        value=_share(mark("Least chance to leave."), "1/day"),
         sets="push",
         concerns="places",
         lane="room",
     ),
     EventKind(
         name="leave",
-        meaning="People leave a place more or less readily.",
+        meaning=mark("People leave a place more or less readily."),
         targets=_GROUND,
         everywhere=True,
-        value=_share("Chance to leave.", "1/day"),
+        value=_share(mark("Chance to leave."), "1/day"),
         sets="leave",
         concerns="places",
         lane="room",
     ),
     EventKind(
         name="attraction",
-        meaning="A place draws people more or less.",
+        meaning=mark("A place draws people more or less."),
         targets=_GROUND,
         by_group=True,
-        value=_number("Factor on what draws people there.", "", 1e12),
+        value=_number(mark("Factor on what draws people there."), "", 1e12),
         sets="attraction",
         concerns="places",
         lane="room",
     ),
     EventKind(
         name="permeability",
-        meaning="Tries at a line succeed more or less often.",
+        meaning=mark("Tries at a line succeed more or less often."),
         targets=_WAYS,
-        value=_share("Chance that a try succeeds."),
+        value=_share(mark("Chance that a try succeeds.")),
         sets="permeability",
         concerns="routes",
         at_line=True,
@@ -231,9 +246,9 @@ _KINDS = (
     ),
     EventKind(
         name="per_day",
-        meaning="A route takes so many people a day and no more.",
+        meaning=mark("A route takes so many people a day and no more."),
         targets=_WAYS,
-        value=_number("Seats or quota a day.", "people/day"),
+        value=_number(mark("Seats or quota a day."), "people/day"),
         sets="per_day",
         concerns="routes",
         gate=True,
@@ -241,10 +256,10 @@ _KINDS = (
     ),
     EventKind(
         name="try_rate",
-        meaning="People in a strip try the line more or less often.",
+        meaning=mark("People in a strip try the line more or less often."),
         targets=_PEOPLE,
         everywhere=True,
-        value=_share("Tries at the line.", "1/person-day"),
+        value=_share(mark("Tries at the line."), "1/person-day"),
         sets="try_rate",
         concerns="places",
         at_line=True,
@@ -252,10 +267,10 @@ _KINDS = (
     ),
     EventKind(
         name="pick_up",
-        meaning="People behind a line are found more or less often.",
+        meaning=mark("People behind a line are found more or less often."),
         targets=_PEOPLE,
         everywhere=True,
-        value=_number("Hazard of being found.", "1/person-day", 1e3),
+        value=_number(mark("Hazard of being found."), "1/person-day", 1e3),
         sets="pick_up",
         concerns="places",
         at_line=True,
@@ -263,10 +278,10 @@ _KINDS = (
     ),
     EventKind(
         name="push_back",
-        meaning="Those found behind a line are pushed back more or less often.",
+        meaning=mark("Those found behind a line are pushed back more or less often."),
         targets=_PEOPLE,
         everywhere=True,
-        value=_share("Share of people found who are pushed back."),
+        value=_share(mark("Share of people found who are pushed back.")),
         sets="push_back",
         concerns="places",
         at_line=True,
@@ -274,10 +289,10 @@ _KINDS = (
     ),
     EventKind(
         name="onward",
-        meaning="People behind a line are taken on more or less often.",
+        meaning=mark("People behind a line are taken on more or less often."),
         targets=_PEOPLE,
         everywhere=True,
-        value=_number("Hazard of being taken on.", "1/person-day", 1e3),
+        value=_number(mark("Hazard of being taken on."), "1/person-day", 1e3),
         sets="onward",
         concerns="places",
         at_line=True,
@@ -285,9 +300,9 @@ _KINDS = (
     ),
     EventKind(
         name="transfer",
-        meaning="People are moved along a route on one day.",
+        meaning=mark("People are moved along a route on one day."),
         targets=("route",),
-        value=_number("People moved that day.", "people"),
+        value=_number(mark("People moved that day."), "people"),
         sets="transfer",
         concerns="direction",
         lasts=False,
@@ -295,47 +310,49 @@ _KINDS = (
     ),
     EventKind(
         name="transfer_per_day",
-        meaning="People are moved along a route every day.",
+        meaning=mark("People are moved along a route every day."),
         targets=("route",),
-        value=_number("People moved a day.", "people/day"),
+        value=_number(mark("People moved a day."), "people/day"),
         sets="transfer_per_day",
         concerns="direction",
         lane="transfers",
     ),
     EventKind(
         name="hospital",
-        meaning="Somebody severely injured reaches a hospital more or less often.",
+        meaning=mark("Somebody severely injured reaches a hospital more or less often."),
         targets=_PEOPLE,
         everywhere=True,
-        value=_share("Chance to reach a hospital.", "1/day"),
+        value=_share(mark("Chance to reach a hospital."), "1/day"),
         sets="hospital",
         concerns="places",
         lane="aid",
     ),
     EventKind(
         name="shelter",
-        meaning="A share of people is under a heated roof.",
+        meaning=mark("A share of people is under a heated roof."),
         targets=_PEOPLE,
-        value=_share("Share of people under a heated roof."),
+        value=_share(mark("Share of people under a heated roof.")),
         sets="shelter",
         concerns="places",
         lane="aid",
     ),
     EventKind(
         name="access",
-        meaning="Aid reaches a share of people, with dry clothes beyond what they had.",
+        meaning=mark("Aid reaches a share of people, with dry clothes beyond what they had."),
         targets=_PEOPLE,
         everywhere=True,
-        value=_share("Share of people reached by aid."),
+        value=_share(mark("Share of people reached by aid.")),
         sets="access",
         concerns="places",
         lane="aid",
     ),
     EventKind(
         name="kits",
-        meaning="Dry clothes and blankets are delivered; they add up at the place and last there.",
+        meaning=mark(
+            "Dry clothes and blankets are delivered; they add up at the place and last there."
+        ),
         targets=("place",),
-        value=_number("People for whom kits are delivered that day.", "people"),
+        value=_number(mark("People for whom kits are delivered that day."), "people"),
         sets="kits",
         concerns="places",
         lasts=False,
@@ -344,7 +361,7 @@ _KINDS = (
     ),
     EventKind(
         name="note",
-        meaning="Something to be known that changes nothing in the model.",
+        meaning=mark("Something to be known that changes nothing in the model."),
         targets=_ANYWHERE,
         everywhere=True,
         by_group=True,
@@ -380,8 +397,8 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 def by_lane() -> Mapping[str, Mapping[str, str]]:
     """Return what each kind of event does, under what it is about."""
     return {
-        LANES[lane]: {kind.name: kind.explained for kind in EVENTS.values() if kind.lane == lane}
-        for lane in LANES
+        say(told): {kind.name: kind.explained for kind in EVENTS.values() if kind.lane == lane}
+        for lane, told in LANES.items()
     }
 
 
@@ -395,7 +412,12 @@ def kind_of(what: str) -> EventKind:
     """
     if what not in EVENTS:
         raise RequestError(
-            f"'{what}' is no kind of event{hint(what, EVENTS)}; known are {', '.join(EVENTS)}"
+            say(
+                "'{what}' is no kind of event{hint}; known are {kinds}",
+                what=what,
+                hint=hint(what, EVENTS),
+                kinds=", ".join(EVENTS),
+            )
         )
     return EVENTS[what]
 

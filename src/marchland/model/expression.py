@@ -19,17 +19,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from marchland.language import mark, say
 from marchland.model.near import hint
 
 QUANTITIES: Mapping[str, str] = {
-    "attempts": "events a day at a border, or at all: failed tries, and people found behind it",
-    "turned_back": "events a day at a border, or at all: failed tries, and people pushed back",
-    "people": "people at a place, a country or a tag, or at all places, at day's end",
-    "stranded": "people with no way on at day's end, everywhere",
-    "waiting": "people who wait for a seat or for room at day's end, everywhere",
-    "travelling": "people on the way at day's end",
-    "entered": "people displaced in a day",
+    "attempts": mark(
+        "events a day at a border, or at all: failed tries, and people found behind it"
+    ),
+    "turned_back": mark(
+        "events a day at a border, or at all: failed tries, and people pushed back"
+    ),
+    "people": mark("people at a place, a country or a tag, or at all places, at day's end"),
+    "stranded": mark("people with no way on at day's end, everywhere"),
+    "waiting": mark("people who wait for a seat or for room at day's end, everywhere"),
+    "travelling": mark("people on the way at day's end"),
+    "entered": mark("people displaced in a day"),
 }
+_COMPARISONS = mark("'{sign}' stands between two comparisons, and one of its sides is none")
+_NUMBERS = mark("'{sign}' stands between numbers, and one of its sides is none")
 """What an expression can ask of each member, with its meaning; none tells of a crossing that
 succeeded."""
 
@@ -112,13 +119,23 @@ class Expression:
         """
         text = " ".join(text.split())
         if len(text) > _LONGEST:
-            raise ValueError(f"has {len(text)} letters, must have {_LONGEST} or fewer")
+            raise ValueError(
+                say(
+                    "has {number} letters, must have {most} or fewer",
+                    number=len(text),
+                    most=_LONGEST,
+                )
+            )
         reader = _Reader(text)
         root = reader.level(0, 0)
         if reader.at < len(reader.tokens):
-            raise ValueError(f"has '{reader.tokens[reader.at][1]}' where it should end")
+            raise ValueError(
+                say("has '{token}' where it should end", token=reader.tokens[reader.at][1])
+            )
         if root.sort != "truth":
-            raise ValueError(f"'{text}' is a number; compare it, for instance '{text} > 100'")
+            raise ValueError(
+                say("'{text}' is a number; compare it, for instance '{text} > 100'", text=text)
+            )
         return cls(text, root)
 
     def leaves(self) -> Iterator[float | str | Quantity]:
@@ -160,7 +177,9 @@ class _Reader:
         while at < len(text):
             found = _TOKEN.match(text, at)
             if not found or found.end() == at:
-                raise ValueError(f"has '{text[at:].strip()[:12]}', which is not read here")
+                raise ValueError(
+                    say("has '{token}', which is not read here", token=text[at:].strip()[:12])
+                )
             kind = found.lastgroup if found["quantity"] is None else "quantity"
             token = found["quantity"] or found[str(kind)]
             self.tokens.append((str(kind), token, found["of"] or ""))
@@ -169,7 +188,7 @@ class _Reader:
     def level(self, level: int, depth: int) -> Node:
         """Read operators of a level, and what binds more tightly."""
         if depth > _DEEPEST:
-            raise ValueError("has too many parentheses in each other")
+            raise ValueError(say("has too many parentheses in each other"))
         if level == len(_LEVELS):
             return self._unary(depth)
         left = self.level(level + 1, depth)
@@ -190,7 +209,7 @@ class _Reader:
 
     def _leaf(self, depth: int) -> Node:
         if self.at >= len(self.tokens):
-            raise ValueError("ends where a number, a parameter or a quantity should stand")
+            raise ValueError(say("ends where a number, a parameter or a quantity should stand"))
         kind, token, of = self.tokens[self.at]
         self.at += 1
         if kind == "quantity":
@@ -199,14 +218,16 @@ class _Reader:
             return Node("number", leaf=float(token))
         if kind == "name" and token not in ("and", "or", "not"):
             if token in QUANTITIES:
-                raise ValueError(f"'{token}' needs parentheses: {token}()")
+                raise ValueError(say("'{token}' needs parentheses: {token}()", token=token))
             return Node("number", leaf=token)
         if token == "(":
             inner = self.level(0, depth + 1)
             if self._take() != ")":
-                raise ValueError("has a '(' that is not closed")
+                raise ValueError(say("has a '(' that is not closed"))
             return inner
-        raise ValueError(f"has '{token}' where a number, a parameter or a quantity should stand")
+        raise ValueError(
+            say("has '{token}' where a number, a parameter or a quantity should stand", token=token)
+        )
 
     def _next(self) -> str:
         if self.at >= len(self.tokens):
@@ -229,14 +250,18 @@ def _joined(sign: str, left: Node, right: Node) -> Node:
 
 def _expect(part: Node, wanted: Sort, sign: str) -> None:
     if part.sort != wanted:
-        need = "two comparisons" if wanted == "truth" else "numbers"
-        raise ValueError(f"'{sign}' stands between {need}, and one of its sides is none")
+        raise ValueError(say(_COMPARISONS if wanted == "truth" else _NUMBERS, sign=sign))
 
 
 def _quantity(name: str, of: str) -> Quantity:
     if name not in QUANTITIES:
         raise ValueError(
-            f"'{name}' is no quantity{hint(name, QUANTITIES)}; known are {', '.join(QUANTITIES)}"
+            say(
+                "'{name}' is no quantity{hint}; known are {names}",
+                name=name,
+                hint=hint(name, QUANTITIES),
+                names=", ".join(QUANTITIES),
+            )
         )
     parts = [part.strip() for part in of.split(",")] if of.strip() else []
     days = 1
@@ -244,7 +269,16 @@ def _quantity(name: str, of: str) -> Quantity:
         days = int(found[1])
         parts.pop()
         if not 1 <= days <= _MOST_DAYS:
-            raise ValueError(f"{name} is of {days} days, must be of 1 to {_MOST_DAYS}")
+            raise ValueError(
+                say(
+                    "{name} is of {days} days, must be of 1 to {most}",
+                    name=name,
+                    days=days,
+                    most=_MOST_DAYS,
+                )
+            )
     if len(parts) > 1:
-        raise ValueError(f"{name}({of}) must name one place and a number of days at most")
+        raise ValueError(
+            say("{name}({of}) must name one place and a number of days at most", name=name, of=of)
+        )
     return Quantity(name, parts[0] if parts else "", days)

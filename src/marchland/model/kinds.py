@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TypeVar
 
+from marchland.language import mark
+
 
 class Strands(IntEnum):
     """Whether people at a place are stranded; the kernels know these numbers."""
@@ -27,9 +29,9 @@ class Strands(IntEnum):
 class Shown(Enum):
     """How finely people at a place are shown (decision 0005)."""
 
-    DAILY = "by place and day"
-    MONTHLY_BEYOND = "by country and month, in a country that a closed line leads into"
-    MONTHLY = "by country and month"
+    DAILY = mark("by place and day")
+    MONTHLY_BEYOND = mark("by country and month, in a country that a closed line leads into")
+    MONTHLY = mark("by country and month")
 
 
 @dataclass(frozen=True)
@@ -126,35 +128,35 @@ def _by_id(declared: Iterable[Declared]) -> Mapping[str, Declared]:
 
 
 SETTINGS: Mapping[str, str] = {
-    "open": "in the open",
-    "transit": "at posts, transit sites and landings",
-    "camp": "in camps, sites and centres",
-    "host": "in towns and with hosts",
+    "open": mark("in the open"),
+    "transit": mark("at posts, transit sites and landings"),
+    "camp": mark("in camps, sites and centres"),
+    "host": mark("in towns and with hosts"),
 }
 """Settings in which people have needs, by standards of their own."""
 
 STATES: Mapping[str, State] = _by_id(
     (
-        State("town", "in towns and hubs", "#56b4e9"),
-        State("strip", "in the strip between the lines", "#d55e00", diamond=True),
-        State("forest", "in the open behind a line", "#cc79a7"),
-        State("transit", "at border posts and transit sites", "#882255"),
-        State("site", "at spontaneous sites", "#999933"),
-        State("camp", "in camps", "#e69f00"),
-        State("host", "in host communities", "#117733"),
-        State("centre", "held in centres", "#8a8f94"),
-        State("reception", "in reception", "#0072b2"),
-        State("destination", "at a destination", "#009e73"),
-        State("home", "back home", "#f0e442"),
+        State("town", mark("in towns and hubs"), "#56b4e9"),
+        State("strip", mark("in the strip between the lines"), "#d55e00", diamond=True),
+        State("forest", mark("in the open behind a line"), "#cc79a7"),
+        State("transit", mark("at border posts and transit sites"), "#882255"),
+        State("site", mark("at spontaneous sites"), "#999933"),
+        State("camp", mark("in camps"), "#e69f00"),
+        State("host", mark("in host communities"), "#117733"),
+        State("centre", mark("held in centres"), "#8a8f94"),
+        State("reception", mark("in reception"), "#0072b2"),
+        State("destination", mark("at a destination"), "#009e73"),
+        State("home", mark("back home"), "#f0e442"),
     )
 )
 """States of people at places, in the order in which they are shown."""
 
 AWAY: Mapping[str, State] = _by_id(
     (
-        State("travelling", "on the way between places"),
-        State("hospital", "in hospital"),
-        State("died", "died"),
+        State("travelling", mark("on the way between places")),
+        State("hospital", mark("in hospital")),
+        State("died", mark("died")),
     )
 )
 """States of people who are at no place; each is counted by the variable of its name."""
@@ -163,38 +165,41 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
     (
         PlaceKind(
             "settlement",
-            "a city, town or village where people live, and leave when it is in danger",
+            mark("a city, town or village where people live, and leave when it is in danger"),
             state="town",
             shown=Shown.MONTHLY_BEYOND,
             setting="host",
-            together="In towns",
+            together=mark("In towns"),
             leave="leave_settlement",
             strands=Strands.WITHOUT_WAY,
         ),
         PlaceKind(
             "hub",
-            "a station, airport or junction that people pass through on their way",
+            mark("a station, airport or junction that people pass through on their way"),
             state="town",
             shown=Shown.MONTHLY_BEYOND,
             setting="host",
-            together="In hubs",
+            together=mark("In hubs"),
             leave="leave_hub",
             strands=Strands.WITHOUT_WAY,
         ),
         PlaceKind(
             "border_post",
-            "a post at a border that is open, where people queue, are checked and go on",
+            mark("a post at a border that is open, where people queue, are checked and go on"),
             state="transit",
             shown=Shown.MONTHLY_BEYOND,
             setting="transit",
-            together="At border posts",
+            together=mark("At border posts"),
             leave="leave_hub",
             needs_aid=True,
             strands=Strands.WITHOUT_WAY,
         ),
         PlaceKind(
             "transit",
-            "a transit or reception site at a border, where people stay for days and are sent on",
+            mark(
+                "a transit or reception site at a border, where people stay for days and "
+                "are sent on"
+            ),
             state="transit",
             shown=Shown.DAILY,
             setting="transit",
@@ -205,7 +210,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "landing",
-            "a shore, an island or a port where people land from the sea and wait to go on",
+            mark("a shore, an island or a port where people land from the sea and wait to go on"),
             state="reception",
             shown=Shown.DAILY,
             setting="transit",
@@ -216,7 +221,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "strip",
-            "the ground between two closed lines, where people try to cross",
+            mark("the ground between two closed lines, where people try to cross"),
             state="strip",
             shown=Shown.DAILY,
             setting="open",
@@ -228,11 +233,11 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "forest",
-            "the open ground behind a closed line, where people are found or go on unseen",
+            mark("the open ground behind a closed line, where people are found or go on unseen"),
             state="forest",
             shown=Shown.MONTHLY,
             setting="open",
-            together="In the open behind the line",
+            together=mark("In the open behind the line"),
             passing=True,
             needs_aid=True,
             strands=Strands.WITHOUT_WAY,
@@ -240,11 +245,11 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "spontaneous_site",
-            "a site that people made themselves, of makeshift shelters and with few services",
+            mark("a site that people made themselves, of makeshift shelters and with few services"),
             state="site",
             shown=Shown.MONTHLY_BEYOND,
             setting="camp",
-            together="At spontaneous sites",
+            together=mark("At spontaneous sites"),
             leave="leave_camp",
             receives=True,
             gathers=True,
@@ -253,18 +258,18 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "host_community",
-            "a town or village where displaced people stay with families or in rented rooms",
+            mark("a town or village where displaced people stay with families or in rented rooms"),
             state="host",
             shown=Shown.MONTHLY_BEYOND,
             setting="host",
-            together="In host communities",
+            together=mark("In host communities"),
             leave="leave_host",
             receives=True,
             needs_aid=True,
         ),
         PlaceKind(
             "camp",
-            "a camp or site where displaced people live and are helped",
+            mark("a camp or site where displaced people live and are helped"),
             state="camp",
             shown=Shown.DAILY,
             setting="camp",
@@ -275,7 +280,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "centre",
-            "a closed centre where people are held after they were found",
+            mark("a closed centre where people are held after they were found"),
             state="centre",
             shown=Shown.DAILY,
             setting="camp",
@@ -285,7 +290,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "detention",
-            "a prison, a police station or any other closed place where people are held",
+            mark("a prison, a police station or any other closed place where people are held"),
             state="centre",
             shown=Shown.DAILY,
             setting="camp",
@@ -294,7 +299,7 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "reception",
-            "an open reception centre where people are registered and housed",
+            mark("an open reception centre where people are registered and housed"),
             state="reception",
             shown=Shown.DAILY,
             setting="camp",
@@ -304,14 +309,14 @@ PLACE_KINDS: Mapping[str, PlaceKind] = _by_id(
         ),
         PlaceKind(
             "destination",
-            "a town or country where people mean to stay",
+            mark("a town or country where people mean to stay"),
             state="destination",
             shown=Shown.DAILY,
             receives=True,
         ),
         PlaceKind(
             "home",
-            "the home that people go back to",
+            mark("the home that people go back to"),
             state="home",
             shown=Shown.DAILY,
             receives=True,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self, get_args
 
+from marchland.language import say
 from marchland.model.amounts import Amount, plain
 from marchland.model.parameters import Parameter
 
@@ -57,8 +58,11 @@ class Change:
         found = _CHANGE.fullmatch(text.strip())
         if not found:
             raise ValueError(
-                f"'{text}' is not a change (write WHAT WHERE, for instance 'open north_road', "
-                "then where needed: for GROUP, = VALUE, after N days)"
+                say(
+                    "'{text}' is not a change (write WHAT WHERE, for instance 'open north_road', "
+                    "then where needed: for GROUP, = VALUE, after N days)",
+                    text=text,
+                )
             )
         value = Amount.of(found["value"]) if found["value"] else Amount()
         where, group = (found["where"] or "").strip(), (found["group"] or "").strip()
@@ -148,12 +152,18 @@ class Pull:
         found = _PULL.fullmatch(text.strip())
         if not found:
             raise ValueError(
-                f"'{text}' is not a lever (write NAME, NAME@YYYY-MM-DD or NAME@YYYY-MM-DD:STRENGTH)"
+                say(
+                    "'{text}' is not a lever (write NAME, NAME@YYYY-MM-DD or "
+                    "NAME@YYYY-MM-DD:STRENGTH)",
+                    text=text,
+                )
             )
         try:
             day = date.fromisoformat(found["date"]) if found["date"] else None
         except ValueError:
-            raise ValueError(f"'{found['date']}' is not a date (write YYYY-MM-DD)") from None
+            raise ValueError(
+                say("'{text}' is not a date (write YYYY-MM-DD)", text=found["date"])
+            ) from None
         strength = float(found["strength"]) if found["strength"] else None
         return cls(found["lever"].strip(), day, strength)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from marchland.language import say
+
 
 def hint(name: str, known: Iterable[str]) -> str:
     """Return ``" (did you mean 'Grodno'?)"``, or nothing where no known name is near.
@@ -13,4 +15,9 @@ def hint(name: str, known: Iterable[str]) -> str:
     """
     by_lower = {one.lower(): one for one in known}
     found = get_close_matches(name.lower(), list(by_lower), n=1, cutoff=0.6)
-    return f" (did you mean '{by_lower[found[0]]}'?)" if found else ""
+    return say(" (did you mean '{name}'?)", name=by_lower[found[0]]) if found else ""
+
+
+def either(choices: Iterable[str]) -> str:
+    """Return choices as one text: ``place or route or tag``."""
+    return say(" or ").join(choices)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from marchland.language import say
 from marchland.model.shown import line
 
 
@@ -27,4 +28,5 @@ class Posterior:
 
     def __repr__(self) -> str:
         draws, names = self.draws.shape
-        return line("Posterior", {"": f"{draws} draws of {names} parameters"})
+        told = say("{draws} draws of {names} parameters", draws=draws, names=names)
+        return line("Posterior", {"": told})

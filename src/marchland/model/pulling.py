@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import mark, say
 from marchland.model.amounts import Amount, plain
 from marchland.model.events import EventKind, kind_of
 from marchland.model.ground import Ground, Part
@@ -25,6 +26,10 @@ from marchland.model.tables import Timeline
 from marchland.model.where import Direction
 
 Row = dict[str, Any]
+LABEL = mark("Lever: {label}")
+"""Label of the first row of a lever in the timeline, in English like all that is stored."""
+_NO_SUCH_LEVER = mark("'{lever}' is no lever of {scenario}{hint}; it has {levers}")
+_NO_LEVER = mark("'{lever}' is no lever of {scenario}; it has none")
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def completed(
     complete = [_complete(pull, levers, first, last, name) for pull in given]
     wrong = [told for _, told in complete if told]
     wrong += [
-        f"lever '{lever}' is pulled {number} times, once is enough"
+        say("lever '{lever}' is pulled {times} times, once is enough", lever=lever, times=number)
         for lever in dict.fromkeys(pull.lever for pull in given)
         if (number := sum(pull.lever == lever for pull in given)) > 1
     ]
@@ -132,7 +137,7 @@ def on_day(given: date | str | None) -> date | None:
     try:
         return date.fromisoformat(given) if isinstance(given, str) else given
     except ValueError:
-        raise RequestError(f"'{given}' is not a date (write YYYY-MM-DD)") from None
+        raise RequestError(say("'{text}' is not a date (write YYYY-MM-DD)", text=given)) from None
 
 
 def _complete(
@@ -141,24 +146,36 @@ def _complete(
     """Return a pull with date and strength, and what is wrong with it."""
     lever = levers.get(pull.lever)
     if lever is None:
-        there = ", ".join(levers) or "none"
-        near = hint(pull.lever, levers)
-        return pull, f"'{pull.lever}' is no lever of {name}{near}; it has {there}"
+        words = _NO_SUCH_LEVER if levers else _NO_LEVER
+        near, there = hint(pull.lever, levers), ", ".join(levers)
+        return pull, say(words, lever=pull.lever, scenario=name, hint=near, levers=there)
     day = pull.date or lever.date
     strength = pull.strength
     if not first <= day <= last:
         return pull, (
-            f"lever '{pull.lever}' is pulled on {day}, must be between {first} and {last}"
+            say(
+                "lever '{lever}' is pulled on {day}, must be between {first} and {last}",
+                lever=pull.lever,
+                day=day,
+                first=first,
+                last=last,
+            )
         )
     if lever.strength is None:
         if strength is not None:
-            return pull, f"lever '{pull.lever}' has no strength to choose; leave it out"
+            return pull, say(
+                "lever '{lever}' has no strength to choose; leave it out", lever=pull.lever
+            )
         return Pull(lever.name, day), ""
     chosen = lever.strength.value if strength is None else float(strength)
     if not lever.strength.low <= chosen <= lever.strength.high:
-        return pull, (
-            f"lever '{pull.lever}' has strength {plain(chosen)}, must be between "
-            f"{plain(lever.strength.low)} and {plain(lever.strength.high)} {lever.strength.unit}"
+        return pull, say(
+            "lever '{lever}' has strength {strength}, must be between {low} and {high} {unit}",
+            lever=pull.lever,
+            strength=plain(chosen),
+            low=plain(lever.strength.low),
+            high=plain(lever.strength.high),
+            unit=say(lever.strength.unit),
         ).rstrip()
     return Pull(lever.name, day, chosen), ""
 
@@ -182,7 +199,11 @@ def _excluded(pulls: Sequence[Pull], levers: Mapping[str, Lever]) -> Iterator[st
     for name in names:
         for other in levers[name].excludes:
             if other in names:
-                yield f"levers '{name}' and '{other}' exclude each other, pull one of them"
+                yield say(
+                    "levers '{name}' and '{other}' exclude each other, pull one of them",
+                    name=name,
+                    other=other,
+                )
 
 
 def _contradictions(settings: Sequence[_Setting]) -> Iterator[str]:
@@ -200,9 +221,13 @@ def _contradictions(settings: Sequence[_Setting]) -> Iterator[str]:
                 continue
             if one.targets == other.targets and one.change.group != other.change.group:
                 continue
-            yield (
-                f"levers '{one.lever.name}' and '{other.lever.name}' both set {one.thing} of "
-                f"{', '.join(sorted(map(str, both))[:3])} and differ, pull one of them"
+            yield say(
+                "levers '{name}' and '{other}' both set {thing} of {parts} and differ, pull one of "
+                "them",
+                name=one.lever.name,
+                other=other.lever.name,
+                thing=one.thing,
+                parts=", ".join(sorted(map(str, both))[:3]),
             )
 
 
@@ -216,7 +241,8 @@ def _with(timeline: Timeline, settings: Sequence[_Setting], ground: Ground) -> T
     kept = [row for row in timeline.rows() if not _dropped(row, ordered, ground)]
     own, labelled = [], set()
     for setting in ordered:
-        label = "" if setting.lever.name in labelled else f"Lever: {setting.lever.label}"
+        own_label = LABEL.format(label=setting.lever.label)
+        label = "" if setting.lever.name in labelled else own_label
         labelled.add(setting.lever.name)
         own.append(setting.row(setting.since, setting.change.where, label))
     again: dict[tuple[Any, ...], Row] = {}
@@ -269,12 +295,23 @@ def _day(value: Any) -> date:
     return value if isinstance(value, date) else np.datetime64(value, "D").astype(date)
 
 
+def label_said(label: str) -> str:
+    """Return the label of a row as people read it: a lever's begins in the language spoken."""
+    before = LABEL.partition("{")[0]
+    own = label.startswith(before)
+    return say(LABEL, label=label.removeprefix(before)) if own else label
+
+
 def unanswered(pulls: Sequence[Pull], levers: Mapping[str, Lever]) -> str:
     """Return what is wrong where a stress was pulled with none of its protective answers."""
     names = {pull.lever for pull in pulls}
     alone = [
-        f"'{name}' is a stress and is shown only beside a protective answer; pull with it one of "
-        f"{', '.join(levers[name].answers)}"
+        say(
+            "'{name}' is a stress and is shown only beside a protective answer; pull with it one "
+            "of {answers}",
+            name=name,
+            answers=", ".join(levers[name].answers),
+        )
         for name in sorted(names)
         if levers[name].kind == "stress" and not names & set(levers[name].answers)
     ]

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from marchland.errors import RequestError
+from marchland.language import mark, say
 from marchland.model.acting import acts
 from marchland.model.amounts import Amount, plain
 from marchland.model.columns import Table
@@ -29,6 +30,19 @@ Key = tuple[str, str]
 """What a review is about: what sort of input, and which."""
 Standing = Literal["undisputed", "doubted", "open"]
 
+_ENTER_ON = mark("People a day who enter at {place} ({group}), {date}.")
+_ENTER_FROM = mark("People a day who enter at {place} ({group}), {date} to {date_to}.")
+_MEASURED = {
+    "attempts": mark("attempts"),
+    "turned_back": mark("turned back"),
+    "detected": mark("detected"),
+    "registered": mark("registered"),
+    "held": mark("held"),
+    "stock": mark("stock"),
+    "entered": mark("entered"),
+    "transferred": mark("transferred"),
+    "deaths": mark("deaths"),
+}
 _CALLED: Mapping[type[Table], tuple[str, tuple[str, ...]]] = {
     Timeline: ("event", ("date", "what", "where", "group")),
     Displaced: ("displaced", ("date", "place", "group")),
@@ -155,7 +169,7 @@ def with_reviews(scenario: Scenario, chosen: str = POOL) -> Scenario:
         If there are no reviews, or none of this reviewer.
     """
     if not isinstance(scenario, Scenario):
-        raise RequestError("reviews are of a scenario: read it first, with read()")
+        raise RequestError(say("reviews are of a scenario: read it first, with read()"))
     base = scenario.base or scenario
     made = replace(base, reviewed=None if chosen == NONE else _reviewed(base, chosen))
     made = replace(made, digest=made.content_digest() if base.digest else "")
@@ -166,11 +180,19 @@ def _reviewed(base: Scenario, chosen: str) -> Reviewed:
     """Return the views that hold."""
     reviewers = sorted(set(base.reviews.reviewer))
     if not reviewers:
-        raise RequestError(f"{base.name} has no reviews: make a form with marchland review")
+        raise RequestError(
+            say("{name} has no reviews: make a form with marchland review", name=base.name)
+        )
     if chosen != POOL and chosen not in reviewers:
         raise RequestError(
-            f"'{chosen}' has reviewed nothing of {base.name}{hint(chosen, reviewers)}; give pool, "
-            f"none or one of {', '.join(reviewers)}"
+            say(
+                "'{chosen}' has reviewed nothing of {name}{hint}; give pool, none or one of "
+                "{reviewers}",
+                chosen=chosen,
+                name=base.name,
+                hint=hint(chosen, reviewers),
+                reviewers=", ".join(reviewers),
+            )
         )
     known, views = inputs(base), {}
     for key, said in opinions(base).items():
@@ -217,13 +239,13 @@ def _parameters(base: Scenario) -> Iterator[Input]:
         change.value.parameter for move in base.moves.values() for change in move.changes
     }
     for name, one in base.parameters.items():
-        ranged = f" ({plain(one.low)} to {plain(one.high)})" if one.low < one.high else ""
+        ranged = _ends(one.low, one.high) if one.low < one.high else ""
         usual = DEFAULTS.get(name)
-        fixed = "it is one number for all runs, change it in scenario.yaml"
+        fixed = say("it is one number for all runs, change it in scenario.yaml")
         yield Input(
             "parameter",
             name,
-            one.meaning or name,
+            say(one.meaning) or name,
             f"{plain(one.value)}{ranged}",
             one.unit,
             one.source or "assumed",
@@ -242,8 +264,8 @@ def _events(base: Scenario) -> Iterator[Input]:
             continue
         of, about = called(Timeline, row)
         name = f"timeline:{row['date']}:{row['what']}:{row['where']}:{row['group']}"
-        said = row["label"] or kind.meaning
-        fixed = "" if kind.value is not None and not row["value"].blank else "it has no number"
+        said = row["label"] or say(kind.meaning)
+        fixed = "" if kind.value is not None and not row["value"].blank else say("it has no number")
         unit = kind.value.unit if kind.value is not None else ""
         yield _of_row(of, about, said, row, (unit, row["value"]), name, fixed, bool(kind.sets))
 
@@ -251,8 +273,9 @@ def _events(base: Scenario) -> Iterator[Input]:
 def _displaced(base: Scenario) -> Iterator[Input]:
     for row in base.displaced.rows():
         of, about = called(Displaced, row)
-        last = "" if np.isnat(row["date_to"]) else f" to {row['date_to']}"
-        said = f"People a day who enter at {row['place']} ({row['group']}), {row['date']}{last}."
+        words = _ENTER_ON if np.isnat(row["date_to"]) else _ENTER_FROM
+        cells = {name: row[name] for name in ("place", "group", "date", "date_to")}
+        said = say(words, **cells)
         name = f"displaced:{row['date']}:{row['place']}:{row['group']}"
         yield _of_row(of, about, said, row, ("people/day", row["people"]), name)
 
@@ -261,14 +284,14 @@ def _counts(base: Scenario) -> Iterator[Input]:
     for row in base.observations.rows():
         of, about = called(Observations, row)
         low, high = row["low"], row["high"]
-        ends = "" if np.isnan(low + high) else f" ({plain(low)} to {plain(high)})"
-        measure = row["measure"].replace("_", " ")
+        ends = "" if np.isnan(low + high) else _ends(low, high)
+        measure = say(_MEASURED[row["measure"]])
         yield Input(
             of,
             about,
-            f"Counted: {measure} at {row['where']}.",
+            say("Counted: {measure} at {where}.", measure=measure, where=row["where"]),
             f"{plain(row['value'])}{ends}",
-            "people or events",
+            say("people or events"),
             row["source"],
             moves=False,
         )
@@ -279,9 +302,13 @@ def _judged(base: Scenario) -> Iterator[Input]:
         of, about = called(Judged, row)
         term, move = base.terms.get(row["term"]), base.moves.get(row["move"])
         worth, by = term.label if term else row["term"], move.label if move else row["move"]
-        said = f"{worth} to {row['actor']}, by the move: {by}."
+        said = say("{worth} to {actor}, by the move: {by}.", worth=worth, actor=row["actor"], by=by)
         amount = Amount(float(row["low"]), float(row["high"]))
-        yield _of_row(of, about, said, row, ("of the term's scale", amount), f"judged:{about}")
+        yield _of_row(of, about, said, row, (say("of the term's scale"), amount), f"judged:{about}")
+
+
+def _ends(low: float, high: float) -> str:
+    return say(" ({low} to {high})", low=plain(low), high=plain(high))
 
 
 def _of_row(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from marchland.errors import Problem
+from marchland.language import say, written
 from marchland.model.actors import Actor, Move, Term
 from marchland.model.columns import Table
 from marchland.model.digest import digest_of
@@ -275,18 +276,22 @@ class Scenario:
         """Return what it is in a few facts; counts of nothing are left out."""
         last = self.start + timedelta(days=self.days - 1)
         sizes = {
-            "places": len(self.places),
-            "routes": len(self.routes),
-            "events": len(self.timeline),
-            "observations": len(self.observations),
-            "levers": len(self.levers),
-            "reactions": len(self.reactions),
-            "actors": len(self.actors),
-            "warnings": len(self.warnings),
+            say("places"): len(self.places),
+            say("routes"): len(self.routes),
+            say("events"): len(self.timeline),
+            say("observations"): len(self.observations),
+            say("levers"): len(self.levers),
+            say("reactions"): len(self.reactions),
+            say("actors"): len(self.actors),
+            say("warnings"): len(self.warnings),
         }
         return {
-            "period": f"{self.start} to {last}, {self.days} days",
-            "groups": ", ".join(self.groups) if len(self.groups) <= 8 else f"{len(self.groups)}",
-            "pulled": ", ".join(map(str, self.pulls)),
-            **{name: f"{number:,}" if number else "" for name, number in sizes.items()},
+            say("period"): say(
+                "{start} to {last}, {days} days", start=self.start, last=last, days=self.days
+            ),
+            say("groups"): ", ".join(self.groups)
+            if len(self.groups) <= 8
+            else f"{len(self.groups)}",
+            say("pulled"): ", ".join(map(str, self.pulls)),
+            **{name: written(number) if number else "" for name, number in sizes.items()},
         }

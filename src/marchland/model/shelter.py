@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from marchland.language import mark
 from marchland.model.kinds import PLACE_KINDS
 
 
@@ -34,12 +35,12 @@ class Shelter:
 
 
 SHELTERS: Mapping[str, Shelter] = {
-    "open": Shelter("in the open, as people were in this crisis", True),
+    "open": Shelter(mark("in the open, as people were in this crisis"), True),
     "wind_break": Shelter(
-        "tents without heating, plastic sheets, hollows", True, "wind_break_shift"
+        mark("tents without heating, plastic sheets, hollows"), True, "wind_break_shift"
     ),
-    "heated": Shelter("heated tents and halls", False),
-    "building": Shelter("houses", False),
+    "heated": Shelter(mark("heated tents and halls"), False),
+    "building": Shelter(mark("houses"), False),
 }
 """``open`` is the crisis's own mix of people, clothes, fires and branches: the level of the hazard
 is that of this mix, and everything else shifts from there."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from marchland.language import mark
 from marchland.model.parameters import Parameter
 
 Floats = npt.NDArray[np.float64]
@@ -14,10 +15,10 @@ Floats = npt.NDArray[np.float64]
 _EARTH_KM = 6371.0
 
 DETOURS: Mapping[str, Parameter] = {
-    "road": Parameter(1.4, 1.1, 2.1, "fixed", "", "Road length by straight line."),
-    "": Parameter(1.3, 1.0, 2.0, "fixed", "", "Length of any other way by straight line."),
-    "air": Parameter(1.05, 1.0, 1.2, "fixed", "", "Flown length by straight line."),
-    "sea": Parameter(1.15, 1.0, 2.0, "fixed", "", "Length at sea by straight line."),
+    "road": Parameter(1.4, 1.1, 2.1, "fixed", "", mark("Road length by straight line.")),
+    "": Parameter(1.3, 1.0, 2.0, "fixed", "", mark("Length of any other way by straight line.")),
+    "air": Parameter(1.05, 1.0, 1.2, "fixed", "", mark("Flown length by straight line.")),
+    "sea": Parameter(1.15, 1.0, 2.0, "fixed", "", mark("Length at sea by straight line.")),
 }
 """By mode, what a straight line is multiplied by where a route's length is blank: assumptions.
 

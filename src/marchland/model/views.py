@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from marchland.language import mark, say
 from marchland.model.amounts import plain
 from marchland.model.shown import line
 
@@ -13,11 +14,13 @@ POOL, NONE = "pool", "none"
 """Whose views hold: those of all reviewers, or nobody's; any other word is one reviewer."""
 
 SUBJECTS = {
-    "parameter": "its name",
-    "event": "date, what, where and group of a row of timeline.csv",
-    "displaced": "date, place and group of a row of displaced.csv",
-    "count": "series, first day, last day, where, group and cause of a row of observations.csv",
-    "judged": "term, actor, move and the other's move of a row of judged.csv",
+    "parameter": mark("its name"),
+    "event": mark("date, what, where and group of a row of timeline.csv"),
+    "displaced": mark("date, place and group of a row of displaced.csv"),
+    "count": mark(
+        "series, first day, last day, where, group and cause of a row of observations.csv"
+    ),
+    "judged": mark("term, actor, move and the other's move of a row of judged.csv"),
 }
 """What a review can be about, and by which cells it is called."""
 VERDICTS = ("agree", "doubt", "replace")
@@ -57,8 +60,14 @@ class View:
 
     def __str__(self) -> str:
         if self.own:
-            return f"{self.reviewer} as it is"
-        return f"{self.reviewer} {plain(self.best)} ({plain(self.low)} to {plain(self.high)})"
+            return say("{reviewer} as it is", reviewer=self.reviewer)
+        return say(
+            "{reviewer} {best} ({low} to {high})",
+            reviewer=self.reviewer,
+            best=plain(self.best),
+            low=plain(self.low),
+            high=plain(self.high),
+        )
 
 
 @dataclass(frozen=True, repr=False)

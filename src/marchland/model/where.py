@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from marchland.errors import RequestError
+from marchland.language import say, say_in
 from marchland.model.near import hint
 
 Sort = Literal["everywhere", "country", "tag", "border", "place", "route"]
@@ -126,7 +127,27 @@ class Names:
         """
         found = self.get(name)
         if found is None:
-            raise RequestError(
-                f"where '{name}' is no place, route, border, country or tag{hint(name, self)}"
-            )
+            raise RequestError(no_such_place(name, self))
         return found
+
+
+def no_such_place(name: str, known: Names) -> str:
+    """Say that a name stands for nothing that is there."""
+    return say(
+        "where '{name}' is no place, route, border, country or tag{hint}",
+        name=name,
+        hint=hint(name, known),
+    )
+
+
+def sort_name(sort: str) -> str:
+    """Return what people call a sort of thing that a name can stand for."""
+    names = {
+        "everywhere": say_in("a sort of thing", "everywhere"),
+        "country": say_in("a sort of thing", "country"),
+        "tag": say_in("a sort of thing", "tag"),
+        "border": say_in("a sort of thing", "border"),
+        "place": say_in("a sort of thing", "place"),
+        "route": say_in("a sort of thing", "route"),
+    }
+    return names[sort]

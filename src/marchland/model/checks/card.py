@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.checks.case import Case
 from marchland.model.unfinished import TO_WRITE, unwritten
 
@@ -16,7 +17,10 @@ def check_card(case: Case) -> Iterator[Problem]:
     if line := unwritten(case.scenario.card):
         yield Problem(
             f"{CARD}:{line}",
-            f"is unfinished: write in place of '{TO_WRITE} ...' what the scenario shows, and what "
-            "in it is made up",
+            say(
+                "is unfinished: write in place of '{words} ...' what the scenario shows, and what "
+                "in it is made up",
+                words=TO_WRITE,
+            ),
             warning=True,
         )

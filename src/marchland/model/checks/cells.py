@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.amounts import Amount
 from marchland.model.cells import fault
 from marchland.model.checks.case import Case
@@ -17,7 +18,7 @@ def check_cells(case: Case) -> Iterator[Problem]:
     """Cells are within the bounds and choices of their columns, and given where required."""
     for table in case.tables:
         for name, one in table.columns().items():
-            blank = "is blank, must be given" if one.required else ""
+            blank = say("is blank, must be given") if one.required else ""
 
             def judge(value: Any, one: Any = one, blank: str = blank) -> str:
                 return blank if value is None else fault(one, value)

@@ -9,11 +9,14 @@ from datetime import date
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.amounts import plain
 from marchland.model.checks.case import Case
 from marchland.model.checks.events import check_period, check_where
 from marchland.model.checks.names import rows_by_value
+from marchland.model.near import either
 from marchland.model.tables import Observations
+from marchland.model.where import sort_name
 
 _SIDE = ("border", "country")
 
@@ -40,7 +43,13 @@ def check_observations(case: Case) -> Iterator[Problem]:
     yield from check_period(case, Observations, table.date_from, until)
     for row in np.flatnonzero(until < table.date_from).tolist():
         yield case.problem(
-            Observations, row, f"date_to {until[row]} is before date_from {table.date_from[row]}"
+            Observations,
+            row,
+            say(
+                "date_to {until} is before date_from {since}",
+                until=until[row],
+                since=table.date_from[row],
+            ),
         )
     for row in np.flatnonzero(
         (table.low > table.value) | (table.value > table.high) | (table.low > table.high)
@@ -48,9 +57,12 @@ def check_observations(case: Case) -> Iterator[Problem]:
         yield case.problem(
             Observations,
             row,
-            f"low {plain(table.low[row])}, value "
-            f"{plain(table.value[row])} and high {plain(table.high[row])} must rise "
-            "in this order",
+            say(
+                "low {low}, value {value} and high {high} must rise in this order",
+                low=plain(table.low[row]),
+                value=plain(table.value[row]),
+                high=plain(table.high[row]),
+            ),
         )
     yield from _measures(case)
     yield from _repeated(case, until)
@@ -68,26 +80,41 @@ def _measures(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Observations,
                 rows,
-                f"{measure} at '{where}', a {sorts[0]}; "
-                f"give the {' or '.join(may)} (merge upward what is finer)",
+                say(
+                    "{measure} at '{where}', a {sort}; give the {sorts} (merge upward what is "
+                    "finer)",
+                    measure=measure,
+                    where=where,
+                    sort=sort_name(sorts[0]),
+                    sorts=either(map(sort_name, may)),
+                ),
             )
         if measure in AT_LINES and where in case.borders - case.closed_borders:
             yield case.grouped(
                 Observations,
                 rows,
-                f"{measure} at '{where}', over which no crossing leads; people who pass an open "
-                "border are entered",
+                say(
+                    "{measure} at '{where}', over which no crossing leads; people who pass an "
+                    "open border are entered",
+                    measure=measure,
+                    where=where,
+                ),
             )
         if measure == "entered" and case.network_known and not _way_in(case, where):
             yield case.grouped(
                 Observations,
                 rows,
-                f"entered at '{where}', into which no open route leads; people beyond a closed "
-                "line are attempts, detected or registered",
+                say(
+                    "entered at '{where}', into which no open route leads; people beyond a "
+                    "closed line are attempts, detected or registered",
+                    where=where,
+                ),
             )
         if caused and measure and measure != "deaths":
             yield case.grouped(
-                Observations, rows, f"cause is given for {measure}, it is for deaths only"
+                Observations,
+                rows,
+                say("cause is given for {measure}, it is for deaths only", measure=measure),
             )
 
 
@@ -118,8 +145,13 @@ def _repeated(case: Case, until: np.ndarray) -> Iterator[Problem]:
             yield case.grouped(
                 Observations,
                 rows[1:],
-                f"{series} from {since} is counted already "
-                f"on line {first}; where sources differ, give low and high",
+                say(
+                    "{series} from {since} is counted already on line {first}; where sources "
+                    "differ, give low and high",
+                    series=series,
+                    since=since,
+                    first=first,
+                ),
             )
 
 
@@ -134,27 +166,38 @@ def _deaths(case: Case, until: np.ndarray) -> Iterator[Problem]:
             yield case.problem(
                 Observations,
                 row,
-                f"deaths from {since} to {last}; they enter by "
-                "whole months only, merge them into the month",
+                say(
+                    "deaths from {since} to {last}; they enter by whole months only, merge "
+                    "them into the month",
+                    since=since,
+                    last=last,
+                ),
             )
         if table.group[row]:
             yield case.problem(
                 Observations,
                 row,
-                "deaths of one group; they enter by month, side "
-                "and cause group only, leave group blank",
+                say(
+                    "deaths of one group; they enter by month, side and cause group only, "
+                    "leave group blank"
+                ),
             )
         if table.use[row] == "fit":
             yield case.problem(
-                Observations, row, "use is fit; nothing is fitted to deaths, write score or show"
+                Observations,
+                row,
+                say("use is fit; nothing is fitted to deaths, write score or show"),
             )
         if 0 < table.value[row] < _FEWEST:
             yield case.problem(
                 Observations,
                 row,
-                f"{plain(table.value[row])} deaths are under "
-                f"{_FEWEST}: merge upward, over causes first, then over months, "
-                "until the row is the coarsest that was published",
+                say(
+                    "{plain} deaths are under {FEWEST}: merge upward, over causes first, then "
+                    "over months, until the row is the coarsest that was published",
+                    plain=plain(table.value[row]),
+                    FEWEST=_FEWEST,
+                ),
                 warning=True,
             )
 

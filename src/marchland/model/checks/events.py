@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import mark, say
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.checks.people import period
@@ -14,10 +15,19 @@ from marchland.model.columns import Table
 from marchland.model.events import EVENTS, EventKind, names
 from marchland.model.ground import Ground
 from marchland.model.kinds import PLACE_KINDS
-from marchland.model.near import hint
+from marchland.model.near import either
 from marchland.model.shelter import shelter_of
 from marchland.model.tables import Timeline
-from marchland.model.where import Direction
+from marchland.model.where import Direction, no_such_place, sort_name
+
+_ANOTHER_VALUE = mark("{of} on {day} has already another value on line {line} ({values}), keep one")
+_TWICE = mark("{values} of {of} on {day} stands already on line {line}")
+_BEFORE = mark(
+    "{day} is before the period {first} to {last} of scenario.yaml, so the row does nothing"
+)
+_AFTER = mark(
+    "{day} is after the period {first} to {last} of scenario.yaml, so the row does nothing"
+)
 
 
 def check_where(case: Case, table: type[Table], where: tuple[str, ...]) -> Iterator[Problem]:
@@ -27,15 +37,15 @@ def check_where(case: Case, table: type[Table], where: tuple[str, ...]) -> Itera
     for name, rows in rows_by_value(where).items():
         found = case.names.every(name)
         if not found:
-            near = hint(name, case.names)
-            yield case.grouped(
-                table, rows, f"where '{name}' is no place, route, border, country or tag{near}"
-            )
+            yield case.grouped(table, rows, no_such_place(name, case.names))
         elif len(found) > 1:
-            both = " and a ".join(one.sort for one in found)
-            yield case.grouped(
-                table, rows, f"where '{name}' is both a {both}, give one of them another name"
+            both = say(" and a ").join(sort_name(one.sort) for one in found)
+            told = say(
+                "where '{name}' is both a {sorts}, give one of them another name",
+                name=name,
+                sorts=both,
             )
+            yield case.grouped(table, rows, told)
 
 
 def check_timeline(case: Case) -> Iterator[Problem]:
@@ -59,8 +69,12 @@ def _announced(case: Case) -> Iterator[Problem]:
         yield case.problem(
             Timeline,
             row,
-            f"announced is {timeline.announced[row]}, after the event on {timeline.date[row]}: a "
-            "forecast knows it from the event on; leave it blank",
+            say(
+                "announced is {announced}, after the event on {date}: a forecast knows it "
+                "from the event on; leave it blank",
+                announced=timeline.announced[row],
+                date=timeline.date[row],
+            ),
             warning=True,
         )
 
@@ -80,28 +94,36 @@ def target_faults(case: Case, what: str, where: str, group: str) -> Iterator[str
     if kind is None:
         return
     if not where and not kind.everywhere:
-        yield (
-            f"where is blank, must say what to {what} "
-            f"(blank is everywhere, for {names(everywhere=True)} only)"
+        yield say(
+            "where is blank, must say what to {what} (blank is everywhere, for {kinds} only)",
+            what=what,
+            kinds=names(everywhere=True),
         )
     sorts = [one.sort for one in case.names.every(where)] if where and case.network_known else []
     if sorts and not set(sorts) & set(kind.targets):
-        yield (
-            f"{what} is said of '{where}', a {sorts[0]}; "
-            f"it must be of a {' or '.join(kind.targets)}"
+        yield say(
+            "{what} is said of '{where}', a {sort}; it must be of a {sorts}",
+            what=what,
+            where=where,
+            sort=sort_name(sorts[0]),
+            sorts=either(map(sort_name, kind.targets)),
         )
     if kind.gate and where in case.two_way:
-        yield (
-            f"{what} of '{where}', which goes both_ways; a route with seats has one direction, "
-            "write two rows in routes.csv"
+        yield say(
+            "{what} of '{where}', which goes both_ways; a route with seats has one direction, "
+            "write two rows in routes.csv",
+            what=what,
+            where=where,
         )
     if kind.homes and len(sorts) == 1 and not _any_home(case, kind, where):
-        yield (
-            f"{what} is said of '{where}', where there is no home that people can go back to; "
-            "give it a place of kind home, with attraction 0 if nobody should flee there"
+        yield say(
+            "{what} is said of '{where}', where there is no home that people can go back to; give "
+            "it a place of kind home, with attraction 0 if nobody should flee there",
+            what=what,
+            where=where,
         )
     if group and not kind.by_group:
-        yield f"{what} for one group; it holds for all alike, leave group blank"
+        yield say("{what} for one group; it holds for all alike, leave group blank", what=what)
 
 
 def _any_home(case: Case, kind: EventKind, where: str) -> bool:
@@ -122,8 +144,12 @@ def _at_lines(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Timeline,
                 rows,
-                f"{what} is said of '{where}', over which no crossing leads; open routes are not "
-                "tried, write close, open or per_day",
+                say(
+                    "{what} is said of '{where}', over which no crossing leads; open routes "
+                    "are not tried, write close, open or per_day",
+                    what=what,
+                    where=where,
+                ),
             )
 
 
@@ -151,13 +177,15 @@ def _quotas(case: Case) -> Iterator[Problem]:
         routes = {part.route for part in parts if isinstance(part, Direction)}
         free = sorted(routes - limited(case))
         if free:
-            others = f" and {len(free) - 1} more" if len(free) > 1 else ""
-            yield case.grouped(
-                Timeline,
-                rows,
-                f"{what} of '{where}', but its route '{free[0]}'{others} has no {what} in "
+            told = say(
+                "{what} of '{where}', but its route '{route}'{others} has no {what} in "
                 "routes.csv, so that nobody waits for it; give it one there",
+                what=what,
+                where=where,
+                route=free[0],
+                others=say(" and {more} more", more=len(free) - 1) if len(free) > 1 else "",
             )
+            yield case.grouped(Timeline, rows, told)
 
 
 def _values(case: Case) -> Iterator[Problem]:
@@ -167,9 +195,13 @@ def _values(case: Case) -> Iterator[Problem]:
         if kind is None:
             continue
         if amount.blank and kind.value and case.sound(Timeline, row):
-            yield case.problem(Timeline, row, f"value is blank, must be given for {what}")
+            yield case.problem(
+                Timeline, row, say("value is blank, must be given for {what}", what=what)
+            )
         if not amount.blank and not kind.value:
-            yield case.problem(Timeline, row, f"has a value, must be blank for {what}")
+            yield case.problem(
+                Timeline, row, say("has a value, must be blank for {what}", what=what)
+            )
 
 
 def _outdoors(case: Case) -> Iterator[Problem]:
@@ -185,7 +217,11 @@ def _outdoors(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 Timeline,
                 row,
-                f"{what} for '{where}', where nobody is in the open, so the row does nothing",
+                say(
+                    "{what} for '{where}', where nobody is in the open, so the row does nothing",
+                    what=what,
+                    where=where,
+                ),
                 warning=True,
             )
 
@@ -199,22 +235,11 @@ def _contradictions(case: Case) -> Iterator[Problem]:
         if len(rows) == 1 or not thing or day is None:
             continue
         said = {f"{timeline.what[row]} {timeline.value[row]}".strip() for row in rows}
-        of = f"'{where}'" + (f" for {group}" if group else "")
-        first = case.line(Timeline, rows[0])
-        if len(said) > 1:
-            yield case.grouped(
-                Timeline,
-                rows[1:],
-                f"{of} on {day} has already another value on "
-                f"line {first} ({', '.join(sorted(said))}), keep one",
-            )
-        else:
-            yield case.grouped(
-                Timeline,
-                rows[1:],
-                f"{said.pop()} of {of} on {day} stands already on line {first}",
-                warning=True,
-            )
+        of = f"'{where}'" + (say(" for {group}", group=group) if group else "")
+        words = _ANOTHER_VALUE if len(said) > 1 else _TWICE
+        line, values = case.line(Timeline, rows[0]), ", ".join(sorted(said))
+        told = say(words, of=of, day=day, line=line, values=values)
+        yield case.grouped(Timeline, rows[1:], told, warning=len(said) == 1)
 
 
 def check_period(
@@ -224,13 +249,8 @@ def check_period(
     if MANIFEST in case.unread:
         return
     first, last = period(case)
-    for outside, word in ((until < first, "before"), (since > last, "after")):
+    for outside, told in ((until < first, _BEFORE), (since > last, _AFTER)):
         rows = np.flatnonzero(outside).tolist()
         if rows:
-            yield case.grouped(
-                table,
-                rows,
-                f"{since[rows[0]]} is {word} the period {first} to {last} of scenario.yaml, so the "
-                "row does nothing",
-                warning=True,
-            )
+            words = say(told, day=since[rows[0]], first=first, last=last)
+            yield case.grouped(table, rows, words, warning=True)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import Problem
+from marchland.language import mark, say
 from marchland.model.amounts import plain
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
@@ -18,6 +19,8 @@ from marchland.model.near import hint
 from marchland.model.scenario import Scenario
 
 _DAY = np.timedelta64(1, "D")
+_NO_ROW = mark("node {name} has no row for {day}, must have one for a day")
+_TWO_ROWS = mark("node {name} has two rows for {day}, must have one for a day")
 
 
 def check_gas(case: Case) -> Iterator[Problem]:
@@ -26,7 +29,7 @@ def check_gas(case: Case) -> Iterator[Problem]:
     if not any(len(_table(case, kind)) for kind in GAS_TABLES):
         return
     if case.knows(Nodes, Demand) and not len(case.scenario.demand):
-        yield Problem(Demand.FILE, "has no rows: nobody uses gas; give each country's use")
+        yield Problem(Demand.FILE, say("has no rows: nobody uses gas; give each country's use"))
         return
     yield from _pipes(case)
     yield from _ranges(case)
@@ -43,7 +46,12 @@ def _cuts(case: Case) -> Iterator[Problem]:
     for name, lever in case.scenario.levers.items():
         for one in lever.cuts:
             if one not in known:
-                told = f"{name}.cuts '{one}' is nothing that can be cut{hint(one, known)}"
+                told = say(
+                    "{name}.cuts '{one}' is nothing that can be cut{hint}",
+                    name=name,
+                    one=one,
+                    hint=hint(one, known),
+                )
                 yield case.lever(f"{name}.cuts", told)
 
 
@@ -64,7 +72,9 @@ def _pipes(case: Case) -> Iterator[Problem]:
     pipes = case.scenario.pipes
     for row, (a, b) in enumerate(zip(pipes.origin, pipes.destination, strict=True)):
         if a == b and a:
-            yield case.problem(Pipes, row, f"begins and ends in {a}, must join two countries")
+            yield case.problem(
+                Pipes, row, say("begins and ends in {a}, must join two countries", a=a)
+            )
 
 
 def _ranges(case: Case) -> Iterator[Problem]:
@@ -78,10 +88,16 @@ def _ranges(case: Case) -> Iterator[Problem]:
         )
         for row in np.flatnonzero(assumed & (np.isnan(low) | np.isnan(high))).tolist():
             if case.sound(kind, row):
-                yield case.problem(kind, row, "is assumed, and must have a low and a high")
+                yield case.problem(kind, row, say("is assumed, and must have a low and a high"))
         for row in np.flatnonzero((low > value) | (high < value)).tolist():
-            ends = f"{plain(low[row])} to {plain(high[row])}"
-            yield case.problem(kind, row, f"{figure} {plain(value[row])} is outside {ends}")
+            told = say(
+                "{figure} {value} is outside {low} to {high}",
+                figure=figure,
+                value=plain(value[row]),
+                low=plain(low[row]),
+                high=plain(high[row]),
+            )
+            yield case.problem(kind, row, told)
 
 
 def _periods(case: Case) -> Iterator[Problem]:
@@ -91,7 +107,7 @@ def _periods(case: Case) -> Iterator[Problem]:
         table = _table(case, kind)
         backwards = table.date_to < table.date_from  # type: ignore[attr-defined]
         for row in np.flatnonzero(backwards).tolist():
-            yield case.problem(kind, row, "date_to is before date_from")
+            yield case.problem(kind, row, say("date_to is before date_from"))
     if not case.knows(Nodes, Demand) or case.flawed.get(Demand.FILE):
         return
     first, last = demand.date_from.min(), demand.date_to.max()
@@ -99,9 +115,9 @@ def _periods(case: Case) -> Iterator[Problem]:
     for name, role in zip(nodes.id, nodes.role, strict=True):
         told = _times(demand.date_from, demand.date_to, of_node.get(name, []), first, last)
         if role == "demand" and (told != 1).any():
-            day = first + int(np.argmax(told != 1)) * _DAY
-            how = "no row" if told[np.argmax(told != 1)] == 0 else "two rows"
-            yield Problem(Demand.FILE, f"node {name} has {how} for {day}, must have one for a day")
+            at = int(np.argmax(told != 1))
+            words = _NO_ROW if told[at] == 0 else _TWO_ROWS
+            yield Problem(Demand.FILE, say(words, name=name, day=first + at * _DAY))
 
 
 def _times(
@@ -118,7 +134,9 @@ def _supply(case: Case) -> Iterator[Problem]:
     supply = case.scenario.supply
     for entry, rows in rows_by_value(supply.entry).items():
         if len({supply.node[row] for row in rows}) > 1:
-            yield case.grouped(Supply, rows, f"entry '{entry}' is in several countries, give one")
+            yield case.grouped(
+                Supply, rows, say("entry '{entry}' is in several countries, give one", entry=entry)
+            )
             continue
         known = [row for row in rows if not np.isnat(supply.date_from[row])]
         known.sort(key=lambda row: supply.date_from[row])
@@ -126,14 +144,26 @@ def _supply(case: Case) -> Iterator[Problem]:
             if supply.date_from[next_one] <= supply.date_to[one]:
                 day = supply.date_from[next_one]
                 yield case.problem(
-                    Supply, next_one, f"entry '{entry}' has two rows for {day}, must have one"
+                    Supply,
+                    next_one,
+                    say(
+                        "entry '{entry}' has two rows for {day}, must have one",
+                        entry=entry,
+                        day=day,
+                    ),
                 )
     for row in np.flatnonzero(supply.gwhd > supply.most_gwhd).tolist():
         yield case.problem(
             Supply,
             row,
-            f"{supply.entry[row]} at node {supply.node[row]} brings {plain(supply.gwhd[row])} "
-            f"from {supply.date_from[row]}, more than its most_gwhd {plain(supply.most_gwhd[row])}",
+            say(
+                "{entry} at node {node} brings {gwhd} from {day}, more than its most_gwhd {most}",
+                entry=supply.entry[row],
+                node=supply.node[row],
+                gwhd=plain(supply.gwhd[row]),
+                day=supply.date_from[row],
+                most=plain(supply.most_gwhd[row]),
+            ),
         )
 
 
@@ -148,6 +178,10 @@ def _storage(case: Case) -> Iterator[Problem]:
         yield case.problem(
             Storage,
             row,
-            f"node {storage.node[row]} has its fill of {storage.date[row]}, must be that of "
-            f"{first}, when demand begins",
+            say(
+                "node {node} has its fill of {day}, must be that of {first}, when demand begins",
+                node=storage.node[row],
+                day=storage.date[row],
+                first=first,
+            ),
         )

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import Problem
+from marchland.language import mark, say
 from marchland.model.amounts import plain
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
@@ -42,13 +43,20 @@ _SHORES_APART = 6.0
 _THOUSAND = (300.0, 3000.0)
 _ALPHA_2, _ALPHA_3 = 2, 3
 
+_ELSEWHERE = mark("check lat, lon and country (it lies in {there}, {km:,.0f} km from {country})")
+_FAR = mark("check lat, lon and country ({km:,.0f} km from {country})")
+
 
 def check_geography(case: Case) -> Iterator[Problem]:
     """Codes are those of countries, points lie in them, and ways are about as long as they look."""
     places = case.scenario.places
     for country, rows in rows_by_value(places.country).items():
         if _alpha(country) and country not in countries() and not is_users(country):
-            told = f"country '{country}' is no code of ISO 3166-1{_meant(country)}"
+            told = say(
+                "country '{country}' is no code of ISO 3166-1{hint}",
+                country=country,
+                hint=_meant(country),
+            )
             yield case.grouped(Places, rows, told, warning=True)
     known = _within(places)
     for row in range(len(places)):
@@ -72,7 +80,7 @@ def _alpha(code: str) -> bool:
 
 def _meant(code: str) -> str:
     named = country_code(code)
-    return f"; {code} is {named}" if named else country_hint(code)
+    return say("; {code} is {named}", code=code, named=named) if named else country_hint(code)
 
 
 def _point(case: Case, row: int) -> Iterator[Problem]:
@@ -86,15 +94,21 @@ def _point(case: Case, row: int) -> Iterator[Problem]:
         yield case.problem(
             Places,
             row,
-            "lies at 0, 0 in the Gulf of Guinea; leave lat and lon blank if not known",
+            say("lies at 0, 0 in the Gulf of Guinea; leave lat and lon blank if not known"),
             warning=True,
         )
     elif country is not None and (told := _outside(country, lat, lon, places.kind[row])):
         yield case.problem(
             Places,
             row,
-            f"'{places.id[row]}' at lat {plain(lat)}, lon {plain(lon)} does not lie in "
-            f"{country.name}; {told}",
+            say(
+                "'{place}' at lat {lat}, lon {lon} does not lie in {country}; {told}",
+                place=places.id[row],
+                lat=plain(lat),
+                lon=plain(lon),
+                country=country.name,
+                told=told,
+            ),
             warning=True,
         )
 
@@ -106,7 +120,7 @@ def _outside(country: Country, lat: float, lon: float, kind: str) -> str:
         if country.holds(lat, lon, _MARGIN):
             return ""
         turned = abs(lon) <= 90 and country.bounds and country.holds(lon, lat, _MARGIN)
-        return "lat and lon look swapped" if turned else "check lat, lon and country"
+        return say("lat and lon look swapped") if turned else say("check lat, lon and country")
     near = _LINE_KM if kind in PLACE_KINDS and PLACE_KINDS[kind].state in _AT_LINES else _OUTLINE_KM
     other = country_at(lat, lon) if away > near else ""
     if away <= near or frozenset((country.code, other)) in _CONTESTED:
@@ -115,10 +129,10 @@ def _outside(country: Country, lat: float, lon: float, kind: str) -> str:
     if not other and country.holds(lat, lon, _MARGIN) and not (swapped and away > _AT_SEA_KM):
         return ""  # an island too small to be drawn
     if swapped:
-        return "lat and lon look swapped"
+        return say("lat and lon look swapped")
     there = countries()[other].name if other in countries() else ""
-    where = f"it lies in {there}, " if there else ""
-    return f"check lat, lon and country ({where}{away:,.0f} km from {country.name})"
+    words = _ELSEWHERE if there else _FAR
+    return say(words, there=there, km=away, country=country.name)
 
 
 def _pcode(case: Case, row: int) -> Iterator[Problem]:
@@ -131,8 +145,13 @@ def _pcode(case: Case, row: int) -> Iterator[Problem]:
         yield case.problem(
             Places,
             row,
-            f"pcode '{places.pcode[row]}' is not of {country.name}, whose codes begin with "
-            f"{country.alpha_2} or {country.code}",
+            say(
+                "pcode '{pcode}' is not of {country}, whose codes begin with {alpha_2} or {code}",
+                pcode=places.pcode[row],
+                country=country.name,
+                alpha_2=country.alpha_2,
+                code=country.code,
+            ),
             warning=True,
         )
 
@@ -168,15 +187,22 @@ def _lengths(case: Case) -> Iterator[Problem]:
     for row in np.flatnonzero(odd).tolist():
         length, line = plain(float(routes.length_km[row])), f"{straight[row]:.0f}"
         if _THOUSAND[0] < ratio[row] < _THOUSAND[1]:
-            hint = "is it given in metres?"
+            hint = say("is it given in metres?")
         elif 1 / _THOUSAND[1] < ratio[row] < 1 / _THOUSAND[0]:
-            hint = "is it given in thousands of km?"
+            hint = say("is it given in thousands of km?")
         else:
-            hint = "check the length, and lat and lon of both ends"
+            hint = say("check the length, and lat and lon of both ends")
         yield case.problem(
             Routes,
             row,
-            f"from '{routes.origin[row]}' to '{routes.destination[row]}' is {length} km, the "
-            f"straight line is {line} km; {hint}",
+            say(
+                "from '{origin}' to '{destination}' is {length} km, the straight line is {line} "
+                "km; {hint}",
+                origin=routes.origin[row],
+                destination=routes.destination[row],
+                length=length,
+                line=line,
+                hint=hint,
+            ),
             warning=True,
         )

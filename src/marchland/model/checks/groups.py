@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from marchland.errors import Problem
+from marchland.language import say
 
 _APART = 3
 """Different complaints of one kind in one file that are still told one by one."""
 
 _QUOTED = re.compile(r"'[^']*'")
-_NUMBERS = re.compile(r"-?\d[\d.,:/-]*")
+_NUMBERS = re.compile(r"-?\d[\d.,:/\u202f-]*")
+"""Figures and dates, thousands apart as any language writes them."""
 
 
 def grouped(found: Iterable[Problem]) -> list[Problem]:
@@ -36,7 +38,8 @@ def first_of(found: Sequence[Problem], file: str, most: int) -> list[Problem]:
         return list(found)
     more = found[most:]
     only_odd = all(problem.warning for problem in more)
-    return [*found[:most], Problem(file, f"has {len(more)} more problems like these", only_odd)]
+    told = say("has {more} more problems like these", more=len(more))
+    return [*found[:most], Problem(file, told, only_odd)]
 
 
 def _file(problem: Problem) -> str:
@@ -55,6 +58,7 @@ def _one(some: list[Problem]) -> Problem:
     at = (problem.where.rpartition(":")[2] for problem in some)
     lines = sorted({*map(int, filter(str.isdigit, at)), *(n for one in some for n in one.also)})
     if len(lines) <= 1:
-        told = f"{first.message} (and {number - 1} more like it)"
-        return replace(first, message=told, also=())
-    return replace(first, message=f"{first.message}, and others like it", also=tuple(lines[1:]))
+        more = say(" (and {more} more like it)", more=number - 1)
+        return replace(first, message=first.message + more, also=())
+    told = first.message + say(", and others like it")
+    return replace(first, message=told, also=tuple(lines[1:]))

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.amounts import NAME, plain
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.numbers import value_fault
 from marchland.model.checks.people import period
 from marchland.model.events import EVENTS
 from marchland.model.levers import LEVER_KINDS, STRENGTH, Change, Lever
-from marchland.model.near import hint
+from marchland.model.near import either, hint
 from marchland.model.parameters import Parameter
+from marchland.model.where import sort_name
 
 
 def check_levers(case: Case) -> Iterator[Problem]:
@@ -33,10 +35,18 @@ def check_levers(case: Case) -> Iterator[Problem]:
 
 def _named(lever: Lever) -> Iterator[tuple[str, str]]:
     if not re.fullmatch(NAME, lever.name, re.ASCII):
-        yield "", "must be letters, digits and underscores, a letter first"
+        yield "", say("must be letters, digits and underscores, a letter first")
     if lever.kind not in LEVER_KINDS:
         near = hint(lever.kind, LEVER_KINDS)
-        yield "kind", f"'{lever.kind}' must be one of {', '.join(LEVER_KINDS)}{near}"
+        yield (
+            "kind",
+            say(
+                "'{value}' must be one of {choices}{hint}",
+                value=lever.kind,
+                choices=", ".join(LEVER_KINDS),
+                hint=near,
+            ),
+        )
 
 
 def _kind(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
@@ -45,13 +55,28 @@ def _kind(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
     for key, names in (("excludes", lever.excludes), ("answers", lever.answers)):
         for name in names:
             if name not in levers:
-                yield key, f"has '{name}', which is no lever{hint(name, levers)}"
+                yield (
+                    key,
+                    say(
+                        "has '{name}', which is no lever{hint}", name=name, hint=hint(name, levers)
+                    ),
+                )
             elif key == "answers" and levers[name].kind != "protective":
-                yield key, f"has '{name}', which is {levers[name].kind}, must be protective"
+                yield (
+                    key,
+                    say(
+                        "has '{name}', which is {kind}, must be protective",
+                        name=name,
+                        kind=levers[name].kind,
+                    ),
+                )
     if lever.kind == "stress" and not lever.answers:
-        yield "answers", "is missing: a stress is shown only beside a protective lever, name one"
+        yield (
+            "answers",
+            say("is missing: a stress is shown only beside a protective lever, name one"),
+        )
     if lever.kind in ("protective", "neutral") and lever.answers:
-        yield "answers", "is for a stress only, leave it out"
+        yield "answers", say("is for a stress only, leave it out")
 
 
 def _dated(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
@@ -59,7 +84,12 @@ def _dated(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
         return
     first, last = period(case)
     if not str(first) <= lever.date.isoformat() <= str(last):
-        yield "date", f"{lever.date} must be between {first} and {last}"
+        yield (
+            "date",
+            say(
+                "{date} must be between {first} and {last}", date=lever.date, first=first, last=last
+            ),
+        )
 
 
 def _strength(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
@@ -67,18 +97,34 @@ def _strength(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
     called = any(change.value.parameter == STRENGTH for change in lever.changes)
     strength = lever.strength
     if STRENGTH in case.scenario.parameters and called:
-        yield "changes", f"call '{STRENGTH}', which is a parameter too: give that another name"
+        yield (
+            "changes",
+            say("call '{name}', which is a parameter too: give that another name", name=STRENGTH),
+        )
     if strength is None:
         if called:
-            yield "strength", "is missing, but a change calls it; give value, low and high"
+            yield "strength", say("is missing, but a change calls it; give value, low and high")
         return
     if lever.kind != "protective":
-        yield "strength", f"is given; a {lever.kind} lever has a fixed one, write it in the change"
+        yield (
+            "strength",
+            say(
+                "is given; a {kind} lever has a fixed one, write it in the change", kind=lever.kind
+            ),
+        )
     elif not called:
-        yield "strength", f"is given, but no change calls it (write '= {STRENGTH}')"
+        yield (
+            "strength",
+            say("is given, but no change calls it (write '= {name}')", name=STRENGTH),
+        )
     if not 0 <= strength.low <= strength.value <= strength.high:
-        ends = f"low {plain(strength.low)}, value {plain(strength.value)} and high"
-        yield "strength", f"has {ends} {plain(strength.high)}; they must rise, from 0"
+        told = say(
+            "has low {low}, value {value} and high {high}; they must rise, from 0",
+            low=plain(strength.low),
+            value=plain(strength.value),
+            high=plain(strength.high),
+        )
+        yield "strength", told
 
 
 def _changes(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
@@ -90,7 +136,14 @@ def _changes(lever: Lever, case: Case) -> Iterator[tuple[str, str]]:
         thing = EVENTS[change.what].sets if change.what in EVENTS else change.what
         key = thing, change.where, change.group, change.after
         if key in said:
-            yield "changes", f"'{change}' is about the same as '{said[key]}', keep one"
+            yield (
+                "changes",
+                say(
+                    "'{change}' is about the same as '{other}', keep one",
+                    change=change,
+                    other=said[key],
+                ),
+            )
         said[key] = str(change)
 
 
@@ -101,23 +154,41 @@ def faults(change: Change, case: Case, strength: Parameter | None = None) -> Ite
     """
     what, where, groups = change.what, change.where, case.scenario.groups
     if what not in EVENTS:
-        yield f"{what} is no kind of event{hint(what, EVENTS)}; known are {', '.join(EVENTS)}"
+        yield say(
+            "{what} is no kind of event{hint}; known are {kinds}",
+            what=what,
+            hint=hint(what, EVENTS),
+            kinds=", ".join(EVENTS),
+        )
         return
     kind = EVENTS[what]
     if not where and not kind.everywhere:
-        yield f"must say what to {what}"
+        yield say("must say what to {what}", what=what)
     sorts = [one.sort for one in case.names.every(where)] if case.network_known else []
     if where and case.network_known and not sorts:
-        near = hint(where, case.names)
-        yield f"'{where}' is no place, route, border, country or tag{near}"
+        yield say(
+            "'{where}' is no place, route, border, country or tag{hint}",
+            where=where,
+            hint=hint(where, case.names),
+        )
     elif where and sorts and not set(sorts) & set(kind.targets):
-        yield f"'{where}' is a {sorts[0]}; {what} must be of a {' or '.join(kind.targets)}"
+        yield say(
+            "'{where}' is a {sort}; {what} must be of a {sorts}",
+            where=where,
+            sort=sort_name(sorts[0]),
+            what=what,
+            sorts=either(map(sort_name, kind.targets)),
+        )
     if kind.gate and where in case.two_way:
-        yield f"'{where}' goes both_ways, but a route with seats has one direction"
+        yield say("'{where}' goes both_ways, but a route with seats has one direction", where=where)
     if change.group and MANIFEST not in case.unread and change.group not in groups:
-        yield f"'{change.group}' is no group{hint(change.group, groups)}"
+        yield say(
+            "'{group}' is no group{hint}", group=change.group, hint=hint(change.group, groups)
+        )
     if change.group and not kind.by_group:
-        yield f"{what} is shared by all groups, leave 'for {change.group}' out"
+        yield say(
+            "{what} is shared by all groups, leave 'for {group}' out", what=what, group=change.group
+        )
     yield from _valuefaults(change, case, strength)
 
 
@@ -126,15 +197,15 @@ def _valuefaults(change: Change, case: Case, strength: Parameter | None) -> Iter
     kind = EVENTS[change.what]
     bare = kind.value is None
     if amount.blank != bare:
-        yield "must have no value" if bare else "must have a value ('= 20')"
+        yield say("must have no value") if bare else say("must have a value ('= 20')")
     if not amount.blank and not amount.parameter and not amount.certain:
-        yield "has a range; give the range to a parameter of scenario.yaml and call it by name"
+        yield say("has a range; give the range to a parameter of scenario.yaml and call it by name")
     if amount.low < 0:
-        yield "has a value below 0"
+        yield say("has a value below 0")
     named = amount.parameter and amount.parameter != STRENGTH
     if named and MANIFEST not in case.unread and amount.parameter not in parameters:
         near = hint(amount.parameter, parameters)
-        yield f"'{amount.parameter}' is no parameter{near}"
+        yield say("'{name}' is no parameter{hint}", name=amount.parameter, hint=near)
     parameter = strength if amount.parameter == STRENGTH else parameters.get(amount.parameter)
     if fault := value_fault(kind, amount, parameter):
         yield f"'{amount}' {fault}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.actors import Actor, Move, Term
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.gas import Nodes
@@ -22,9 +23,13 @@ def check_duplicates(case: Case) -> Iterator[Problem]:
                 continue
             for value, rows in rows_by_value(getattr(table, name)).items():
                 if len(rows) > 1 and (value or not one.required):
-                    first = case.line(type(table), rows[0])
-                    message = f"{name} '{value}' stands already on line {first}"
-                    yield case.grouped(type(table), rows[1:], f"{message}, each must be its own")
+                    message = say(
+                        "{name} '{value}' stands already on line {line}, each must be its own",
+                        name=name,
+                        value=value,
+                        line=case.line(type(table), rows[0]),
+                    )
+                    yield case.grouped(type(table), rows[1:], message)
 
 
 def check_references(case: Case) -> Iterator[Problem]:
@@ -34,9 +39,14 @@ def check_references(case: Case) -> Iterator[Problem]:
         for name, one in table.columns().items():
             if one.refers not in known or type(table) is Weather:
                 continue
-            names, where = known[one.refers]
+            names, file = known[one.refers]
             for value, rows in _unknown(getattr(table, name), names).items():
-                message = f"{name} '{value}' is not in {where}{hint(value, names)}"
+                told = {"name": name, "value": value, "file": file, "hint": hint(value, names)}
+                message = (
+                    say("{name} '{value}' is not in the groups of {file}{hint}", **told)
+                    if one.refers == "group"
+                    else say("{name} '{value}' is not in {file}{hint}", **told)
+                )
                 yield case.grouped(type(table), rows, message)
 
 
@@ -49,7 +59,7 @@ def _known(case: Case) -> dict[str, tuple[frozenset[str], str]]:
     if case.knows(Routes):
         known["route"] = (frozenset(scenario.routes.id), Routes.FILE)
     if MANIFEST not in case.unread:
-        known["group"] = (frozenset(scenario.groups), f"the groups of {MANIFEST}")
+        known["group"] = (frozenset(scenario.groups), MANIFEST)
     if case.knows(Nodes):
         known["node"] = (frozenset(scenario.nodes.id), Nodes.FILE)
     if case.knows(Weather):

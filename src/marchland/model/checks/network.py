@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import mark, say
 from marchland.model.checks.case import Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.countries import country_code
@@ -20,6 +21,12 @@ _RECEIVING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.receives)
 _REGISTERING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.registers)
 _PASSING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.passing)
 _TRYING = tuple(kind.id for kind in PLACE_KINDS.values() if kind.tries)
+_CODED = mark(
+    "country '{country}' must be the three capital letters of ISO 3166-1 alpha-3, write {code}"
+)
+_UNCODED = mark(
+    "country '{country}' must be the three capital letters of ISO 3166-1 alpha-3, BLR for instance"
+)
 _NETWORK = (Places.FILE, Routes.FILE, Displaced.FILE)
 
 
@@ -27,20 +34,16 @@ def check_places(case: Case) -> Iterator[Problem]:
     """Countries are three letters, coordinates come in pairs, hard places have a capacity."""
     places = case.scenario.places
     if case.knows(Places) and not len(places):
-        yield Problem(Places.FILE, "has no rows: give at least one place")
+        yield Problem(Places.FILE, say("has no rows: give at least one place"))
     for country, rows in rows_by_value(places.country).items():
         if country and not (len(country) == _ALPHA_3 and country.isascii() and country.isupper()):
-            yield case.grouped(
-                Places,
-                rows,
-                f"country '{country}' must be the three capital letters of ISO 3166-1 alpha-3, "
-                + (f"write {code}" if (code := country_code(country)) else "BLR for instance"),
-            )
+            words = _CODED if (code := country_code(country)) else _UNCODED
+            yield case.grouped(Places, rows, say(words, country=country, code=code))
     for row in np.flatnonzero(np.isnan(places.lat) != np.isnan(places.lon)).tolist():
-        yield case.problem(Places, row, "has one of lat and lon, must have both or neither")
+        yield case.problem(Places, row, say("has one of lat and lon, must have both or neither"))
     hard = np.array([value == "hard" for value in places.soft_or_hard], dtype=bool)
     for row in np.flatnonzero(hard & np.isnan(places.capacity)).tolist():
-        yield case.problem(Places, row, "is hard but has no capacity, give one")
+        yield case.problem(Places, row, say("is hard but has no capacity, give one"))
 
 
 def check_routes(case: Case) -> Iterator[Problem]:
@@ -49,25 +52,35 @@ def check_routes(case: Case) -> Iterator[Problem]:
     yield from _unmeasured(case)
     for row in range(len(routes)):
         if routes.origin[row] and routes.origin[row] == routes.destination[row]:
-            yield case.problem(Routes, row, f"leads from '{routes.origin[row]}' to itself")
+            yield case.problem(
+                Routes, row, say("leads from '{place}' to itself", place=routes.origin[row])
+            )
         if routes.both_ways[row] and routes.mode[row] == "crossing":
             yield case.problem(
                 Routes,
                 row,
-                "is a crossing and goes both_ways; a crossing has one direction, write two rows",
+                say(
+                    "is a crossing and goes both_ways; a crossing has one direction, write two rows"
+                ),
             )
         elif routes.both_ways[row] and not routes.per_day[row].blank:
             yield case.problem(
                 Routes,
                 row,
-                "has per_day and goes both_ways; a route with seats "
-                "has one direction, write two rows",
+                say(
+                    "has per_day and goes both_ways; a route with seats has one direction, "
+                    "write two rows"
+                ),
             )
         if routes.id[row].endswith(BACK):
             yield case.problem(
                 Routes,
                 row,
-                f"id '{routes.id[row]}' ends with '{BACK}', which is the name of a way back",
+                say(
+                    "id '{route}' ends with '{end}', which is the name of a way back",
+                    route=routes.id[row],
+                    end=BACK,
+                ),
             )
 
 
@@ -79,7 +92,7 @@ def _unmeasured(case: Case) -> Iterator[Problem]:
         yield case.grouped(
             Routes,
             rows,
-            "length_km is blank, and its ends have no lat and lon to measure it by; give it",
+            say("length_km is blank, and its ends have no lat and lon to measure it by; give it"),
         )
 
 
@@ -95,7 +108,12 @@ def check_gates(case: Case) -> Iterator[Problem]:
                 strips[destination].add(origin)
         elif mode and not routes.permeability[row].blank:
             yield case.problem(
-                Routes, row, f"has a permeability, but its mode is {mode}; only a crossing is tried"
+                Routes,
+                row,
+                say(
+                    "has a permeability, but its mode is {mode}; only a crossing is tried",
+                    mode=mode,
+                ),
             )
     for row, (place, kind) in enumerate(
         zip(case.scenario.places.id, case.scenario.places.kind, strict=True)
@@ -112,19 +130,28 @@ def _crossing(case: Case, row: int) -> Iterator[Problem]:
         yield case.problem(
             Routes,
             row,
-            f"is a crossing from '{origin}', a {kind}; a crossing must begin in a strip",
+            say(
+                "is a crossing from '{origin}', a {kind}; a crossing must begin in a strip",
+                origin=origin,
+                kind=kind,
+            ),
         )
     if routes.permeability[row].blank and case.sound(Routes, row):
         yield case.problem(
             Routes,
             row,
-            "is a crossing and has no permeability, give a chance "
-            "from 0 to 1, a range, or a parameter",
+            say(
+                "is a crossing and has no permeability, give a chance from 0 to 1, a "
+                "range, or a parameter"
+            ),
         )
     country = case.countries.get(origin)
     if country and country == case.countries.get(destination):
         yield case.problem(
-            Routes, row, f"is a crossing, but both its ends are in {country}", warning=True
+            Routes,
+            row,
+            say("is a crossing, but both its ends are in {country}", country=country),
+            warning=True,
         )
 
 
@@ -134,16 +161,22 @@ def _forest(case: Case, row: int, strips: list[str]) -> Iterator[Problem]:
         yield case.problem(
             Places,
             row,
-            f"forest '{places.id[row]}' is behind several strips "
-            f"({', '.join(strips)}); people are pushed back to one, write a forest "
-            "for each strip",
+            say(
+                "forest '{place}' is behind several strips ({strips}); people are pushed back to "
+                "one, write a forest for each strip",
+                place=places.id[row],
+                strips=", ".join(strips),
+            ),
         )
     if not strips:
         yield case.problem(
             Places,
             row,
-            f"no crossing leads into forest '{places.id[row]}', so "
-            "nobody could be pushed back from it; add one or change the kind",
+            say(
+                "no crossing leads into forest '{place}', so nobody could be pushed back from it; "
+                "add one or change the kind",
+                place=places.id[row],
+            ),
         )
     country = places.country[row]
     registers = any(
@@ -154,8 +187,12 @@ def _forest(case: Case, row: int, strips: list[str]) -> Iterator[Problem]:
         yield case.problem(
             Places,
             row,
-            f"people found in forest '{places.id[row]}' cannot be "
-            f"registered: {country} has no centre or reception",
+            say(
+                "people found in forest '{place}' cannot be registered: {country} has no centre "
+                "or reception",
+                place=places.id[row],
+                country=country,
+            ),
             warning=True,
         )
 
@@ -167,7 +204,7 @@ def check_reach(case: Case) -> Iterator[Problem]:
     if not _followable(case) or not starts:
         return
     if not len(routes):
-        yield Problem(Routes.FILE, "has no rows: nobody can go anywhere", warning=True)
+        yield Problem(Routes.FILE, say("has no rows: nobody can go anywhere"), warning=True)
         return
     ahead, behind = _edges(case)
     reached = _closure(starts, ahead)
@@ -176,7 +213,11 @@ def check_reach(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 Places,
                 row,
-                f"nobody can reach '{place}': no way leads to it from where people are displaced",
+                say(
+                    "nobody can reach '{place}': no way leads to it from where people are "
+                    "displaced",
+                    place=place,
+                ),
                 warning=True,
             )
     yield from _out_of_reach(case, reached)
@@ -187,8 +228,12 @@ def check_reach(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Displaced,
                 rows,
-                f"people displaced at '{place}' can reach no place "
-                f"that receives people ({', '.join(_RECEIVING)})",
+                say(
+                    "people displaced at '{place}' can reach no place that receives people "
+                    "({kinds})",
+                    place=place,
+                    kinds=", ".join(_RECEIVING),
+                ),
                 warning=True,
             )
 
@@ -198,12 +243,15 @@ def _out_of_reach(case: Case, reached: set[str]) -> Iterator[Problem]:
     known, routes = set(case.scenario.places.id), case.scenario.routes
     for place, rows in rows_by_value(case.scenario.observations.where).items():
         if place in known and place not in reached:
-            told = f"people were counted at '{place}', but no way leads there"
+            told = say("people were counted at '{place}', but no way leads there", place=place)
             yield case.grouped(Observations, rows, told, warning=True)
     for row, ends in enumerate(zip(routes.origin, routes.destination, strict=True)):
         if not reached & set(ends):
             yield case.problem(
-                Routes, row, f"'{routes.id[row]}' joins nothing that people reach", warning=True
+                Routes,
+                row,
+                say("'{route}' joins nothing that people reach", route=routes.id[row]),
+                warning=True,
             )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import mark, say, say_in
 from marchland.model.acting import called_by
 from marchland.model.amounts import Amount, plain
 from marchland.model.cells import bounds_in_words
@@ -21,6 +22,11 @@ from marchland.model.limits import LIMITS
 from marchland.model.near import hint
 from marchland.model.parameters import DEFAULTS, Parameter
 from marchland.model.tables import Timeline
+
+_CHANCE_ABOVE = mark("reaches {high}, a chance must be {bounds}")
+_ABOVE = mark("reaches {high}, it must be {bounds}")
+_CHANCE_BELOW = mark("reaches down to {low}, a chance must be {bounds}")
+_BELOW = mark("reaches down to {low}, it must be {bounds}")
 
 
 def check_amounts(case: Case) -> Iterator[Problem]:
@@ -43,13 +49,22 @@ def _amount_complaint(case: Case, one: Column, amount: Amount | None) -> str:
     if amount.parameter not in parameters:
         if f"parameters.{amount.parameter}" in case.keys:
             return ""  # told there
-        near = hint(amount.parameter, parameters)
-        return f"'{amount}' names no parameter{near}; give it in {MANIFEST} or write a number"
+        return say(
+            "'{amount}' names no parameter{hint}; give it in {file} or write a number",
+            amount=amount,
+            hint=hint(amount.parameter, parameters),
+            file=MANIFEST,
+        )
     low, high = _reached(amount, parameters[amount.parameter])
     if (one.low is None or low >= one.low) and (one.high is None or high <= one.high):
         return ""
-    reach = f"'{amount}' reaches from {low:g} to {high:g} over the parameter's range"
-    return f"{reach}, must be {bounds_in_words(one)}"
+    return say(
+        "'{amount}' reaches from {low} to {high} over the parameter's range, must be {bounds}",
+        amount=amount,
+        low=f"{low:g}",
+        high=f"{high:g}",
+        bounds=bounds_in_words(one),
+    )
 
 
 def _reached(amount: Amount, parameter: Parameter) -> tuple[float, float]:
@@ -64,7 +79,11 @@ def _values_of_events(case: Case) -> Iterator[Problem]:
     for (what, amount), rows in rows_by_value(pairs).items():
         parameter = case.scenario.parameters.get(amount.parameter)
         if what in EVENTS and (fault := value_fault(EVENTS[what], amount, parameter)):
-            yield case.grouped(Timeline, rows, f"value '{amount}' of {what} {fault}")
+            yield case.grouped(
+                Timeline,
+                rows,
+                say("value '{amount}' of {what} {fault}", amount=amount, what=what, fault=fault),
+            )
 
 
 def value_fault(kind: EventKind, amount: Amount, parameter: Parameter | None) -> str:
@@ -77,11 +96,13 @@ def value_fault(kind: EventKind, amount: Amount, parameter: Parameter | None) ->
     if value is None or amount.blank or (amount.parameter and parameter is None):
         return ""
     low, high = _reached(amount, parameter) if parameter else (amount.low, amount.high)
-    sort = "a chance" if value.high == 1 else "it"
+    bounds, chance = bounds_in_words(value), value.high == 1
     if value.high is not None and high > value.high:
-        return f"reaches {high:g}, {sort} must be {bounds_in_words(value)}"
+        words = _CHANCE_ABOVE if chance else _ABOVE
+        return say(words, high=f"{high:g}", bounds=bounds)
     if value.low is not None and 0 <= low < value.low:
-        return f"reaches down to {low:g}, {sort} must be {bounds_in_words(value)}"
+        words = _CHANCE_BELOW if chance else _BELOW
+        return say(words, low=f"{low:g}", bounds=bounds)
     return ""
 
 
@@ -91,39 +112,57 @@ def check_parameters(case: Case) -> Iterator[Problem]:
         if parameter is DEFAULTS.get(name):
             continue
         for complaint in _parameter_complaints(name, parameter):
-            yield case.key(f"parameters.{name}", f"parameter {name} {complaint}")
+            yield case.key(
+                f"parameters.{name}",
+                say("parameter {name} {complaint}", name=name, complaint=complaint),
+            )
     yield from _unused(case)
 
 
 def _parameter_complaints(name: str, one: Parameter) -> Iterator[str]:
     if not all(map(math.isfinite, (one.value, one.low, one.high))):
-        yield "must have a finite value, low and high"
+        yield say("must have a finite value, low and high")
         return
     if one.low > one.high:
-        yield f"has low {plain(one.low)} above high {plain(one.high)}, turn them round"
+        yield say(
+            "has low {low} above high {high}, turn them round",
+            low=plain(one.low),
+            high=plain(one.high),
+        )
     elif not one.low <= one.value <= one.high:
-        yield (
-            f"is {plain(one.value)}, outside its range {plain(one.low)} to {plain(one.high)}: "
-            "give low and high that hold it"
+        yield say(
+            "is {value}, outside its range {low} to {high}: give low and high that hold it",
+            value=plain(one.value),
+            low=plain(one.low),
+            high=plain(one.high),
         )
     if one.low != one.high and name in DEFAULTS and DEFAULTS[name].law == "fixed":
-        yield (
-            "has a range, and is one number for all runs, since ways or times follow from it: "
-            "give a value alone"
+        yield say(
+            "has a range, and is one number for all runs, since ways or times follow from it: give "
+            "a value alone"
         )
     elif one.law == "fixed" and one.low != one.high:
-        yield "has law fixed and a range, take out the law or the range"
+        yield say("has law fixed and a range, take out the law or the range")
     if one.law == "loguniform" and one.low <= 0:
-        yield f"has low {plain(one.low)}, must be above 0 for law loguniform"
+        yield say("has low {low}, must be above 0 for law loguniform", low=plain(one.low))
     least, most = LIMITS.get(name, (-math.inf, math.inf))
     if one.low < least or one.high > most:
-        yield f"reaches from {plain(one.low)} to {plain(one.high)}, must be {_limits(least, most)}"
+        yield say(
+            "reaches from {low} to {high}, must be {bounds}",
+            low=plain(one.low),
+            high=plain(one.high),
+            bounds=_limits(least, most),
+        )
     if one.assumed and one.low == one.high and not _technical(name, one):
-        yield "has no source and no range: give low and high, or the source that it is known from"
+        yield say(
+            "has no source and no range: give low and high, or the source that it is known from"
+        )
 
 
 def _limits(least: float, most: float) -> str:
-    return f"{plain(least)} or more" if most == math.inf else f"{plain(least)} to {plain(most)}"
+    if most == math.inf:
+        return say("{low} or more", low=plain(least))
+    return say_in("bounds", "{low} to {high}", low=plain(least), high=plain(most))
 
 
 def _technical(name: str, one: Parameter) -> bool:
@@ -147,7 +186,11 @@ def _unused(case: Case) -> Iterator[Problem]:
         if name not in DEFAULTS and name not in used:
             yield case.key(
                 f"parameters.{name}",
-                f"parameter {name} is used in no table{hint(name, DEFAULTS)}",
+                say(
+                    "parameter {name} is used in no table{hint}",
+                    name=name,
+                    hint=hint(name, DEFAULTS),
+                ),
                 warning=True,
             )
 
@@ -160,7 +203,10 @@ def check_posterior(case: Case) -> Iterator[Problem]:
     known = case.scenario.parameters
     for column, name in enumerate(posterior.names):
         if name not in known and MANIFEST not in case.unread:
-            yield Problem(POSTERIOR, f"column '{name}' is no parameter{hint(name, known)}")
+            yield Problem(
+                POSTERIOR,
+                say("column '{name}' is no parameter{hint}", name=name, hint=hint(name, known)),
+            )
         own = known[name] if name in known and name not in DEFAULTS else None
         unbound = (own.low, own.high) if own else (-math.inf, math.inf)
         least, most = LIMITS.get(name, unbound)
@@ -171,6 +217,11 @@ def check_posterior(case: Case) -> Iterator[Problem]:
             line = case.lines.get(POSTERIOR, range(2, len(drawn) + 2))[row]
             yield Problem(
                 f"{POSTERIOR}:{line}",
-                f"{name} is {plain(drawn[row])}, must be "
-                f"{_limits(least, most)} ({len(wrong)} such draws)",
+                say(
+                    "{name} is {value}, must be {bounds} ({number} such draws)",
+                    name=name,
+                    value=plain(drawn[row]),
+                    bounds=_limits(least, most),
+                    number=len(wrong),
+                ),
             )

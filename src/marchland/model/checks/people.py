@@ -7,12 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import mark, say
 from marchland.model.amounts import plain
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.tables import Composition, Displaced
 
 _ROUNDING = 0.005
+_NOBODY = mark(
+    "date {day} is outside the period {first} to {last} of scenario.yaml: nobody enters at all"
+)
+_SOME_NEVER = mark(
+    "date {day} is outside the period {first} to {last} of scenario.yaml, they never enter"
+)
 
 
 def check_displaced(case: Case) -> Iterator[Problem]:
@@ -21,23 +28,24 @@ def check_displaced(case: Case) -> Iterator[Problem]:
         return
     table, scenario = case.scenario.displaced, case.scenario
     if not len(table):
-        yield Problem(Displaced.FILE, "has no rows: there is nobody to move; give who enters where")
+        yield Problem(
+            Displaced.FILE, say("has no rows: there is nobody to move; give who enters where")
+        )
         return
     first, last = period(case)
     until = np.where(np.isnat(table.date_to), table.date, table.date_to)
     for row in np.flatnonzero(until < table.date).tolist():
-        yield case.problem(Displaced, row, f"date_to {until[row]} is before date {table.date[row]}")
+        yield case.problem(
+            Displaced,
+            row,
+            say("date_to {until} is before date {since}", until=until[row], since=table.date[row]),
+        )
     never = np.flatnonzero((until < first) | (table.date > last))
     if len(never) and MANIFEST not in case.unread:
         all_never = len(never) == len(table)
-        end = ": nobody enters at all" if all_never else ", they never enter"
-        yield case.grouped(
-            Displaced,
-            never.tolist(),
-            f"date {table.date[never[0]]} is outside the period {first} to {last} of "
-            f"scenario.yaml{end}",
-            warning=not all_never,
-        )
+        words = _NOBODY if all_never else _SOME_NEVER
+        told = say(words, day=table.date[never[0]], first=first, last=last)
+        yield case.grouped(Displaced, never.tolist(), told, warning=not all_never)
     within = (until >= first) & (table.date <= last)
     partly = np.flatnonzero(within & ((table.date < first) | (until > last)))
     if len(partly) and MANIFEST not in case.unread:
@@ -45,19 +53,31 @@ def check_displaced(case: Case) -> Iterator[Problem]:
         yield case.grouped(
             Displaced,
             partly.tolist(),
-            f"{table.date[row]} to {until[row]} lies partly outside the period {first} to {last} "
-            "of scenario.yaml; who is displaced then does not enter",
+            say(
+                "{since} to {until} lies partly outside the period {first} to {last} of "
+                "scenario.yaml; who is displaced then does not enter",
+                since=table.date[row],
+                until=until[row],
+                first=first,
+                last=last,
+            ),
             warning=True,
         )
     if scenario.displaced.people and all(a.low == 0 == a.high for a in table.people):
-        yield Problem(Displaced.FILE, "gives 0 people in every row: there is nobody to move")
+        yield Problem(Displaced.FILE, say("gives 0 people in every row: there is nobody to move"))
     keys = zip(table.date.tolist(), until.tolist(), table.place, table.group, strict=True)
     for (day, _, place, group), rows in rows_by_value(keys).items():
         if len(rows) > 1 and day is not None:
             yield case.grouped(
                 Displaced,
                 rows,
-                f"{place}, {group}, {day} is given {len(rows)} times, and every row counts",
+                say(
+                    "{place}, {group}, {day} is given {times} times, and every row counts",
+                    place=place,
+                    group=group,
+                    day=day,
+                    times=len(rows),
+                ),
                 warning=True,
             )
 
@@ -76,5 +96,8 @@ def check_composition(case: Case) -> Iterator[Problem]:
         yield case.problem(
             Composition,
             row,
-            f"women, men and children add up to {plain(round(float(total[row]), 6))}, must be 1",
+            say(
+                "women, men and children add up to {sum}, must be 1",
+                sum=plain(round(float(total[row]), 6)),
+            ),
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.amounts import NAME
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.events import limited
@@ -14,9 +15,9 @@ from marchland.model.checks.people import period
 from marchland.model.events import EVENTS
 from marchland.model.expression import Quantity
 from marchland.model.levers import STRENGTH
-from marchland.model.near import hint
+from marchland.model.near import either, hint
 from marchland.model.reactions import Reaction
-from marchland.model.where import Sort
+from marchland.model.where import Sort, sort_name
 
 _ASKED_OF: dict[str, tuple[Sort, ...]] = {
     "attempts": ("border",),
@@ -37,17 +38,20 @@ def check_reactions(case: Case) -> Iterator[Problem]:
 
 def _plain(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
     if not re.fullmatch(NAME, one.name, re.ASCII):
-        yield "", "must be letters, digits and underscores, a letter first"
+        yield "", say("must be letters, digits and underscores, a letter first")
     if one.days < 1:
-        yield "days", f"is {one.days}, must be 1 or more"
+        yield "days", say("is {days}, must be 1 or more", days=one.days)
     if MANIFEST in case.unread:
         return
     first, last = map(str, period(case))
     for key, day in (("since", one.since), ("until", one.until)):
         if day and not first <= day.isoformat() <= last:
-            yield key, f"{day} must be between {first} and {last}"
+            yield (
+                key,
+                say("{day} must be between {first} and {last}", day=day, first=first, last=last),
+            )
     if one.since and one.until and one.until < one.since:
-        yield "until", f"{one.until} is before since {one.since}"
+        yield "until", say("{until} is before since {since}", until=one.until, since=one.since)
 
 
 def _when(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
@@ -55,7 +59,14 @@ def _when(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
         if isinstance(leaf, str) and leaf not in case.scenario.parameters:
             if MANIFEST not in case.unread:
                 near = hint(leaf, case.scenario.parameters)
-                yield "when", f"'{leaf}' is no parameter{near}; a quantity has parentheses"
+                yield (
+                    "when",
+                    say(
+                        "'{name}' is no parameter{hint}; a quantity has parentheses",
+                        name=leaf,
+                        hint=near,
+                    ),
+                )
         elif isinstance(leaf, Quantity) and leaf.where:
             yield from (("when", fault) for fault in _asked_of(leaf, case))
 
@@ -65,22 +76,32 @@ def _asked_of(leaf: Quantity, case: Case) -> Iterator[str]:
     may = _ASKED_OF.get(leaf.what, ())
     sorts = {found.sort for found in case.names.every(leaf.where)}
     if not may:
-        yield f"{leaf.what} is of everywhere, write {leaf.what}()"
+        yield say("{what} is of everywhere, write {what}()", what=leaf.what)
     elif case.network_known and not sorts:
-        yield f"'{leaf.where}' is no {' or '.join(may)}{hint(leaf.where, case.names)}"
+        yield say(
+            "'{where}' is no {sorts}{hint}",
+            where=leaf.where,
+            sorts=either(map(sort_name, may)),
+            hint=hint(leaf.where, case.names),
+        )
     elif case.network_known and not sorts & set(may):
-        yield f"{leaf} must be of a {' or '.join(may)}"
+        yield say("{what} must be of a {sorts}", what=leaf, sorts=either(map(sort_name, may)))
 
 
 def _then(one: Reaction, case: Case) -> Iterator[tuple[str, str]]:
     for change in one.changes:
         if change.value.parameter == STRENGTH:
-            yield "then", f"'{change}': a reaction has no strength"
+            yield "then", say("'{change}': a reaction has no strength", change=change)
         for fault in faults(change, case):
             yield "then", f"'{change}': {fault}"
         gate = change.what in EVENTS and EVENTS[change.what].gate
         if gate and change.where not in limited(case):
             yield (
                 "then",
-                f"'{change}': '{change.where}' must be a route with {change.what}, or a crossing",
+                say(
+                    "'{change}': '{where}' must be a route with {what}, or a crossing",
+                    change=change,
+                    where=change.where,
+                    what=change.what,
+                ),
             )

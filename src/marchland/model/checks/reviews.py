@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.amounts import Amount, plain
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.numbers import check_amounts, check_parameters, value_fault
@@ -40,8 +41,14 @@ def check_reviews(case: Case) -> Iterator[Problem]:
         same = (str(one["date"]), one["reviewer"], one["of"], one["about"])
         if same in seen:
             at = case.line(Reviews, seen[same])
-            message = f"{one['reviewer']} has reviewed '{one['about']}' on that day on line {at}"
-            yield case.problem(Reviews, row, f"{message} already: leave one, or give another day")
+            message = say(
+                "{reviewer} has reviewed '{about}' on that day on line {at} already: leave one, or "
+                "give another day",
+                reviewer=one["reviewer"],
+                about=one["about"],
+                at=at,
+            )
+            yield case.problem(Reviews, row, message)
         seen.setdefault(same, row)
         if known is not None:
             for complaint in _of_input(one, known, case):
@@ -51,47 +58,61 @@ def check_reviews(case: Case) -> Iterator[Problem]:
 def _complaints(one: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a review by itself."""
     if complaint := person_fault(one["reviewer"]):
-        yield f"reviewer {complaint}"
+        yield say("reviewer {complaint}", complaint=complaint)
     if one["verdict"] in ("doubt", "replace") and not one["reason"].strip():
-        yield f"verdict {one['verdict']} needs a reason, in a sentence"
+        yield say("verdict {verdict} needs a reason, in a sentence", verdict=one["verdict"])
     if _CONTACT.search(one["reason"]):
-        yield "reason holds an address or a number to call; leave out what leads to a person"
+        yield say("reason holds an address or a number to call; leave out what leads to a person")
     numbers = [one[name] for name in ("low", "best", "high")]
     given = [not np.isnan(number) for number in numbers]
     if one["verdict"] == "replace":
         if not all(given):
-            yield "verdict replace needs low, best and high"
+            yield say("verdict replace needs low, best and high")
         elif not numbers[0] <= numbers[1] <= numbers[2]:
             told = ", ".join(plain(number) for number in numbers)
-            yield f"low, best and high are {told}, must rise from low to high"
+            yield say("low, best and high are {numbers}, must rise from low to high", numbers=told)
     elif one["verdict"] in VERDICTS and any(given):
-        yield f"verdict {one['verdict']} has numbers: write replace, or take them out"
+        yield say(
+            "verdict {verdict} has numbers: write replace, or take them out", verdict=one["verdict"]
+        )
 
 
 def person_fault(reviewer: str) -> str:
     """Return what is wrong with a reviewer's word: it must be initials or a role, no name."""
-    told = f"'{reviewer}'"
     if reviewer in (POOL, NONE):
-        return f"{told} is a word with a meaning of its own, give initials or a role"
+        return say(
+            "'{reviewer}' is a word with a meaning of its own, give initials or a role",
+            reviewer=reviewer,
+        )
     if len(reviewer) > _MOST or any(c.isdigit() for c in reviewer) or "@" in reviewer:
-        return f"{told} must be initials (AK) or a role (protection officer), nothing else"
+        return say(
+            "'{reviewer}' must be initials (AK) or a role (protection officer), nothing else",
+            reviewer=reviewer,
+        )
     letters = [c for c in reviewer if c.isalpha()]
     if not letters:
-        return f"{told} has no letter, give initials (AK) or a role (protection officer)"
+        return say(
+            "'{reviewer}' has no letter, give initials (AK) or a role (protection officer)",
+            reviewer=reviewer,
+        )
     if any(not c.isupper() and not c.islower() for c in letters):
-        return (
-            f"{told} is in letters without capitals, so a role cannot be told from a name: "
-            "give initials or a role in Latin letters"
+        return say(
+            "'{reviewer}' is in letters without capitals, so a role cannot be told from a name: "
+            "give initials or a role in Latin letters",
+            reviewer=reviewer,
         )
     if reviewer.isupper() and _INITIALS.fullmatch(reviewer):
         return ""
     for word in re.findall(r"[^\W\d_]+", reviewer):
         if not word.islower() and not word.isupper():
-            return (
-                f"{told} looks like a name: give initials (AK), or a role in small letters "
-                "(protection officer)"
+            return say(
+                "'{reviewer}' looks like a name: give initials (AK), or a role in small letters "
+                "(protection officer)",
+                reviewer=reviewer,
             )
-    return "" if any(c.islower() for c in letters) else f"{told} is longer than initials are"
+    if any(c.islower() for c in letters):
+        return ""
+    return say("'{reviewer}' is longer than initials are", reviewer=reviewer)
 
 
 def _of_input(one: dict[str, Any], known: dict[Key, Input], case: Case) -> Iterator[str]:
@@ -102,21 +123,27 @@ def _of_input(one: dict[str, Any], known: dict[Key, Input], case: Case) -> Itera
     found = known.get((of, about))
     if found is None:
         near = hint(about, [name for sort, name in known if sort == of])
-        yield f"about '{about}' is no {of} that can be reviewed{near}; write {SUBJECTS[of]}"
+        yield say(
+            "about '{about}' is no {of} that can be reviewed{near}; write {form}",
+            about=about,
+            of=of,
+            near=near,
+            form=say(SUBJECTS[of]),
+        )
         return
     numbers = [float(one[name]) for name in ("low", "best", "high")]
     if one["verdict"] != "replace" or np.isnan(numbers).any():
         return
     if found.fixed:
-        yield f"'{about}' cannot be replaced: {found.fixed}"
+        yield say("'{about}' cannot be replaced: {fixed}", about=about, fixed=found.fixed)
     elif of == "parameter":
         yield from _of_parameter(about, numbers[0], numbers[2], case)
     elif of == "event":
         what = about.split()[1]
         if fault := value_fault(EVENTS[what], Amount(numbers[0], numbers[2]), None):
-            yield f"the value {fault}"
+            yield say("the value {fault}", fault=fault)
     if of != "parameter" and numbers[0] < 0:
-        yield f"low is {plain(numbers[0])}, must be 0 or more"
+        yield say("low is {low}, must be 0 or more", low=plain(numbers[0]))
 
 
 def _of_parameter(name: str, low: float, high: float, case: Case) -> Iterator[str]:
@@ -130,4 +157,9 @@ def _of_parameter(name: str, low: float, high: float, case: Case) -> Iterator[st
     for check in (check_parameters, check_amounts):
         for problem in check(other):
             if problem.told not in before and not problem.warning:
-                yield f"with {plain(low)} to {plain(high)}: {problem.told}"
+                yield say(
+                    "with {low} to {high}: {told}",
+                    low=plain(low),
+                    high=plain(high),
+                    told=problem.told,
+                )

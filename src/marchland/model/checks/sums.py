@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import mark, say
 from marchland.model.aid import ITEMS, OTHER_WORDS, factor, units
 from marchland.model.arrivals import spans
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
 from marchland.model.kinds import PLACE_KINDS
-from marchland.model.near import hint
+from marchland.model.near import either, hint
 from marchland.model.parameters import DEFAULTS
 from marchland.model.tables import Aid, Displaced, Observations, Places
 
@@ -21,6 +22,8 @@ MOST_PEOPLE = 2e9
 """As many people as a run can count: 64-bit while running, 32-bit in the output."""
 
 _UNLIKE = 300
+_AT_LOW = mark("parameter {name} has its lowest value as its value; is the range meant so?")
+_AT_HIGH = mark("parameter {name} has its highest value as its value; is the range meant so?")
 
 
 def check_sums(case: Case) -> Iterator[Problem]:
@@ -33,7 +36,12 @@ def check_sums(case: Case) -> Iterator[Problem]:
     total = sum(high for _, high in leaving.values())
     if total > MOST_PEOPLE:
         yield Problem(
-            Displaced.FILE, f"displaces {total:.3g} people, a run can count {MOST_PEOPLE:.3g}"
+            Displaced.FILE,
+            say(
+                "displaces {total:.3g} people, a run can count {most:.3g}",
+                total=total,
+                most=MOST_PEOPLE,
+            ),
         )
     yield from _lived(case, leaving)
     yield from _room(case, sum(low for low, _ in leaving.values()))
@@ -62,7 +70,12 @@ def _lived(case: Case, leaving: dict[str, tuple[float, float]]) -> Iterator[Prob
             yield case.problem(
                 Places,
                 row,
-                f"at least {people:,.0f} people leave '{place}', where {lived:,.0f} live",
+                say(
+                    "at least {people:,.0f} people leave '{place}', where {lived:,.0f} live",
+                    people=people,
+                    place=place,
+                    lived=lived,
+                ),
                 warning=True,
             )
 
@@ -79,8 +92,12 @@ def _room(case: Case, people: float) -> Iterator[Problem]:
     if rows and not np.isnan(capacity).any() and capacity.sum() < people:
         yield Problem(
             Places.FILE,
-            f"at least {people:,.0f} people are displaced, and all places that receive people hold "
-            f"{capacity.sum():,.0f} together; leave a capacity blank where it is no limit",
+            say(
+                "at least {people:,.0f} people are displaced, and all places that receive people "
+                "hold {capacity:,.0f} together; leave a capacity blank where it is no limit",
+                people=people,
+                capacity=capacity.sum(),
+            ),
             warning=True,
         )
 
@@ -93,8 +110,12 @@ def _counted(case: Case, total: float) -> Iterator[Problem]:
         yield case.problem(
             Observations,
             row,
-            f"value {table.value[row]:,.0f} is {table.value[row] / total:,.0f} times all people "
-            "who are displaced; is it wrong by 1,000?",
+            say(
+                "value {value:,.0f} is {times:,.0f} times all people who are displaced; is it "
+                "wrong by 1,000?",
+                value=table.value[row],
+                times=table.value[row] / total,
+            ),
             warning=True,
         )
 
@@ -102,7 +123,9 @@ def _counted(case: Case, total: float) -> Iterator[Problem]:
 def _meant(item: str) -> str:
     """Say which item of aid may be meant by a word, and its unit."""
     meant = OTHER_WORDS.get(item.strip().lower())
-    return f" (is it {meant}, in {' or '.join(units(meant))}?)" if meant else hint(item, ITEMS)
+    if not meant:
+        return hint(item, ITEMS)
+    return say(" (is it {item}, in {units}?)", item=meant, units=either(units(meant)))
 
 
 def _aid(case: Case) -> Iterator[Problem]:
@@ -113,16 +136,25 @@ def _aid(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Aid,
                 rows,
-                f"item '{item}' serves no need that is counted{_meant(item)}; such are "
-                f"{', '.join(ITEMS)}",
+                say(
+                    "item '{item}' serves no need that is counted{hint}; such are {items}",
+                    item=item,
+                    hint=_meant(item),
+                    items=", ".join(ITEMS),
+                ),
                 warning=True,
             )
         elif unit and item and factor(item, unit) is None:
             yield case.grouped(
                 Aid,
                 rows,
-                f"unit '{unit}' of {item} must be {' or '.join(units(item))}"
-                f"{hint(unit, units(item))}",
+                say(
+                    "unit '{unit}' of {item} must be {units}{hint}",
+                    unit=unit,
+                    item=item,
+                    units=either(units(item)),
+                    hint=hint(unit, units(item)),
+                ),
             )
     keys = zip(
         table.date.tolist(), table.place, table.item, table.unit, table.quantity.tolist(),
@@ -133,8 +165,14 @@ def _aid(case: Case) -> Iterator[Problem]:
             yield case.grouped(
                 Aid,
                 rows,
-                f"{item} for {place} on {day} is given {len(rows)} times alike, and every row "
-                "counts",
+                say(
+                    "{item} for {place} on {day} is given {times} times alike, and every row "
+                    "counts",
+                    item=item,
+                    place=place,
+                    day=day,
+                    times=len(rows),
+                ),
                 warning=True,
             )
 
@@ -145,9 +183,5 @@ def _bounds(case: Case) -> Iterator[Problem]:
         if one is DEFAULTS.get(name) or not one.low < one.high:
             continue
         if one.value in (one.low, one.high) and f"parameters.{name}" in case.keys:
-            end = "lowest" if one.value == one.low else "highest"
-            yield case.key(
-                f"parameters.{name}",
-                f"parameter {name} has its {end} value as its value; is the range meant so?",
-                warning=True,
-            )
+            told = say(_AT_LOW if one.value == one.low else _AT_HIGH, name=name)
+            yield case.key(f"parameters.{name}", told, warning=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from marchland.errors import Problem
+from marchland.language import say
 from marchland.model.amounts import plain
 from marchland.model.checks.case import MANIFEST, Case
 from marchland.model.checks.names import rows_by_value
@@ -24,16 +25,26 @@ def check_weather(case: Case) -> Iterator[Problem]:
         if len(rows) > 1 and day is not None:
             first = case.line(Weather, rows[0])
             yield case.grouped(
-                Weather, rows[1:], f"{station} has a row for {day} already on line {first}"
+                Weather,
+                rows[1:],
+                say(
+                    "{station} has a row for {day} already on line {line}",
+                    station=station,
+                    day=day,
+                    line=first,
+                ),
             )
     wrong = (table.t_min_c > table.t_mean_c) | (table.t_mean_c > table.t_max_c)
     for row in np.flatnonzero(wrong | (table.t_min_c > table.t_max_c)).tolist():
         yield case.problem(
             Weather,
             row,
-            f"t_min_c {plain(table.t_min_c[row])}, t_mean_c "
-            f"{plain(table.t_mean_c[row])} and t_max_c {plain(table.t_max_c[row])} "
-            "must rise in this order",
+            say(
+                "t_min_c {low}, t_mean_c {mean} and t_max_c {high} must rise in this order",
+                low=plain(table.t_min_c[row]),
+                mean=plain(table.t_mean_c[row]),
+                high=plain(table.t_max_c[row]),
+            ),
         )
     if len(table) and case.network_known and case.knows(Weather) and MANIFEST not in case.unread:
         yield from _covered(case)
@@ -53,8 +64,13 @@ def _covered(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 Places,
                 row,
-                f"people at '{places.id[row]}' are in the open and it has no weather_station; name "
-                f"one of {Weather.FILE}{named}",
+                say(
+                    "people at '{place}' are in the open and it has no weather_station; name "
+                    "one of {file}{stations}",
+                    place=places.id[row],
+                    file=Weather.FILE,
+                    stations=named,
+                ),
             )
     routes = case.scenario.routes
     for row, mode in enumerate(routes.mode):
@@ -64,8 +80,14 @@ def _covered(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 Routes,
                 row,
-                f"people walk '{routes.id[row]}', and neither of its ends has a weather_station; "
-                f"name one of {Weather.FILE}{named} in {Places.FILE}",
+                say(
+                    "people walk '{route}', and neither of its ends has a weather_station; name "
+                    "one of {file}{stations} in {places}",
+                    route=routes.id[row],
+                    file=Weather.FILE,
+                    stations=named,
+                    places=Places.FILE,
+                ),
             )
     for name in sorted(used & there):
         yield from _every_day(case, name)
@@ -79,14 +101,25 @@ def _every_day(case: Case, station: str) -> Iterator[Problem]:
     if alone:
         yield Problem(
             Weather.FILE,
-            f"station {station} has no t_min_c and precip_mm on {alone[0]} nor on any day of that "
-            f"season ({len(alone)} such days); give them, or days of other years within {SEASON} "
-            "days of the date",
+            say(
+                "station {station} has no t_min_c and precip_mm on {day} nor on any day of that "
+                "season ({number} such days); give them, or days of other years within {season} "
+                "days of the date",
+                station=station,
+                day=alone[0],
+                number=len(alone),
+                season=SEASON,
+            ),
         )
     elif missing:
         yield Problem(
             Weather.FILE,
-            f"station {station} lacks {len(missing)} days from {missing[0]} on; each member takes "
-            "another day of the same season for them, which is assumed",
+            say(
+                "station {station} lacks {number} days from {day} on; each member takes another "
+                "day of the same season for them, which is assumed",
+                station=station,
+                number=len(missing),
+                day=missing[0],
+            ),
             warning=True,
         )
