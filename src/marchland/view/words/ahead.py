@@ -344,27 +344,33 @@ def changed(some: Sequence[Change], events: Sequence[str]) -> list[str]:
     for one in farthest.values():
         if round(one.before) == round(one.now):
             continue
-        told.append(
-            say(
-                "{series}, {day}: median {before:,.0f}, now {now:,.0f}{why}.",
-                series=one.series.replace("_", " "),
-                day=short_day(one.last),
-                before=one.before,
-                now=one.now,
-                why=_why(one),
-            )
-        )
+        told.append(_moved(one))
     return [*(say("New event: {event}.", event=event) for event in events), *told]
 
 
-def _why(one: Change) -> str:
-    """Say why a forecast changed: what was counted since, if anything."""
+def _moved(one: Change) -> str:
+    """Say how a median changed, and what was counted since, if anything."""
+    medians = say(
+        "{series}, {day}: median {before:,.0f}, now {now:,.0f}",
+        series=one.series.replace("_", " "),
+        day=short_day(one.last),
+        before=one.before,
+        now=one.now,
+    )
     why = {
-        "above": mark(": counted {now:,.0f} (before {before:,.0f}), above the earlier band"),
-        "below": mark(": counted {now:,.0f} (before {before:,.0f}), below the earlier band"),
-        "within": mark(": counted {now:,.0f} (before {before:,.0f}), within the earlier band"),
-    }.get(one.surprise, "")
-    return say(why, now=one.counted, before=one.counted_before)
+        "above": mark(
+            "{medians}: counted {now:,.0f} (before {before:,.0f}), above the earlier band."
+        ),
+        "below": mark(
+            "{medians}: counted {now:,.0f} (before {before:,.0f}), below the earlier band."
+        ),
+        "within": mark(
+            "{medians}: counted {now:,.0f} (before {before:,.0f}), within the earlier band."
+        ),
+    }.get(one.surprise)
+    if why is None:
+        return f"{medians}."
+    return say(why, medians=medians, now=one.counted, before=one.counted_before)
 
 
 def alerts(some: Sequence[Answered]) -> list[str]:

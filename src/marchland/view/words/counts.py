@@ -14,6 +14,7 @@ from marchland.study.measures.observe import STOCKS, UNITS, last_day
 from marchland.study.measures.read import Deaths
 from marchland.view.words.card import spoken
 from marchland.view.words.dates import day_name, period
+from marchland.view.words.harm import CAUSES
 from marchland.view.words.places import of_series
 from marchland.view.words.text import capital
 from marchland.view.words.where import country_names
@@ -157,7 +158,7 @@ def death_row(one: Deaths) -> tuple[Any, ...]:
     return (
         period(one.since, one.until),
         country_names(one.where),
-        one.cause or say("all"),
+        say(CAUSES.get(one.cause, one.cause)),
         say("fewer than ten") if isnan(one.deaths) else one.deaths,
         one.source,
     )

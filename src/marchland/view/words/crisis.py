@@ -321,18 +321,19 @@ def _assumed(scenario: Scenario) -> Iterator[str]:
 
 def _parameter(name: str, one: Parameter) -> str:
     own = "" if name in DEFAULTS else say(", of this scenario")
-    meaning = say(": {meaning}", meaning=say(one.meaning)) if one.meaning else ""
     unit = f" {say(one.unit)}" if one.unit else ""
-    return say(
-        "{name} {value:g} ({low:g} to {high:g}){unit}{own}{meaning}",
+    told = say(
+        "{name} {value:g} ({low:g} to {high:g}){unit}{own}",
         name=name,
         value=one.value,
         low=one.low,
         high=one.high,
         unit=unit,
         own=own,
-        meaning=meaning,
     )
+    if not one.meaning:
+        return told
+    return say("{parameter}: {meaning}", parameter=told, meaning=say(one.meaning))
 
 
 def _days(number: int) -> str:

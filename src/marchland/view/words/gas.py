@@ -17,7 +17,7 @@ from marchland.gas.outcomes import (
     replacement,
     weekly,
 )
-from marchland.language import say, say_n
+from marchland.language import say, say_in, say_n
 from marchland.model.scenario import Scenario
 from marchland.view.words.numbers import percent_short
 
@@ -42,7 +42,7 @@ def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     pipes = ", ".join(f"{p.border} {p.weeks} ({p.weeks_without})" for p in full.itertuples())
     yield say(
         "Pipes that are full, with the number of weeks (without the cut): {pipes}",
-        pipes=pipes or say("none"),
+        pipes=pipes or say_in("pipes", "none"),
     )
     if runs.attrs["cuts"]:
         cost = replacement(runs)
