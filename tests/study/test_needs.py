@@ -8,15 +8,25 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError
 from marchland.model.scenario import Scenario
-from marchland.model.tables import Aid, Composition, Weather
+from marchland.model.tables import Aid, Composition, Displaced, Weather
 from marchland.study.compare.paired import compare
 from marchland.study.measures import aid
-from marchland.study.measures.needed import by_week
-from marchland.study.measures.needs import in_all, loads, mortality, needs, together
+from marchland.study.measures import needed as needed_of_weeks
+from marchland.study.measures.needed import by_week, weeks_of
+from marchland.study.measures.needs import (
+    by_weeks,
+    in_all,
+    in_weeks,
+    loads,
+    mortality,
+    needs,
+    together,
+)
 from marchland.study.measures.outcomes import outcomes
 from marchland.study.measures.read import read
 from marchland.study.measures.standards import standards
@@ -266,6 +276,35 @@ def test_all_places_together_are_one_number_a_week_and_one_in_all() -> None:
     assert weeks["water"].dims == ("member", "week")
     assert in_all(weeks["water"]).values.tolist() == [10 * 60_000] * 3
     assert in_all(weeks["people"]).values.tolist() == [4000] * 3
+
+
+def test_weeks_say_the_same_however_many_members_are_worked_out_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [
+        {"date": cases.day(1), "place": "c", "item": "water", "quantity": 90_000, "unit": "L"},
+        {
+            "date": cases.day(2),
+            "place": "c",
+            "item": "blankets",
+            "quantity": 900,
+            "unit": "blankets",
+        },
+    ]
+    scene = camp(t_min=-5, rows=rows)
+    people = {**cases.enter("c", 0), "people": "1000 to 5000"}
+    scene = replace(scene, displaced=cases.table(Displaced, [people]))
+    runs = simulate(scene, members=3, seed=1)
+    whole = weeks_of(runs, scene)
+    monkeypatch.setattr(needed_of_weeks, "AT_ONCE", 1)
+    parts = weeks_of(runs, scene)
+    assert whole is not None and parts is not None
+    by_day = needs(runs, scene)
+    for one in (whole, parts):
+        xr.testing.assert_identical(one.by_place, in_weeks(by_day))
+        xr.testing.assert_identical(one.together, together(by_day))
+        xr.testing.assert_identical(one.lacking, by_weeks(aid.unmet(runs, scene)))
+    assert whole.covered == parts.covered and len(whole.covered) == 2
 
 
 def test_weeks_that_are_cut_off_are_said_to_be() -> None:

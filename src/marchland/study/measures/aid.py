@@ -13,7 +13,7 @@ from marchland.language import say
 from marchland.model.aid import ITEMS, factor, units
 from marchland.model.near import hint
 from marchland.model.scenario import Scenario
-from marchland.study.measures.needs import has_places, needs
+from marchland.study.measures.needs import Floats, has_places, needs
 
 UNMET: Mapping[str, str] = {item: f"unmet_{item}" for item in ITEMS}
 """Items of aid that serve a need, and what is needed beyond their deliveries is called."""
@@ -48,7 +48,7 @@ def unmet(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None)
         Variables of :data:`UNMET` on (member, day, place), for each item of ``aid.csv`` that serves
         a need.
     """
-    items = _items(scenario)
+    items = items_of(scenario)
     if not items:
         return xr.Dataset()
     daily = needs(ds, scenario, table, ["people", *(ITEMS[item][0] for item in items)])
@@ -100,24 +100,24 @@ def coverage(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = No
     return xr.concat(found.values(), xr.DataArray(list(found), dims="item", name="item"))
 
 
-def _items(scenario: Scenario) -> list[str]:
+def items_of(scenario: Scenario) -> list[str]:
     """Return the items of aid.csv that serve a need."""
     return [item for item in dict.fromkeys(scenario.aid.item) if item in ITEMS]
 
 
 def followed(needed: xr.Dataset, scenario: Scenario) -> dict[str, xr.Dataset]:
     """Return how far deliveries of each item cover the need that it serves, by item."""
-    return {item: _followed(needed, scenario, item) for item in _items(scenario)}
+    return {item: _followed(needed, scenario, item) for item in items_of(scenario)}
 
 
 def _followed(needed: xr.Dataset, scenario: Scenario, item: str) -> xr.Dataset:
     """Return how far deliveries of an item cover the need that it serves."""
     need, _, consumed = ITEMS[item]
-    delivered = _delivered(scenario, needed, item)
+    delivered = delivered_of(scenario, needed, item)
     return _served(delivered, needed[need], needed["people"], consumed)
 
 
-def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArray:
+def delivered_of(scenario: Scenario, needed: xr.Dataset | xr.DataArray, item: str) -> xr.DataArray:
     """Return what of an item was delivered (day, place), in the unit of the need."""
     aid, places = scenario.aid, scenario.places
     kind = {p: f"{k}:{c}" for p, k, c in zip(places.id, places.kind, places.country, strict=True)}
@@ -148,18 +148,34 @@ def _delivered(scenario: Scenario, needed: xr.Dataset, item: str) -> xr.DataArra
     )
 
 
+def used_of(delivered: Floats, want: Floats, consumed: bool) -> tuple[Floats, Floats]:
+    """Return what is used of an item each day, and what is left of it (d, m, p).
+
+    Parameters
+    ----------
+    delivered
+        What comes (d, p).
+    want
+        What is needed (d, m, p).
+    consumed
+        Whether what is used is gone.
+    """
+    stock = np.zeros(want.shape[1:])
+    used, left = np.zeros_like(want), np.zeros_like(want)
+    for day, coming in enumerate(delivered):
+        stock = stock + coming
+        used[day] = np.minimum(stock, want[day])
+        stock = stock - used[day] if consumed else stock
+        left[day] = stock
+    return used, left
+
+
 def _served(
     delivered: xr.DataArray, needed: xr.DataArray, people: xr.DataArray, consumed: bool
 ) -> xr.Dataset:
     """Follow the stock of an item from day to day."""
     want = needed.transpose("day", "member", "place").values
-    stock = np.zeros(want.shape[1:])
-    used, left = np.zeros_like(want), np.zeros_like(want)
-    for day, coming in enumerate(delivered.transpose("day", "place").values):
-        stock = stock + coming
-        used[day] = np.minimum(stock, want[day])
-        stock = stock - used[day] if consumed else stock
-        left[day] = stock
+    used, left = used_of(delivered.transpose("day", "place").values, want, consumed)
     share = np.where(want > 0, used / np.where(want > 0, want, 1), 1.0)
     dims, coords = ("day", "member", "place"), {"day": needed["day"], "place": needed["place"]}
     parts = {"stock": left, "used": used, "covered": share}

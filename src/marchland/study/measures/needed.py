@@ -15,7 +15,16 @@ from marchland.model.scenario import Scenario
 from marchland.study.handover.places import joined, places
 from marchland.study.measures import aid, needs
 from marchland.study.measures.bands import LEVELS, Band
-from marchland.study.measures.needs import in_all
+from marchland.study.measures.needs import Floats, in_all
+
+_UNITS = {
+    **needs.UNITS,
+    **needs.LOADS,
+    **{name: ITEMS[item][1] for item, name in aid.UNMET.items()},
+}
+
+AT_ONCE = 2**18
+"""Members times days times places for which needs are worked out at once, at most."""
 
 
 @dataclass(frozen=True)
@@ -134,20 +143,73 @@ def table_of(weeks: Weeks | None, ds: xr.Dataset) -> pd.DataFrame:
 def weeks_of(ds: xr.Dataset, scenario: Scenario, table: pd.DataFrame | None = None) -> Weeks | None:
     """Return what people need and lack by week, None where nobody has any needs.
 
-    Needs by day are a gigabyte of a large ensemble: they are worked out here, and not kept.
+    Needs by day are a gigabyte of a large ensemble: they are worked out for some members at a time,
+    while they are near the processor, and not kept.
     """
     if not needs.has_places(ds):
         return None
-    daily = needs.needs(ds, scenario, table)
-    deliveries = aid.followed(daily, scenario)
-    lacking = aid.beyond(deliveries)
+    people = needs.people_in_need(ds)
+    coming = {item: aid.delivered_of(scenario, people, item) for item in aid.items_of(scenario)}
+    laws, when = needs.laws(people, scenario, table), needs.Weeks.of(people["day"].values)
+    some = max(1, AT_ONCE // max(1, people[0].size))
+    parts = [
+        _told(people.values[at : at + some], laws, when, coming, table)
+        for at in range(0, len(people), some)
+    ]
+    whole = {
+        kind: {name: np.concatenate([part[kind][name] for part in parts]) for name in of}
+        for kind, of in parts[0].items()
+    }
+    in_weeks = {"member": people["member"], "week": when.mondays, "days_told": ("week", when.days)}
+    by_place = {**in_weeks, "place": people["place"].values}
     return Weeks(
-        by_place=needs.in_weeks(daily, table),
-        together=needs.together(daily, table),
-        lacking=needs.by_weeks(lacking),
-        lacking_by_day=lacking.sum("place", keep_attrs=True) if lacking else lacking,
-        covered=_covered(deliveries),
+        by_place=_labelled(whole["by_place"], ("member", "week", "place"), by_place),
+        together=_labelled(whole["together"], ("member", "week"), in_weeks),
+        lacking=_labelled(whole["lacking"], ("member", "week", "place"), by_place),
+        lacking_by_day=_labelled(
+            whole["lacking_by_day"], ("member", "day"), {"day": people["day"]}
+        ),
+        covered=_covered(coming, whole["used"], whole["needed"]),
     )
+
+
+def _labelled(
+    found: Mapping[str, Floats], axes: tuple[str, ...], coords: Mapping[str, Any]
+) -> xr.Dataset:
+    """Return arrays with their axes and units; nothing where there is none."""
+    told = {name: xr.Variable(axes, one, {"units": _UNITS[name]}) for name, one in found.items()}
+    return xr.Dataset(told, coords if told else None)
+
+
+def _told(
+    people: Floats,
+    laws: Mapping[str, needs.Law],
+    when: needs.Weeks,
+    coming: Mapping[str, xr.DataArray],
+    table: pd.DataFrame | None,
+) -> dict[str, dict[str, Floats]]:
+    """Return what some members need and lack, from people at each place (m, d, p), by its name.
+
+    By week and place (``by_place`` and ``lacking``: m, w, p), all places together by week
+    (``together``: m, w) and by day (``lacking_by_day``: m, d), and of each item of aid all that is
+    ``used`` and ``needed`` (m).
+    """
+    daily = {name: law(people) for name, law in laws.items()}
+    every = {name: one.sum(axis=-1) for name, one in daily.items()}
+    found: dict[str, dict[str, Floats]] = {"used": {}, "needed": {}}
+    lacking = {}
+    for item, delivered in coming.items():
+        need, _, consumed = ITEMS[item]
+        used, _ = aid.used_of(delivered.values, np.moveaxis(daily[need], 1, 0), consumed)
+        lacking[aid.UNMET[item]] = daily[need] - np.moveaxis(used, 0, 1)
+        found["used"][item] = used.sum(axis=(0, 2))
+        found["needed"][item] = daily[need].sum(axis=(1, 2))
+    daily |= needs.loads_of(daily["water"], daily["food"], table)
+    every |= needs.loads_of(every["water"], every["food"], table)
+    for kind, some in (("by_place", daily), ("together", every), ("lacking", lacking)):
+        found[kind] = {name: when.told(one, _UNITS[name]) for name, one in some.items()}
+    found["lacking_by_day"] = {name: one.sum(axis=-1) for name, one in lacking.items()}
+    return found
 
 
 def needed_of(weeks: Weeks | None) -> Needed | None:
@@ -208,12 +270,15 @@ def _lacking(weeks: Weeks) -> dict[str, dict[str, Band]]:
     return {place: of for place, of in found.items() if any(one.high90 for one in of.values())}
 
 
-def _covered(deliveries: Mapping[str, xr.Dataset]) -> tuple[Covered, ...]:
+def _covered(
+    coming: Mapping[str, xr.DataArray], used: Mapping[str, Floats], want: Mapping[str, Floats]
+) -> tuple[Covered, ...]:
+    """Return how far deliveries of each item cover the need, from all that was used (m)."""
     found = []
-    for item, one in deliveries.items():
-        used, want = one["used"].sum(["day", "place"]), one["needed"].sum(["day", "place"])
-        share = (used / want).values
+    for item, delivered in coming.items():
+        with np.errstate(invalid="ignore"):
+            share = used[item] / want[item]
         if np.isfinite(share).all():
-            delivered = float(one["delivered"].sum())
-            found.append(Covered(item, ITEMS[item][1], delivered, Band.of(100 * share)))
+            whole = float(delivered.sum())
+            found.append(Covered(item, ITEMS[item][1], whole, Band.of(100 * share)))
     return tuple(found)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
 from marchland.model.scenario import Scenario
+from marchland.model.tables import Weather
 from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.standards import by_setting, standards
 from marchland.study.runs import protect
@@ -37,8 +38,37 @@ UNITS: Mapping[str, str] = {
     "health_posts": "posts",
 }
 """What is needed and its unit; water, energy and food on each day, the rest at one time."""
+LOADS: Mapping[str, str] = {"tonnes": "t", "truckloads": "truckloads"}
+"""What carries water and food, and its unit."""
 ADD_UP = ("L", "kcal", "t", "truckloads")
 """Units of what is needed anew each day, so that days add up."""
+
+
+Floats = npt.NDArray[np.float64]
+Law = Callable[[Floats], Floats]
+"""What computes a need from people (m, d, p)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weeks:
+    """The weeks of some days: Mondays, where each begins, and how many days of it there are."""
+
+    mondays: npt.NDArray[np.datetime64]
+    starts: npt.NDArray[np.intp]
+    days: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, days: npt.NDArray[np.datetime64]) -> Self:
+        """Return the weeks of days that follow one another."""
+        index = pd.DatetimeIndex(days)
+        mondays = index - pd.to_timedelta(index.day_of_week, unit="D")
+        weeks, starts = np.unique(mondays, return_index=True)
+        return cls(weeks, starts, np.diff([*starts, len(index)]))
+
+    def told(self, daily: Floats, unit: str) -> Floats:
+        """Return by week what is told by day (m, d, ...): its sum if it adds up, else its most."""
+        gather = np.add if unit in ADD_UP else np.maximum
+        return np.asarray(gather.reduceat(daily, self.starts, axis=1))
 
 
 def needs(
@@ -76,62 +106,81 @@ def needs(
     none. Where no temperature is known there is no supplement for the cold.
     Toilets and posts are rounded up by place.
     """
-    people = _people(ds)
-    value, indoors = _values(people, table)
-    t_mean, t_min = (temperature(ds, scenario, people, name) for name in ("t_mean_c", "t_min_c"))
-    energy = value["energy"] + value["energy_cold"] * (20 - t_mean).clip(min=0).fillna(0) / 5
-    month = t_mean.groupby(t_mean["day"].dt.strftime("%Y-%m")).map(lambda one: one * 0 + one.mean())
-    mild = (month >= COLD_MONTH) | month.isnull()
-    area = mild * value["covered_area"] + ~mild * value["covered_area_cold"]
-    t_min = t_min.where(~indoors | t_min.isnull(), t_min.clip(min=value["room_temperature"]))
-    lacking = value["insulation_at_0"] - value["insulation_per_degree"] * t_min - value["clothing"]
-    each = _up((lacking / value["blanket"]).fillna(0).clip(min=0).round(9))
-    shares = _shares(scenario)
-    laws: dict[str, Callable[[], xr.DataArray]] = {
-        "people": lambda: people,
-        **{name: partial(operator.mul, people, share) for name, share in shares.items()},
-        "water": lambda: people * value["water"],
-        "water_emergency": lambda: people * value["water_emergency"],
-        "water_survival": lambda: people * value["water_survival"],
-        "energy": lambda: people * energy,
-        "food": lambda: people * energy / value["energy"] * value["ration"] / 1000,
-        "covered_area": lambda: people * area,
-        "blankets": lambda: people * each,
-        "toilets": lambda: _up(people / value["toilets"]),
-        "toilets_for_women": lambda: _up(_up(people / value["toilets"]) * value["women_s_toilets"]),
-        "health_posts": lambda: _up(people / value["health_posts"]),
-    }
+    people = people_in_need(ds)
     return xr.Dataset(
         {
-            name: law().transpose("member", "day", "place").assign_attrs(units=UNITS[name])
-            for name, law in laws.items()
+            name: (people.dims, law(people.values), {"units": UNITS[name]})
+            for name, law in laws(people, scenario, table).items()
             if not items or name in items
-        }
+        },
+        people.coords,
     )
 
 
-def _up(values: xr.DataArray) -> xr.DataArray:
-    """Round up to whole numbers."""
-    return values.copy(data=np.ceil(values.values))
-
-
-def _people(ds: xr.Dataset) -> xr.DataArray:
+def people_in_need(ds: xr.Dataset) -> xr.DataArray:
     """Return people at places where their needs are counted (member, day, place)."""
     people = protect.people(ds)
     return people.isel(place=which(people, lambda kind: bool(kind.setting))).astype(float)
 
 
-def _values(
-    people: xr.DataArray, table: pd.DataFrame | None
-) -> tuple[Mapping[str, xr.DataArray], xr.DataArray]:
-    """Return each standard by place, and which places are rooms of towns and hosts."""
+def laws(
+    people: xr.DataArray, scenario: Scenario, table: pd.DataFrame | None = None
+) -> Mapping[str, Law]:
+    """Return what computes each need of :data:`UNITS` from people (m, d, p), as :func:`needs` says.
+
+    Parameters
+    ----------
+    people
+        What :func:`people_in_need` returned: its days and places.
+    scenario, table
+        As for :func:`needs`.
+    """
     settings = [kind.setting for kind in kinds(people)]
-    at = {"place": people["place"].values}
-    found = by_setting(standards() if table is None else table, settings)
-    return (
-        {name: xr.DataArray(one, at, ["place"]) for name, one in found.items()},
-        xr.DataArray([one == "host" for one in settings], at, ["place"]),
-    )
+    value = by_setting(standards() if table is None else table, settings)
+    t_mean, t_min = temperatures(scenario, people, ("t_mean_c", "t_min_c"))
+    supplement = np.nan_to_num(np.maximum(20 - t_mean, 0))
+    energy = value["energy"] + value["energy_cold"] * supplement / 5
+    mild = _mild(t_mean, pd.DatetimeIndex(people["day"].values))
+    area = mild * value["covered_area"] + ~mild * value["covered_area_cold"]
+    rooms = np.array([one == "host" for one in settings], np.bool_)
+    t_min = np.where(rooms, np.maximum(t_min, value["room_temperature"]), t_min)
+    lacking = value["insulation_at_0"] - value["insulation_per_degree"] * t_min - value["clothing"]
+    blankets = np.nan_to_num(np.maximum(lacking / value["blanket"], 0))
+    return {
+        "people": lambda people: people,
+        **{name: _each(share) for name, share in _shares(scenario).items()},
+        "water": _each(value["water"]),
+        "water_emergency": _each(value["water_emergency"]),
+        "water_survival": _each(value["water_survival"]),
+        "energy": _each(energy),
+        "food": lambda people: people * energy / value["energy"] * value["ration"] / 1000,
+        "covered_area": _each(area),
+        "blankets": _each(np.ceil(blankets.round(9))),
+        "toilets": _one_for(value["toilets"]),
+        "toilets_for_women": lambda people: np.ceil(
+            np.ceil(people / value["toilets"]) * value["women_s_toilets"]
+        ),
+        "health_posts": _one_for(value["health_posts"]),
+    }
+
+
+def _each(amount: Floats | float) -> Law:
+    return lambda people: people * amount
+
+
+def _one_for(people_of_one: Floats) -> Law:
+    return lambda people: np.ceil(people / people_of_one)
+
+
+def _mild(t_mean: Floats, days: pd.DatetimeIndex) -> Flags:
+    """Return when and where the month, all places together, is not cold, or nothing is known."""
+    mild = np.isnan(t_mean)
+    month = days.year.to_numpy() * 12 + days.month.to_numpy()
+    for one in np.unique(month):
+        here = t_mean[month == one]
+        if not np.isnan(here).all():
+            mild[month == one] |= np.nanmean(here) >= COLD_MONTH
+    return mild
 
 
 def dependent(places: xr.Dataset | xr.DataArray) -> Flags:
@@ -155,10 +204,8 @@ def _shares(scenario: Scenario) -> dict[str, float]:
     }
 
 
-def temperature(
-    ds: xr.Dataset, scenario: Scenario, people: xr.DataArray, column: str
-) -> xr.DataArray:
-    """Return a temperature by day and place as told; not a number where none was measured.
+def temperatures(scenario: Scenario, people: xr.DataArray, columns: Sequence[str]) -> list[Floats]:
+    """Return temperatures by day and place as told (d, p), NaN where none was measured.
 
     Where several places are told as one, it is the mean over their stations.
     """
@@ -168,20 +215,27 @@ def temperature(
     for name, kind, country in zip(places.id, places.kind, places.country, strict=True):
         told.setdefault(f"{kind}:{country}", set()).add(station[name])
         told[name] = {station[name]}
-    wide = pd.DataFrame(
-        {"day": pd.DatetimeIndex(table.date), "station": table.station, "t": getattr(table, column)}
-    ).pivot_table(index="day", columns="station", values="t")
-    wide = wide.reindex(pd.DatetimeIndex(people["day"].values))
-    values = np.full((len(wide), people.sizes["place"]), np.nan)
-    for i, name in enumerate(people["place"].values.astype(str)):
-        own = [one for one in sorted(told.get(name, ())) if one in wide.columns]
-        if own:
-            values[:, i] = wide[own].mean(axis=1).to_numpy()
-    return xr.DataArray(
-        values,
-        dims=("day", "place"),
-        coords={"day": people["day"].values, "place": people["place"].values},
+    days = pd.DatetimeIndex(people["day"].values)
+    names = people["place"].values.astype(str).tolist()
+    some = [tuple(sorted(told.get(name, ()))) for name in names]
+    return [_by_day(table, column, days, some) for column in columns]
+
+
+def _by_day(
+    table: Weather, column: str, days: pd.DatetimeIndex, some: Sequence[tuple[str, ...]]
+) -> Floats:
+    """Return the mean of a column over some stations, by day, for each of several such (d, p)."""
+    long = {"day": pd.DatetimeIndex(table.date), "station": table.station}
+    wide = pd.DataFrame({**long, "t": getattr(table, column)}).pivot_table(
+        index="day", columns="station", values="t"
     )
+    wide = wide.reindex(days)
+    found = np.full((len(days), len(some)), np.nan)
+    for stations in set(some):
+        if own := [one for one in stations if one in wide.columns]:
+            mean = wide[own].mean(axis=1).to_numpy()
+            found[:, [one == stations for one in some]] = mean[:, None]
+    return found
 
 
 def loads(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
@@ -192,16 +246,20 @@ def loads(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
     ``ceil(tonnes / truck)``, and ``contingency`` more trucks, rounded up; one trip a day each.
     Blankets weigh once: they are not in the tonnes of a day.
     """
-    value = (standards() if table is None else table)["value"].astype(float)
-    tonnes = needed["water"] / 1000 + needed["food"]
-    full = _up(tonnes / value["truck"])
-    trucks = _up(full * (1 + value["contingency"]))
+    water = needed["water"]
+    found = loads_of(water.values, needed["food"].values, table)
     return xr.Dataset(
-        {
-            "tonnes": tonnes.assign_attrs(units="t"),
-            "truckloads": trucks.assign_attrs(units="truckloads"),
-        }
+        {name: (water.dims, one, {"units": LOADS[name]}) for name, one in found.items()},
+        water.coords,
     )
+
+
+def loads_of(water: Floats, food: Floats, table: pd.DataFrame | None = None) -> dict[str, Floats]:
+    """Return what :func:`loads` does, by its name, of litres of water and tonnes of food a day."""
+    value = (standards() if table is None else table)["value"].astype(float)
+    tonnes = water / 1000 + food
+    full = np.ceil(tonnes / value["truck"])
+    return {"tonnes": tonnes, "truckloads": np.ceil(full * (1 + value["contingency"]))}
 
 
 def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -236,23 +294,20 @@ def in_weeks(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Datase
     week on which most of it is needed; a week is called by its Monday. The coordinate
     ``days_told`` says how many days of it there are.
     """
-    return by_weeks(needed.merge(loads(needed, table)))
+    return by_weeks(needed.assign(loads(needed, table)))
 
 
 def by_weeks(every: xr.Dataset) -> xr.Dataset:
     """Return what is told by day (member, day, place) by week, as :func:`in_weeks` does."""
     if not every:
         return every
-    days = pd.DatetimeIndex(every["day"].values)
-    weeks, starts = np.unique(days - pd.to_timedelta(days.day_of_week, unit="D"), return_index=True)
-    dims = {"member": every["member"], "week": weeks, "place": every["place"]}
+    weeks = Weeks.of(every["day"].values)
+    dims = {"member": every["member"], "week": weeks.mondays, "place": every["place"]}
     found = {}
     for name, one in every.items():
         daily = one.transpose("member", "day", "place").values
-        gather = np.add if one.attrs["units"] in ADD_UP else np.maximum
-        found[name] = xr.DataArray(gather.reduceat(daily, starts, axis=1), dims, attrs=one.attrs)
-    told = np.diff([*starts, len(days)])
-    return xr.Dataset(found).assign_coords(days_told=("week", told))
+        found[name] = xr.DataArray(weeks.told(daily, one.attrs["units"]), dims, attrs=one.attrs)
+    return xr.Dataset(found).assign_coords(days_told=("week", weeks.days))
 
 
 def together(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:
