@@ -16,6 +16,7 @@ from marchland.view.page import html
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
 from marchland.view.words.numbers import brief, signed
+from marchland.view.words.text import labelled
 
 
 def chip(text: str, kind: str) -> str:
@@ -105,7 +106,7 @@ def entry_card(found: Ledger, one: Entry, with_sides: bool) -> str:
     cost = _labelled(words.COST, move.cost) if move.cost else ""
     return (
         f'<article class="entry {escape(move.kind)}" id="move-{escape(move.name)}">'
-        f"<h3>{escape(said.label(scenario, move.actor))}: {escape(move.label)}</h3>"
+        f"<h3>{escape(labelled(said.label(scenario, move.actor), move.label))}</h3>"
         f"<p>{kind_of(move)}</p><p>{escape(move.explanation)}</p>"
         f"<h4>{escape(say(words.PEOPLE))} {simulated()}</h4>"
         f"{people_of(found, one)}{sides}{cost}</article>"

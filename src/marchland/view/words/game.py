@@ -16,6 +16,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import Band, rounded
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import percent, signed
+from marchland.view.words.text import in_turn, labelled
 
 EXPLORES = mark(
     "This explores what was open to each side. It does not predict what "
@@ -66,15 +67,16 @@ def robust(found: Game) -> Iterator[str]:
             share = in_runs(one.least)
             more = rounded(short[one.move.actor].median)
             raised = raises(found, one.move)
-            yield say(
-                "  {actor}: {move}, {share}; what was recorded has up to {more:,} more "
-                "(median of the runs){but}",
+            told = say(
+                "{actor}: {move}, {share}; what was recorded has up to {more:,} more "
+                "(median of the runs)",
                 actor=actor,
                 move=one.move.label,
                 share=share,
                 more=more,
-                but=say("; but {raised}", raised=raised) if raised else "",
             )
+            but = [say("but {raised}", raised=raised)] if raised else []
+            yield f"  {in_turn([told, *but])}"
         elif one.move.recorded and one.least >= ALWAYS:
             yield say(
                 "  {actor}: {move}; none of its other moves has fewer",
@@ -103,7 +105,7 @@ def raises(found: Game, move: Move) -> str:
         for name in found.found.hardships[1:]
         if name in changes and rounded(changes[name].median) > 0
     ]
-    return "; ".join(told)
+    return in_turn(told)
 
 
 def ledger_in_words(found: Ledger) -> str:
@@ -117,7 +119,8 @@ def ledger_in_words(found: Ledger) -> str:
 def of_entry(found: Ledger, one: Entry) -> Iterator[str]:
     """Yield what a move would change: harm, then who gains or loses, then its cost."""
     scenario = found.found.board.scenario
-    yield f"{label(scenario, one.move.actor)}: {one.move.label} ({say(KINDS[one.move.kind])})"
+    kind = say(KINDS[one.move.kind])
+    yield labelled(label(scenario, one.move.actor), f"{one.move.label} ({kind})")
     yield say("  harm: {harm}", harm=harm(found.found, one))
     yield f"  {sides(found, one)}"
     if one.move.cost:
@@ -133,7 +136,7 @@ def harm(found: Profiles, one: Entry) -> str:
         for name, what in people(found).items()
         if changed(found, one.changes, name)
     ]
-    return "; ".join(told) or say("no change for people")
+    return in_turn(told) or say("no change for people")
 
 
 def changed(found: Profiles, changes: Mapping[str, Band], name: str) -> bool:
@@ -185,8 +188,8 @@ def sides(found: Ledger, one: Entry) -> str:
     ]
     told += [say("not clear: {actors}", actors=", ".join(open_))] if open_ else []
     if left_out:
-        return "; ".join(told) or say("nobody else is better or worse off")
-    return "; ".join(told) or say("nobody is better or worse off")
+        return in_turn(told) or say("nobody else is better or worse off")
+    return in_turn(told) or say("nobody is better or worse off")
 
 
 def with_its_harm(found: Ledger, one: Entry) -> str:
@@ -197,20 +200,18 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
     mover, other = (label(scenario, one_.actor) for one_ in (one.move, one.answer))
     share, more = one.gains[one.move.actor], one.changes[one.harm].median
     people = f"{signed(more)} {summed(one.harm)}" if more else say("no change for people")
-    gain, then = say("no gain"), ""
+    gain, then = say("no gain"), list[str]()
     if share:
         gain = say("better off in {share} of draws", share=percent(share))
-        then = say("; the move still pays in {share} of draws", share=percent(one.taken))
+        then = [say("the move still pays in {share} of draws", share=percent(one.taken))]
     return say(
-        "{mover}: {gain}, with {people}. Answered by {other} ({answer}) the change is "
-        "{change}{then}.",
+        "{mover}: {gain}, with {people}. Answered by {other} ({answer}) the change is {change}.",
         mover=mover,
         gain=gain,
         people=people,
         other=other,
         answer=one.answer.label,
-        change=band(one.answered),
-        then=then,
+        change=in_turn([band(one.answered), *then]),
     )
 
 
@@ -218,8 +219,9 @@ def weak(found: Game) -> Iterator[str]:
     """Yield how often profiles are equilibria, what decides, and the back-test."""
     yield from weakness(found)
     if told := stands(found):
-        yield f"{say(STANDS)}:"
-        yield from (f"  {share}: {profile}; {change}" for share, profile, change in told)
+        yield say("{label}:", label=say(STANDS))
+        for share, profile, change in told:
+            yield f"  {labelled(share, in_turn([profile, change]))}"
     for name in found.other:
         yield say(
             "With {name}: {share} of the equilibria stay.",
@@ -300,7 +302,7 @@ def weakness(found: Game) -> list[str]:
         told.append(
             say(
                 "Always worse for who makes it than another of its moves: {moves}.",
-                moves="; ".join(always),
+                moves=in_turn(always),
             )
         )
     return told
@@ -332,10 +334,7 @@ def moves_in_words(found: Profiles, profile: Profile) -> str:
 def of_choice(made: Choice) -> str:
     """Say what a profile changes for people, and what is left where its stresses are answered."""
     what = summed(made.harm)
-    told = f"{band(made.changes[made.harm])} {what}"
-    for one in made.answered:
-        told += f"; {of_answer(one)}"
-    return told
+    return in_turn([f"{band(made.changes[made.harm])} {what}", *map(of_answer, made.answered)])
 
 
 def of_answer(one: Answered) -> str:
@@ -387,7 +386,7 @@ def verdict(found: Game) -> str:
     """Say in a sentence what the game says, also where it says nothing."""
     scenario = found.found.board.scenario
     safe = [one for one in found.safe if keeps_low(one) and one.least >= CLEAR]
-    moves = "; ".join(
+    moves = in_turn(
         f"{o.move.label} ({label(scenario, o.move.actor)}, {in_runs(o.least)})" for o in safe
     )
     first = (

@@ -15,6 +15,7 @@ from marchland.study.compare.whatif import Case, WhatIf, ranking
 from marchland.view.words.dates import day_name
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import signed
+from marchland.view.words.text import labelled
 
 DEATHS = "deaths_expected"
 UNSURE = mark("not sure")
@@ -81,7 +82,7 @@ def levers_in_words(found: WhatIf) -> str:
         for case in cases:
             effect = difference(found.base, case.reading, found.lead)
             told = f"{change(effect)}{'' if sure(effect) else f', {say(UNSURE)}'}"
-            lines.append(f"  {label(found.scenario, case.pulls, dated=False)}: {told}")
+            lines.append(f"  {labelled(label(found.scenario, case.pulls, dated=False), told)}")
             if DEATHS in case.reading.outcomes:
                 lost = change(difference(found.base, case.reading, DEATHS))
                 lines.append(say("    deaths that the model expects: {lost}", lost=lost))

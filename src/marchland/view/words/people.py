@@ -6,6 +6,7 @@ from marchland.language import mark, say
 from marchland.study.measures.read import Findings
 from marchland.study.runs.places import which
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
+from marchland.view.words.text import in_turn
 from marchland.view.words.where import at_the_lines
 
 NOWHERE = mark("No place has coordinates: give lat and lon in places.csv to see a map here.")
@@ -17,18 +18,24 @@ AREA, DAY, PLAY = mark("Area shown"), mark("Day shown on the map"), mark("Play")
 def map_caption(found: Findings) -> str:
     """Say what the map shows; of closed lines only where there are any."""
     line = found.borders is not None
-    strips = say("; diamonds are strips between closed lines") if line else ""
-    told = say(
-        "Marks are people at a place (the median of the runs){strips}. Lines are people passing a "
-        "route, thicker for more; arrows point the way. Numbers in the legend are people in all "
-        "places of the picture together.",
-        strips=strips,
-    )
+    marks = [say("Marks are people at a place (the median of the runs)")]
     if line:
-        told += " " + say(
-            "People beyond a closed line are one mark for each country, with the mean of the month."
+        marks.append(say("diamonds are strips between closed lines"))
+    told = [
+        say(
+            "{marks}. Lines are people passing a route, thicker for more; arrows point the way. "
+            "Numbers in the legend are people in all places of the picture together.",
+            marks=in_turn(marks),
         )
-    return f"{told} {say(ATTRIBUTION)} {say(DISCLAIMER)}"
+    ]
+    if line:
+        told.append(
+            say(
+                "People beyond a closed line are one mark for each country, with the mean of the "
+                "month."
+            )
+        )
+    return " ".join([*told, say(ATTRIBUTION), say(DISCLAIMER)])
 
 
 def size(people: int) -> str:

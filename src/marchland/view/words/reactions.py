@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from marchland.language import mark, say
 from marchland.study.measures.fired import Fired
 from marchland.view.words.dates import day_name
+from marchland.view.words.text import labelled
 
 LEAD = mark("What each run does by itself when its condition holds:")
 
 
 def fired_in_words(reactions: Iterable[Fired]) -> list[str]:
     """Say of each reaction in what share of the runs it happened, and when."""
-    return [f"{one.label}: {_when(one)}" for one in reactions]
+    return [labelled(one.label, _when(one)) for one in reactions]
 
 
 def _when(one: Fired) -> str:

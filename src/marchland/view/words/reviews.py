@@ -13,7 +13,7 @@ from marchland.model.views import POOL
 from marchland.study.compare.doubts import MOST, Moved
 from marchland.view.words.hardships import summed
 from marchland.view.words.levers import change
-from marchland.view.words.text import joined
+from marchland.view.words.text import in_turn, joined, labelled
 
 _MOST = 12
 HEADING = mark("Who doubted what")
@@ -75,7 +75,7 @@ def doubts(scenario: Scenario) -> Iterator[str]:
     for key, said in opinions(scenario).items():
         if standing(said) == "doubted" and key in known:
             first, *rest = doubted(known[key], said)
-            yield f"{first}: {'; '.join(line.strip() for line in rest)}"
+            yield labelled(first, in_turn(line.strip() for line in rest))
 
 
 def opinion(said: Opinion) -> str:
@@ -84,7 +84,7 @@ def opinion(said: Opinion) -> str:
     verdict = say(VERDICTS[said.verdict])
     if said.verdict == "replace":
         verdict = say("replace by {number}", number=number)
-    return f"{said.reviewer}: {verdict}{', ' * bool(said.reason)}{said.reason}"
+    return labelled(said.reviewer, f"{verdict}{', ' * bool(said.reason)}{said.reason}")
 
 
 def _counted(several: Sequence[Input]) -> str:
@@ -113,7 +113,9 @@ def _several(of: str, number: int) -> str:
 
 
 def _named(several: Sequence[Input]) -> Iterator[str]:
-    yield from (f"{one.about} ({say(SORTS[one.of])}): {say(one.says)}" for one in several[:_MOST])
+    yield from (
+        labelled(f"{one.about} ({say(SORTS[one.of])})", say(one.says)) for one in several[:_MOST]
+    )
     if len(several) > _MOST:
         yield say("and {n} more, all in the form (--form review.xlsx)", n=len(several) - _MOST)
 
@@ -210,7 +212,7 @@ def _doubt(one: Input, key: Key, said: Opinion, moved: Moved | None) -> tuple[st
     number = str(said.view).removeprefix(f"{said.reviewer} ") if said.verdict == "replace" else ""
     alone = change(moved.each[key]) if moved is not None and key in moved.each else ""
     now = f"{one.now} {say(one.unit)}".strip()
-    about = f"{one.about}: {say(one.says)}"
+    about = labelled(one.about, say(one.says))
     return about, now, said.reviewer, say(VERDICTS[said.verdict]), number, said.reason, alone
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from marchland.language import say, say_in
 
@@ -15,6 +16,21 @@ def capital(text: str) -> str:
 def heads(declared: Iterable[str]) -> tuple[str, ...]:
     """Return the heads of a table, which are marked where they are declared."""
     return tuple(map(say, declared))
+
+
+def labelled(label: str, text: str) -> str:
+    """Put a label before a text: ``label: text``."""
+    return say("{label}: {text}", label=label, text=text)
+
+
+def in_turn(parts: Iterable[str]) -> str:
+    """Put texts one behind the other: ``one; two; three``; blank where there are none."""
+    told = list(parts)
+    return reduce(_then, told[1:], told[0]) if told else ""
+
+
+def _then(told: str, more: str) -> str:
+    return say("{told}; {more}", told=told, more=more)
 
 
 def joined(parts: Sequence[str]) -> str:
