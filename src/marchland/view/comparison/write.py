@@ -23,7 +23,7 @@ from marchland.view.words.basis import MADE, PROVENANCE_HEADS, PROVENANCE_TABLE
 from marchland.view.words.levers import UNSURE, brief, label, sure
 from marchland.view.words.numbers import signed
 from marchland.view.words.places import shown_names
-from marchland.view.words.text import heads
+from marchland.view.words.text import heads, parted
 from marchland.view.words.use import RESPONSIBLE_USE
 
 MOST_PLACES = 12
@@ -258,7 +258,7 @@ def _moved(table: pd.DataFrame) -> list[str]:
     moved = table[~still]
     sure = (moved["low90"] > 0) | (moved["high90"] < 0)
     order = np.lexsort((~sure, ~moved["human_cost"].astype(bool)))
-    names = "; ".join(say(one) for one in table.loc[still, "label"])
+    names = parted(say(one) for one in table.loc[still, "label"])
     rows = _rows(moved.iloc[order])
     return [
         html.table(say(words.OUTCOME_TABLE), heads(words.OUTCOME_HEADS), rows) if rows else "",

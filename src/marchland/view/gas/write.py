@@ -13,7 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from marchland.gas.outcomes import SPARED, assumed, countries, full_pipes
-from marchland.language import mark, say, say_in
+from marchland.language import mark, say, say_in, written
 from marchland.model.scenario import Scenario
 from marchland.study.measures.read import Findings
 from marchland.view.figures.gas import gas_map, loss_figure, store_figure
@@ -22,8 +22,9 @@ from marchland.view.page.shell import Section, document
 from marchland.view.words import season as words
 from marchland.view.words.basis import MADE, PROVENANCE_TABLE
 from marchland.view.words.dates import day_name
-from marchland.view.words.numbers import percent_short
+from marchland.view.words.gas import named
 from marchland.view.words.text import heads
+from marchland.view.words.where import node_name
 
 
 def write_page(runs: xr.Dataset, scenario: Scenario, path: str | Path) -> Path:
@@ -51,7 +52,7 @@ class Season:
     @cached_property
     def table(self) -> pd.DataFrame:
         """What each country loses."""
-        return countries(self.runs)
+        return named(countries(self.runs))
 
 
 def page(runs: xr.Dataset, scenario: Scenario, links: str = "") -> str:
@@ -96,7 +97,7 @@ def _losses(season: Season) -> str:
     some = table[table["outcome"] != SPARED]
     rows = [
         (r.name, r.lost_twh, words.ends(r.lost_twh_low, r.lost_twh_high, 2),
-         percent_short(r.lost_share, 1),
+         written(r.lost_share, ".1%"),
          say("{inside} of {number}", inside=r.lost_in, number=r.members), say(r.outcome),
          day_name(r.first_week) if r.first_week else "")
         for r in words.rows_of(some)
@@ -148,7 +149,8 @@ def _stores(season: Season) -> str:
 def _pipes(season: Season) -> str:
     runs = season.runs
     table = full_pipes(runs)
-    names = dict(zip(runs["node"].values, runs["name"].values, strict=True))
+    nodes = zip(runs["node"].values, runs["name"].values, strict=True)
+    names = {str(node): node_name(str(node), str(name)) for node, name in nodes}
     rows = [
         (say_in("pipe", "{origin} to {end}", origin=names[origin], end=names[end]),
          r.weeks, r.weeks_without)

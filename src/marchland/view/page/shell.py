@@ -181,7 +181,8 @@ def look(*names: str) -> str:
 
 def _navigation(sections: Sequence[Section[T]]) -> str:
     links = "".join(
-        f'<a href="#{escape(one.id)}">{escape(one.link or one.heading)}</a>' for one in sections
+        f'<a href="#{escape(one.id)}">{escape(say(one.link or one.heading))}</a>'
+        for one in sections
     )
     return f'<nav class="sections" aria-label="{say("Sections")}">{links}</nav>' if links else ""
 
@@ -190,7 +191,7 @@ def _bodies(shown: Sequence[tuple[Section[T], str]]) -> str:
     """Return the sections, those of half the width side by side."""
     parts = []
     for half, several in groupby(shown, lambda pair: pair[0].half):
-        inner = "".join(html.section(one.id, one.heading, text) for one, text in several)
+        inner = "".join(html.section(one.id, say(one.heading), text) for one, text in several)
         parts.append(f'<div class="two">{inner}</div>\n' if half else inner)
     return "".join(parts)
 

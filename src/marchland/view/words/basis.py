@@ -9,6 +9,7 @@ from marchland.language import mark, say, say_n
 from marchland.study.measures.bands import rounded
 from marchland.study.measures.read import Balance
 from marchland.study.measures.rests import Rests, Unsourced
+from marchland.view.words.text import parted
 
 EVENTS = mark(
     "What happened from outside, which the model is given on its date. Point "
@@ -75,7 +76,7 @@ def components(names: Iterable[str]) -> str:
 
 def apart(rows: Iterable[dict[Any, Any]]) -> str:
     """Write the 90 % band of each component of uncertainty."""
-    told = "; ".join(
+    told = parted(
         say(
             "{component} {low:,} to {high:,}",
             component=say(COMPONENTS[r["source"]]),

@@ -9,7 +9,6 @@ import numpy as np
 from marchland.language import mark, say, written
 from marchland.study.scores.scoreboard import mean, pooled
 from marchland.study.validate.validation import ConflictScore, Track
-from marchland.view.words.numbers import percent_short
 
 _HEAD = (
     mark("conflict"),
@@ -97,8 +96,8 @@ def _tracks(scores: Sequence[ConflictScore], which: str) -> str:
                         track.ard_all_sources,
                     )
                 ),
-                percent_short(track.coverage50),
-                percent_short(track.coverage90),
+                written(track.coverage50, ".0%"),
+                written(track.coverage90, ".0%"),
             ]
         )
     means = [
@@ -114,8 +113,8 @@ def _tracks(scores: Sequence[ConflictScore], which: str) -> str:
             _three(means[0]),
             "",
             *(_three(v) for v in means[1:]),
-            percent_short(pooled(scores, which, "coverage50")),
-            percent_short(pooled(scores, which, "coverage90")),
+            written(pooled(scores, which, "coverage50"), ".0%"),
+            written(pooled(scores, which, "coverage90"), ".0%"),
         ]
     )
     return _aligned(rows)

@@ -18,6 +18,7 @@ from marchland.view.words.dates import day_name
 from marchland.view.words.game import band, label
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import percent
+from marchland.view.words.text import parted
 
 SIMULATED, JUDGED, BOTH = mark("simulated"), mark("judged by people"), mark("simulated and judged")
 """What is computed, what people put in, and what rests on both."""
@@ -183,7 +184,7 @@ def weight(drawn: Amount) -> str:
 def weights(scenario: Scenario, term: Term) -> str:
     """Write the weights of a term by actor."""
     told = [f"{label(scenario, actor)} {weight(drawn)}" for actor, drawn in term.weights.items()]
-    return "; ".join(told)
+    return parted(told)
 
 
 def side(better: float, worse: float) -> str:
@@ -231,7 +232,7 @@ def combined(found: Profiles, profile: Profile) -> str:
         for actor, name, before in rows
         if name != before
     ]
-    return "; ".join(told) + "."
+    return f"{parted(told)}."
 
 
 def answered(found: Profiles, one: Answered, better: float | None) -> str:

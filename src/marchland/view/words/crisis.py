@@ -21,6 +21,7 @@ from marchland.model.tables import TABLES
 from marchland.model.where import border_name
 from marchland.study.runs.given import check_scenario
 from marchland.view.words.dates import day_name
+from marchland.view.words.text import parted
 from marchland.view.words.where import at, country_names, of_table
 
 _WIDTH = 96
@@ -169,7 +170,7 @@ def _arrivals(scenario: Scenario) -> Iterator[str]:
     """Tell how many people of each group enter in each month."""
     for group, months in arrivals_by_month(scenario).items():
         low, high = (sum(ends) for ends in zip(*months.values(), strict=True))
-        told = "; ".join(f"{month} {spread(*ends)}" for month, ends in months.items() if any(ends))
+        told = parted(f"{month} {spread(*ends)}" for month, ends in months.items() if any(ends))
         yield say(
             "{group}: {people} people in all ({months})",
             group=group,
@@ -232,7 +233,7 @@ def _reactions(scenario: Scenario) -> Iterator[str]:
         days = say(" for {days} on end", days=_days(one.days)) if one.days > 1 else ""
         since = say(", from {day}", day=day_name(one.since)) if one.since else ""
         until = say(", until {day}", day=day_name(one.until)) if one.until else ""
-        changes = "; ".join(_change(scenario, change) for change in one.changes)
+        changes = parted(_change(scenario, change) for change in one.changes)
         yield say(
             "{name}: {label}. When {when}{days}{since}{until}, then {changes}",
             name=name,

@@ -8,7 +8,6 @@ from marchland.language import mark, say, written
 from marchland.model.scenario import Scenario
 from marchland.study.fit.calibration import Calibration
 from marchland.study.fit.fitted import at_bounds, met, pairs, ranges, unreached, withheld
-from marchland.view.words.numbers import percent_short
 
 _ENDS = {"lower": mark("{name} (lower end)"), "upper": mark("{name} (upper end)")}
 
@@ -75,9 +74,9 @@ def _met(fit: Calibration) -> list[str]:
     ]
     lines += [
         say(
-            "Not reached: {name}: the model has {share} of the counts. ",
+            "Not reached: {name}: the model has {share:.0%} of the counts. ",
             name=name,
-            share=percent_short(one["ratio"]),
+            share=one["ratio"],
         )
         + _hint(one["ratio"])
         for name, one in far.iterrows()
@@ -132,4 +131,4 @@ def _row(name: str, one: pd.Series[float], hidden: bool) -> str:
             high90=one["high90"],
         )
     )
-    return f"  {name:32} {before:20} {after:30} {percent_short(one['spread'])}"
+    return f"  {name:32} {before:20} {after:30} {written(one['spread'], '.0%')}"

@@ -21,7 +21,6 @@ from marchland.study.validate.ratios import (
 )
 from marchland.study.validate.rolling import ADAPTED, RULES, SHARE_LAG, Tested
 from marchland.study.validate.together import DEPENDENCES, all_sums
-from marchland.view.words.numbers import percent_short
 
 _HEAD = mark(
     "| conflict | days ahead | forecasts | origins | CRPS | CRPS of "
@@ -159,9 +158,7 @@ def _levels(tested: Sequence[Tested]) -> str:
     ]
     for days in HORIZONS:
         if any(one.rows(days).any() for one in tested):
-            tenths = "  ".join(
-                f"{percent_short(share):>4}" for share in levels_reached(tested, days)
-            )
+            tenths = "  ".join(written(share, "4.0%") for share in levels_reached(tested, days))
             rows.append(say("    {days:>3} days  {tenths}", days=days, tenths=tenths))
     return "\n".join(rows)
 
@@ -190,7 +187,7 @@ def _whole(value: float) -> str:
 
 
 def _share(value: float) -> str:
-    return percent_short(value) if np.isfinite(value) else "–"
+    return written(value, ".0%") if np.isfinite(value) else "–"
 
 
 def _range(low: float, high: float) -> str:

@@ -19,18 +19,18 @@ from marchland.gas.outcomes import (
 )
 from marchland.language import say, say_in, say_n
 from marchland.model.scenario import Scenario
-from marchland.view.words.numbers import percent_short
+from marchland.view.words.where import node_name
 
 _LINES = 12
 
 
 def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     """Yield what the runs say, human cost first: who goes short, and what nobody knows."""
-    table = countries(runs)
+    table = named(countries(runs))
     cut = runs.attrs["cuts"] or say("nothing")
     yield say(
-        "{title}; cut: {cut}; runs: {members}",
-        title=runs.attrs["title"],
+        "Gas of {crisis}; cut: {cut}; runs: {members}",
+        crisis=scenario.title,
         cut=cut,
         members=runs.attrs["members"],
     )
@@ -70,6 +70,12 @@ def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     )
 
 
+def named(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of nodes with the names that they have in the language spoken."""
+    pairs = zip(table["node"], table["name"], strict=True)
+    return table.assign(name=[node_name(node, name) for node, name in pairs])
+
+
 def _short(table: pd.DataFrame) -> Iterator[str]:
 
     short = table[table["outcome"] != SPARED]
@@ -84,13 +90,13 @@ def _short(table: pd.DataFrame) -> Iterator[str]:
     for row in short.itertuples():
         yield (
             say(
-                "  {country:<24}{lost:7.2f} TWh ({low:.2f} to {high:.2f}), {share} of demand, in "
-                "{runs} of {members} runs, at the earliest in the week of {week}",
+                "  {country:<24}{lost:7.2f} TWh ({low:.2f} to {high:.2f}), {share:.1%} of "
+                "demand, in {runs} of {members} runs, at the earliest in the week of {week}",
                 country=row.name,
                 lost=row.lost_twh,
                 low=row.lost_twh_low,
                 high=row.lost_twh_high,
-                share=percent_short(float(str(row.lost_share)), 1),
+                share=row.lost_share,
                 runs=row.lost_in,
                 members=row.members,
                 week=row.first_week,

@@ -18,11 +18,6 @@ def percent(share: float, digits: int = 0) -> str:
     return say("{number} %", number=written(100 * share, f".{digits}f"))
 
 
-def percent_short(share: float, digits: int = 0) -> str:
-    """Write a share in percent where room is short: ``36%``."""
-    return say("{number}%", number=written(100 * share, f".{digits}f"))
-
-
 def signed(value: float) -> str:
     """Write a difference with its sign, rounded to two digits: ``−320,000``, ``+40``, ``0``."""
     whole = rounded(value)

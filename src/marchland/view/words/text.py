@@ -38,3 +38,11 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return say_in("a list", "{several} and {last}", several=", ".join(parts[:-1]), last=parts[-1])
+
+
+def parted(parts: Iterable[str]) -> str:
+    """Join parts that hold commas themselves: ``road 3, rail 1; foot 2``."""
+    every = list(parts)
+    if not every:
+        return ""
+    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from marchland.language import say, say_in, say_n
+from marchland.language import forms, say, say_in, say_n
 from marchland.model.tables import Places
 from marchland.model.where import border_sides
 from marchland.view.page.outlines import name_of
@@ -20,6 +20,11 @@ def country_names(where: str) -> str:
 def between(one: str, other: str) -> str:
     """Name a border by the codes of the countries it leads from and to."""
     return say_in("a border", "{one} to {other}", one=name_of(one), other=name_of(other))
+
+
+def node_name(node: str, name: str) -> str:
+    """Name a node of the gas network: a country in the language spoken, another as it is named."""
+    return forms().countries.get(node, name)
 
 
 def of_table(places: Places) -> dict[str, str]:
