@@ -206,12 +206,8 @@ def _own(facts: Facts, frame: pd.DataFrame) -> Made:
         if pd.notna(row["people"])
     ]
     short = len(frame) - len(rows)
-    return Made(
-        "observations",
-        rows,
-        None,
-        [say("{number} counts are withheld", number=short)] * bool(short),
-    )
+    told = say_n("{n} count is withheld", "{n} counts are withheld", short)
+    return Made("observations", rows, None, [told] * bool(short))
 
 
 def _groups(frame: pd.DataFrame, scenario: Scenario, asked: Asked) -> list[str]:

@@ -212,14 +212,13 @@ def _found(
         )
     wanted = _asked(order, chunk or int(found.asked["chunk"]), given)
     differing = [
-        _BY_DIGEST.get(
-            name,
-            say(
-                "{name} was {before} and is now {now}",
-                name=name,
-                before=found.asked.get(name),
-                now=wanted[name],
-            ),
+        say(_BY_DIGEST[name])
+        if name in _BY_DIGEST
+        else say(
+            "{name} was {before} and is now {now}",
+            name=name,
+            before=found.asked.get(name),
+            now=wanted[name],
         )
         for name in wanted
         if found.asked.get(name) != wanted[name]

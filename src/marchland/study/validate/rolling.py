@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.errors import MarchlandError, Problem, RequestError, ScenarioError
-from marchland.language import mark, say
+from marchland.language import mark, say, say_n
 from marchland.study.forecast.bands import LEADS, applied, at_nodes, hats
 from marchland.study.forecast.experts import EXPERTS
 from marchland.study.forecast.prior import Prior, read_prior
@@ -168,5 +168,5 @@ def _records(folders: Sequence[str | Path], source_data: str | Path | None) -> l
         except MarchlandError as error:
             problems.append(Problem(str(folder), str(error)))
     if problems:
-        raise ScenarioError(say("{folders} folders", folders=len(folders)), problems)
+        raise ScenarioError(say_n("{n} folder", "{n} folders", len(folders)), problems)
     return found

@@ -19,7 +19,7 @@ import xarray as xr
 from marchland.engine.simulate import simulate
 from marchland.errors import RequestError, ScenarioError
 from marchland.io.read import read
-from marchland.language import mark, say
+from marchland.language import mark, say, say_n
 from marchland.model.design import SOURCES, Keep
 from marchland.model.scenario import Scenario
 from marchland.study.scores.ard import ard, camp_errors, covered, relative_difference, rescaled
@@ -195,7 +195,7 @@ def _read_all(
             for error in refused
             for problem in error.problems
         ]
-        raise ScenarioError(say("{refused} folders", refused=len(refused)), problems)
+        raise ScenarioError(say_n("{n} folder", "{n} folders", len(refused)), problems)
     return found
 
 
