@@ -52,10 +52,15 @@ class Fields:
         """Note keys that are not known."""
         for key in self.values:
             if key not in known:
-                near = hint(key, known) or say("; known are {known}", known=", ".join(known))
                 if key.isdigit():
-                    near = say("; is it what stood behind a decimal comma? Write a point")
-                self.wrong(key, say("is not known{near}", near=near))
+                    told = say(
+                        "is not known; is it what stood behind a decimal comma? Write a point"
+                    )
+                elif near := hint(key, known):
+                    told = say("is not known{near}", near=near)
+                else:
+                    told = say("is not known; known are {known}", known=", ".join(known))
+                self.wrong(key, told)
 
     def text(self, key: str, default: str = "") -> str:
         """Return a plain text."""

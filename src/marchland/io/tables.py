@@ -172,12 +172,16 @@ def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
                 )
             )
         elif name not in declared:
-            near = hint(name, declared) or say(
-                "; known are {declared}", declared=", ".join(declared)
+            told = (
+                say("column '{name}' is not known{near}", name=name, near=near)
+                if (near := hint(name, declared))
+                else say(
+                    "column '{name}' is not known; known are {columns}",
+                    name=name,
+                    columns=", ".join(declared),
+                )
             )
-            problems.append(
-                Problem(kind.FILE, say("column '{name}' is not known{near}", name=name, near=near))
-            )
+            problems.append(Problem(kind.FILE, told))
     return problems + [
         Problem(
             kind.FILE,

@@ -90,26 +90,22 @@ def tell_missing(folder: FleeFolder, path: Path, findings: Findings) -> None:
     if not any((folder.graph / name).is_file() for name in PERIOD):
         missing.append(PERIOD[0])
     for name in missing:
-        findings.refuse(
-            name,
-            say(
-                "is missing: this looks like a Flee folder, and one has {name} in input_csv",
-                name=name,
-            )
-            + _elsewhere(path, name),
-        )
+        findings.refuse(name, _missing(path, name))
 
 
-def _elsewhere(path: Path, name: str) -> str:
-    """Return where a missing file may lie: a numbered twin, a folder of a sweep."""
+def _missing(path: Path, name: str) -> str:
+    """Say that a file is missing, and where it may lie: a numbered twin, a folder of a sweep."""
     stem = Path(name).stem
     found = [*path.glob(f"{stem}-*.csv"), *path.glob(f"*/{stem}-*.csv"), *path.glob(f"*/{name}")]
     found += path.glob(f"*/*/{name}")
     if not found:
-        return ""
+        return say(
+            "is missing: this looks like a Flee folder, and one has {name} in input_csv", name=name
+        )
     shown = ", ".join(sorted(one.relative_to(path).as_posix() for one in found)[:_SHOWN])
     return say(
-        "; there is {shown}: give the folder of one run, with that file called {name}",
+        "is missing: this looks like a Flee folder, and one has {name} in input_csv; there is "
+        "{shown}: give the folder of one run, with that file called {name}",
         shown=shown,
         name=name,
     )

@@ -74,10 +74,7 @@ def read_series(path: Path, layout: Row, start: date, findings: Findings) -> Cam
     rows = csv_rows(path, findings)
     if not rows:
         if not findings.refused(path.name):
-            told = say(
-                "'{name}' is missing or empty in {folder}", name=path.name, folder=path.parent.name
-            )
-            findings.refuse(layout.where, told + _instead(path))
+            findings.refuse(layout.where, _missing(path))
         return None
     dated, counted, rows = _columns(path.name, rows, findings)
     rows = [row for row in rows if not row.cell(0).startswith("#")]
@@ -92,16 +89,22 @@ def read_series(path: Path, layout: Row, start: date, findings: Findings) -> Cam
     return CampCounts(days, np.array([values[d] for d in days.tolist()]), path.name)
 
 
-def _instead(path: Path) -> str:
-    """Name a file of the same name with another ending or in other letters, if there is one."""
-    if not path.parent.is_dir():
-        return ""
+def _missing(path: Path) -> str:
+    """Say that a file is missing, and name one of the same name with another ending or letters."""
+    name, folder = path.name, path.parent
     near = [
         one.name
-        for one in sorted(path.parent.iterdir())
-        if one.stem.casefold() == path.stem.casefold() and one.name != path.name
+        for one in (sorted(folder.iterdir()) if folder.is_dir() else ())
+        if one.stem.casefold() == path.stem.casefold() and one.name != name
     ]
-    return say("; there is {near}: save it as {name}", near=near[0], name=path.name) if near else ""
+    if not near:
+        return say("'{name}' is missing or empty in {folder}", name=name, folder=folder.name)
+    return say(
+        "'{name}' is missing or empty in {folder}; there is {near}: save it as {name}",
+        name=name,
+        folder=folder.name,
+        near=near[0],
+    )
 
 
 def _values(
