@@ -85,7 +85,7 @@ def read_first(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[tuple[str, s
     """Return the lines of the sheet to read first: what, when, how sure, and what each sheet is."""
     return [
         (
-            say("What"),
+            say_in("a workbook", "What"),
             say(
                 "{title}: results of a model, {members} runs.",
                 title=ds.attrs.get("title", ""),

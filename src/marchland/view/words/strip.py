@@ -31,7 +31,7 @@ INCIDENT_HEADS = (
     mark("source"),
 )
 FORCE_HEADS = (
-    mark("from"),
+    mark("since"),
     mark("whose, and where"),
     mark("people"),
     mark("confidence"),
