@@ -9,23 +9,19 @@ SAID: tuple[str, ...] = (
     "engine/",
     "errors.py",
     "game/",
-    "gas/cuts.py",
-    "gas/network.py",
-    "gas/options.py",
-    "gas/outcomes.py",
-    "gas/program.py",
-    "gas/record.py",
-    "gas/season.py",
-    "gas/simulate.py",
-    "gas/spread.py",
-    "gas/steps.py",
+    "gas/",
     "io/",
     "model/",
     "study/",
     "view/",
 )
-"""Folders and modules in which everything is said (not ``gas/validation.py``: a table for those who
-develop the gas model)."""
+"""Folders and modules in which everything is said."""
+ENGLISH: dict[str, str] = {
+    "gas/record.py": "what a result is labelled with",
+    "gas/validation.py": "a table for those who develop the gas model",
+    "model/variables.py": "what a result is labelled with, and the data dictionary",
+}
+"""Modules among them that nothing is said in, and why."""
 _DATA = "what is written into a scenario is data: the same in every language"
 
 UNSAID: dict[str, dict[str, str]] = {
@@ -216,7 +212,7 @@ UNSAID: dict[str, dict[str, str]] = {
         "in hospital": "kept in a result",
     },
     "game/ledger.py": {"simulated and judged": "a cell that programs read"},
-    "gas/record.py": dict.fromkeys(("Gas of x", "volume of the stores"), "kept in a result"),
+    "gas/outcomes.py": {"by ship": "a key"},
     "model/actors.py": {"For a gain, which of: x.": "for the data dictionary"},
     "model/aid.py": dict.fromkeys(
         (

@@ -8,8 +8,9 @@ import pytest
 
 from marchland import language
 from marchland.language import Forms, Language, mark, say, say_n, speaking, written
+from marchland.model.countries import CALLED
 from marchland.model.outlines import outlines
-from marchland.view.page.outlines import CALLED, name_of
+from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name, period, short_day
 from marchland.view.words.numbers import percent
 

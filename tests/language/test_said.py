@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import marchland
-from unsaid import SAID, UNSAID
+from unsaid import ENGLISH, SAID, UNSAID
 
 ROOT = Path(marchland.__file__).parent
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? +[A-Za-z]{2,}")
@@ -62,7 +62,7 @@ def test_no_sentence_escapes_translation() -> None:
     found = []
     for path in sorted(ROOT.rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
-        if not place.startswith(SAID):
+        if not place.startswith(SAID) or place in ENGLISH:
             continue
         for line, text in unsaid(ast.parse(path.read_text("utf-8"))):
             if text not in UNSAID.get(place, {}):

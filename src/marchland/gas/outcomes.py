@@ -139,9 +139,9 @@ def replacement(runs: xr.Dataset) -> dict[str, Floats]:
     """
     cut, without = runs.isel(case=-1), runs.isel(case=0)
     parts = {
-        mark("unserved"): (cut["unserved"] - without["unserved"]).sum(["week", "node"]),
-        mark("by ship"): (cut["more"] - without["more"]).sum(["week", "entry"]),
-        mark("stock"): (without["stock"] - cut["stock"]).isel(week=-1).sum("node"),
+        "unserved": (cut["unserved"] - without["unserved"]).sum(["week", "node"]),
+        "by ship": (cut["more"] - without["more"]).sum(["week", "entry"]),
+        "stock": (without["stock"] - cut["stock"]).isel(week=-1).sum("node"),
     }
     energy = {name: np.asarray(part.values) / GWH for name, part in parts.items()}
     total = np.sum(list(energy.values()), axis=0)

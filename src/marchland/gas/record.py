@@ -19,7 +19,6 @@ from marchland.gas.options import Options
 from marchland.gas.program import Answer
 from marchland.gas.season import Season
 from marchland.gas.steps import Means
-from marchland.language import mark
 from marchland.model.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -94,16 +93,16 @@ def _residual(network: Network, rates: dict[str, Floats], last: int) -> float:
 
 
 _LONG = {
-    "demand": mark("gas that would be used"),
-    "unserved": mark("demand that was not met"),
-    "withdrawn": mark("gas taken out of store"),
-    "injected": mark("gas put into store"),
-    "stock": mark("gas in store at the week's end"),
-    "flow": mark("gas that flowed"),
-    "capacity": mark("most that could flow"),
-    "supply": mark("gas that entered"),
-    "offered": mark("gas that could have entered"),
-    "more": mark("gas by ship beyond what came"),
+    "demand": "gas that would be used",
+    "unserved": "demand that was not met",
+    "withdrawn": "gas taken out of store",
+    "injected": "gas put into store",
+    "stock": "gas in store at the week's end",
+    "flow": "gas that flowed",
+    "capacity": "most that could flow",
+    "supply": "gas that entered",
+    "offered": "gas that could have entered",
+    "more": "gas by ship beyond what came",
 }
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import dropwhile
 
+from marchland.language import ENGLISH, forms, language, languages, mark, say, spoken
 from marchland.model.near import hint
 
 _ALPHA_3 = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -25,6 +26,14 @@ _FORMS = frozenset(
     | {"sultanate", "grand", "duchy", "plurinational", "bolivarian", "hashemite", "eastern"}
 )
 """Words before a country's short name that say what kind of state it is."""
+CALLED: Mapping[str, str] = {
+    "BLR": mark("Belarus"),
+    "COD": mark("Dem. Rep. Congo"),
+    "COG": mark("Congo"),
+    "MMR": mark("Myanmar"),
+    "PSE": mark("Palestine"),
+}
+"""Countries that the United Nations call otherwise than the CLDR does in some language."""
 _SEVERAL = frozenset({"congo", "korea", "china"})
 """Short names that are those of several states, or were."""
 _USERS = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]", re.ASCII)
@@ -51,6 +60,13 @@ class Country:
     name: str
     other_names: tuple[str, ...]
     bounds: tuple[float, float, float, float] | None
+
+    @property
+    def said(self) -> str:
+        """Its name in the language spoken."""
+        if spoken() == ENGLISH:
+            return self.name
+        return say(CALLED[self.code]) if self.code in CALLED else forms().countries[self.code]
 
     def holds(self, lat: float, lon: float, margin: float) -> bool:
         """Whether a point is within the country's bounds, or nearer to them than a margin.
@@ -104,6 +120,17 @@ def _bare(name: str) -> str:
     return " ".join(word for word in words if word not in ("the", "of"))
 
 
+@cache
+def _codes_abroad() -> Mapping[str, str]:
+    """Return codes by the names of countries in the languages that texts are said in."""
+    found: dict[str, str] = {}
+    for each in map(language, languages()):
+        named = [*each.forms.countries.items()]
+        named += [(code, each.texts.gettext(name)) for code, name in CALLED.items()]
+        found |= {_bare(name): code for code, name in named if code in countries()}
+    return {name: code for name, code in found.items() if name not in _SEVERAL}
+
+
 def country_code(name: str) -> str | None:
     """Return the code of three letters of a country by its name or code, None if not known.
 
@@ -111,7 +138,8 @@ def country_code(name: str) -> str | None:
     """
     if _ALPHA_3.fullmatch(name) and name in countries():
         return name
-    return _codes().get(_bare(name)) or _by_short_name(_bare(name)) if name else None
+    bare = _bare(name)
+    return _codes().get(bare) or _by_short_name(bare) or _codes_abroad().get(bare)
 
 
 def _by_short_name(bare: str) -> str | None:

@@ -250,7 +250,8 @@ def _joined(sign: str, left: Node, right: Node) -> Node:
 
 def _expect(part: Node, wanted: Sort, sign: str) -> None:
     if part.sort != wanted:
-        raise ValueError(say(_COMPARISONS if wanted == "truth" else _NUMBERS, sign=sign))
+        words = _COMPARISONS if wanted == "truth" else _NUMBERS
+        raise ValueError(say(words, sign=sign))
 
 
 def _quantity(name: str, of: str) -> Quantity:

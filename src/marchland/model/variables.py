@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from marchland.language import mark, say
-
 MEMBER = "member"
 
 
@@ -29,14 +27,14 @@ class Nature(Enum):
 class Finest(Enum):
     """The finest level at which a variable may be shown (decision 0005)."""
 
-    PLACE_DAY = mark("place and day; beyond a closed line country and month")
-    ROUTE_DAY = mark("route and day; beyond a closed line pair of countries and month")
-    BORDER_DAY = mark("border and day")
-    BORDER_MONTH = mark("border and month")
-    COUNTRY_MONTH = mark("country and month")
-    DAY = mark("day, all places together")
-    END = mark("last day, all countries together")
-    ANY = mark("as it is: it counts nobody")
+    PLACE_DAY = "place and day; beyond a closed line country and month"
+    ROUTE_DAY = "route and day; beyond a closed line pair of countries and month"
+    BORDER_DAY = "border and day"
+    BORDER_MONTH = "border and month"
+    COUNTRY_MONTH = "country and month"
+    DAY = "day, all places together"
+    END = "last day, all countries together"
+    ANY = "as it is: it counts nobody"
 
 
 AXES: Mapping[Finest, frozenset[str]] = {
@@ -89,14 +87,7 @@ class Variable:
 
     def __post_init__(self) -> None:
         if finer := set(self.axes) - {MEMBER} - AXES[self.finest]:
-            raise ValueError(
-                say(
-                    "{name} may be shown by {value}, not by {finer}",
-                    name=self.name,
-                    value=self.finest.value,
-                    finer=finer,
-                )
-            )
+            raise ValueError(f"{self.name} may be shown by {self.finest.value}, not by {finer}")
 
     @property
     def units(self) -> str:
@@ -142,110 +133,83 @@ def _number(name: str, axes: tuple[str, ...], unit: str, meaning: str) -> Variab
 
 
 _STOCK, _EVENT = Nature.STOCK, Nature.EVENT
-_HARM = mark("exposure, sickness or unknown cause, in the open")
-_BLANK = mark("blank where it was not measured")
+_HARM = "exposure, sickness or unknown cause, in the open"
+_BLANK = "blank where it was not measured"
 _DECLARED = (
     Variable(
         "stock",
         (MEMBER, "day", "place", "group"),
         "people",
-        mark("people there at the end of the day"),
+        "people there at the end of the day",
         _STOCK,
         Finest.PLACE_DAY,
     ),
-    _by_place("arrived", _EVENT, mark("people who came to their journey's end at the place")),
-    _by_place("stranded", _STOCK, mark("people with no way on at the end of the day"), listed=True),
-    _by_day("stranded_cause", _STOCK, mark("people with no way on, by cause"), "cause"),
+    _by_place("arrived", _EVENT, "people who came to their journey's end at the place"),
+    _by_place("stranded", _STOCK, "people with no way on at the end of the day", listed=True),
+    _by_day("stranded_cause", _STOCK, "people with no way on, by cause", "cause"),
     _by_place(
         "waiting",
         _STOCK,
-        mark("people who wait for a seat or for room at the end of the day"),
+        "people who wait for a seat or for room at the end of the day",
         listed=True,
     ),
-    _by_day("waiting_cause", _STOCK, mark("people who wait, by what they wait for"), "wait"),
+    _by_day("waiting_cause", _STOCK, "people who wait, by what they wait for", "wait"),
+    _by_place("over_capacity", _STOCK, "people beyond the capacity of their place", listed=True),
     _by_place(
-        "over_capacity", _STOCK, mark("people beyond the capacity of their place"), listed=True
+        "in_danger", _STOCK, "people at a place in danger at the end of the day", listed=True
     ),
-    _by_place(
-        "in_danger", _STOCK, mark("people at a place in danger at the end of the day"), listed=True
-    ),
-    _by_route("flow", mark("people who travelled the route, on the day their journey ended")),
-    _by_route("transferred", mark("people moved by transfers, on the day they left")),
-    _by_border("attempts", mark("failed tries, and people found behind the line")),
-    _by_border("turned_back", mark("failed tries, and people found and pushed back")),
-    _by_border("pushed_back", mark("people found behind the line and pushed back")),
+    _by_route("flow", "people who travelled the route, on the day their journey ended"),
+    _by_route("transferred", "people moved by transfers, on the day they left"),
+    _by_border("attempts", "failed tries, and people found behind the line"),
+    _by_border("turned_back", "failed tries, and people found and pushed back"),
+    _by_border("pushed_back", "people found behind the line and pushed back"),
     Variable(
         "crossed",
         (MEMBER, "month", "border"),
         "events",
-        mark("people who came behind the line"),
+        "people who came behind the line",
         _EVENT,
         Finest.BORDER_MONTH,
         listed=True,
     ),
-    _by_day("travelling", _STOCK, mark("people on the way at the end of the day")),
-    _by_day("turned_around", _EVENT, mark("people stopped or sent back on their way by a closing")),
-    _by_day("entered", _EVENT, mark("people displaced"), "group"),
-    _by_day("hospital", _STOCK, mark("people in hospital at the end of the day"), listed=False),
-    _by_country(
-        "deaths_expected", "people", say("deaths that the model expects: {HARM}", HARM=_HARM)
-    ),
-    _by_country("severe_expected", "people", mark("severe cold injuries that the model expects")),
+    _by_day("travelling", _STOCK, "people on the way at the end of the day"),
+    _by_day("turned_around", _EVENT, "people stopped or sent back on their way by a closing"),
+    _by_day("entered", _EVENT, "people displaced", "group"),
+    _by_day("hospital", _STOCK, "people in hospital at the end of the day", listed=False),
+    _by_country("deaths_expected", "people", f"deaths that the model expects: {_HARM}"),
+    _by_country("severe_expected", "people", "severe cold injuries that the model expects"),
     _by_country(
         "non_freezing_expected",
         "people",
-        mark("non-freezing cold injuries that the model expects among those not yet injured"),
+        "non-freezing cold injuries that the model expects among those not yet injured",
     ),
-    _by_country("open_nights", "person-nights", mark("nights that people spent in the open")),
-    _by_country(
-        "frost_nights", "person-nights", mark("nights below 0 °C that people spent in the open")
-    ),
+    _by_country("open_nights", "person-nights", "nights that people spent in the open"),
+    _by_country("frost_nights", "person-nights", "nights below 0 °C that people spent in the open"),
     _by_country(
         "unreached_nights",
         "person-nights",
-        mark("nights that people spent in the open, not reached by aid beyond what the crisis had"),
+        "nights that people spent in the open, not reached by aid beyond what the crisis had",
     ),
-    _by_country(
-        "died", "people", say("deaths drawn in each run: {HARM}", HARM=_HARM), listed=False
-    ),
-    _by_country(
-        "severe_injury", "people", mark("severe cold injuries drawn in each run"), listed=False
-    ),
+    _by_country("died", "people", f"deaths drawn in each run: {_HARM}", listed=False),
+    _by_country("severe_injury", "people", "severe cold injuries drawn in each run", listed=False),
     Variable(
         "beyond_at_end",
         (MEMBER, "beyond"),
         "people",
-        mark("people beyond closed lines on the last day, all countries together"),
+        "people beyond closed lines on the last day, all countries together",
         _STOCK,
         Finest.END,
     ),
-    _number(
-        "t_min",
-        ("day", "station"),
-        "°C",
-        say("lowest temperature of the day; {BLANK}", BLANK=_BLANK),
-    ),
-    _number(
-        "precipitation",
-        ("day", "station"),
-        "mm",
-        say("precipitation of the day; {BLANK}", BLANK=_BLANK),
-    ),
-    _number(
-        "wind",
-        ("day", "station"),
-        "m/s",
-        say("mean wind of the day at 10 m; {BLANK}", BLANK=_BLANK),
-    ),
-    _number(
-        "parameters", (MEMBER, "parameter"), "", mark("value of each parameter in each member")
-    ),
-    _number("place_effect", (MEMBER, "place"), "", mark("factor on the attraction of each place")),
+    _number("t_min", ("day", "station"), "°C", f"lowest temperature of the day; {_BLANK}"),
+    _number("precipitation", ("day", "station"), "mm", f"precipitation of the day; {_BLANK}"),
+    _number("wind", ("day", "station"), "m/s", f"mean wind of the day at 10 m; {_BLANK}"),
+    _number("parameters", (MEMBER, "parameter"), "", "value of each parameter in each member"),
+    _number("place_effect", (MEMBER, "place"), "", "factor on the attraction of each place"),
     _number(
         "fired",
         (MEMBER, "reaction"),
-        mark("day of the run, −1: never"),
-        mark("day on which a reaction happened"),
+        "day of the run, −1: never",
+        "day on which a reaction happened",
     ),
 )
 VARIABLES: Mapping[str, Variable] = {one.name: one for one in _DECLARED}

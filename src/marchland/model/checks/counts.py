@@ -193,10 +193,10 @@ def _deaths(case: Case, until: np.ndarray) -> Iterator[Problem]:
                 Observations,
                 row,
                 say(
-                    "{plain} deaths are under {FEWEST}: merge upward, over causes first, then "
+                    "{number} deaths are under {fewest}: merge upward, over causes first, then "
                     "over months, until the row is the coarsest that was published",
-                    plain=plain(table.value[row]),
-                    FEWEST=_FEWEST,
+                    number=plain(table.value[row]),
+                    fewest=_FEWEST,
                 ),
                 warning=True,
             )

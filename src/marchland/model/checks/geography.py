@@ -106,7 +106,7 @@ def _point(case: Case, row: int) -> Iterator[Problem]:
                 place=places.id[row],
                 lat=plain(lat),
                 lon=plain(lon),
-                country=country.name,
+                country=country.said,
                 told=told,
             ),
             warning=True,
@@ -130,9 +130,9 @@ def _outside(country: Country, lat: float, lon: float, kind: str) -> str:
         return ""  # an island too small to be drawn
     if swapped:
         return say("lat and lon look swapped")
-    there = countries()[other].name if other in countries() else ""
+    there = countries()[other].said if other in countries() else ""
     words = _ELSEWHERE if there else _FAR
-    return say(words, there=there, km=away, country=country.name)
+    return say(words, there=there, km=away, country=country.said)
 
 
 def _pcode(case: Case, row: int) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _pcode(case: Case, row: int) -> Iterator[Problem]:
             say(
                 "pcode '{pcode}' is not of {country}, whose codes begin with {alpha_2} or {code}",
                 pcode=places.pcode[row],
-                country=country.name,
+                country=country.said,
                 alpha_2=country.alpha_2,
                 code=country.code,
             ),

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.language import forms, mark, say
+from marchland.model.countries import CALLED
 from marchland.model.outlines import Box, Line, inside, outlines, touches, unbroken
 
 __all__ = ["ATTRIBUTION", "DISCLAIMER", "Box", "Line", "inside", "mercator", "name_of", "within"]
@@ -21,15 +22,6 @@ DISCLAIMER = mark(
     "official endorsement or any opinion on the legal status of a territory or "
     "its boundaries."
 )
-
-CALLED = {
-    "BLR": mark("Belarus"),
-    "COD": mark("Dem. Rep. Congo"),
-    "COG": mark("Congo"),
-    "MMR": mark("Myanmar"),
-    "PSE": mark("Palestine"),
-}
-"""Countries that the United Nations call otherwise than the CLDR does in some language."""
 
 
 def name_of(code: str) -> str:
