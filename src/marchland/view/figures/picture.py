@@ -84,7 +84,7 @@ class Picture:
         return self.to_plotly()._repr_mimebundle_(*args, **named)
 
 
-_SCALARS = frozenset({str, int, bool, type(None)})
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 def _bare(value: Any) -> Any:
@@ -95,9 +95,11 @@ def _bare(value: Any) -> Any:
         return _bare(value.tolist())
     if isinstance(value, list | tuple | pd.Index | pd.Series):
         kinds = set(map(type, value))
-        if kinds <= _SCALARS or (kinds <= {float, int} and all(map(isfinite, value))):
+        if not kinds <= _SCALARS:
+            return [_bare(one) for one in value]
+        if float not in kinds:
             return list(value)
-        return [_bare(one) for one in value]
+        return [None if type(one) is float and not isfinite(one) else one for one in value]
     if isinstance(value, date):
         return value.isoformat()
     return None if isinstance(value, float) and not isfinite(value) else value
