@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from marchland.errors import RequestError
@@ -15,6 +19,7 @@ from marchland.io.reading import disarmed, rearmed
 from marchland.language import say
 
 CSVW: Final = "csv-metadata.json"
+Ints = npt.NDArray[np.intp]
 _CSVW_TYPES: Final = {
     "text": "string",
     "number": "number",
@@ -26,7 +31,49 @@ _CSVW_TYPES: Final = {
 
 def as_csv(table: pd.DataFrame) -> str:
     """Return a table as CSV, in which no text is read as a formula."""
-    return safe(table).to_csv(index=False, lineterminator="\n")
+    plain = safe(table)
+    if len(plain.columns) < 2:  # a row of one blank cell is a case of its own
+        return plain.to_csv(index=False, lineterminator="\n")
+    columns = [_cells(plain.iloc[:, i]) for i in range(len(plain.columns))]
+    rows = map(",".join, zip(*columns, strict=True))
+    return "\n".join([",".join(_quoted(plain.columns)), *rows, ""])
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """Return the cells of a column as a CSV file has them, each different one written once."""
+    if column.dtype == object:
+        return ["" if no else text for no, text in zip(column.isna(), _quoted(column), strict=True)]
+    if pd.api.types.is_string_dtype(column):
+        which, different = pd.factorize(column)
+        texts = _quoted(different)
+    else:
+        which, first = _told_apart(column)
+        lines = column.iloc[first].to_csv(index=False, header=False, lineterminator="\n")
+        texts = ["" if line == '""' else line for line in lines.splitlines()]
+    return np.array([*texts, ""], dtype=object)[which].tolist()  # type: ignore[no-any-return]
+
+
+def _told_apart(column: pd.Series) -> tuple[Ints, Ints]:
+    """Return which of its different values each cell of a column has, and where each stands."""
+    values = column.to_numpy()
+    bits = (
+        values.view(f"i{values.itemsize}") if values.dtype.kind == "f" else column
+    )  # -0.0 is not 0
+    which, _ = pd.factorize(bits, use_na_sentinel=False)
+    _, first = np.unique(which, return_index=True)
+    return which, first
+
+
+def _quoted(texts: Iterable[object]) -> list[str]:
+    """Return texts in quotation marks where a CSV file needs them."""
+    found, line = [], io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for text in texts:
+        writer.writerow((text, ""))  # one blank cell alone would be put in quotation marks
+        found.append(line.getvalue()[: -len(",\n")])
+        line.seek(0)
+        line.truncate()
+    return found
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:
