@@ -107,6 +107,28 @@ def test_tables_and_pages_stand_beside_the_run(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "out" / "summary.csv"), table)
 
 
+def test_what_is_worked_out_meanwhile_stands_beside_the_run_or_nothing_does(tmp_path: Path) -> None:
+    table = pd.DataFrame({"variable": ["stock"], "median": [0.1]})
+    write_results(
+        small_run(),
+        tmp_path / "out",
+        pages={"report.html": report},
+        more=lambda: {"summary.csv": table, "brief.html": report},
+    )
+    there = tree(tmp_path / "out")
+    assert there.keys() == {
+        "runs.nc", "summary.csv", "report.html", "brief.html", ".marchland-result",
+    }  # fmt: skip
+
+    def stopped() -> dict[str, pd.DataFrame]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_results(small_run(seed=2), tmp_path / "out", more=stopped)
+    assert tree(tmp_path / "out") == there
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_equal_runs_give_equal_bytes(tmp_path: Path) -> None:
     write_results(small_run(), tmp_path / "one")
     time.sleep(1.1)  # HDF5 counts time in seconds, and must not have written any

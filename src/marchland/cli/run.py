@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from marchland.model.scenario import Scenario
     from marchland.study.compare.doubts import Moved
+    from marchland.study.measures.read import Findings
+
+    File = pd.DataFrame | Callable[[Path], object]
 
 
 def add(verbs: Verbs) -> None:
@@ -91,45 +94,64 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     """Simulate, write the result and say what it says."""
     compile_first()
     from marchland.io.results import write_results
+    from marchland.study.measures.read import read
+    from marchland.view.report.write import write_findings
+
+    cut = _cut(options, scenario)
+    runs = _simulated(options, scenario)
+    kept: list[Findings] = []
+    files: dict[str, File] = {}
+
+    def report(path: Path) -> None:
+        with of_scenario(options, scenario):
+            write_findings(kept[0], path)
+
+    def more() -> dict[str, File]:
+        spread, moved = _apart(options, scenario, runs), _moved(options, scenario, runs)
+        kept.append(read(runs, scenario, spread, cut, moved))
+        files.update({"report.html": report} | _files(kept[0], runs))
+        return files
+
+    write_results(runs, out, more=more)
+    (found,) = kept
+    paths = [str(out / name) for name in (*files, "runs.nc")]
+    document = {"outcomes": _bands(found.by_member), "files": paths}
+    answer(options, "\n".join([*_words(found), *paths]), document)
+    return 0
+
+
+def _files(found: Findings, runs: xr.Dataset) -> dict[str, File]:
+    """Return what is written beside the runs and their report, by file name."""
     from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needed import table_of
-    from marchland.study.measures.read import read
     from marchland.study.measures.summary import summary
-    from marchland.view.report.write import write_findings
+
+    files: dict[str, File] = {}
+    if (cut := found.cut) is not None:
+        files["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
+    files |= {"summary.csv": summary(runs, found.spread), "outcomes.csv": found.every_outcome}
+    files |= {"needs.csv": table_of(found.weeks, runs)} | of_counts(found)
+    return files | ({} if found.moved is None else {"reviewed.csv": found.moved.table})
+
+
+def _words(found: Findings) -> list[str]:
+    """Return what the runs say, in words."""
     from marchland.view.words.harm import harm_in_words
     from marchland.view.words.reactions import fired_in_words
     from marchland.view.words.runs import runs_in_words
 
-    cut = _cut(options, scenario)
-    runs, spread = _simulated(options, scenario)
-    moved = _moved(options, scenario, runs)
-    found = read(runs, scenario, spread, cut, moved)
-    pages: dict[str, Callable[[Path], object]] = {
-        "report.html": lambda path: write_findings(found, path)
-    }
-    if cut is not None:
-        pages["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
-    tables = {"summary.csv": summary(runs, spread), "outcomes.csv": found.every_outcome}
-    tables |= {"needs.csv": table_of(found.weeks, runs)} | of_counts(found)
-    if moved is not None:
-        tables["reviewed.csv"] = moved.table
-    with of_scenario(options, scenario):
-        write_results(runs, out, tables=tables, pages=pages)
     words = [runs_in_words(found), *harm_in_words(found.cold)]
-    if cut is not None:
+    if found.cut is not None:
         from marchland.view.words.gas import gas_in_words
 
-        words += ["", *gas_in_words(scenario, cut)]
-    if moved is not None:
+        words += ["", *gas_in_words(found.scenario, found.cut)]
+    if found.moved is not None:
         from marchland.view.words.reviews import moved_in_words
 
-        words += ["", *moved_in_words(scenario, moved)]
+        words += ["", *moved_in_words(found.scenario, found.moved)]
     if answered := fired_in_words(found.reactions):
         words += [say("Reactions that happened"), *(f"  {one}" for one in answered)]
-    files = [str(out / name) for name in (*pages, *tables, "runs.nc")]
-    document = {"outcomes": _bands(found.by_member), "files": files}
-    answer(options, "\n".join([*words, *files]), document)
-    return 0
+    return words
 
 
 def _bands(table: pd.DataFrame) -> dict[str, dict[str, float]]:
@@ -164,15 +186,12 @@ def _moved(options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset) ->
         return moved_by_reviews(runs, scenario, options.threads, progress)
 
 
-def _simulated(
-    options: argparse.Namespace, scenario: Scenario
-) -> tuple[xr.Dataset, pd.DataFrame | None]:
-    """Run with all sources of uncertainty, and with each alone."""
-    from marchland.study.compare.sources import sources_apart
+def _simulated(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
+    """Run with all components of uncertainty."""
     from marchland.study.runs.ensemble import simulate
 
     with progress_bar(scenario.days, say("day")) as progress:
-        runs = simulate(
+        return simulate(
             scenario,
             members=options.members,
             seed=options.seed,
@@ -180,7 +199,15 @@ def _simulated(
             progress=progress,
             command=options.command,
         )
+
+
+def _apart(
+    options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset
+) -> pd.DataFrame | None:
+    """Run with each component alone, None where nobody asks for that."""
+    from marchland.study.compare.sources import sources_apart
+
     if options.sources == 0:
-        return runs, None
+        return None
     with progress_bar(scenario.days, say("day")) as progress:
-        return runs, sources_apart(runs, scenario, options.sources, options.threads, progress)
+        return sources_apart(runs, scenario, options.sources, options.threads, progress)

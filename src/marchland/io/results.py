@@ -90,6 +90,7 @@ def write_results(
     *,
     tables: Mapping[str, pd.DataFrame] | None = None,
     pages: Mapping[str, Writer] | None = None,
+    more: Callable[[], Mapping[str, Writer | pd.DataFrame]] | None = None,
 ) -> None:
     """Write a run and what belongs to it into a folder, whole or not at all.
 
@@ -108,6 +109,8 @@ def write_results(
         no text is read as a formula.
     pages
         Functions by file name, ``report.html`` for instance; each writes to the path it is given.
+    more
+        What works out further tables and pages, by file name, while the runs are being compressed.
 
     Raises
     ------
@@ -125,12 +128,20 @@ def write_results(
             )
         )
     writers: dict[str, Writer] = {RUNS: lambda path: _write_runs(runs, path)}
-    for name, table in (tables or {}).items():
-        writers[name] = _table_writer(table)
-    write_files(Path(folder), writers | dict(pages or {}))
+
+    def rest() -> dict[str, Writer]:
+        files = {**(tables or {}), **(pages or {}), **(more() if more is not None else {})}
+        return {
+            name: _table_writer(one) if isinstance(one, pd.DataFrame) else one
+            for name, one in files.items()
+        }
+
+    write_files(Path(folder), writers, rest)
 
 
-def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
+def write_files(
+    folder: Path, writers: Mapping[str, Writer], more: Callable[[], Mapping[str, Writer]] = dict
+) -> None:
     """Write files into a folder that only Marchland writes to, whole or not at all.
 
     Parameters
@@ -139,6 +150,8 @@ def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
         The folder; it may replace one that Marchland wrote, and nothing else.
     writers
         Functions by file name; each writes to the path it is given.
+    more
+        What works out further ones, while the runs are being compressed.
 
     Raises
     ------
@@ -147,7 +160,7 @@ def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
     """
     check_target(folder)
     with _told_as_output_error(folder), reserved(folder) as target:
-        _write_whole(writers, target)
+        _write_whole(writers, more, target)
 
 
 def read_results(path: Path | str) -> xr.Dataset:
@@ -219,23 +232,26 @@ def _own_files(manifest: Path) -> set[str]:
         return set()
 
 
-def _write_whole(writers: Mapping[str, Writer], target: Path) -> None:
+def _write_whole(
+    writers: Mapping[str, Writer], more: Callable[[], Mapping[str, Writer]], target: Path
+) -> None:
     """Write all files beside the target, then put them in its place.
 
-    The runs are compressed by a thread of their own, which leaves Python to the other files.
+    The runs are compressed by a thread of their own, which leaves Python to all else.
     """
     with staged(target) as fresh, ThreadPoolExecutor(1) as beside:
         runs = [
             beside.submit(write, fresh / RUNS) for name, write in writers.items() if name == RUNS
         ]
-        for name, write in writers.items():
+        every = {**writers, **more()}
+        for name, write in every.items():
             if name != RUNS:
                 write(fresh / name)
         for written in runs:
             written.result()
         manifest = {
             "what": "a result of Marchland, replaced only by another",
-            "files": sorted(writers),
+            "files": sorted(every),
         }
         (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
