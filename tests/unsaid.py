@@ -202,10 +202,6 @@ UNSAID: dict[str, dict[str, str]] = {
         "the name of a sheet that programs read",
     ),
     "study/measures/observe.py": {"model value of each count": "for programs"},
-    "study/runs/protect.py": dict.fromkeys(
-        ("x (mean of the month)", " (mean of the month)"),
-        "the name of a place or a route in files that programs read",
-    ),
     "study/runs/scale.py": {"entered = there + travelling, in each of x members": "for programs"},
     "engine/dataset.py": {
         "entered x = there x + travelling xx (member x; holds in each of x)": "kept in a result",

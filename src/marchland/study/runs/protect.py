@@ -19,13 +19,15 @@ import pandas as pd
 import xarray as xr
 
 from marchland.errors import RequestError
-from marchland.language import say
+from marchland.language import mark, say
 from marchland.model.kinds import Shown
 from marchland.model.where import border_name
 from marchland.study.runs.places import kinds, lines, which
 
 Counts = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
+TOGETHER = mark("{places} (mean of the month)")
+"""What places or routes are called that are shown together."""
 
 
 def people(ds: xr.Dataset) -> xr.DataArray:
@@ -76,7 +78,7 @@ def place_table(ds: xr.Dataset) -> pd.DataFrame:
     )
     hidden = beyond(ds)
     table["key"] = np.where(hidden, table["kind"] + ":" + table["country"], table.index)
-    names = [f"{kind.together} (mean of the month)" for kind in kinds(ds)]
+    names = [TOGETHER.format(places=kind.together) for kind in kinds(ds)]
     table["place_name"] = np.where(hidden, names, table["place_name"])
     table.loc[hidden, "pcode"] = ""
     return table
@@ -95,10 +97,11 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
 
     Returns
     -------
-        People a day (member, day, route), with coordinates ``label``, ``mode``, ``lat_from``,
-        ``lon_from``, ``lat_to`` and ``lon_to``. Routes that begin or end beyond a line are one
-        route for each pair of countries, ``beyond:POL>DEU``, with the mean of the month on each
-        day; those that stay within one country are left out. No route where none was kept.
+        People a day (member, day, route), with coordinates ``label``, ``mode``, ``name_from``,
+        ``name_to``, ``lat_from``, ``lon_from``, ``lat_to`` and ``lon_to``. Routes that begin or
+        end beyond a line are one route for each pair of countries, ``beyond:POL>DEU``, with the
+        mean of the month on each day; those that stay within one country are left out. No route
+        where none was kept.
     """
     if "flow" not in ds:
         ds = ds.isel(route=[]).assign(
@@ -113,9 +116,11 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
     ways = _texts(f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True))
     table = pd.DataFrame(
         {
-            "label": np.where(hidden, np.char.add(pairs, " (mean of the month)"), ways),
+            "label": np.where(hidden, _texts(TOGETHER.format(places=pair) for pair in pairs), ways),
             "key": np.where(hidden, np.char.add("beyond:", pairs), ds["route"].values.astype(str)),
             "mode": ds["mode"].values.astype(str),
+            "name_from": name[start],
+            "name_to": name[end],
             "lat_from": ds["lat"].values[start],
             "lon_from": ds["lon"].values[start],
             "lat_to": ds["lat"].values[end],

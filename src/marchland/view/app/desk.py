@@ -120,7 +120,7 @@ class Desk:
 def waiting(before: int) -> Response:
     """Answer with a page that asks again by itself, and says how many works come before."""
     body = (
-        f'<main><h1>{say(words.PAGE_COMES)}</h1><p role="status">{words.in_turn(before)}</p>'
+        f'<main><h1>{say(words.PAGE_COMES)}</h1><p role="status">{words.parted(before)}</p>'
         f'<p><progress aria-label="{say("Progress")}"></progress></p></main>'
     )
     text = shell.filled(shell.HEAD, say(words.PAGE_COMES), body, "", shell.look("base.css"))

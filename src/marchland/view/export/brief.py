@@ -25,6 +25,7 @@ from marchland.view.words.handover import (
     what_it_is,
 )
 from marchland.view.words.needs import ITEMS, weekly
+from marchland.view.words.places import place as called
 
 _MOST_PLACES: Final = 10
 _PAGE_CM: Final = (21.0, 29.7)
@@ -124,7 +125,7 @@ def _needs(document: Any, handover: Handover) -> None:
         cell.text = text
     for place, name in zip(there["place"], there["place_name"], strict=True):
         cells = grid.add_row().cells
-        cells[0].text = str(name)
+        cells[0].text = called(str(name))
         for cell, item in zip(cells[1:], items, strict=True):
             cell.text = _need(now, place, item)
 

@@ -26,6 +26,7 @@ from marchland.view.page import theme
 from marchland.view.page.outlines import Box, eastward, name_of, seam, within
 from marchland.view.words.dates import short_day_of_month
 from marchland.view.words.handover import FIGURES
+from marchland.view.words.places import place
 
 Axes = Any
 _MOST_MARK: Final = 900.0
@@ -124,7 +125,7 @@ def _names(axes: Axes, people: xr.DataArray, middle: Any, box: Box) -> None:
         room = all(abs(at[0] - x) > _ROOM[0] or abs(at[1] - y) > _ROOM[1] for x, y in named)
         if middle[i] > 0 and room and len(named) < _NAMED:
             named.append(at)
-            name = shorten(str(people["place_name"].values[i]), _LONGEST, placeholder=" …")
+            name = shorten(place(str(people["place_name"].values[i])), _LONGEST, placeholder=" …")
             told = axes.annotate(
                 name, (lon, lat), fontsize=6, color=theme.INK, ha="center", va="center"
             )

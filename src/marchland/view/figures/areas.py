@@ -17,6 +17,7 @@ from marchland.study.measures.whereabouts import by_state
 from marchland.study.runs.protect import people
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
+from marchland.view.words.places import place
 
 PLACE_COLORS = (
     "#0072b2",
@@ -90,7 +91,7 @@ def stranded_figure(ds: xr.Dataset) -> Picture:
 def crowding_figure(daily: xr.DataArray) -> Picture:
     """Draw people over capacity by place (member, day, place), as stacked means over the runs."""
     means = daily.mean("member").values
-    names = daily["place_name"].values.astype(str)
+    names = map(place, daily["place_name"].values.astype(str))
     areas = [
         _area(daily["day"].values, means[:, i], name, PLACE_COLORS[i % len(PLACE_COLORS)])
         for i, name in enumerate(names)

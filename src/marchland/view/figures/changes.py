@@ -19,6 +19,7 @@ from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import mercator
 from marchland.view.words.numbers import signed
+from marchland.view.words.places import place
 
 Bands = npt.NDArray[np.float64]
 PALEST = 0.3
@@ -90,7 +91,7 @@ def shifts(base: xr.DataArray, now: xr.DataArray, days: list[int]) -> list[Shift
     change = now.isel(day=days).astype(np.int64) - base.isel(day=days).astype(np.int64)
     told = bands(change).transpose("band", "day", "place").values
     most = max(1.0, float(np.abs(told[2]).max()))
-    names = [escape(str(name)) for name in now["place_name"].values]
+    names = [escape(place(str(name))) for name in now["place_name"].values]
     x, y = now["lon"].values.round(3).tolist(), mercator(now["lat"].values).round(3).tolist()
     when = pd.DatetimeIndex(now["day"].values[days])
     return [Shift(when[i], names, x, y, told[:, i], most) for i in range(len(days))]

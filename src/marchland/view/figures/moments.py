@@ -18,6 +18,7 @@ from marchland.study.runs.places import kinds
 from marchland.view.figures.picture import Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import Line, mercator
+from marchland.view.words.places import place, routes
 
 FLOW_CLASSES = (1.0, 10.0, 50.0, 200.0, 1000.0, np.inf)
 """Least people a day of each class of line, and the end of the last."""
@@ -202,14 +203,14 @@ def _sites(people: xr.DataArray, flow: xr.DataArray, most: float) -> Sites:
         for a, b, mode in zip(starts, ends, flow["mode"].values, strict=True)
     ]
     return Sites(
-        names=[escape(str(n)) for n in people["place_name"].values],
+        names=[escape(place(str(n))) for n in people["place_name"].values],
         states={s: np.flatnonzero(state == s).tolist() for s in present},
         x=people["lon"].values.round(3).tolist(),
         y=mercator(people["lat"].values).round(3).tolist(),
         most=most,
         lines=lines,
         arrows=[_arrow(line) for line in lines],
-        labels=[escape(str(n)) for n in flow["label"].values],
+        labels=[escape(name) for name in routes(flow)],
     )
 
 

@@ -8,7 +8,7 @@ from marchland.model.scenario import Scenario
 from marchland.view.page import html
 from marchland.view.words import contest as words
 from marchland.view.words import game as said
-from marchland.view.words.text import heads, in_turn
+from marchland.view.words.text import heads, parted
 
 
 def moves(scenario: Scenario, command: str) -> str:
@@ -30,7 +30,7 @@ def moves(scenario: Scenario, command: str) -> str:
             say(words.RECORDED if move.recorded else words.KINDS[move.kind]),
             move.explanation,
             move.cost,
-            in_turn(whole.moves[name].label for name in move.answers),
+            parted(whole.moves[name].label for name in move.answers),
         )
         for actor, several in by_actor.items()
         for move in several

@@ -22,7 +22,7 @@ from marchland.view.words import reviews as review_words
 from marchland.view.words.card import from_card, shortened
 from marchland.view.words.dates import short_day
 from marchland.view.words.numbers import BANDS
-from marchland.view.words.places import state
+from marchland.view.words.places import ENTERED, state
 from marchland.view.words.reactions import LEAD, fired_in_words
 from marchland.view.words.text import heads
 from marchland.view.words.use import RESPONSIBLE_USE
@@ -111,7 +111,7 @@ def balanced(found: Findings) -> str:
     balance = found.balance
     rows = [
         (state(name), *map(round, band.levels))
-        for name, band in (("entered", balance.entered), *balance.states)
+        for name, band in ((ENTERED, balance.entered), *balance.states)
         if band.high90 >= 1
     ]
     table = html.table(say(words.BALANCE_TABLE), heads(("", *BANDS)), rows)

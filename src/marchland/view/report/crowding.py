@@ -8,6 +8,7 @@ from marchland.view.figures.areas import crowding_figure
 from marchland.view.page import html
 from marchland.view.words import crowding as words
 from marchland.view.words.numbers import brief
+from marchland.view.words.places import place
 from marchland.view.words.text import heads
 
 
@@ -17,7 +18,7 @@ def crowded(found: Findings) -> str:
     if crowding is None:
         return ""
     rows = [
-        (row["week"], row["place"], brief(row["people"]))
+        (row["week"], place(row["place"]), brief(row["people"]))
         for row in crowding.weeks.to_dict("records")
     ]
     return (

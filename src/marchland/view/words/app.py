@@ -129,7 +129,7 @@ PAGE_COMES = mark("This page is being made")
 TOO_MANY = mark("Too many wait for their turn here: try again in a minute.")
 
 
-def in_turn(before: int) -> str:
+def parted(before: int) -> str:
     """Say how many other pages are made first."""
     if not before:
         return say("It is computed now. It comes by itself.")

@@ -13,25 +13,25 @@ from marchland.language import forms, say, say_in
 def day_name(day: Any) -> str:
     """Write a date as ``12 November 2021``."""
     one = _date(day)
-    return say("{day} {month} {year}", day=one.day, month=_month(one), year=str(one.year))
+    return say("{day} {month} {year}", day=_day(one), month=_month(one), year=str(one.year))
 
 
 def short_day(day: Any) -> str:
     """Write a date as ``12 Nov 2021``."""
     one = _date(day)
-    return say("{day} {month} {year}", day=one.day, month=_short(one), year=str(one.year))
+    return say("{day} {month} {year}", day=_day(one), month=_short(one), year=str(one.year))
 
 
 def day_of_month(day: Any) -> str:
     """Write a date without its year: ``12 November``."""
     one = _date(day)
-    return say("{day} {month}", day=one.day, month=_month(one))
+    return say("{day} {month}", day=_day(one), month=_month(one))
 
 
 def short_day_of_month(day: Any) -> str:
     """Write a date without its year, in short: ``12 Nov``."""
     one = _date(day)
-    return say("{day} {month}", day=one.day, month=_short(one))
+    return say("{day} {month}", day=_day(one), month=_short(one))
 
 
 def month_name(day: Any) -> str:
@@ -45,9 +45,13 @@ def period(first: Any, last: Any) -> str:
     a, b = _date(first), _date(last)
     if a == b:
         return day_name(b)
-    month = str(a.day) if (a.year, a.month) == (b.year, b.month) else day_of_month(a)
+    month = _day(a) if (a.year, a.month) == (b.year, b.month) else day_of_month(a)
     start = month if a.year == b.year else day_name(a)
     return say_in("dates", "{first} to {last}", first=start, last=day_name(b))
+
+
+def _day(day: date) -> str:
+    return say_in("day of a month", "1") if day.day == 1 else str(day.day)
 
 
 def _month(day: date) -> str:

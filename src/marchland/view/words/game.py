@@ -16,7 +16,7 @@ from marchland.model.scenario import Scenario
 from marchland.study.measures.bands import Band, rounded
 from marchland.view.words.hardships import summed
 from marchland.view.words.numbers import percent, signed
-from marchland.view.words.text import in_turn, labelled
+from marchland.view.words.text import labelled, parted
 
 EXPLORES = mark(
     "This explores what was open to each side. It does not predict what "
@@ -76,7 +76,7 @@ def robust(found: Game) -> Iterator[str]:
                 more=more,
             )
             but = [say("but {raised}", raised=raised)] if raised else []
-            yield f"  {in_turn([told, *but])}"
+            yield f"  {parted([told, *but])}"
         elif one.move.recorded and one.least >= ALWAYS:
             yield say(
                 "  {actor}: {move}; none of its other moves has fewer",
@@ -105,7 +105,7 @@ def raises(found: Game, move: Move) -> str:
         for name in found.found.hardships[1:]
         if name in changes and rounded(changes[name].median) > 0
     ]
-    return in_turn(told)
+    return parted(told)
 
 
 def ledger_in_words(found: Ledger) -> str:
@@ -136,7 +136,7 @@ def harm(found: Profiles, one: Entry) -> str:
         for name, what in people(found).items()
         if changed(found, one.changes, name)
     ]
-    return in_turn(told) or say("no change for people")
+    return parted(told) or say("no change for people")
 
 
 def changed(found: Profiles, changes: Mapping[str, Band], name: str) -> bool:
@@ -188,8 +188,8 @@ def sides(found: Ledger, one: Entry) -> str:
     ]
     told += [say("not clear: {actors}", actors=", ".join(open_))] if open_ else []
     if left_out:
-        return in_turn(told) or say("nobody else is better or worse off")
-    return in_turn(told) or say("nobody is better or worse off")
+        return parted(told) or say("nobody else is better or worse off")
+    return parted(told) or say("nobody is better or worse off")
 
 
 def with_its_harm(found: Ledger, one: Entry) -> str:
@@ -211,7 +211,7 @@ def with_its_harm(found: Ledger, one: Entry) -> str:
         people=people,
         other=other,
         answer=one.answer.label,
-        change=in_turn([band(one.answered), *then]),
+        change=parted([band(one.answered), *then]),
     )
 
 
@@ -221,7 +221,7 @@ def weak(found: Game) -> Iterator[str]:
     if told := stands(found):
         yield say("{label}:", label=say(STANDS))
         for share, profile, change in told:
-            yield f"  {labelled(share, in_turn([profile, change]))}"
+            yield f"  {labelled(share, parted([profile, change]))}"
     for name in found.other:
         yield say(
             "With {name}: {share} of the equilibria stay.",
@@ -302,7 +302,7 @@ def weakness(found: Game) -> list[str]:
         told.append(
             say(
                 "Always worse for who makes it than another of its moves: {moves}.",
-                moves=in_turn(always),
+                moves=parted(always),
             )
         )
     return told
@@ -334,7 +334,7 @@ def moves_in_words(found: Profiles, profile: Profile) -> str:
 def of_choice(made: Choice) -> str:
     """Say what a profile changes for people, and what is left where its stresses are answered."""
     what = summed(made.harm)
-    return in_turn([f"{band(made.changes[made.harm])} {what}", *map(of_answer, made.answered)])
+    return parted([f"{band(made.changes[made.harm])} {what}", *map(of_answer, made.answered)])
 
 
 def of_answer(one: Answered) -> str:
@@ -386,7 +386,7 @@ def verdict(found: Game) -> str:
     """Say in a sentence what the game says, also where it says nothing."""
     scenario = found.found.board.scenario
     safe = [one for one in found.safe if keeps_low(one) and one.least >= CLEAR]
-    moves = in_turn(
+    moves = parted(
         f"{o.move.label} ({label(scenario, o.move.actor)}, {in_runs(o.least)})" for o in safe
     )
     first = (

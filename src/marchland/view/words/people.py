@@ -6,7 +6,7 @@ from marchland.language import mark, say
 from marchland.study.measures.read import Findings
 from marchland.study.runs.places import which
 from marchland.view.page.outlines import ATTRIBUTION, DISCLAIMER
-from marchland.view.words.text import in_turn
+from marchland.view.words.text import parted
 from marchland.view.words.where import at_the_lines
 
 NOWHERE = mark("No place has coordinates: give lat and lon in places.csv to see a map here.")
@@ -25,7 +25,7 @@ def map_caption(found: Findings) -> str:
         say(
             "{marks}. Lines are people passing a route, thicker for more; arrows point the way. "
             "Numbers in the legend are people in all places of the picture together.",
-            marks=in_turn(marks),
+            marks=parted(marks),
         )
     ]
     if line:

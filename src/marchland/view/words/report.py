@@ -18,7 +18,8 @@ from marchland.view.page.outlines import name_of
 from marchland.view.words.counts import uses
 from marchland.view.words.dates import day_name, period
 from marchland.view.words.numbers import between, median_and_band
-from marchland.view.words.text import in_turn, joined
+from marchland.view.words.places import place
+from marchland.view.words.text import joined, parted
 from marchland.view.words.where import at_the_lines, number_in
 
 PULLED = mark("This is a what-if, not what happened. Levers pulled:")
@@ -73,7 +74,7 @@ def key_figures(found: Findings) -> list[Tile]:
             "people stranded{where} on the worst night",
             where=at_the_lines(found.stranded.countries),
         )
-        tiles.append((figure, night, in_turn([day_name(worst.day), band])))
+        tiles.append((figure, night, parted([day_name(worst.day), band])))
         figure, band = median_and_band(found.stranded.nights)
         tiles.append((figure, say("person-nights stranded, in all"), band))
     else:
@@ -171,8 +172,8 @@ def what_it_says(found: Findings) -> list[str]:
 
 def _crowded(crowding: Crowding) -> str:
     """Name the most crowded places with their people over capacity."""
-    return in_turn(
-        say("{people} at {place}", people=between(one.people), place=one.name)
+    return parted(
+        say("{people} at {place}", people=between(one.people), place=place(one.name))
         for one in crowding.places[:NAMED]
         if one.people.high50 >= 1
     )
@@ -190,7 +191,7 @@ def _whereabouts(moment: Moment, lead: str) -> list[str]:
         for one in moment.standing[:NAMED]
         if one.people.median >= 1
     ]
-    return [f"{say(lead, day=day_name(moment.day))} {in_turn(parts)}."] if parts else []
+    return [f"{say(lead, day=day_name(moment.day))} {parted(parts)}."] if parts else []
 
 
 def what_it_cannot_say(found: Findings) -> list[str]:

@@ -13,7 +13,7 @@ from marchland.model.views import POOL
 from marchland.study.compare.doubts import MOST, Moved
 from marchland.view.words.hardships import summed
 from marchland.view.words.levers import change
-from marchland.view.words.text import in_turn, joined, labelled
+from marchland.view.words.text import joined, labelled, parted
 
 _MOST = 12
 HEADING = mark("Who doubted what")
@@ -75,7 +75,7 @@ def doubts(scenario: Scenario) -> Iterator[str]:
     for key, said in opinions(scenario).items():
         if standing(said) == "doubted" and key in known:
             first, *rest = doubted(known[key], said)
-            yield labelled(first, in_turn(line.strip() for line in rest))
+            yield labelled(first, parted(line.strip() for line in rest))
 
 
 def opinion(said: Opinion) -> str:

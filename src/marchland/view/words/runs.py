@@ -13,7 +13,7 @@ from marchland.view.page.outlines import name_of
 from marchland.view.words.basis import COMPONENTS
 from marchland.view.words.dates import day_name
 from marchland.view.words.numbers import brief, in_band
-from marchland.view.words.text import in_turn
+from marchland.view.words.text import parted
 from marchland.view.words.where import at_the_lines
 
 LEAST_SHARE = 0.01
@@ -81,7 +81,7 @@ def _components(spread: pd.DataFrame | None) -> list[str]:
     ]
     label = say(first["label"].iloc[0])
     return [
-        say("{outcome}, by component of uncertainty: {parts}", outcome=label, parts=in_turn(parts))
+        say("{outcome}, by component of uncertainty: {parts}", outcome=label, parts=parted(parts))
     ]
 
 

@@ -23,16 +23,6 @@ def labelled(label: str, text: str) -> str:
     return say("{label}: {text}", label=label, text=text)
 
 
-def in_turn(parts: Iterable[str]) -> str:
-    """Put texts one behind the other: ``one; two; three``; blank where there are none."""
-    told = list(parts)
-    return reduce(_then, told[1:], told[0]) if told else ""
-
-
-def _then(told: str, more: str) -> str:
-    return say("{told}; {more}", told=told, more=more)
-
-
 def joined(parts: Sequence[str]) -> str:
     """Join words as one says them: ``Poland, Lithuania and Latvia``."""
     if len(parts) < 2:
