@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from marchland.language import mark, say, say_in, say_n, written
+from marchland.language import mark, say, say_n, written
 from marchland.model.tables import Timeline
 from marchland.study.forecast.alerts import Answered
 from marchland.study.forecast.answer import Forecast
@@ -21,7 +21,7 @@ from marchland.study.forecast.series import Kind
 from marchland.study.forecast.sources import rows_of
 from marchland.study.forecast.table import day_of
 from marchland.study.scores.quantiles import level
-from marchland.view.words.dates import day_name, month_name, short_day, short_day_of_month
+from marchland.view.words.dates import day_name, month_name, short_day, short_period
 from marchland.view.words.places import of_series
 from marchland.view.words.text import capital
 from marchland.view.words.where import country_names
@@ -122,7 +122,7 @@ def table(found: Forecast, days: Sequence[int]) -> list[tuple[str | float, ...]]
             (
                 f"{names[one.name]}, {say(KINDS[one.kind])}",
                 float(asked.last[k] - found.day),
-                _short(int(asked.first[k]), int(asked.last[k])),
+                short_period(day_of(int(asked.first[k])), day_of(int(asked.last[k]))),
                 last,
                 *(float(people[at]) for at in (_LOW, _MIDDLE, _HIGH)),
                 _percent(found.chance_above(k, last)),
@@ -147,16 +147,6 @@ def held(found: Forecast, series: int) -> str:
     """Say how earlier forecasts of a series came out: ``18 of 20 in the band``."""
     inside, number = found.counts.held(series)
     return say("{inside} of {number}", inside=inside, number=number) if number else say("none yet")
-
-
-def _short(first: int, last: int) -> str:
-    """Write a day or a period briefly: ``1 Nov to 31 Dec 2021``."""
-    a, b = day_of(first), day_of(last)
-    if a == b:
-        return short_day(b)
-    month = str(a.day) if (a.year, a.month) == (b.year, b.month) else short_day_of_month(a)
-    start = month if a.year == b.year else short_day(a)
-    return say_in("dates", "{first} to {last}", first=start, last=short_day(b))
 
 
 def caption(found: Forecast, series: int) -> str:

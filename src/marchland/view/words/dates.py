@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -42,12 +43,20 @@ def month_name(day: Any) -> str:
 
 def period(first: Any, last: Any) -> str:
     """Write a period without saying a month or year twice: ``3 to 6 August 2021``."""
-    a, b = _date(first), _date(last)
+    return _period(_date(first), _date(last), day_name, day_of_month)
+
+
+def short_period(first: Any, last: Any) -> str:
+    """Write a period in short: ``1 Nov to 31 Dec 2021``."""
+    return _period(_date(first), _date(last), short_day, short_day_of_month)
+
+
+def _period(a: date, b: date, whole: Callable[[date], str], of_month: Callable[[date], str]) -> str:
     if a == b:
-        return day_name(b)
-    month = _day(a) if (a.year, a.month) == (b.year, b.month) else day_of_month(a)
-    start = month if a.year == b.year else day_name(a)
-    return say_in("dates", "{first} to {last}", first=start, last=day_name(b))
+        return whole(b)
+    month = _day(a) if (a.year, a.month) == (b.year, b.month) else of_month(a)
+    start = month if a.year == b.year else whole(a)
+    return say_in("dates", "{first} to {last}", first=start, last=whole(b))
 
 
 def _day(day: date) -> str:

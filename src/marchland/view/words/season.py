@@ -44,7 +44,7 @@ LOSS_HEADS = (
     mark("90 % band"),
     mark("of demand"),
     mark("runs"),
-    mark("outcome"),
+    mark("result"),
     mark("first week"),
 )
 LOSSES = mark(
