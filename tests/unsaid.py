@@ -31,10 +31,6 @@ UNSAID: dict[str, dict[str, str]] = {
     "io/building/build.py": {"x; assumed to receive people": _DATA},
     "io/building/displacement.py": dict.fromkeys(
         (
-            "people counted at the end over conflict events, with a range of a quarter to four "
-            "times; it is hindsight",
-            "nothing was counted",
-            "People displaced by a conflict event: x.",
             "x; figure spread evenly over its days",
             "assumed: x conflict events in the month",
             "assumed: people counted in all, spread evenly over the period",
@@ -224,7 +220,6 @@ UNSAID: dict[str, dict[str, str]] = {
         "a word that people write in files",
     ),
     "model/cells.py": {"not available": "a word that people write in files"},
-    "model/unfinished.py": {"To be written:": "what a file is searched for"},
     "view/app/files.py": {
         text: "a workbook whose sheets and columns programs read"
         for text in (

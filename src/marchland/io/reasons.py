@@ -21,6 +21,7 @@ KNOWN = (
     mark("Too many open files"),
     mark("Too many levels of symbolic links"),
     mark("Input/output error"),
+    mark("File is not a zip file"),
     mark("unexpected end of data"),
     mark("',' expected after '\"'"),
     mark("';' expected after '\"'"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -25,7 +25,20 @@ from marchland.model.near import hint
 from marchland.model.tables import Aid, Displaced, Observations, Places, Routes, Timeline, Weather
 from marchland.model.unfinished import TO_WRITE
 
-_TABLES: tuple[type[Table], ...] = (Places, Routes, Displaced, Timeline, Weather, Aid, Observations)
+_ABOUT: Mapping[type[Table], str] = {
+    Places: mark("Where people can be."),
+    Routes: mark("How people can move between places."),
+    Displaced: mark("Who leaves home, where and when."),
+    Timeline: mark(
+        "What happens from outside, on its date: one long table for every kind of event."
+    ),
+    Weather: mark("Daily weather by station."),
+    Aid: mark("Aid that was delivered or is planned."),
+    Observations: mark(
+        "What was counted in the field, with the operator that the model is read with."
+    ),
+}
+"""The tables of a skeleton, in the order of writing, with what each is."""
 _CARD = mark(
     "# {name}\n\n{unwritten} what the scenario shows and for whom, from when to "
     "when, and who made it.\n`marchland check` calls the scenario unfinished "
@@ -71,13 +84,13 @@ def write_skeleton(folder: str | Path, like: str = "corridor") -> Path:
             )
         )
     if like not in LIKE:
-        told = "; ".join(f"{one}: {say(what)}" for one, what in LIKE.items())
+        every = [say("{name}: {text}", name=one, text=say(what)) for one, what in LIKE.items()]
         raise RequestError(
             say(
                 "there is no skeleton like '{like}'{hint}; choose {told}",
                 like=like,
                 hint=hint(like, LIKE),
-                told=told,
+                told="; ".join(every),
             )
         )
     write_folder(path, dict(_files(name, files("marchland.io").joinpath("skeletons", like))))
@@ -89,10 +102,10 @@ def _files(name: str, source: Traversable) -> Iterator[tuple[str, str]]:
     for file in (MANIFEST, LEVERS):
         if (one := source.joinpath(file)).is_file():
             yield file, _named(one.read_text("utf-8"), name)
-    for kind in _TABLES:
+    for kind in _ABOUT:
         if (one := source.joinpath(kind.FILE)).is_file():
             yield kind.FILE, _table(kind, one.read_text("utf-8"))
-    yield CARD, say(_CARD, name=name, unwritten=TO_WRITE)
+    yield CARD, say(_CARD, name=name, unwritten=say(TO_WRITE))
 
 
 def _named(text: str, name: str) -> str:
@@ -123,11 +136,13 @@ def _table(kind: type[Table], rows: str) -> str:
 
 def _comments(kind: type[Table]) -> Iterator[str]:
     """Say what a table is, what each column means, and when to choose what."""
-    yield (kind.__doc__ or "").partition("\n")[0]
+    yield say(_ABOUT[kind])
     for name, one in kind.columns().items():
-        yield f"{name}: {_explained(one)}"
+        yield say("{name}: {text}", name=name, text=_explained(one))
         for heading, choices in one.explained.items():
-            yield from (f"  {choice} ({heading}): {when}" for choice, when in choices.items())
+            for choice, when in choices.items():
+                named = f"  {choice} ({say(heading)})"
+                yield say("{name}: {text}", name=named, text=say(when))
 
 
 def _explained(one: Column) -> str:

@@ -22,7 +22,7 @@ from marchland.io.formats.read import Facts, read_facts
 from marchland.io.imports.joining import distance_km
 from marchland.io.imports.made import slug
 from marchland.io.imports.merging import BY_FACTOR
-from marchland.language import say, say_n
+from marchland.language import ENGLISH, say, say_n, spoken
 from marchland.model.checks.settings import NAME
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS
@@ -249,6 +249,7 @@ def _draft(
             countries=", ".join(countries),
             start=start.isoformat(),
         ),
+        language=spoken() if spoken() != ENGLISH else "",
         start=start,
         days=days,
         groups=(countries[0],),

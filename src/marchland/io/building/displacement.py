@@ -12,6 +12,7 @@ import pandas as pd
 
 from marchland.io.formats.read import Facts
 from marchland.io.imports.joining import distance_km, join, with_countries
+from marchland.language import say
 from marchland.model.amounts import Amount
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import Parameter
@@ -77,15 +78,17 @@ def displacement(
         return _of_total(places, country, start, days, total)
     number = float(by_month["events"].sum())
     value, spread = (total / number, SPREAD) if total else UNKNOWN
-    told = (
-        "people counted at the end over conflict events, with a range of a quarter to four times; "
-        "it is hindsight"
+    meaning = (
+        say(
+            "People displaced by a conflict event: people counted at the end over conflict events, "
+            "with a range of a quarter to four times; it is hindsight."
+        )
         if total
-        else "nothing was counted"
+        else say("People displaced by a conflict event: nothing was counted.")
     )
     parameter = Parameter(
         round(value, 3), round(value / spread, 3), round(value * spread, 3), "loguniform",
-        "people", f"People displaced by a conflict event: {told}.",
+        "people", meaning,
     )  # fmt: skip
     rows, capped = _rows(by_month, places, parameter, country, start, days)
     return Displacement(rows, {PER_EVENT: parameter}, "events", lost, capped)

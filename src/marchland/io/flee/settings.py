@@ -134,9 +134,8 @@ def _tell_ignored(name: str, settings: Mapping[str, Any], findings: Findings) ->
             continue
         inner = settings[key]
         listed = f" ({', '.join(map(str, inner))})" if isinstance(inner, dict) and inner else ""
-        findings.ignore(
-            name, f"{key}{listed}: {say(_IGNORED.get(str(key), mark('not known here')))}"
-        )
+        why = say(_IGNORED.get(str(key), mark("not known here")))
+        findings.ignore(name, say("{name}: {text}", name=f"{key}{listed}", text=why))
 
 
 def _spawn(name: str, spawn: Mapping[str, Any], findings: Findings) -> SpawnSettings:

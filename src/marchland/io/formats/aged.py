@@ -82,7 +82,7 @@ _PARTS: Final = {
 }
 DEMOGRAPHICS: Final = Format(
     id="unhcr-demographics",
-    title="demographics (HDX)",
+    title=mark("demographics (HDX)"),
     publisher="UNHCR",
     licence=mark("CC BY-IGO"),
     ships=True,

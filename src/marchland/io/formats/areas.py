@@ -8,12 +8,12 @@ from typing import Final
 import pandas as pd
 
 from marchland.io.formats.format import Format
-from marchland.language import mark, say
+from marchland.language import mark
 from marchland.model.countries import alpha_3
 
 PCODES: Final = Format(
     id="ocha-pcodes",
-    title="global P-codes",
+    title=mark("global P-codes"),
     publisher="OCHA",
     licence=mark("CC BY-IGO"),
     ships=True,
@@ -82,13 +82,21 @@ def _in_three_letters(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(country=frame["country"].map(codes))
 
 
+_COD: Final = {
+    1: mark("administrative areas of level 1 (COD)"),
+    2: mark("administrative areas of level 2 (COD)"),
+    3: mark("administrative areas of level 3 (COD)"),
+    4: mark("administrative areas of level 4 (COD)"),
+}
+
+
 def _cod(level: int) -> Format:
     """Return the format of one level of areas in a workbook of OCHA; its dates are not needed."""
     return Format(
         id=f"ocha-cod-{level}",
-        title=say("administrative areas of level {level} (COD)", level=level),
+        title=_COD[level],
         publisher="OCHA",
-        licence=say("CC BY-IGO"),
+        licence=mark("CC BY-IGO"),
         ships=True,
         gives="places",
         columns={

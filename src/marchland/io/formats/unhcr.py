@@ -71,7 +71,7 @@ END_OF_YEAR: Final = Format(
 )
 SITUATIONS: Final = Format(
     id="unhcr-situations",
-    title="situations (HDX)",
+    title=mark("situations (HDX)"),
     publisher=_PUBLISHER,
     licence=mark("CC BY-IGO"),
     ships=True,

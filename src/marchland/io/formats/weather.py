@@ -29,7 +29,7 @@ OPEN_METEO: Final = Format(
 )
 ERA5: Final = Format(
     id="era5",
-    title="ERA5 as a table",
+    title=mark("ERA5 as a table"),
     publisher="Copernicus Climate Change Service",
     licence=mark("licence to use Copernicus products"),
     ships=True,

@@ -21,7 +21,17 @@ from marchland.model.columns import Column
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _APOSTROPHES = re.compile("[\u2019\u02bc\u00b4`]")
 _MARKS = (".", ",")
-_NAMES = {".": mark("point"), ",": mark("comma")}
+_RARE = {
+    ",": mark(
+        "'{text}' is {number} with a decimal comma, but '{usual}' in the same column has a decimal "
+        "point; write all with a point"
+    ),
+    ".": mark(
+        "'{text}' is {number} with a decimal point, but '{usual}' in the same column has a decimal "
+        "comma; write all with a point"
+    ),
+}
+"""What is said of the cells with the rarer decimal mark of a column that has both."""
 _NUMBER = Column("number", "")
 _TOKEN = re.compile(
     r"(?<![\w.,'])[+-]?\d(?:[\d.,٫٬，．]|[ '\u00a0\u2000-\u200a\u202f\u2019](?=\d))*"
@@ -161,16 +171,9 @@ def _mixed(ways: _Ways, with_point: list[str], with_comma: list[str]) -> tuple[s
     """Complain of the rarer mark, and of what is doubtful beside both."""
     rare, common = (",", ".") if len(with_comma) <= len(with_point) else (".", ",")
     odd, usual = (with_comma, with_point) if rare == "," else (with_point, with_comma)
+    told = _RARE[rare]
     complaints = {
-        text: say(
-            "'{text}' is {number} with a decimal {mark}, but '{usual}' in the same column "
-            "has a decimal {other_mark}; write all with a point",
-            text=text,
-            number=_shown(ways.by(rare)[text]),
-            mark=say(_NAMES[rare]),
-            usual=usual[0],
-            other_mark=say(_NAMES[common]),
-        )
+        text: say(told, text=text, number=_shown(ways.by(rare)[text]), usual=usual[0])
         for text in odd
     }
     for text in ways.doubtful:

@@ -87,7 +87,11 @@ def read_book(
         written = openpyxl.load_workbook(io.BytesIO(raw))
     except _BROKEN as error:
         return Problem(
-            name, say("cannot be read as a workbook ({error}), save it anew or as CSV", error=error)
+            name,
+            say(
+                "cannot be read as a workbook ({reason}), save it anew or as CSV",
+                reason=say(str(error)),
+            ),
         )
     shown = [one for one in values.worksheets if one.sheet_state == "visible"]
     for one in shown:
