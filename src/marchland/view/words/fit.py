@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import pandas as pd
 
-from marchland.language import mark, say, written
+from marchland.language import mark, say, say_in, written
 from marchland.model.scenario import Scenario
 from marchland.study.fit.calibration import Calibration
 from marchland.study.fit.fitted import at_bounds, met, pairs, ranges, unreached, withheld
@@ -25,7 +27,10 @@ def fit_in_words(scenario: Scenario, fit: Calibration) -> str:
         )
         for row in pairs(fit).itertuples()
     ]
-    passes = ", ".join(written(value, ".2f") for value in fit.misfit)
+    passes = reduce(
+        lambda one, other: say_in("numbers", "{one}, {other}", one=one, other=other),
+        [written(value, ".2f") for value in fit.misfit],
+    )
     return "\n".join(
         [
             say(
