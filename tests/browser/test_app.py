@@ -73,10 +73,10 @@ def _here(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "data:", "blob:"))
 
 
-def opened(page: Any, address: str, search: str = "") -> None:
+def opened(page: Any, address: str, search: str = "", runs: str = "30 runs") -> None:
     page.goto(address + search)
     page.wait_for_selector("#card-stranded_person_nights .number", timeout=WAIT)
-    page.wait_for_selector("#status:has-text('30 runs')", timeout=WAIT)
+    page.wait_for_selector(f"#status:has-text('{runs}')", timeout=WAIT)
     page.wait_for_selector(".card[data-members='30']", timeout=WAIT)
     page.wait_for_selector("#day:not(:empty)", timeout=WAIT)
 
@@ -196,13 +196,17 @@ def test_a_broken_crisis_gives_what_to_mend(page: Any, address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("colours", "language", "runs"), [("light", "fr", "30 simulations"), ("dark", "en", "30 runs")]
+)
 def test_nothing_is_wider_than_the_screen(
-    browser: Any, address: str, width: int, colours: str
+    browser: Any, address: str, width: int, colours: str, language: str, runs: str
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=colours)
+    size = {"width": width, "height": 844}
+    context = browser.new_context(viewport=size, color_scheme=colours, locale=language)
     page = context.new_page()
-    opened(page, address, "?lever=shuttle")
+    opened(page, address, "?lever=shuttle", runs)
+    assert page.get_attribute("html", "lang") == language
     wide = page.evaluate("() => document.documentElement.scrollWidth")
     paper = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
     context.close()

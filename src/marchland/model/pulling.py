@@ -28,6 +28,8 @@ from marchland.model.where import Direction
 Row = dict[str, Any]
 LABEL = mark("Lever: {label}")
 """Label of the first row of a lever in the timeline, in English like all that is stored."""
+SOURCE = mark("lever {name}; {source}")
+"""Source of every row of a lever, in English too."""
 _NO_SUCH_LEVER = mark("'{lever}' is no lever of {scenario}{hint}; it has {levers}")
 _NO_LEVER = mark("'{lever}' is no lever of {scenario}; it has none")
 
@@ -60,7 +62,7 @@ class _Setting:
             "value": self.value,
             "by": "",
             "label": label,
-            "source": f"lever {self.lever.name}; {self.lever.source}",
+            "source": SOURCE.format(name=self.lever.name, source=self.lever.source),
         }
 
 
@@ -300,6 +302,14 @@ def label_said(label: str) -> str:
     before = LABEL.partition("{")[0]
     own = label.startswith(before)
     return say(LABEL, label=label.removeprefix(before)) if own else label
+
+
+def source_said(source: str) -> str:
+    """Return the source of a row as people read it: a lever's in the language spoken."""
+    before = SOURCE.partition("{")[0]
+    name, semicolon, rest = source.removeprefix(before).partition("; ")
+    own = source.startswith(before) and semicolon
+    return say(SOURCE, name=name, source=rest) if own else source
 
 
 def unanswered(pulls: Sequence[Pull], levers: Mapping[str, Lever]) -> str:

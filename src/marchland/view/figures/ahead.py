@@ -18,6 +18,7 @@ from marchland.view.figures.map import placed, turn_to
 from marchland.view.figures.picture import Picture, Trace
 from marchland.view.page import theme
 from marchland.view.page.outlines import mercator
+from marchland.view.words.places import place as place_said
 
 _LOW, _LOW50, _MIDDLE, _HIGH50, _HIGH = (level(at) for at in (0.05, 0.25, 0.5, 0.75, 0.95))
 _DAY_MS = 86_400_000
@@ -233,6 +234,7 @@ def _told(found: Forecast, people: Any, now: Floats, then: Floats, days: int) ->
     texts = []
     for i, place in enumerate(people["place"].values.astype(str).tolist()):
         name = str(people["place_name"].values[i]) if "place_name" in people.coords else place
+        name = place_said(name)
         k = counted.get(place)
         if k is None:
             low, middle, high = (then[j, i] for j in (0, 2, 4))

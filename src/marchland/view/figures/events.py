@@ -10,6 +10,7 @@ import pandas as pd
 
 from marchland.language import say
 from marchland.model.events import LANES, Lane, kind_of
+from marchland.model.pulling import label_said, source_said
 from marchland.model.scenario import Scenario
 from marchland.view.figures.picture import Picture
 from marchland.view.page import theme
@@ -44,8 +45,8 @@ def told_events(scenario: Scenario) -> pd.DataFrame:
             {
                 "date": pd.Timestamp(row["date"]),
                 "row": LANES[kind_of(row["what"]).lane],
-                "label": row["label"],
-                "source": row["source"],
+                "label": label_said(row["label"]),
+                "source": source_said(row["source"]),
                 "own": (np.datetime64(row["date"], "D"), row["label"]) not in given,
             }
             for row in scenario.timeline.rows()

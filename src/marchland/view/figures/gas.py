@@ -188,7 +188,7 @@ def _lines(now: xr.Dataset) -> list[dict[str, Any]]:
                 "width": max(w for least, w in SIZES if net >= least),
                 "full": full,
                 "net": net,
-                "told": told + (", full" if full else ""),
+                "told": say("{flow}, full", flow=told) if full else told,
             }
         )
     return lines

@@ -172,8 +172,14 @@ def _provenance(season: Season) -> str:
     runs = season.runs
     kept = ("command", "cuts", "members", "seed", "uncertainty", "balance", "input_digest",
             "marchland_version", "created")  # fmt: skip
-    rows = [(say(MADE[name]), str(runs.attrs[name])) for name in kept]
+    told = {**runs.attrs, "balance": _of_gas(str(runs.attrs["balance"]))}
+    rows = [(say(MADE[name]), str(told[name])) for name in kept]
     return html.table(say(PROVENANCE_TABLE), (say("What"), say("Value")), rows)
+
+
+def _of_gas(amount: str) -> str:
+    """Say an amount of gas, ``1.2e-11 GWh a day`` as runs keep it, as the language does."""
+    return say("{number} GWh a day", number=amount.partition(" ")[0])
 
 
 def _of_report(
