@@ -29,10 +29,10 @@ layers: ## who may import whom
 check: lint types layers ## all that needs no run
 
 test: ## the whole suite, compiled
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 plain: ## the kernels and all around them without compiling: slower, visible to coverage and debuggers
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m "not compiled and not slow" tests/kernels tests/engine tests/verify tests/model
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -n 2 -m "not compiled and not slow" tests/kernels tests/engine tests/verify tests/model
 
 quick: ## what to run every day: small tests of readers, checks and verbs, in about two minutes
 	$(BIN)/pytest -m "not slow and not browser" tests/model tests/io tests/cli tests/fuzz

@@ -12,9 +12,9 @@ import ast
 import re
 import runpy
 import sys
-import warnings
 from collections.abc import Iterator, Mapping
-from io import BytesIO
+from contextlib import redirect_stderr
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -34,11 +34,12 @@ KEPT_TOGETHER = {"fr": re.compile(r"(?<=\S) (?=[:;!?%»](?:\W|$))|(?<=«) ")}
 def texts() -> dict[str, Catalog]:
     """Return the texts of each folder of code, by the name of its catalogue."""
     found: dict[str, Catalog] = {}
-    warnings.filterwarnings("ignore", message="Skipping f-string")  # among values they may stand
     for path in sorted(CODE.rglob("*.py")):
         place = path.relative_to(CODE)
         name = ".".join(place.parent.parts) or "root"
-        for _, text, comments, context in extract_from_file("python", path, SAYS, ["Note:"]):
+        with redirect_stderr(StringIO()):  # it warns of f-strings, which are looked into below
+            found_here = extract_from_file("python", path, SAYS, ["Note:"])
+        for _, text, comments, context in found_here:
             catalogue = found.setdefault(name, Catalog(charset="utf-8"))
             where = [(place.as_posix(), None)]
             catalogue.add(text, "", where, auto_comments=comments, context=context)

@@ -93,13 +93,13 @@ def test_broken_workbooks_end_in_a_scenario_or_in_clear_problems(tmp_path: Path)
 
 def same_again(path: Path) -> bool:
     """Check a workbook; return whether a scenario came of it that says the same written anew."""
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         scenario, problems = check(path)
     except MarchlandError as error:
         assert len(str(error)) < 20_000
         return False
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
     assert len(problems) < 200
     if scenario is None:
         return False
@@ -155,9 +155,9 @@ def test_broken_json_ends_in_a_table_or_in_clear_problems(tmp_path: Path) -> Non
         )
         raw = json.dumps({"data": records}).encode()
         path.write_bytes(broken(rng, raw) if i % 2 else raw)
-        begun = time.monotonic()
+        begun = time.process_time()
         try:
             read_facts(path)
         except MarchlandError as error:
             assert len(str(error)) < 20_000
-        assert time.monotonic() - begun < SOON
+        assert time.process_time() - begun < SOON

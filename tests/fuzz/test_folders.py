@@ -34,13 +34,13 @@ WORDS = (
 
 def outcome(folder: Path) -> bool:
     """Check a folder; return whether a scenario came of it that says the same written anew."""
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         scenario, problems = check(folder)
     except MarchlandError as error:
         assert len(str(error)) < 20_000
         scenario, problems = None, ()
-    assert time.monotonic() - begun < SOON
+    assert time.process_time() - begun < SOON
     assert len(problems) < 2_000
     if scenario is None:
         return False
@@ -92,10 +92,10 @@ def test_broken_yaml_ends_in_values_or_in_clear_problems() -> None:
     rng = random.Random(4)
     for _ in range(TRIES * 5):
         raw = broken(rng, FILES["scenario.yaml"].encode()).decode("utf-8", "replace")
-        begun = time.monotonic()
+        begun = time.process_time()
         document = parse(raw, "scenario.yaml")
         assert document.values or document.problems or not raw.strip("\ufeff\r\n\x00 ")
-        assert time.monotonic() - begun < SOON
+        assert time.process_time() - begun < SOON
 
 
 def test_broken_expressions_end_in_what_they_say_or_in_a_reason() -> None:

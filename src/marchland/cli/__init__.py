@@ -73,6 +73,7 @@ def _answered(given: list[str]) -> int:
         print(plain(_told(error)), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
+        sys.unraisablehook = lambda _: None  # a compiler cut short is thrown away in pieces
         print(say("stopped"), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # somebody reads only the first lines, as `head` does
