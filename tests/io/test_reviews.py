@@ -13,6 +13,7 @@ from marchland.cli import main
 from marchland.errors import OutputError, ScenarioError
 from marchland.io.reviews import read_forms, write_form
 from marchland.io.skeleton import write_skeleton
+from marchland.language import speaking
 from marchland.model.reviews import inputs, opinions
 from marchland.model.scenario import Scenario
 
@@ -115,3 +116,10 @@ def test_the_command_asks_and_keeps(
     assert main(["review", str(folder), "--of", "parameter"]) == 2
     assert main(["review", "belarus-2021", "--read", str(back)]) == 2
     assert "comes with Marchland and is not written to" in capsys.readouterr().err
+
+
+def test_a_form_made_in_one_language_is_read_in_another(crisis: Scenario, tmp_path: Path) -> None:
+    with speaking("fr"):
+        form = write_form(crisis, tmp_path / "form.xlsx")
+    assert openpyxl.load_workbook(form).sheetnames[0] == "lisez-moi"
+    assert read_forms(crisis, [filled(form, "AK", REPLACED)]).added == {"AK": 1}

@@ -14,7 +14,7 @@ from marchland.io.atomic import book_bytes, write_file
 from marchland.io.reading.workbooks import Book, read_book, sheet_of_book
 from marchland.io.tables import Reading, table_of, write_table
 from marchland.io.workbook import offer, put
-from marchland.language import mark, say
+from marchland.language import languages, mark, say, speaking
 from marchland.model.checks.case import Case
 from marchland.model.checks.reviews import check_reviews, person_fault
 from marchland.model.columns import Dates, Numbers, Table, Texts, column
@@ -204,7 +204,7 @@ def read_forms(scenario: Scenario, paths: Iterable[Path]) -> Taken:
         With everything that is wrong, or has two readings and must be asked, in all the workbooks.
     """
     base = scenario.base or scenario
-    known, wrong = inputs(base), list[Problem]()
+    known, wrong = _known(base), list[Problem]()
     rows = [_of_table(row) for row in base.reviews.rows()]
     there = {_said(row) for row in rows}
     fresh: list[dict[str, Any]] = []
@@ -255,8 +255,18 @@ def keep_reviews(folder: Path, reviews: Reviews) -> Path:
     return path
 
 
+def _known(base: Scenario) -> dict[Key, list[str]]:
+    """Return the value of each input as it stands, the one to show first, in every language."""
+    found = {key: [one.now] for key, one in inputs(base).items()}
+    for code in languages():
+        with speaking(code):
+            for key, one in inputs(base).items():
+                found[key].append(one.now)
+    return found
+
+
 def _read(
-    path: Path, known: Mapping[Key, Input]
+    path: Path, known: Mapping[Key, Sequence[str]]
 ) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
     """Return the reviews of one workbook with their lines, and what is wrong with it."""
     if not path.is_file():
@@ -316,19 +326,19 @@ def _sheet(book: Book, kind: type[Table], name: str) -> tuple[Reading[Any] | Non
     return reading, told
 
 
-def _complaint(row: Mapping[str, Any], known: Mapping[Key, Input]) -> str:
+def _complaint(row: Mapping[str, Any], known: Mapping[Key, Sequence[str]]) -> str:
     """Return what must be asked of a row of a form, nothing where it has one reading."""
     answered = row["reason"] or not np.isnan([row[n] for n in ("low", "high", "best")]).all()
     if not row["verdict"]:
         return say("has an answer and no verdict: agree, doubt or replace?") if answered else ""
-    one = known.get((row["of"], row["about"]))
-    if one is not None and row["now"] != one.now:
+    now = known.get((row["of"], row["about"]))
+    if now is not None and row["now"] not in now:
         return say(
             "'{about}' was {before} when the form was made and is {now} now: ask the "
             "reviewer again, with a new form",
             about=row["about"],
             before=row["now"] or say("blank"),
-            now=one.now or say("blank"),
+            now=now[0] or say("blank"),
         )
     return ""
 

@@ -98,7 +98,7 @@ def read_first(ds: xr.Dataset, sheets: Mapping[str, Sheet]) -> list[tuple[str, s
         (say("How sure"), " ".join(how_sure(ds, _scores(sheets)))),
         (say("What is not shown"), withheld(ds)),
         (say("Events"), say(EVENTS) if ds.sizes["border"] else ""),
-        *[(say(one.title), say(one.about)) for one in sheets.values()],
+        *[(one.title, say(one.about)) for one in sheets.values()],
         (say("Maps"), f"{say(DISCLAIMER)} {say(ATTRIBUTION)}"),
         (say("Responsible use"), say(RESPONSIBLE_USE)),
     ]

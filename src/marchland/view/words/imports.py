@@ -8,7 +8,7 @@ from typing import Final
 from marchland.io.imports.into import Imported
 from marchland.io.imports.made import TARGETS
 from marchland.io.imports.merging import Revision
-from marchland.language import mark, say, say_in
+from marchland.language import mark, say, say_in, say_n
 
 _BY: Final = {
     "P-code": mark("{n} by P-code"),
@@ -40,7 +40,7 @@ def _lines(one: Imported) -> Iterator[str]:
     if not form.ships:
         yield say(
             "  terms: {licence}. Do not pass these rows on without asking the publisher.",
-            licence=form.licence,
+            licence=say(form.licence),
         )
     for note in (*one.facts.notes, *made.notes):
         yield f"  {note}"
@@ -56,7 +56,7 @@ def _lines(one: Imported) -> Iterator[str]:
     ]
     yield from _list(say("joined by distance"), far)
     lost = [
-        say("{area} ({rows} rows){near}", area=u.what, rows=u.rows, near=u.near)
+        say_n("{area} ({n} row){near}", "{area} ({n} rows){near}", u.rows, area=u.what, near=u.near)
         for u in made.joined.unjoined
     ]
     yield from _list(say("joined to no place, left out"), lost)
