@@ -48,7 +48,7 @@ OWN = {"created", "command", "balance", "study", "study_key"}
 def client() -> Iterator[Any]:
     """Two processes of one thread each behind a scheduler without certificates, as others' are."""
     made = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     )
     with made, distributed.Client(made, set_as_default=False) as client:
         yield client
