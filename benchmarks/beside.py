@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from measure import ROOT, Took, run, told
+from measure import ROOT, Took, checked_out, run, told
 
 HERE = Path(__file__).parent
 CRISIS = "belarus-2021"
@@ -53,20 +52,10 @@ class State:
 def main() -> None:
     """Measure both states, and print them side by side."""
     options = _options()
-    with tempfile.TemporaryDirectory() as room:
-        tree = Path(room) / "tree"
-        git = ["git", "-C", str(ROOT), "worktree"]
-        subprocess.run([*git, "add", "--detach", "-q", str(tree), options.revision], check=True)
-        try:
-            found = _measured(
-                {
-                    "before": State(tree, options.python, Path(room) / "before"),
-                    "now": State(ROOT, sys.executable, Path(room) / "now"),
-                },
-                options,
-            )
-        finally:
-            subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+    with checked_out(options.revision) as tree, tempfile.TemporaryDirectory() as room:
+        before = State(tree, options.python, Path(room) / "before")
+        now = State(ROOT, sys.executable, Path(room) / "now")
+        found = _measured({"before": before, "now": now}, options)
     _tell(found)
     if options.out:
         plain = {w: {s: asdict(one) for s, one in states.items()} for w, states in found.items()}

@@ -10,8 +10,10 @@ import os
 import re
 import resource
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -71,6 +73,19 @@ def peak_memory() -> float:
         lines = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
         return int(lines[0].split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@contextmanager
+def checked_out(revision: str) -> Iterator[Path]:
+    """Give the tree of a revision, checked out beside this one until the block ends."""
+    git = ["git", "-C", str(ROOT), "worktree"]
+    with tempfile.TemporaryDirectory() as room:
+        tree = Path(room) / "tree"
+        subprocess.run([*git, "add", "--detach", "-q", str(tree), revision], check=True)
+        try:
+            yield tree
+        finally:
+            subprocess.run([*git, "remove", "--force", str(tree)], check=True)
 
 
 def run(
