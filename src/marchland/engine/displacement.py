@@ -54,6 +54,9 @@ class Displacement:
                 )
             )
 
+        self._rows: Ints = np.zeros(0, np.int64)
+        self._entering = self._of(self._rows)
+
     def over(self, day: int, until: int, factor: Floats) -> Entry:
         """Return who enters from a day to before another, with a factor on each (m, p, g)."""
         days = [self._on(one) for one in range(day, until)]
@@ -66,6 +69,12 @@ class Displacement:
     def _on(self, day: int) -> tuple[Ints, Floats]:
         """Return places and groups, as cells (row), that people enter on a day, and how many."""
         rows = np.flatnonzero((self._first <= day) & (day <= self._last))
+        if not np.array_equal(rows, self._rows):  # most rows hold for many days
+            self._rows, self._entering = rows, self._of(rows)
+        return self._entering
+
+    def _of(self, rows: Ints) -> tuple[Ints, Floats]:
+        """Return what :meth:`_on` does, of the rows of a day."""
         cells, cell_of_row = np.unique(self._cell[rows], return_inverse=True)
         people = np.zeros((len(self._people), len(cells)))
         for cell, row in zip(cell_of_row, rows, strict=True):

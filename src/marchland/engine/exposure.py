@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,17 +16,8 @@ from marchland.engine.plan import Plan
 from marchland.engine.timeline import LONGEST
 from marchland.engine.weather import Stations
 from marchland.engine.wind import wind_shift
-from marchland.kernels.layout import (
-    Atlas,
-    Bools,
-    Floats,
-    Ints,
-    Member,
-    OfRoute,
-    People,
-    Setting,
-    Trait,
-)
+from marchland.kernels.exposure import count_after_night
+from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Member, OfRoute, Setting
 from marchland.model.shelter import shelter_of
 
 T_REF = 2.0
@@ -41,6 +32,10 @@ WET = 1.0
 MOST_FORESEEN = 2**20
 """Members times places times days for which hazards are worked out at once, at most."""
 
+MOST_NOTED = 2**13
+"""Members times places times nights that are noted before what they did is worked out: what is
+noted must stay near the processor."""
+
 HIGHEST = 500.0
 """Hazard of a night beyond which nobody is spared, and numbers would be too large."""
 
@@ -54,6 +49,21 @@ class Expected(NamedTuple):
     open_nights: Floats
     frost_nights: Floats
     unreached_nights: Floats
+
+
+class _Noted(NamedTuple):
+    """What the law of harm asks of some nights, at places where a night can harm people."""
+
+    there: Ints  # d, place, m; of those who came through it
+    injured: Ints  # d, place, m
+    on_foot: Ints  # d, place, m
+    chill: Floats  # d, place, m
+    walk: Floats  # d, place, m
+    relative: Floats  # d, place, m
+    sheltered: Floats  # d, place, m
+    served: Floats  # d, place, m
+    t_min: Floats  # d, station, m
+    rain: Floats  # d, station, m
 
 
 class _Weather(NamedTuple):
@@ -80,8 +90,6 @@ class Nights:
     ----------
     weather
         Whether the scenario has weather: without, no night harms anybody.
-    expected
-        What is expected so far.
     hospital
         People in hospital at the end of each day (m, day).
     """
@@ -91,13 +99,14 @@ class Nights:
         self.stations = Stations(plan, draws, days)
         months = (np.datetime64(plan.scenario.start, "D") + np.arange(days)).astype("datetime64[M]")
         self._month = np.unique(months, return_inverse=True)[1]
-        shape = (draws.members, int(self._month[-1]) + 1, len(plan.countries))
-        self.expected = Expected(*(np.zeros(shape) for _ in Expected._fields))
+        shape = (int(self._month[-1]) + 1, len(plan.countries), draws.members)
+        self._totals = np.zeros((len(Expected._fields), *shape))
         self.hospital: Ints = np.zeros((draws.members, days), dtype=np.int64)
         self._value = draws.values
         self._relief = draws.relief()
         self._log_level = np.array([math.log(v / 10_000) for v in self._value["cold_level"]])
         self._harmed = np.zeros((2, draws.members))
+        self._odds = draws.odds(self.weather)
         self._ground(plan, atlas)
 
     def _ground(self, plan: Plan, atlas: Atlas) -> None:
@@ -134,6 +143,20 @@ class Nights:
         self._used[self._walk_station[self._walked]] = True
         self._at_once = max(1, min(LONGEST, MOST_FORESEEN // (len(nobody) * len(station))))
         self._known: _Weather | None = None
+        members, places, stations = len(nobody), len(self._at), len(self.stations.names)
+        nights = max(1, min(LONGEST, MOST_NOTED // max(1, members * places)))
+        self._noted = _Noted(
+            *np.zeros((3, nights, places, members), np.int64),
+            *np.zeros((5, nights, places, members)),
+            *np.zeros((2, nights, stations, members)),
+        )
+        self._days: list[int] = []
+
+    @property
+    def expected(self) -> Expected:
+        """What is expected so far."""
+        self._work_out()
+        return Expected(*np.moveaxis(self._totals, -1, 1))
 
     def noted(self, day: int) -> dict[str, Floats | Ints]:
         """Return what nights before a day did, in arrays (m, ...) by name."""
@@ -157,7 +180,6 @@ class Nights:
         if not self._known or day not in self._known.days:
             self._known = self._foreseen(day)
         known, i = self._known, day - self._known.days.start
-        self._t_min, self._rain = known.t_min[i], known.rain[i]
         settings[:, Setting.CHILL, self._cold_at] = known.chill[i]
         settings[:, Setting.WALK, self._walk_at] = known.walk[i]
         settings[:, Setting.SERVED, self._at] = settings[:, Setting.REACHED, self._at]
@@ -201,80 +223,74 @@ class Nights:
         return np.asarray(outside * (1.0 - reached + reached * self._relief[:, None]))
 
     def pass_(self, day: int, member: Member) -> None:
-        """Add what is expected of the night that passed, from those who are there after it.
+        """Note who is there after the night that passed; now and then, work out what it did."""
+        if not self.weather or self._known is None:
+            return
+        noted, night, at = self._noted, len(self._days), self._at
+        healing = self.hospital[:, day]
+        parts = noted.there[night], noted.injured[night], noted.on_foot[night], healing
+        count_after_night(member.people, at, *parts)
+        for row, of in (
+            (Setting.CHILL, noted.chill),
+            (Setting.WALK, noted.walk),
+            (Setting.RELATIVE, noted.relative),
+            (Setting.SHELTERED, noted.sheltered),
+            (Setting.SERVED, noted.served),
+        ):
+            of[night] = member.settings[:, row, at].T
+        i = day - self._known.days.start
+        noted.t_min[night], noted.rain[night] = self._known.t_min[i].T, self._known.rain[i].T
+        self._days.append(day)
+        if len(self._days) == len(noted.there):
+            self._work_out()
+
+    def _work_out(self) -> None:
+        """Add what is expected of the nights that were noted, from those who came through them.
 
         Notes
         -----
         ``n`` who came through a night of hazard H were ``n · exp(H)`` on the mean, so that
         ``n · (exp(H) − 1)`` is what was to be expected of them.
         """
-        if not self.weather:
+        days, self._days = self._days, []
+        if not days or not len(self._at):
             return
-        at = self._at
-        there, injured, on_foot, healing = (
-            _at_places(member.people, states)[:, at]
-            for states in (
-                (People.READY, People.RESTING),
-                (People.INJURED,),
-                (People.WALKING,),
-                (People.IN_HOSPITAL,),
-            )
-        )
-        chill, relative, walk, sheltered, served = (
-            member.settings[:, row, at]
-            for row in (
-                Setting.CHILL,
-                Setting.RELATIVE,
-                Setting.WALK,
-                Setting.SHELTERED,
-                Setting.SERVED,
-            )
-        )
-        self.hospital[:, day] = healing.sum(axis=1)
-        odds = member.traits[:, Trait.ODDS][:, None]
-        hazard = np.exp(chill) * relative
-        cases = there * np.expm1(np.minimum(hazard * (1 + odds), HIGHEST))
-        cases += on_foot * np.expm1(np.minimum(np.exp(walk) * (1 + odds), HIGHEST))
-        roofless = np.where(self._outdoors[at], 1 - sheltered, 0)
-        staying = (there + injured) * roofless
-        outside = staying + on_foot
+        night = _Noted._make(values[: len(days)] for values in self._noted)
+        at, odds = self._at, self._odds
+        hazard = np.exp(night.chill) * night.relative
+        cases = night.there * np.expm1(np.minimum(hazard * (1 + odds), HIGHEST))
+        cases += night.on_foot * np.expm1(np.minimum(np.exp(night.walk) * (1 + odds), HIGHEST))
+        roofless = np.where(self._outdoors[at, None], 1.0 - night.sheltered, 0.0)
+        staying = (night.there + night.injured) * roofless
+        outside: Floats = np.add(staying, night.on_foot, dtype=np.float64)
         station = np.where(self._outdoors, self.stations.of_place, self._walk_station)[at]
         found = Expected(
-            cases / (1 + odds) + injured * -np.expm1(-hazard),
+            cases / (1 + odds) + night.injured * -np.expm1(-hazard),
             cases * odds / (1 + odds),
-            self._non_freezing(outside, station),
+            self._non_freezing(outside, night, station),
             outside,
-            outside * (self._t_min[:, station] < FROST),
-            staying * (1 - served) + on_foot,
+            outside * (night.t_min[:, station] < FROST),
+            staying * (1 - night.served) + night.on_foot,
         )
-        if len(at):
-            month = self._month[day]
-            for total, tonight in zip(self.expected, found, strict=True):
-                by_side = np.add.reduceat(tonight, self._starts, axis=1)
-                total[:, month, self._sides] += by_side
+        by_side = np.add.reduceat(np.stack(found), self._starts, axis=2)
+        for i, day in enumerate(days):
+            self._totals[:, self._month[day], self._sides] += by_side[:, i]
 
-    def _non_freezing(self, outside: Floats, station: Ints) -> Floats:
-        """Return tonight's new non-freezing injuries among those not yet injured (m, place).
+    def _non_freezing(self, outside: Floats, night: _Noted, station: Ints) -> Floats:
+        """Return each night's new non-freezing injuries of those not yet injured (d, place, m).
 
         Notes
         -----
         Who is injured already is known for all open ground together only: where people leave it
         they leave in proportion, and who comes is taken to be unhurt.
         """
-        hurt, before = self._harmed
-        now = outside.sum(axis=1)
-        hurt = hurt * np.minimum(1.0, now / np.maximum(before, 1e-300))
-        share = 1.0 - hurt / np.maximum(now, 1e-300)
-        wet = (self._rain[:, station] >= WET) & (
-            self._t_min[:, station] < self._value["non_freezing_below"][:, None]
-        )
+        cold = night.t_min[:, station] < self._value["non_freezing_below"]
+        new = np.where(cold & (night.rain[:, station] >= WET), outside, 0.0)
         chance = -np.expm1(-self._value["non_freezing_rate"])
-        new = np.where(wet, outside, 0.0) * (share * chance)[:, None]
-        self._harmed = np.stack([hurt + new.sum(axis=1), now])
+        for i, now in enumerate(outside.sum(axis=1)):
+            hurt, before = self._harmed
+            hurt = hurt * np.minimum(1.0, now / np.maximum(before, 1e-300))
+            share = 1.0 - hurt / np.maximum(now, 1e-300)
+            new[i] *= share * chance
+            self._harmed = np.stack([hurt + new[i].sum(axis=0), now])
         return np.asarray(new)
-
-
-def _at_places(people: Ints, states: tuple[People, ...]) -> Any:
-    """Count people in some states at each place (m, p): few groups, added one after the other."""
-    cells = [people[:, state, :, g] for state in states for g in range(people.shape[3])]
-    return sum(cells[1:], cells[0])

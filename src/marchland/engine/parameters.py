@@ -217,7 +217,7 @@ class Draws:
                 value["dispersion"],
                 value["following"],
                 value["following_base"],
-                self._odds(len(plan.scenario.weather) > 0),
+                self.odds(len(plan.scenario.weather) > 0),
                 1.0 / np.maximum(1.0, value["injury_days"]),
                 self.relief(),
                 value["room_floor"] if plan.scenario.rules.capacity == "crowding" else nothing,
@@ -230,7 +230,7 @@ class Draws:
         slope, shift = self.values["cold_per_degree"], self.values["aid_shift"]
         return np.array([math.exp(-b * degrees) for b, degrees in zip(slope, shift, strict=True)])
 
-    def _odds(self, weather: bool) -> Floats:
+    def odds(self, weather: bool) -> Floats:
         """Return how many are severely injured for one who dies (m); below 0 without weather."""
         fatal = self.values["case_fatality"]
         return (1.0 - fatal) / fatal if weather else np.full(self.members, -1.0)

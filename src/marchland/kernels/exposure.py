@@ -10,7 +10,7 @@ import math
 
 from marchland.kernels.choose import cell_key
 from marchland.kernels.draws import binomial_parties
-from marchland.kernels.jit import law
+from marchland.kernels.jit import kernel, law
 from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
     FIRST_SIDE,
@@ -183,3 +183,32 @@ def cohort_key(atlas: Atlas, ways: Ways, key: int, cohort: Ints) -> int:
     key = absorb(absorb(key, atlas.route_key[route]), atlas.group_key[cohort[Cohort.GROUP]])
     key = absorb(absorb(key, cohort[Cohort.DEPARTS]), cohort[Cohort.ARRIVES])
     return absorb(key, cohort[Cohort.WHY])
+
+
+@kernel
+def count_after_night(
+    people: Ints, at: Ints, there: Ints, injured: Ints, on_foot: Ints, healing: Ints
+) -> None:
+    """Count people at some places after a night, all groups together.
+
+    Parameters
+    ----------
+    people
+        People of all members (m, PEOPLE, p, g).
+    at
+        Places to count at.
+    there, injured, on_foot
+        Filled with those who can be harmed, who are injured, and who walked (place, m).
+    healing
+        Filled with people in hospital, at all of these places together (m).
+    """
+    for m in range(people.shape[0]):
+        healing[m] = 0
+        for i in range(len(at)):
+            p = at[i]
+            there[i, m], injured[i, m], on_foot[i, m] = 0, 0, 0
+            for g in range(people.shape[3]):
+                there[i, m] += people[m, People.READY, p, g] + people[m, People.RESTING, p, g]
+                injured[i, m] += people[m, People.INJURED, p, g]
+                on_foot[i, m] += people[m, People.WALKING, p, g]
+                healing[m] += people[m, People.IN_HOSPITAL, p, g]
