@@ -209,6 +209,7 @@ UNSAID: dict[str, dict[str, str]] = {
     "model/aid.py": dict.fromkeys(
         (
             "drinking water",
+            "eau potable",
             "food rations",
             "in-kind food",
             "metric tonnes",

@@ -14,6 +14,7 @@ from marchland.errors import RequestError
 from marchland.model.cells import read_cell
 from marchland.model.checks import problems
 from marchland.model.events import EVENTS, OTHER_WORDS, EventKind, Lane, by_lane, kind_of, names
+from marchland.model.near import bare
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Timeline
 from marchland.model.where import SORTS
@@ -69,6 +70,7 @@ def test_every_kind_belongs_to_one_lane_and_other_words_name_kinds() -> None:
     listed = [name for kinds in by_lane().values() for name in kinds]
     assert sorted(listed) == sorted(EVENTS)
     assert not set(OTHER_WORDS) & set(EVENTS)
+    assert {bare(word) for word in OTHER_WORDS} == set(OTHER_WORDS)
     assert {name for meant in OTHER_WORDS.values() for name in meant} <= set(EVENTS)
 
 

@@ -18,6 +18,7 @@ from marchland.model.causes import CAUSES, WAITS
 from marchland.model.cells import read_cell
 from marchland.model.choosing import OTHER_WORDS, families
 from marchland.model.kinds import PLACE_KINDS, SETTINGS, STATES, Shown, Strands
+from marchland.model.near import bare
 from marchland.model.parameters import DEFAULTS
 from marchland.model.shelter import SHELTERS
 from marchland.model.tables import Places
@@ -96,6 +97,7 @@ def test_every_kind_is_in_one_family_and_other_words_name_kinds() -> None:
     grouped = [kind.id for kinds_of in families().values() for kind in kinds_of]
     assert sorted(grouped) == sorted(PLACE_KINDS)
     assert not set(OTHER_WORDS) & set(PLACE_KINDS)
+    assert {bare(word) for word in OTHER_WORDS} == set(OTHER_WORDS)
     assert {kind for meant in OTHER_WORDS.values() for kind in meant} <= set(PLACE_KINDS)
 
 
@@ -103,6 +105,8 @@ def test_every_kind_is_in_one_family_and_other_words_name_kinds() -> None:
     ("written", "told"),
     [
         ("City", "must be settlement (a city, town or village"),
+        ("Poste-frontière", "must be border_post (a post"),
+        ("centre d’accueil", "must be reception ("),
         ("transit centre", "must be transit (a transit or reception site at a border"),
         ("site", "or spontaneous_site ("),
         ("cmap", "did you mean 'camp'?"),

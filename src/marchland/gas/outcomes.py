@@ -155,7 +155,7 @@ def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
     """
     told: dict[tuple[str, str], list[str]] = {}
     for file, key, table, figure, unit in (
-        ("gas/supply.csv", "entry", scenario.supply, "gwhd", "GWh/day"),
+        ("gas/supply.csv", "entry", scenario.supply, "gwhd", mark("GWh/day")),
         ("gas/pipes.csv", "id", scenario.pipes, "capacity_gwhd", "GWh/day"),
         ("gas/storage.csv", "node", scenario.storage, "working_twh", "TWh"),
         ("gas/demand.csv", "node", scenario.demand, "gwhd", "GWh/day"),
@@ -167,7 +167,7 @@ def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
                 value=value,
                 low=low,
                 high=high,
-                unit=unit,
+                unit=say(unit),
             )
             told.setdefault((file, _called(table, key, row)), []).append(text)
     rows = [(file, name, texts[0] + _more(len(texts) - 1)) for (file, name), texts in told.items()]
@@ -180,7 +180,7 @@ def assumed(scenario: Scenario) -> list[tuple[str, str, str]]:
                 value=one.value,
                 low=one.low,
                 high=one.high,
-                unit=one.unit,
+                unit=say(one.unit),
             ).strip(),
         )
         for name, one in PARAMETERS.items()

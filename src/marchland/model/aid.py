@@ -33,6 +33,11 @@ OTHER_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("blanket", "thermal blankets"), "blankets"),
     **dict.fromkeys(("rations", "flour", "cereals", "food rations", "in-kind food"), "food"),
     **dict.fromkeys(("drinking water", "water trucking"), "water"),
+    **dict.fromkeys(("tente", "tentes", "bâche", "bâches", "abri", "abris"), "shelter"),
+    "toilettes": "toilets",
+    **dict.fromkeys(("couverture", "couvertures"), "blankets"),
+    **dict.fromkeys(("vivres", "nourriture", "farine", "céréales"), "food"),
+    **dict.fromkeys(("eau", "eau potable"), "water"),
 }
 """Words that people use for items, without capitals, and the item that is meant."""
 

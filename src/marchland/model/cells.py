@@ -13,7 +13,7 @@ import numpy as np
 from marchland.language import mark, say
 from marchland.model.amounts import NUMBER, Amount, distinct, plain
 from marchland.model.columns import Column
-from marchland.model.near import either, hint
+from marchland.model.near import bare, either, hint
 
 _NUMBER = re.compile(NUMBER, re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -138,7 +138,7 @@ def _choice_fault(one: Column, value: str) -> str:
     """Return what may be meant; where nobody can tell, every choice, with when to take it."""
     near = hint(value, one.choices)
     when = {name: told for group in one.explained.values() for name, told in group.items()}
-    if meant := one.other_words.get(re.sub(r"[\s-]+", "_", value.strip().lower())):
+    if meant := one.other_words.get(bare(value)):
         named = [f"{name} ({when[name]})" if name in when else name for name in meant]
         return say("'{value}' must be {choices}", value=value, choices=either(named))
     if not one.explained:
@@ -152,7 +152,8 @@ def _choice_fault(one: Column, value: str) -> str:
         return say("'{value}' is none that there is{hint}", value=value, hint=near)
     rows = [say("'{value}' is none that there is; choose one of these:", value=value)]
     for heading, group in one.explained.items():
-        rows += [f"  {heading}:", *(f"    {name:<17} {told}" for name, told in group.items())]
+        rows.append("  " + say("{heading}:", heading=heading))
+        rows += [f"    {name:<17} {told}" for name, told in group.items()]
     return "\n".join(rows)
 
 

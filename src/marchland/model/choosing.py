@@ -42,8 +42,24 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "closed_centre": ("centre", "detention"),
     "country": ("destination",),
     "return": ("home",),
+    **dict.fromkeys(("ville", "village", "localite"), ("settlement", "host_community")),
+    **dict.fromkeys(("origine", "zone_de_conflit"), ("settlement",)),
+    **dict.fromkeys(("communaute", "communaute_d_accueil", "famille"), ("host_community",)),
+    **dict.fromkeys(("gare", "aeroport", "carrefour"), ("hub",)),
+    **dict.fromkeys(("ile", "debarquement"), ("landing",)),
+    "frontiere": ("border_post", "transit"),
+    **dict.fromkeys(("poste_frontiere", "point_de_passage", "poste"), ("border_post",)),
+    "site_de_transit": ("transit",),
+    "centre_d_accueil": ("reception", "transit"),
+    "site_spontane": ("spontaneous_site",),
+    **dict.fromkeys(("camp_de_refugies", "camp_de_deplaces"), ("camp",)),
+    "site_de_deplaces": ("camp", "spontaneous_site"),
+    "centre_ferme": ("centre", "detention"),
+    "pays": ("destination",),
+    "foret": ("forest",),
+    **dict.fromkeys(("foyer", "retour", "domicile"), ("home",)),
 }
-"""Words that people use for places, and the kinds that they may mean."""
+"""Words that people use for places, without accents, and the kinds that they may mean."""
 
 
 def by_family() -> Mapping[str, Mapping[str, str]]:

@@ -107,13 +107,16 @@ class EventKind:
     @property
     def explained(self) -> str:
         """What happens, what the value is, and of what it can be said, for somebody who writes."""
-        told = [_within(say(self.meaning))]
-        if self.value is not None:
-            unit = f" ({say(self.value.unit)})" if self.value.unit else ""
-            told.append(say("value: {meaning}", meaning=_within(say(self.value.meaning)) + unit))
-        where = either(map(sort_name, self.targets))
-        blank = say("where: {where}, or blank", where=where)
-        return "; ".join([*told, blank if self.everywhere else say("where: {where}", where=where)])
+        meaning, where = _within(say(self.meaning)), either(map(sort_name, self.targets))
+        if self.everywhere:
+            where = say("{where}, or blank", where=where)
+        if self.value is None:
+            return say("{meaning}; where: {where}", meaning=meaning, where=where)
+        unit = f" ({say(self.value.unit)})" if self.value.unit else ""
+        value = _within(say(self.value.meaning)) + unit
+        return say(
+            "{meaning}; value: {value}; where: {where}", meaning=meaning, value=value, where=where
+        )
 
 
 def _within(sentence: str) -> str:
@@ -378,20 +381,32 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("fighting", "attack", "conflict", "danger", "shelling", "violence", "war"), ("push",)
     ),
+    **dict.fromkeys(("combat", "combats", "attaque", "conflit", "bombardement"), ("push",)),
+    **dict.fromkeys(("bombardements", "violences", "guerre"), ("push",)),
     **dict.fromkeys(("closed", "closing", "closure", "blocked", "shut"), ("close",)),
+    **dict.fromkeys(("ferme", "fermee", "fermer", "fermeture", "bloque", "bloquee"), ("close",)),
     **dict.fromkeys(("opened", "opening", "reopen", "reopened", "reopening"), ("open",)),
+    **dict.fromkeys(("ouvert", "ouverte", "ouvrir", "ouverture", "reouverture"), ("open",)),
     **dict.fromkeys(
         ("relocation", "transfers", "trucks", "convoy", "convoys", "buses", "evacuation"),
         ("transfer_per_day", "transfer"),
     ),
-    **dict.fromkeys(("quota", "limit", "seats"), ("per_day",)),
+    **dict.fromkeys(
+        ("relocalisation", "transfert", "transferts", "camions", "convoi", "convois"),
+        ("transfer_per_day", "transfer"),
+    ),
+    **dict.fromkeys(("quota", "limit", "seats", "limite", "par_jour"), ("per_day",)),
     **dict.fromkeys(("returns", "returnees", "going_home", "going_back"), ("return",)),
-    **dict.fromkeys(("full", "extension", "extended"), ("capacity",)),
+    **dict.fromkeys(("retour", "retours", "rapatriement"), ("return",)),
+    **dict.fromkeys(("full", "extension", "extended", "capacite", "plein"), ("capacity",)),
     **dict.fromkeys(("pull",), ("attraction",)),
-    **dict.fromkeys(("distribution", "kit", "winterization"), ("kits", "access", "shelter")),
-    **dict.fromkeys(("comment", "event", "info"), ("note",)),
+    **dict.fromkeys(
+        ("distribution", "kit", "winterization", "distributions", "lots", "hivernage"),
+        ("kits", "access", "shelter"),
+    ),
+    **dict.fromkeys(("comment", "event", "info", "commentaire", "evenement"), ("note",)),
 }
-"""Words that people use for events in place of kinds, and the kinds that they may mean."""
+"""Words that people use for events in place of kinds, without accents, and what they may mean."""
 
 
 def by_lane() -> Mapping[str, Mapping[str, str]]:

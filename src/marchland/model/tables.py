@@ -26,8 +26,17 @@ MODE_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("boat", "ship", "ferry", "vessel"), ("river", "sea")),
     **dict.fromkeys(("plane", "flight", "airplane", "helicopter"), ("air",)),
     **dict.fromkeys(("border", "fence", "line"), ("crossing",)),
+    **dict.fromkeys(("camion", "camions", "autobus", "convoi"), ("truck",)),
+    **dict.fromkeys(("voiture", "route", "vehicule"), ("road",)),
+    **dict.fromkeys(("a_pied", "pied", "marche", "sentier"), ("foot",)),
+    "chemin_de_fer": ("rail",),
+    **dict.fromkeys(("bateau", "navire", "pirogue"), ("river", "sea")),
+    **dict.fromkeys(("fleuve", "riviere"), ("river",)),
+    "mer": ("sea",),
+    **dict.fromkeys(("avion", "vol", "helicoptere"), ("air",)),
+    **dict.fromkeys(("passage", "frontiere", "ligne", "cloture"), ("crossing",)),
 }
-"""Words that people use for modes, and what they may mean."""
+"""Words that people use for modes, without accents, and what they may mean."""
 MODES = ("foot", "road", "truck", "rail", "river", "sea", "air", "crossing")
 MEASURES = (
     "attempts",

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from marchland.errors import Problem
-from marchland.language import mark, say, say_in
+from marchland.language import mark, say, say_in, say_n
 from marchland.model.acting import called_by
 from marchland.model.amounts import Amount, plain
 from marchland.model.cells import bounds_in_words
@@ -217,11 +217,12 @@ def check_posterior(case: Case) -> Iterator[Problem]:
             line = case.lines.get(POSTERIOR, range(2, len(drawn) + 2))[row]
             yield Problem(
                 f"{POSTERIOR}:{line}",
-                say(
-                    "{name} is {value}, must be {bounds} ({number} such draws)",
+                say_n(
+                    "{name} is {value}, must be {bounds} ({n} such draw)",
+                    "{name} is {value}, must be {bounds} ({n} such draws)",
+                    len(wrong),
                     name=name,
                     value=plain(drawn[row]),
                     bounds=_limits(least, most),
-                    number=len(wrong),
                 ),
             )
