@@ -22,10 +22,13 @@ class Planner:
         Where the app is, with the last slash.
     held
         What each part of the page holds, by component and property.
+    language
+        What the browser asks for first; blank: nothing.
     """
 
     address: str
     held: dict[tuple[str, str], Any] = field(default_factory=dict)
+    language: str = ""
 
     def __post_init__(self) -> None:
         self.get("")
@@ -36,7 +39,7 @@ class Planner:
 
     def get(self, path: str) -> bytes:
         """Ask for a page."""
-        with urllib.request.urlopen(self.address + path, timeout=_LONGEST) as answer:
+        with self._asked(path) as answer:
             raw: bytes = answer.read()
         return raw
 
@@ -103,10 +106,7 @@ class Planner:
         }
         if not one["output"].startswith(".."):
             body["outputs"] = body["outputs"][0]
-        asked = urllib.request.Request(
-            self.address + _CALL, json.dumps(body).encode(), {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(asked, timeout=_LONGEST) as answer:
+        with self._asked(_CALL, json.dumps(body).encode()) as answer:
             if answer.status == 204:  # nothing is new
                 return
             told = json.load(answer)
@@ -114,6 +114,13 @@ class Planner:
             for what, value in given.items():
                 self.held[where, what.split("@")[0]] = value
         self._hold([given for it in told["response"].values() for given in it.values()])
+
+    def _asked(self, path: str, body: bytes | None = None) -> Any:
+        """Ask as this browser does."""
+        heads = {"Content-Type": "application/json"} if body else {}
+        heads |= {"Accept-Language": self.language} if self.language else {}
+        asked = urllib.request.Request(self.address + path, body, heads)
+        return urllib.request.urlopen(asked, timeout=_LONGEST)
 
     def _part(self, name: str, what: str) -> Any:
         if not name.startswith("{"):

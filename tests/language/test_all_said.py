@@ -8,8 +8,10 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,22 +89,29 @@ def test_a_page_that_a_verb_writes(name: str, crisis: Scenario) -> None:
     check([made.words], known)
 
 
-def test_the_app(folder: Path, crisis: Scenario, own: list[str]) -> None:
+def shown(planner: Any) -> list[dict[str, Any]]:
+    """Return what each part of a page of the app shows, but the command."""
+    return [{what: value} for (part, what), value in planner.held.items() if part != "command"]
+
+
+def test_the_app_in_two_languages_at_once(folder: Path, crisis: Scenario, own: list[str]) -> None:
     pytest.importorskip("dash", reason="the extra 'app' is not installed")
     from chromium import served
     from marchland.view.app.server import make_app
     from planner import Planner
 
     known = [*own, "made-up", *built_in(), "English", "français", "marchland run"]
+    search = f"?scenario=made-up&lever={next(iter(crisis.levers))}"
     with served(make_app([str(folder)], members=2)) as address:
-        planner = Planner(address)
-        layout = json.loads(planner.get("_dash-layout"))
-        check(of_tree(layout, _IN_DASH), known)
-        planner.what_if(f"?scenario=made-up&lever={next(iter(crisis.levers))}")
-        shown = [{what: value} for (part, what), value in planner.held.items() if part != "command"]
-    check(of_tree(shown, _IN_DASH), known)
-    pictures = [one["figure"] for one in shown if "figure" in one]
+        marked, english = Planner(address, language=CODE), Planner(address, language="en")
+        check(of_tree(json.loads(marked.get("_dash-layout")), _IN_DASH), known)
+        with ThreadPoolExecutor() as at_once:
+            list(at_once.map(lambda one: one.what_if(search), (marked, english)))
+    check(of_tree(shown(marked), _IN_DASH), known)
+    pictures = [one["figure"] for one in shown(marked) if "figure" in one]
     check(of_tree(pictures, _IN_PICTURES), known)
+    assert not [one for one in of_tree(shown(english), (*_IN_DASH, *_IN_PICTURES)) if "⟦" in one]
+    assert english.held["status", "children"] == "2 runs without levers, 2 with"
 
 
 def test_what_is_said_of_a_crisis(crisis: Scenario, own: list[str]) -> None:

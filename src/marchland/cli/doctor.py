@@ -127,7 +127,8 @@ def _in_words(about: dict[str, str], found: list[Package]) -> str:
     for extra, purpose in EXTRAS.items():
         missing = [one.name for one in found if one.extra == extra and not one.found]
         state = say("needs {names}", names=", ".join(missing)) if missing else say("ready")
-        lines.append(f"  {extra:<{width}}  {say(purpose)}: {state}")
+        told = say("{purpose}: {state}", purpose=say(purpose), state=state)
+        lines.append(f"  {extra:<{width}}  {told}")
         if missing:
             lines.append(f"  {'':<{width}}  pip install 'marchland[{extra}]'")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ WORDS: Final = (
     mark("usage: "),
     mark("positional arguments"),
     mark("options"),
+    mark("%(heading)s:"),
     mark("show this help message and exit"),
     mark("%(prog)s: error: %(message)s\n"),
     mark("argument %(argument_name)s: %(message)s"),

@@ -108,7 +108,7 @@ def _controls(scenario: Scenario, asked: _Asked) -> str:
     if not links:
         return slider
     head = say(LEVERS)
-    return slider + f'<nav aria-label="{head}">{head}: {links}</nav>'
+    return slider + f'<nav aria-label="{head}">{say("{what}:", what=head)} {links}</nav>'
 
 
 def _toggled(levers: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -75,8 +75,14 @@ class Answers:
 
     def made(self, wish: Wish) -> Scenario | None:
         """Return the scenario of a wish with its levers pulled, None where it cannot be used."""
-        scenario, _ = self._offer.scenario(wish.scenario)
-        return None if scenario is None else self._kept(scenario, wish.pulls, spoken())[0]
+        scenario, found = self._offer.scenario(wish.scenario)
+        return None if scenario is None else self._granted(scenario, found, wish.pulls)[0]
+
+    def _granted(
+        self, scenario: Scenario, found: tuple[Problem, ...], pulls: tuple[Pull, ...]
+    ) -> tuple[Scenario, str]:
+        """Return what :func:`granted` does, warnings and message in the language spoken."""
+        return self._kept(scenario, found, pulls, spoken())
 
     def open(self, search: str) -> Opened:
         """Return what belongs to the crisis in the address: title, levers, checks."""
@@ -95,7 +101,7 @@ class Answers:
             closed=False,
             broken=[],
             sound=True,
-            checks=_checks(scenario, found),
+            checks=_checks(self._granted(scenario, found, ())[0], found),
             series=series,
             chosen=[one["value"] for one in series[:FIRST_SERIES]],
             without_cold=not has_weather(scenario),
@@ -150,7 +156,7 @@ class Answers:
         strong: Sequence[Any],
     ) -> Chosen:
         """Return the wish that the controls stand for, with their labels."""
-        scenario, _ = self._offer.scenario(name)
+        scenario, found = self._offer.scenario(name)
         if scenario is None:
             return Chosen(no_update, no_update, no_update, [], [], [], "")
         levers = [one for one in scenario.levers.values()]
@@ -167,13 +173,13 @@ class Answers:
             for one in levers
             if on.get(one.name)
         )
-        made, message = self._kept(scenario, pulls, spoken())
-        found = Wish(name, pulls, day).search
+        made, message = self._granted(scenario, found, pulls)
+        search = Wish(name, pulls, day).search
         labels = [scenario.levers[lever] for lever in by_kind]
         return Chosen(
             wish=Wish(name, made.pulls).search,
-            written=found,
-            address=found,
+            written=search,
+            address=search,
             off=[not on.get(one.name) for one in labels],
             dates=[
                 controls.told_date(controls.day_of(scenario, since.get(one.name), one))
@@ -318,10 +324,10 @@ class Answers:
 
 
 def _granted_in(
-    scenario: Scenario, pulls: tuple[Pull, ...], _language: str
+    scenario: Scenario, found: tuple[Problem, ...], pulls: tuple[Pull, ...], _language: str
 ) -> tuple[Scenario, str]:
     """Return what :func:`granted` does, to be kept by the language that its message is in."""
-    return granted(scenario, pulls)
+    return granted(replace(scenario, warnings=found), pulls)
 
 
 def _cards(every: list[html.Div]) -> list[Any]:

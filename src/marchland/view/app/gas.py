@@ -98,7 +98,7 @@ def _links(scenario: Scenario, name: str, cut: str, demand: int) -> str:
         (say("Demand"), [(_changed(d), cut, d, d == demand) for d in sorted({*DEMANDS, demand})]),
     ]
     return "".join(
-        f'<nav aria-label="{label}">{label}: '
+        f'<nav aria-label="{label}">{say("{what}:", what=label)} '
         + " ".join(
             f'<a href="?{escape(urlencode({"scenario": name, "cut": c, "demand": d}))}"'
             f"{' aria-current=page' if here else ''}>{escape(text)}</a>"
