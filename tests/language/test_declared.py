@@ -35,4 +35,5 @@ def test_values_of_choices_have_words() -> None:
     assert set(harm.CAUSES) == {"", *CAUSES}
     assert set(QUALITIES) == {"high", "medium", "low"}
     assert set(UNMET.values()) <= set(needs.ITEMS)
+    assert set(UNMET) == set(needs.DELIVERED)
     assert set(MADE) <= set(basis.MADE)

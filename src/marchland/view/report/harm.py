@@ -130,7 +130,7 @@ def _covered(found: Findings, needed: Needed) -> str:
         return ""
     rows = [
         (
-            say(one.item),
+            say(need_words.DELIVERED[one.item]),
             _amount(one.delivered, one.unit if one.unit != one.item else ""),
             *(round(level, 1) for level in one.share.levels),
         )
@@ -150,7 +150,8 @@ def _lacking(found: Findings, needed: Needed) -> str:
     """Show what is needed beyond deliveries, by place."""
     names, units = of_places(found.runs), {one.item: one.unit for one in needed.covered}
     columns = [
-        say(item) if unit == item else f"{say(item)} ({say(unit)})" for item, unit in units.items()
+        say(need_words.DELIVERED[item]) + ("" if unit == item else f" ({say(unit)})")
+        for item, unit in units.items()
     ]
     rows = [
         (names[place], *(brief(of[item]) for item in units)) for place, of in needed.lacking.items()

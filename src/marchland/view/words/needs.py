@@ -38,6 +38,14 @@ ITEMS = {
     UNMET["toilets"]: mark("toilets beyond recorded deliveries"),
 }
 """What people need, in plain words."""
+DELIVERED = {
+    "water": mark("water"),
+    "food": mark("food"),
+    "blankets": mark("blankets"),
+    "shelter": mark("shelter"),
+    "toilets": mark("toilets"),
+}
+"""What is delivered of aid, in plain words."""
 UNITS = {"L": mark("litres"), "t": mark("tonnes"), "m²": mark("square metres")}
 """Units in plain words, where they have others."""
 ITEMS_DRAWN = ("people", "water", "food", "blankets", "covered_area", "toilets")
