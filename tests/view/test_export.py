@@ -25,6 +25,7 @@ from marchland.io.export.geo import Layer, as_geojson, write_geopackage
 from marchland.io.export.sheet import Field, Sheet
 from marchland.io.results import write_results
 from marchland.io.skeleton import write_skeleton
+from marchland.language import speaking
 from marchland.model.scenario import Scenario
 from marchland.model.tables import Observations
 from marchland.study.handover import fields, tables
@@ -186,6 +187,26 @@ def test_the_brief_has_a_map_three_figures_needs_and_caveats(result: Path) -> No
     assert len(re.findall(r'descr="[^"]{5,}"', body)) == 4, "each picture has a text"
     text = " ".join(p.text for p in docx.Document(str(folder / "brief.docx")).paragraphs)
     assert "What people need" in text and "must not be used to stop" in text
+
+
+def test_in_french_brief_and_first_sheet_are_french_and_data_are_not(result: Path) -> None:
+    asked("docx")
+    asked("xlsx")
+    import docx
+    import openpyxl
+
+    with speaking("fr"):
+        folder = export(result, ["docx", "xlsx", "csvw"], result.with_name("en-francais"))
+    brief = docx.Document(str(folder / "brief.docx"))
+    text = " ".join(one.text for one in brief.paragraphs)
+    assert "Ce dont les personnes ont besoin" in text and "What people need" not in text
+    assert 'w:val="fr"' in brief.styles.element.xml
+    book = openpyxl.load_workbook(folder / "workbook.xlsx")
+    named = [row[0] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert "Période" in named and set(book.sheetnames[1:-1]) <= set(named)
+    assert next(book["Counts"].iter_rows(values_only=True))[0] == "series"
+    told = json.loads((folder / "csv-metadata.json").read_text("utf-8"))
+    assert told["dc:description"].startswith("Each figure is the median")
 
 
 def test_no_file_tells_of_a_crossing_below_border_and_month(

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from marchland.io.export.extras import needed
-from marchland.language import say
+from marchland.language import say, spoken
 from marchland.study.measures.stranded import shown_first
 from marchland.view.export.gather import Handover
 from marchland.view.export.pictures import figures, the_map
@@ -26,6 +26,7 @@ from marchland.view.words.handover import (
 )
 from marchland.view.words.needs import ITEMS, weekly
 from marchland.view.words.places import place as called
+from marchland.view.words.text import capital
 
 _MOST_PLACES: Final = 10
 _PAGE_CM: Final = (21.0, 29.7)
@@ -62,7 +63,7 @@ def as_brief(handover: Handover) -> bytes:
 
 
 def _paper(document: Any) -> None:
-    """Set A4, narrow margins, small type and what the file says of itself."""
+    """Set A4, narrow margins, small type, the language and what the file says of itself."""
     cm, pt = (getattr(needed("docx.shared", "export"), name) for name in ("Cm", "Pt"))
     section = document.sections[0]
     section.page_width, section.page_height = map(cm, _PAGE_CM)
@@ -72,6 +73,9 @@ def _paper(document: Any) -> None:
         style = document.styles[name]
         style.font.size, style.paragraph_format.space_after = pt(size), pt(after)
     document.core_properties.author = "Marchland"
+    name = needed("docx.oxml.ns", "export").qn
+    for language in document.styles.element.iter(name("w:lang")):
+        language.set(name("w:val"), spoken())
 
 
 def _line(document: Any, text: str, small: bool = False) -> None:
@@ -87,7 +91,7 @@ def _key_figures(document: Any, handover: Handover) -> None:
     for cell, (figure, what, span) in zip(cells, told, strict=True):
         first = cell.paragraphs[0].add_run(figure)
         first.bold, first.font.size = True, needed("docx.shared", "export").Pt(16)
-        cell.add_paragraph(f"{what}. {span}.")
+        cell.add_paragraph(f"{what}. {capital(span)}.")
 
 
 def _picture(place: Any, png: bytes, width_cm: float, words: str) -> None:

@@ -181,7 +181,7 @@ def _countries(axes: Axes, ds: xr.Dataset) -> None:
     for i, colour in zip(order, _COLOURS, strict=False):
         name = name_of(str(middle["country"].values[i]))
         axes.plot(days, middle.isel(country=i), color=colour, lw=1.2, label=name)
-    axes.legend(fontsize=5, framealpha=0.7)
+    _named(axes, columns=2)
     _dated(axes)
 
 
@@ -195,14 +195,22 @@ def _in_need(handover: Handover) -> pd.DataFrame:
 
 def _needs(axes: Axes, handover: Handover) -> None:
     """Draw people in need by week and by where they stay, stacked: medians."""
-    wide = _in_need(handover).pivot_table(
-        index="week", columns="kind", values="median", aggfunc="sum", fill_value=0
+    table = _in_need(handover)
+    table = table.assign(state=[PLACE_KINDS[str(kind)].state for kind in table["kind"]])
+    wide = table.pivot_table(
+        index="week", columns="state", values="median", aggfunc="sum", fill_value=0
     )
-    states = [STATES[PLACE_KINDS[str(kind)].state] for kind in wide.columns]
+    states = [state for state in STATES.values() if wide.get(state.id, pd.Series([0])).max() >= 1]
     labels, colours = [say(one.label) for one in states], [one.color for one in states]
-    axes.stackplot(wide.index, wide.to_numpy().T, labels=labels, colors=colours)
-    axes.legend(fontsize=5, framealpha=0.7)
+    stacked = wide[[one.id for one in states]].to_numpy().T
+    axes.stackplot(wide.index, stacked, labels=labels, colors=colours)
+    _named(axes, columns=1)
     _dated(axes)
+
+
+def _named(axes: Axes, columns: int) -> None:
+    """Say below a picture what its colours are."""
+    axes.figure.legend(loc="outside lower left", fontsize=5, ncols=columns, frameon=False)
 
 
 def _dated(axes: Axes) -> None:
