@@ -18,6 +18,7 @@ from marchland.view.figures.ahead import fan_ahead, map_ahead
 from marchland.view.page import html
 from marchland.view.page.shell import Section, document
 from marchland.view.words import ahead as words
+from marchland.view.words import forecast_notes as notes
 from marchland.view.words import forecast_page as text
 from marchland.view.words.needs import ITEMS
 from marchland.view.words.places import of_places
@@ -79,13 +80,13 @@ def page(shown: Shown, controls: str = "") -> str:
 
 
 def _alerts(shown: Shown) -> str:
-    return html.points(words.alerts(shown.alerts)) if shown.alerts else ""
+    return html.points(notes.alerts(shown.alerts)) if shown.alerts else ""
 
 
 def _changed(shown: Shown) -> str:
     if not shown.since:
         return ""
-    told = words.changed(shown.changes, shown.events) or [say(text.NOTHING)]
+    told = notes.changed(shown.changes, shown.events) or [say(text.NOTHING)]
     return html.paragraphs([text.since(shown.since)]) + html.points(told)
 
 
@@ -151,7 +152,7 @@ def _simulated(shown: Shown) -> str:
     )
     head = heads(words.FIGURES)
     return (
-        html.points(words.how_it_did(said.earned, shown.found.record.kinds))
+        html.points(notes.how_it_did(said.earned, shown.found.record.kinds))
         + html.table(say(text.REST), head, words.figures(totals, shown.names, shown.found.shown))
         + html.details(
             say(text.PLACES),
@@ -206,11 +207,11 @@ def _needs(shown: Shown) -> str:
 
 
 def _known(shown: Shown) -> str:
-    return html.points(words.known(shown.found))
+    return html.points(notes.known(shown.found))
 
 
 def _assumed(shown: Shown) -> str:
-    return html.points(words.assumed(shown.found))
+    return html.points(notes.assumed(shown.found))
 
 
 def _again(shown: Shown) -> str:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from marchland.language import mark, say, say_n, written
-from marchland.model.tables import Timeline
+from marchland.language import mark, say, written
 from marchland.study.forecast.alerts import Answered
 from marchland.study.forecast.answer import Forecast
-from marchland.study.forecast.assimilate import ERROR, HALF_LIFE
-from marchland.study.forecast.document import Change
-from marchland.study.forecast.earned import Earned
 from marchland.study.forecast.figures import Figure
-from marchland.study.forecast.inflow import DAMPING, LATELY, SCENARIOS
-from marchland.study.forecast.known import WEATHER_AGAIN
-from marchland.study.forecast.series import Kind
+from marchland.study.forecast.inflow import SCENARIOS
 from marchland.study.forecast.sources import rows_of
 from marchland.study.forecast.table import day_of
 from marchland.study.scores.quantiles import level
 from marchland.view.words.dates import day_name, month_name, short_day, short_period
+from marchland.view.words.forecast_notes import alerts, how_it_did, likely, whole
 from marchland.view.words.places import of_series
 from marchland.view.words.text import capital
 from marchland.view.words.where import country_names
@@ -47,8 +42,6 @@ INFLOW = {
     "more": mark("more (x {scale:g})"),
 }
 """How many people are displaced ahead, compared with lately."""
-EARNED = {"stock": mark("people at places"), "total": mark("running totals"), "flow": mark("flows")}
-"""What each kind of series counts, where the simulator's earlier forecasts are judged."""
 COLUMNS = (
     mark("series"), mark("days ahead"), mark("for"), mark("last count"), mark("low"),
     mark("median"), mark("high"), mark("chance above the last count"),
@@ -56,7 +49,6 @@ COLUMNS = (
 )  # fmt: skip
 FIGURES = (mark("figure"), mark("for"), mark("low"), mark("median"), mark("high"))
 SUMS = (mark("sum over sites"), mark("days ahead"), mark("low"), mark("median"), mark("high"))
-BY_COUNTS = "counts"
 _LOW, _MIDDLE, _HIGH = level(0.05), level(0.5), level(0.95)
 
 
@@ -125,7 +117,7 @@ def table(found: Forecast, days: Sequence[int]) -> list[tuple[str | float, ...]]
                 short_period(day_of(int(asked.first[k])), day_of(int(asked.last[k]))),
                 last,
                 *(float(people[at]) for at in (_LOW, _MIDDLE, _HIGH)),
-                _percent(found.chance_above(k, last)),
+                likely(found.chance_above(k, last)),
                 say("{low:,.0f} to {high:,.0f}", low=repeated[_LOW], high=repeated[_HIGH]),
                 by(found, k),
                 held(found, int(asked.series[k])),
@@ -140,7 +132,7 @@ def by(found: Forecast, question: int) -> str:
     if said is None or not np.isfinite(said.told[question]).all():
         return say("counts")
     kind = found.record.series[int(found.counts.rolled.questions.series[question])].kind
-    return say("counts, {share} simulator", share=_whole(said.earned[kind].weight))
+    return say("counts, {share} simulator", share=whole(said.earned[kind].weight))
 
 
 def held(found: Forecast, series: int) -> str:
@@ -171,7 +163,7 @@ def passed(found: Forecast, capacities: dict[str, float], days: int) -> list[tup
         one = found.record.series[int(asked.series[k])]
         most = capacities.get(one.where, float("nan"))
         if one.kind == "stock" and np.isfinite(most):
-            chance = _percent(found.chance_above(k, most))
+            chance = likely(found.chance_above(k, most))
             rows.append((names[one.name], written(most, ",.0f"), chance))
     return rows
 
@@ -212,172 +204,6 @@ def inflow(found: Forecast, days: int) -> list[tuple[str | float, ...]]:
     ]  # fmt: skip
 
 
-def how_it_did(weights: Mapping[Kind, Earned], kinds: Collection[Kind]) -> list[str]:
-    """Say how the simulator's earlier forecasts of some kinds did, and what weight that gave."""
-    told = []
-    for kind, one in weights.items():
-        if kind not in kinds:
-            continue
-        what = say(EARNED[kind])
-        if not one.forecasts:
-            told.append(
-                say(
-                    "For {what} no forecast of the simulator could be verified yet: it has a "
-                    "weight of {weight}.",
-                    what=what,
-                    weight=_whole(one.weight),
-                )
-            )
-            continue
-        off = mark("{share} less error") if one.ratio <= 1 else mark("{share} more error")
-        told.append(
-            say_n(
-                "For {what} {n} earlier forecast of the simulator was verified: {error} than the "
-                "rules on the counts, {inside} in the 90 % band. It has a weight of {weight}.",
-                "For {what} {n} earlier forecasts of the simulator were verified: {error} than the "
-                "rules on the counts, {inside} in the 90 % band. It has a weight of {weight}.",
-                one.forecasts,
-                what=what,
-                error=say(off, share=_whole(abs(1 - one.ratio))),
-                inside=one.inside,
-                weight=_whole(one.weight),
-            )
-        )
-    return told
-
-
-def known(found: Forecast) -> list[str]:
-    """Say what was known."""
-    series = found.record.series
-    told = []
-    if series:
-        told.append(
-            say(
-                "{counts:,} counts of {series} series, the last of {day}.",
-                counts=sum(len(one) for one in series),
-                series=len(series),
-                day=day_name(day_of(max(int(one.last[-1]) for one in series))),
-            )
-        )
-    late = sorted({one.delay for one in series})
-    if late and late != [0]:
-        told.append(
-            say(
-                "Counts are published {low} to {high} days after their last day.",
-                low=late[0],
-                high=late[-1],
-            )
-        )
-    if found.simulated is not None:
-        told += _events(found.simulated.scenario.timeline, found.day)
-    if found.counts.left_out:
-        told.append(
-            say(
-                "This crisis is one of those that the rules were learnt on ({names}): what was "
-                "learnt there was left out.",
-                names=", ".join(found.counts.left_out),
-            )
-        )
-    return told
-
-
-def _events(timeline: Timeline, day: int) -> tuple[str, str]:
-    """Say how many events had happened by a day, and how many had been announced."""
-    ahead = int((timeline.date > np.datetime64(day, "D")).sum())
-    happened = len(timeline) - ahead
-    return (
-        say_n("{n:,} event that had happened.", "{n:,} events that had happened.", happened),
-        say_n(
-            "{n} event to come that had been announced.",
-            "{n} events to come that had been announced.",
-            ahead,
-        ),
-    )
-
-
-def assumed(found: Forecast) -> list[str]:
-    """Say what is assumed."""
-    told = [say("Closures, decisions and re-registrations to come are not foreseen.")]
-    if found.simulated is None:
-        return told
-    return [
-        *told,
-        say(
-            "People are displaced ahead as in the {days} days before, {low:g} to {high:g} of it, "
-            "with a spread learnt on past crises.",
-            days=LATELY,
-            low=DAMPING[0],
-            high=DAMPING[1],
-        ),
-        say(
-            "Nobody leaves a camp without reason, unless the scenario has a chance of "
-            "its own for it."
-        ),
-        say("The weather of the last {days} days that are known comes again.", days=WEATHER_AGAIN),
-        say(
-            "A count and the model differ by about {share}; a count weighs half as much after "
-            "{days:.0f} days.",
-            share=_whole(ERROR),
-            days=HALF_LIFE,
-        ),
-        say(
-            "Places, routes and ranges of parameters are those of the scenario: "
-            "whoever wrote them may have known what came later."
-        ),
-    ]
-
-
-def changed(some: Sequence[Change], events: Sequence[str]) -> list[str]:
-    """Say what changed since the last forecast, a line for each series, and why."""
-    told = []
-    farthest = {one.series: one for one in sorted(some, key=lambda one: one.last)}
-    for one in farthest.values():
-        if round(one.before) == round(one.now):
-            continue
-        told.append(_moved(one))
-    return [*(say("New event: {event}.", event=event) for event in events), *told]
-
-
-def _moved(one: Change) -> str:
-    """Say how a median changed, and what was counted since, if anything."""
-    medians = say(
-        "{series}, {day}: median {before:,.0f}, now {now:,.0f}",
-        series=one.series.replace("_", " "),
-        day=short_day(one.last),
-        before=one.before,
-        now=one.now,
-    )
-    why = {
-        "above": mark(
-            "{medians}: counted {now:,.0f} (before {before:,.0f}), above the earlier band."
-        ),
-        "below": mark(
-            "{medians}: counted {now:,.0f} (before {before:,.0f}), below the earlier band."
-        ),
-        "within": mark(
-            "{medians}: counted {now:,.0f} (before {before:,.0f}), within the earlier band."
-        ),
-    }.get(one.surprise)
-    if why is None:
-        return f"{medians}."
-    return say(why, medians=medians, now=one.counted, before=one.counted_before)
-
-
-def alerts(some: Sequence[Answered]) -> list[str]:
-    """Say what each alert came to."""
-    told = []
-    for one in some:
-        raised = say("ALERT") if one.raised else say("no alert")
-        chance = _percent(one.chance)
-        by = (
-            mark("{raised}: {alert}: chance {chance}, by the counts")
-            if one.by == BY_COUNTS
-            else mark("{raised}: {alert}: chance {chance}, by the simulator")
-        )
-        told.append(say(by, raised=raised, alert=one.alert, chance=chance))
-    return told
-
-
 def terminal(found: Forecast, days: Sequence[int], raised: Sequence[Answered]) -> str:
     """Return a forecast as text for a terminal: a table in Markdown, and what was asked."""
     rows = table(found, days)
@@ -406,15 +232,3 @@ def _markdown(head: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str
     cells = [[v if isinstance(v, str) else written(v, ",.0f") for v in row] for row in rows]
     lines = [[say(one) for one in head], ["---"] * len(head), *cells]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _percent(chance: float) -> str:
-    """Write a chance; none is certain."""
-    if chance < 0.025:
-        return say("below 3 %")
-    return say("above 97 %") if chance > 0.975 else _whole(chance)
-
-
-def _whole(share: float) -> str:
-    """Write a share in whole percent."""
-    return say("{number} %", number=written(100 * share, ".0f"))
