@@ -14,6 +14,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+NO_COUNTRIES = {"EU", "XA", "XB", "ZZ"}
+"""Territories that have codes in the CLDR which are a user's own."""
 KOSOVO = {"XKX": ["XK"]}
 """It has no code of ISO 3166-1; that of the outlines is widely used, that of the CLDR is XKK."""
 
@@ -66,6 +68,7 @@ def _countries(names: Mapping[str, str]) -> dict[str, str]:
 
     aliases = get_global("territory_aliases") | KOSOVO
     of = {code: two[0] for code, two in aliases.items() if len(code) == 3 and code.isalpha()}
+    of = {code: two for code, two in of.items() if two not in NO_COUNTRIES}
     return {code: names[two] for code, two in sorted(of.items()) if two in names}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from marchland import language
 from marchland.language import Forms, Language, mark, say, say_n, speaking, written
-from marchland.model.countries import CALLED
+from marchland.model.countries import CALLED, is_users
 from marchland.model.outlines import outlines
 from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name, period, short_day
@@ -92,5 +92,7 @@ def test_countries_have_the_names_of_the_language() -> None:
         ]
         named = {one.code for one in outlines() if one.code} - set(CALLED)
         assert named <= set(language.forms().countries)
+        users = {code for code in language.forms().countries if is_users(code)}
+        assert users == {"XKK", "XKX"}, "both stand for Kosovo"
         assert written(0.125, ".1%") == "12,5\u00a0%"
     assert [name_of(code) for code in ("TCD", "COD")] == ["Chad", "Dem. Rep. Congo"]
