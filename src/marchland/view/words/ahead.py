@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from marchland.language import mark, say, written
+from marchland.language import mark, say, say_n, written
 from marchland.study.forecast.alerts import Answered
 from marchland.study.forecast.answer import Forecast
 from marchland.study.forecast.figures import Figure
@@ -147,10 +147,11 @@ def caption(found: Forecast, series: int) -> str:
     what = capital(say(KINDS[found.record.series[series].kind]))
     if not number:
         return say("{what}. No earlier forecast could be verified yet.", what=what)
-    return say(
-        "{what}. Of {number} earlier forecasts, {inside} fell in the 90 % band.",
+    return say_n(
+        "{what}. Of {n} earlier forecasts, {inside} fell in the 90 % band.",
+        "{what}. Of {n} earlier forecasts, {inside} fell in the 90 % band.",
+        number,
         what=what,
-        number=number,
         inside=inside,
     )
 
