@@ -225,7 +225,7 @@ def weak(found: Game) -> Iterator[str]:
     for name in found.other:
         yield say(
             "With {name}: {share} of the equilibria stay.",
-            name=name,
+            name=say(name),
             share=percent(found.overlap(name)),
         )
     yield agreement(found)
