@@ -129,9 +129,9 @@ def run_flee(folder: Path, capacities: bool, hasten: int, options: argparse.Name
 def run_marchland(folder: Path, capacities: bool, members: int) -> Run:
     """Run Marchland, compiled, and return the processor time of one of ``members`` members."""
     import marchland
-    from marchland.study.validate.coldstart import without_capacities
+    from marchland.study.validate.coldstart import cold_start, without_capacities
 
-    scenario = marchland.read(folder)
+    scenario = cold_start(marchland.read(folder)).scenario
     if not capacities:
         scenario = without_capacities(scenario)
     options = {"seed": 1, "uncertainty": ("chance",)}
