@@ -8,7 +8,8 @@ from scipy import stats
 
 from kernels.samples import ERROR_RATE, fit, keys, multinomials, off_by, together
 from marchland.kernels.draws import multinomial, multinomial_parties, pick
-from marchland.kernels.keys import name_key
+from marchland.kernels.keys import absorb, name_key, uniform
+from marchland.kernels.multinomial import _put_in_order, _put_many_in_order
 
 KEY = np.uint64(7)
 OPTIONS = np.array([name_key(name) for name in "abcdef"], dtype=np.uint64)
@@ -70,6 +71,35 @@ def test_one_option_takes_all() -> None:
     weights = np.array([0, 0, 1e-300, 0, 0, 0])
     multinomial(KEY, 10**12, weights, OPTIONS, out, order, np.empty(6))
     assert out.tolist() == [0, 0, 10**12, 0, 0, 0]
+
+
+@pytest.mark.parametrize("options", [1, 2, 5, 19, 400])
+def test_few_and_many_options_are_put_in_the_same_order(options: int) -> None:
+    names = keys(options, seed=3)
+    weights = np.where(np.arange(options) % 7 == 3, 0.0, 1.0)
+    few, many = np.zeros(options, dtype=np.int64), np.zeros(options, dtype=np.int64)
+    for key in keys(50):
+        known = _put_in_order(key, weights, names, few)
+        assert known == _put_many_in_order(key, weights, names, many, np.zeros(options))
+        assert (few[:known] == many[:known]).all()
+        assert sorted(few[:known]) == np.flatnonzero(weights).tolist()
+
+
+def test_more_options_than_a_word_can_order() -> None:
+    options = 3_000
+    out, order = np.zeros(options, dtype=np.int64), np.zeros(options, dtype=np.int64)
+    weights = np.ones(options)
+    multinomial(KEY, 10**6, weights, keys(options), out, order, np.zeros(options))
+    assert out.sum() == 10**6
+    assert sorted(order) == list(range(options))
+    assert stats.chisquare(out).pvalue > ERROR_RATE
+
+
+def test_the_race_is_won_by_the_first_clock() -> None:
+    for key in keys(2_000):
+        clocks = [-np.log(uniform(absorb(key, o), 0)) / w for o, w in zip(OPTIONS, WEIGHTS, strict=True) if w]
+        winner = np.flatnonzero(WEIGHTS)[np.argmin(clocks)]
+        assert pick(key, WEIGHTS, OPTIONS) == winner
 
 
 def test_weights_of_any_scale() -> None:

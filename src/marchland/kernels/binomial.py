@@ -65,7 +65,9 @@ def binomial(key: Key, n: int, p: float) -> int:
 def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     """Draw how many of n people decide yes in parties of equal size, and one party of the rest."""
     n, party = int(n), int(party)
-    parties = n // party
+    if party == 1:
+        return binomial(key, n, p)
+    parties = n // party if n >= party else 0
     rest = n - parties * party
     people = party * binomial(key, parties, p) if parties > 0 else 0
     if rest > 0 and binomial(absorb(key, Purpose.REST_PARTY), 1, p) == 1:
@@ -77,7 +79,12 @@ def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
 def _at_most_half(key: Key, n: int, p: float, flipped: bool) -> int:
     """Draw for 0 < p ≤ ½."""
     if n * p < SMALL_MEAN:
-        return _inverted(first_uniform(key, 0, flipped), n, p)
+        u = first_uniform(key, 0, flipped)
+        if n == 1:
+            return 1 if u > 1.0 - p else 0
+        if u < 1.0 - n * p - SLACK:  # (1 − p)^n is at least 1 − n p
+            return 0
+        return _inverted(u, n, p)
     return _coupled(key, n, p, flipped)
 
 
@@ -159,8 +166,6 @@ def _rejected(key: Key, n: int, p: float, flipped: bool) -> int:
 @kernel
 def _inverted(u: float, n: int, p: float) -> int:
     """Return the u-quantile, counting up from 0."""
-    if u < 1.0 - n * p - SLACK:  # (1 − p)^n is at least 1 − n p
-        return 0
     odds = p / (1.0 - p)
     chance = _none(n, p)
     last = min(n, LAST_STEP)

@@ -68,6 +68,10 @@ def share(key: Key, counts: Ints, cell_keys: Keys, seats: int, out: Ints) -> Non
     for i in range(len(counts)):
         others += int(counts[i])
     free = min(max(int(seats), 0), others)
+    if free == others:
+        for i in range(len(counts)):
+            out[i] = counts[i]
+        return
     for i in range(len(counts)):
         people = int(counts[i])
         others -= people

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from marchland.kernels.binomial import binomial
-from marchland.kernels.jit import kernel
-from marchland.kernels.keys import Key, Purpose, absorb, uniform
+from marchland.kernels.jit import kernel, part
+from marchland.kernels.keys import Key, Purpose, absorb, bits, uniform
 from marchland.kernels.layout import Floats, Ints, Keys
 
 PLACE_IN_ORDER = -1
 """Index of the uniform that gives an option its place in a decision's order; draws count from 0."""
+
+SURELY = 1.0 - 1e-9
+"""Less than 1 by more than rounding."""
+
+FEW = 11
+"""Bits for the index of an option: with the 52 of its place they are a whole number above 0."""
 
 
 @kernel
@@ -45,7 +53,10 @@ def multinomial(
     rest = int(n)
     if rest == 0:
         return
-    known = _put_in_order(key, weights, option_keys, order, sums)
+    if len(weights) <= 1 << FEW:
+        known = _put_in_order(key, weights, option_keys, order)
+    else:
+        known = _put_many_in_order(key, weights, option_keys, order, sums)
     _sum_up(order[:known], weights, sums)
     for j in range(known):
         i = order[j]
@@ -71,8 +82,11 @@ def multinomial_parties(
 ) -> None:
     """Share n people out in parties of equal size, and one party of the rest, each as one."""
     n, party = int(n), int(party)
-    parties = n // party
-    multinomial(key, parties, weights, option_keys, out, order, sums)
+    parties = n // party if n >= party else 0
+    if parties == 0:
+        out[:] = 0
+    else:
+        multinomial(key, parties, weights, option_keys, out, order, sums)
     if party == 1:
         return
     for i in range(len(weights)):
@@ -91,20 +105,50 @@ def pick(key: Key, weights: Floats, option_keys: Keys) -> int:
     Notes
     -----
     A race of exponential clocks, one for each option: closing an option changes the outcome only
-    where that option had won.
+    where that option had won. Since −ln u is at least 1 − u, most that lose do so without it.
     """
     winner, best = -1, math.inf
     for i in range(len(weights)):
         if weights[i] > 0.0:
-            clock = -math.log(uniform(absorb(key, option_keys[i]), 0)) / weights[i]
+            u = uniform(absorb(key, option_keys[i]), 0)
+            if (1.0 - u) * SURELY > best * weights[i]:
+                continue
+            clock = -math.log(u) / weights[i]
             if winner < 0 or clock < best:
                 winner, best = i, clock
     return winner
 
 
+@part
+def _put_in_order(key: Key, weights: Floats, option_keys: Keys, order: Ints) -> int:
+    """List the options with weight by their place in this decision; return how many there are.
+
+    Notes
+    -----
+    Place and index are one number, and each option is compared with all before it: no processor
+    can guess what comes before what, so that a wrong guess costs more than what it might spare.
+    """
+    known = 0
+    for i in range(len(weights)):
+        if weights[i] > 0.0:
+            place = bits(absorb(key, option_keys[i]), PLACE_IN_ORDER) >> 12
+            last = (np.int64(place) << FEW) + i
+            for j in range(known):
+                first = min(order[j], last)
+                last = max(order[j], last)
+                order[j] = first
+            order[known] = last
+            known += 1
+    for j in range(known):
+        order[j] &= (1 << FEW) - 1
+    return known
+
+
 @kernel
-def _put_in_order(key: Key, weights: Floats, option_keys: Keys, order: Ints, height: Floats) -> int:
-    """List the options with weight by their place in this decision; return how many there are."""
+def _put_many_in_order(
+    key: Key, weights: Floats, option_keys: Keys, order: Ints, height: Floats
+) -> int:
+    """Do the same for any number of options."""
     known = 0
     for i in range(len(weights)):
         if weights[i] > 0.0:
@@ -118,7 +162,7 @@ def _put_in_order(key: Key, weights: Floats, option_keys: Keys, order: Ints, hei
     return known
 
 
-@kernel
+@part
 def _sum_up(order: Ints, weights: Floats, sums: Floats) -> None:
     """Set, for each place in the order, the sum of its weight and of all that come after it."""
     total = 0.0
