@@ -35,6 +35,8 @@ _SPARE = frozenset(
     | {"kept", "option", "option_key", "option_weight"}
 )
 """Parts of a member that are worked out anew when a run goes on."""
+_OWN = frozenset({"due", "size", "cohort", "status"})
+"""Parts that are kept in a way of their own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,7 +232,7 @@ def _kept(run: Run, day: int, how: Design) -> Branch:
     cohorts, status, states = _portable(run, member)
     arrays: dict[str, npt.NDArray[Any]] = {"keys": draws.keys, "dice": draws.dice, **cohorts}
     arrays |= {f"values.{name}": values for name, values in draws.values.items()}
-    held = {n: v for n, v in member._asdict().items() if n not in _SPARE | {"cohort", "status"}}
+    held = {n: v for n, v in member._asdict().items() if n not in _SPARE | _OWN}
     arrays |= {f"member.{name}": values.copy() for name, values in held.items()}
     arrays["member.status"] = status
     shape = (draws.members, *settings.passable.shape[1:])
@@ -267,14 +269,16 @@ def _portable(run: Run, member: Member) -> tuple[dict[str, Ints], Ints, Ints]:
     cohort, status = member.cohort.copy(), member.status.copy()
     firsts, labels = run.network.ways.group_class[:, -2], len(run.network.ways.label) - 1
     journey = cohort[..., Cohort.JOURNEY]
-    named = (cohort[..., Cohort.SIZE] > 0) & (journey >= 0) & (journey < labels)
+    used = np.arange(journey.shape[1]) < status[:, Status.USED, None]
+    named = used & (journey >= 0) & (journey < labels)
     state = np.where(named, np.searchsorted(firsts, journey, side="right") - 1, -1)
     own = status[:, Status.NETWORK]
     states = np.unique(np.concatenate([state[named], own[own >= 0]]))
     journey[named] -= firsts[state[named]]
     state[named] = np.searchsorted(states, state[named])
     status[own >= 0, Status.NETWORK] = np.searchsorted(states, own[own >= 0])
-    return {"cohort": cohort, "cohort_state": state}, status, states
+    on_the_way = {"due": member.due.copy(), "size": member.size.copy(), "cohort": cohort}
+    return {**on_the_way, "cohort_state": state}, status, states
 
 
 def _stacked(worlds: Sequence[World]) -> World:
@@ -294,7 +298,8 @@ def _take_up(run: Run, branch: Branch) -> None:
     cohort, of = arrays["cohort"].copy(), arrays["cohort_state"]
     firsts = np.array([*(network.ways.group_class[s, -2] for s in states), 0], dtype=np.int64)
     cohort[..., Cohort.JOURNEY] += firsts[of]
-    state.member = state.member._replace(cohort=cohort)
+    due, size = arrays["due"].copy(), arrays["size"].copy()
+    state.member = state.member._replace(due=due, size=size, cohort=cohort)
     state.fit(network)
     run.settings.departures[:] = arrays["departures"]
     run.settings.drawn[:] = arrays["drawn"]

@@ -54,11 +54,14 @@ class Effect(ABC):
         Whether people may have other ways after it.
     passing
         Whether what it sets is set back after its day.
+    weighs
+        Whether places may draw people otherwise, or be feared, after it.
     """
 
     concerns: tuple[Concerns, ...]
     reroutes: bool = False
     passing: bool = False
+    weighs: bool = True
 
     @abstractmethod
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
@@ -71,6 +74,7 @@ class OfPlace(Effect):
 
     row: int
     adds: bool = False
+    weighs: bool = False
     concerns: tuple[Concerns, ...] = ("places",)
 
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
@@ -88,6 +92,7 @@ class OfRoute(Effect):
     adds: bool = False
     reroutes: bool = False
     passing: bool = False
+    weighs: bool = False
     concerns: tuple[Concerns, ...] = ("routes", "direction")
 
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
@@ -113,6 +118,7 @@ class Departures(Effect):
     """How many are displaced, as a factor."""
 
     concerns = ("places",)
+    weighs = False
 
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
         """Set the factor of the places concerned for the groups concerned."""
@@ -124,6 +130,7 @@ class Drawn(Effect):
     """How many more are displaced, as a share on top."""
 
     concerns = ("places",)
+    weighs = False
 
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
         """Set the share at the places concerned for the groups concerned."""
@@ -149,6 +156,7 @@ class SteadyTransfer(Effect):
     """People moved along a route every day, until it is set anew."""
 
     concerns = ("direction",)
+    weighs = False
 
     def apply(self, settings: Settings, event: Event, members: Ints) -> None:
         """Move so many from today on, in place of what was moved."""
@@ -165,8 +173,8 @@ EFFECTS: Mapping[str, Effect] = {
     "departures": Departures(),
     "drawn": Drawn(),
     "return": OfPlace(Setting.RETURN),
-    "capacity": OfPlace(Setting.CAPACITY),
-    "push": OfPlace(Setting.PUSH),
+    "capacity": OfPlace(Setting.CAPACITY, weighs=True),
+    "push": OfPlace(Setting.PUSH, weighs=True),
     "leave": OfPlace(Setting.LEAVE),
     "try_rate": OfPlace(Setting.TRY_RATE),
     "pick_up": OfPlace(Setting.PICK_UP),
@@ -176,7 +184,7 @@ EFFECTS: Mapping[str, Effect] = {
     "shelter": OfPlace(Setting.SHELTERED),
     "access": OfPlace(Setting.REACHED),
     "kits": OfPlace(Setting.KITS, adds=True),
-    "permeability": OfRoute(Line.PERMEABILITY, reroutes=True),
+    "permeability": OfRoute(Line.PERMEABILITY, reroutes=True, weighs=True),
     "per_day": OfRoute(Line.PER_DAY),
     "transfer": OfRoute(Line.MOVED, adds=True, passing=True),
     "transfer_per_day": SteadyTransfer(),

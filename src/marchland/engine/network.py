@@ -118,10 +118,10 @@ def _no_ways(groups: int, routes: int) -> Ways:
         np.zeros(0, dtype=np.int64),
         np.zeros((0, groups + 2), dtype=np.int64),
         np.zeros((0, routes, groups), dtype=np.bool_),
-        np.zeros((1, 5), dtype=np.int64),
+        np.zeros((1, len(Label)), dtype=np.int32),
         np.zeros(1, dtype=np.uint64),
         np.zeros(1),
-        np.zeros(0, dtype=np.int64),
+        np.zeros(0, dtype=np.int32),
         np.zeros(0),
     )
 
@@ -139,7 +139,7 @@ def _appended(ways: Ways, tables: list[Table]) -> Ways:
         rows.append(table.row + labels)
         told.append(label)
         labels, terms = labels + len(label), terms + len(table.term_place)
-    last = np.zeros((1, 5), dtype=np.int64)
+    last = np.zeros((1, len(Label)), dtype=np.int32)
     last[0, Label.TERM] = terms
     return ways._replace(
         row=np.concatenate(rows),

@@ -8,7 +8,7 @@ import numpy as np
 
 from marchland.engine.plan import Plan
 from marchland.engine.world import World, danger_of
-from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys, OfGate, OfPlace, OfRoute
+from marchland.kernels.layout import Atlas, Bools, Floats, Ids, Ints, Keys, OfGate, OfPlace, OfRoute
 from marchland.kernels.ways import Labels, into, mark_rests, nearest, travel_days
 from marchland.model.events import kind_of
 
@@ -19,10 +19,10 @@ class Table(NamedTuple):
     """Options of every place for one class of groups and one use, by place then target."""
 
     row: Ints  # p: first label, and the one after the last
-    label: Ints
+    label: Ids
     key: Keys
     days: Floats
-    term_place: Ints
+    term_place: Ids
     term_cost: Floats
 
 
@@ -145,10 +145,15 @@ class Options:
             key = np.where(gate >= 0, atlas.route_key[atlas.gate[OfGate.ROUTE, gate]], key)
         return Table(
             np.stack([first[:-1], first[:-1] + options], axis=1).reshape(-1),
-            np.stack([end, gate, found.route[order], position[found.rest[order]], term], axis=1),
+            np.stack(
+                [end, gate, found.route[order], position[found.rest[order]], term],
+                axis=1,
+                dtype=np.int32,
+                casting="same_kind",
+            ),
             key,
             travel_days(found.route, found.rest, atlas.route_days)[order],
-            term_place,
+            term_place.astype(np.int32),
             term_cost,
         )
 

@@ -8,6 +8,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from marchland.engine.network import Network
 from marchland.engine.parameters import Draws
@@ -33,8 +34,6 @@ from marchland.kernels.layout import (
 )
 from marchland.language import say
 
-BUCKETS = 256
-"""A power of two."""
 FIRST_COHORTS = 1024
 KEPT_OPTIONS = 4096
 """Options of a member whose weights are kept at most: what is kept must stay near the processor."""
@@ -56,7 +55,6 @@ class State:
         members, places = draws.members, len(plan.places)
         groups, gates = len(plan.groups), len(plan.gates)
         fleeing = places if plan.endangered.any() else 0
-        calendar = np.full((members, BUCKETS), -1, dtype=np.int64)
         status = np.zeros((members, len(Status)), dtype=np.int64)
         status[:, Status.NETWORK] = -1
         self.member = Member(
@@ -68,8 +66,9 @@ class State:
             status=status,
             people=np.zeros((members, len(People), places, groups), dtype=np.int64),
             inbound=np.zeros((members, places), dtype=np.int64),
-            calendar=calendar,
-            cohort=np.zeros((members, FIRST_COHORTS, len(Cohort)), dtype=np.int64),
+            due=np.zeros((members, FIRST_COHORTS), dtype=np.int32),
+            size=np.zeros((members, FIRST_COHORTS), dtype=np.int64),
+            cohort=np.zeros((members, FIRST_COHORTS, len(Cohort)), dtype=np.int32),
             queue=np.zeros((members, gates, groups + 1), dtype=np.int64),
             toll=np.zeros((members, gates)),
             known=np.zeros((members, 0)),
@@ -151,13 +150,21 @@ class State:
         needed = int(status[:, Status.SHORT].max(initial=0))
         if needed == 0:
             return False
-        old = self.member.cohort
-        room = max(needed, 2 * old.shape[1])
-        cohort = np.zeros((len(status), room, len(Cohort)), dtype=np.int64)
-        cohort[:, : old.shape[1]] = old
+        room = max(needed, 2 * self.member.cohort.shape[1])
         status[:, Status.SHORT] = 0
-        self.member = self.member._replace(cohort=cohort)
+        self.member = self.member._replace(
+            due=_lengthened(self.member.due, room),
+            size=_lengthened(self.member.size, room),
+            cohort=_lengthened(self.member.cohort, room),
+        )
         return True
+
+
+def _lengthened(values: npt.NDArray[Any], room: int) -> npt.NDArray[Any]:
+    """Return values (m, o, ...) with zeros behind them, so that the second axis is so long."""
+    longer = np.zeros((len(values), room, *values.shape[2:]), dtype=values.dtype)
+    longer[:, : values.shape[1]] = values
+    return longer
 
 
 def tally(plan: Plan, members: int, days: int) -> Tally:
@@ -168,7 +175,7 @@ def tally(plan: Plan, members: int, days: int) -> Tally:
 def run_bytes(plan: Plan, members: int, days: int) -> int:
     """Return about how many bytes a run holds: its output, and room for people on their way."""
     output = 4 * sum(prod(shape) for shape in _shapes(plan, members, days))
-    return output + members * FIRST_COHORTS * len(Cohort) * 8
+    return output + members * FIRST_COHORTS * (len(Cohort) + 3) * 4
 
 
 def check_memory(plan: Plan, members: int, days: int) -> None:

@@ -42,7 +42,7 @@ class Settings:
     served
         Which groups each route is for (r, g).
     fresh
-        Members (m) for which anything was set since the last time this was emptied.
+        Members (m) for which anything was set that options weigh by, since this was emptied.
     steady
         People moved each day (m), by route.
     """
@@ -121,7 +121,7 @@ class Settings:
     def apply(self, event: Event, members: Ints) -> bool:
         """Apply an event in some members, by index; return whether ways may be others after it."""
         effect = effect_of(event.kind)
-        self.fresh[members] = True
+        self.fresh[members] |= effect.weighs
         effect.apply(self, event, members)
         return effect.reroutes
 

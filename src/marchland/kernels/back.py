@@ -42,7 +42,8 @@ def go_back(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock) ->
                     going = binomial_parties(
                         absorb(cell, atlas.place_key[home]), ready, chance, party
                     )
-                    send(ways, member, way, Who(p, g, going), Use.ONWARD, clock)
+                    if going > 0:
+                        send(ways, member, way, Who(p, g, going), Use.ONWARD, clock)
 
 
 @law

@@ -40,6 +40,8 @@ def forest(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
             continue
         border = atlas.place[OfPlace.FOREST_BORDER, p]
         for g in range(people.shape[2]):
+            if people[People.READY, p, g] == 0:
+                continue
             found, taken_on = meet(atlas, member, key, p, g)
             pushed = push_back(atlas, member, key, p, g, found)
             registered = 0
@@ -62,7 +64,7 @@ def meet(atlas: Atlas, member: Member, key: int, p: int, g: int) -> tuple[int, i
     """Draw how many people of a forest are found today, and how many taken on."""
     finding, going = member.settings[Setting.PICK_UP, p], member.settings[Setting.ONWARD, p]
     here, party = member.people[People.READY, p, g], int(member.traits[Trait.PARTY])
-    if here == 0 or not finding + going > 0.0:
+    if not finding + going > 0.0:
         return 0, 0
     cell = cell_key(key, Purpose.FOREST_EVENT, atlas.place_key, atlas.group_key, p, g)
     met = binomial_parties(cell, here, 1.0 - math.exp(-(finding + going)), party)
@@ -129,6 +131,8 @@ def try_gate(atlas: Atlas, member: Member, tally: Tally, key: int, c: int) -> No
     pass_key = absorb(absorb(key, Purpose.PASS), atlas.route_key[route])
     for g in range(len(atlas.group_key)):
         trying = member.work[Work.TAKEN, g]
+        if trying == 0:
+            continue
         through = binomial_parties(
             absorb(pass_key, atlas.group_key[g]),
             trying,

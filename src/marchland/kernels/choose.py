@@ -106,14 +106,18 @@ def options(
     They are kept until the timeline or a reaction sets something, where no weight changes with the
     people who are there (decision 6).
     """
-    keeps = use == Use.ONWARD and member.kept.shape[1] > 0
-    row = Kept.LINE_BEGIN if at_line else Kept.BEGIN
+    keeps = member.kept.shape[1] > 0
+    row = Kept.BEGIN
+    if use == Use.REGISTER:
+        row = Kept.REGISTER_BEGIN
+    elif at_line:
+        row = Kept.LINE_BEGIN
     if keeps and member.kept[row + 1, p, g] > 0:
         return member.kept[row, p, g], member.kept[row + 1, p, g]
     begin = max(1, member.status[Status.KEPT])
     end = weigh(atlas, ways, member, Who(p, g, begin), use, at_line)
     if keeps and member.kept[row + 1, p, g] == 0:
-        if varies(atlas, ways, member, p, g):
+        if varies(atlas, ways, member, p, g, use):
             member.kept[row + 1, p, g] = -1
         elif end + member.work.shape[1] <= len(member.option):
             member.kept[row, p, g], member.kept[row + 1, p, g] = begin, end
@@ -138,9 +142,9 @@ def weigh(atlas: Atlas, ways: Ways, member: Member, who: Who, use: int, at_line:
 
 
 @law
-def varies(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> bool:
+def varies(atlas: Atlas, ways: Ways, member: Member, p: int, g: int, use: int) -> bool:
     """Whether the weight of an option of people at p changes with the people who are elsewhere."""
-    first, last = labels(ways, member.status, p, g, Use.ONWARD)
+    first, last = labels(ways, member.status, p, g, use)
     following = member.traits[Trait.FOLLOWING] > 0.0
     for term in range(ways.label[first, Label.TERM], ways.label[last, Label.TERM]):
         d = ways.term_place[term]
@@ -190,9 +194,10 @@ def choose(
 @law
 def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[bool, bool]:
     """Tell whether any option, here or elsewhere, is open to people at p, and if any has weight."""
-    kept = member.kept.shape[1] > 0
-    if kept and member.kept[Kept.END, p, g] > member.kept[Kept.BEGIN, p, g]:
-        return True, True
+    if member.kept.shape[1] > 0 and member.kept[Kept.END, p, g] >= 0:
+        begin, end = options(atlas, ways, member, p, g, Use.ONWARD, False)
+        if begin < end:
+            return True, True
     first, last = labels(ways, member.status, p, g, Use.ONWARD)
     found = False
     for i in range(first, last):
@@ -233,4 +238,10 @@ def would_draw(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: int)
 @law
 def cell_key(key: int, purpose: int, place_key: Keys, group_key: Keys, p: int, g: int) -> int:
     """Return the key of a decision of one group at one place in one tick."""
-    return absorb(absorb(absorb(key, purpose), place_key[p]), group_key[g])
+    return at_cell(absorb(key, purpose), place_key, group_key, p, g)
+
+
+@law
+def at_cell(key: int, place_key: Keys, group_key: Keys, p: int, g: int) -> int:
+    """Return the key of a group at a place, from that of a purpose in one tick."""
+    return absorb(absorb(key, place_key[p]), group_key[g])

@@ -8,6 +8,7 @@ from marchland.kernels.choose import UNLIMITED, fill_tolls, labels
 from marchland.kernels.draws import rounded
 from marchland.kernels.exposure import expose
 from marchland.kernels.fate import transfer
+from marchland.kernels.fetch import address, fetch
 from marchland.kernels.jit import kernel, law, part
 from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
@@ -72,6 +73,7 @@ def advance(
     atlas, ways = refer(atlas_), refer(ways_)
     for m in range(span.first, span.last):
         member = refer(one(everyone, m))
+        bring(member)
         while (
             member.status[Status.SHORT] == 0
             and member.status[Status.TODAY] < span.until
@@ -93,6 +95,23 @@ def advance(
                 next_phase(atlas, ways, member, today, key, now, span)
             if member.status[Status.PHASE] == 2 * span.ticks + 2:
                 member.status[Status.TODAY], member.status[Status.PHASE] = now + 1, 0
+
+
+@law
+def bring(member: Member) -> None:
+    """Have what a member's day needs brought near: where people are, what is set, what is kept."""
+    fetch(address(member.people), 8 * member.people.size)
+    fetch(address(member.settings), 8 * member.settings.size)
+    fetch(address(member.inbound), 8 * member.inbound.size)
+    fetch(address(member.queue), 8 * member.queue.size)
+    fetch(address(member.due), 4 * member.status[Status.USED])
+    fetch(address(member.size), 8 * member.status[Status.USED])
+    fetch(address(member.cohort), 4 * member.cohort.shape[1] * member.status[Status.USED])
+    fetch(address(member.kept), 8 * 2 * member.kept.shape[1] * member.kept.shape[2])
+    kept = 8 * member.status[Status.KEPT]
+    fetch(address(member.option), kept)
+    fetch(address(member.option_key), kept)
+    fetch(address(member.option_weight), kept)
 
 
 @kernel
@@ -140,7 +159,8 @@ def one(everyone: Member, m: int) -> Member:
         everyone.status[m],
         everyone.people[m],
         everyone.inbound[m],
-        everyone.calendar[m],
+        everyone.due[m],
+        everyone.size[m],
         everyone.cohort[m],
         everyone.queue[m],
         everyone.toll[m],

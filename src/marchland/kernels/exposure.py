@@ -18,6 +18,7 @@ from marchland.kernels.layout import (
     Atlas,
     Clock,
     Cohort,
+    Ids,
     Ints,
     Label,
     Member,
@@ -45,8 +46,10 @@ def expose(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
             hand_out(member, p)
         if not anybody(people, p):
             continue
-        hazard = math.exp(member.settings[Setting.CHILL, p]) * member.settings[Setting.RELATIVE, p]
-        chance = 1.0 - math.exp(-hazard * (1.0 + odds))
+        hazard, chance = member.settings[Setting.RELATIVE, p], 0.0
+        if hazard > 0.0:
+            hazard *= math.exp(member.settings[Setting.CHILL, p])
+            chance = 1.0 - math.exp(-hazard * (1.0 + odds))
         for g in range(people.shape[2]):
             if people[People.INJURED, p, g] + people[People.IN_HOSPITAL, p, g] > 0:
                 nurse(atlas, member, tally, key, p, g, hazard)
@@ -132,36 +135,34 @@ def nurse(
 @law
 def walk(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clock: Clock) -> None:
     """Let the night pass over people on foot between places, with the weather where they began."""
-    cohort = member.cohort
-    for bucket in range(len(member.calendar)):
-        o = member.calendar[bucket]
-        while o >= 0:
-            people, g = cohort[o, Cohort.SIZE], cohort[o, Cohort.GROUP]
-            route = under_way(ways, member, cohort[o], clock) if people > 0 else 0
-            if people > 0 and atlas.route[OfRoute.FOOT, route] == 1:
-                p = atlas.route[OfRoute.ORIGIN, route]
-                member.people[People.WALKING, p, g] += people
-                hazard = math.exp(member.settings[Setting.WALK, p])
-                if hazard > 0.0:
-                    who = cohort_key(atlas, ways, key, cohort[o])
-                    chance = 1.0 - math.exp(-hazard * (1.0 + member.traits[Trait.ODDS]))
-                    struck = befall(atlas, member, tally, who, p, g, people, chance)
-                    cohort[o, Cohort.SIZE] -= struck
-                    member.inbound[cohort[o, Cohort.GOAL]] -= struck
-                    member.status[Status.TRAVELLING] -= struck
-            o = cohort[o, Cohort.NEXT]
+    cohort, size = member.cohort, member.size
+    for o in range(member.status[Status.USED]):
+        people, g = size[o], cohort[o, Cohort.GROUP]
+        route = under_way(ways, member, cohort[o], clock) if people > 0 else 0
+        if people > 0 and atlas.route[OfRoute.FOOT, route] == 1:
+            p = atlas.route[OfRoute.ORIGIN, route]
+            member.people[People.WALKING, p, g] += people
+            chill = member.settings[Setting.WALK, p]
+            hazard = math.exp(chill) if chill > -math.inf else 0.0
+            if hazard > 0.0:
+                who = cohort_key(atlas, ways, key, cohort[o], member.due[o])
+                chance = 1.0 - math.exp(-hazard * (1.0 + member.traits[Trait.ODDS]))
+                struck = befall(atlas, member, tally, who, p, int(g), people, chance)
+                size[o] -= struck
+                member.inbound[cohort[o, Cohort.GOAL]] -= struck
+                member.status[Status.TRAVELLING] -= struck
 
 
 @law
-def under_way(ways: Ways, member: Member, cohort: Ints, clock: Clock) -> int:
+def under_way(ways: Ways, member: Member, cohort: Ids, clock: Clock) -> int:
     """Return the route that a cohort is on in a tick, at most that on which it turned back."""
-    journey = cohort[Cohort.JOURNEY]
+    journey = int(cohort[Cohort.JOURNEY])
     if journey < 0:
         return int(-1 - journey)
     tempo, whole = member.traits[Trait.PACE] * clock.ticks, ways.label_days[journey]
     elapsed, leg = float(clock.tick - cohort[Cohort.DEPARTS]), 0
     while leg != cohort[Cohort.LEGS]:
-        following = ways.label[journey, Label.NEXT]
+        following = int(ways.label[journey, Label.NEXT])
         if ways.label[following, Label.ROUTE] < 0:
             break
         if elapsed < (whole - ways.label_days[following]) * tempo:
@@ -171,17 +172,17 @@ def under_way(ways: Ways, member: Member, cohort: Ints, clock: Clock) -> int:
 
 
 @law
-def cohort_key(atlas: Atlas, ways: Ways, key: int, cohort: Ints) -> int:
+def cohort_key(atlas: Atlas, ways: Ways, key: int, cohort: Ids, due: int) -> int:
     """Return the key of people on the way together, by where and when they go and why."""
-    journey, key = cohort[Cohort.JOURNEY], absorb(key, Purpose.ON_FOOT)
+    journey, key = int(cohort[Cohort.JOURNEY]), absorb(key, Purpose.ON_FOOT)
     if journey < 0:
         route = -1 - journey
         key = absorb(key, atlas.route_key[route])
     else:
-        route = ways.label[journey, Label.ROUTE]
+        route = int(ways.label[journey, Label.ROUTE])
         key = absorb(key, ways.label_key[journey])
     key = absorb(absorb(key, atlas.route_key[route]), atlas.group_key[cohort[Cohort.GROUP]])
-    key = absorb(absorb(key, cohort[Cohort.DEPARTS]), cohort[Cohort.ARRIVES])
+    key = absorb(absorb(key, cohort[Cohort.DEPARTS]), due)
     return absorb(key, cohort[Cohort.WHY])
 
 

@@ -21,6 +21,7 @@ Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int32]
+Ids = npt.NDArray[np.int32]
 
 
 class Use(IntEnum):
@@ -128,6 +129,10 @@ class Setting(IntEnum):
     """Factor on the hazard of those there; 0: nobody is in the open."""
     RETURN = 17
     """Chance that somebody who is displaced sets out for there today."""
+    TAKEN = 18
+    """People there or on the way when it was last looked at."""
+    FOLLOWED = 19
+    """Factor on its room by those."""
 
 
 class Line(IntEnum):
@@ -202,19 +207,17 @@ class Status(IntEnum):
     """How far the day has come."""
     SHORT = 3
     """Cohorts for which room is missing."""
-    FREE = 4
-    """First free cohort."""
-    USED = 5
+    USED = 4
     """Cohorts in use."""
-    TRAVELLING = 6
+    TRAVELLING = 5
     """People on the way."""
-    AHEAD = 7
+    AHEAD = 6
     """Whether choices are made ahead, by place (:class:`Ahead`)."""
-    FLIGHT = 8
+    FLIGHT = 7
     """Whether the ways out of danger are known in this tick."""
-    CELLS = 9
+    CELLS = 8
     """How many cells people decide in, in this tick."""
-    KEPT = 10
+    KEPT = 9
     """End of the options whose weights are kept."""
 
 
@@ -237,6 +240,9 @@ class Kept(IntEnum):
     LINE_BEGIN = 2
     """The same of those who try the line."""
     LINE_END = 3
+    REGISTER_BEGIN = 4
+    """The same of those who are registered."""
+    REGISTER_END = 5
 
 
 class Ahead(IntEnum):
@@ -248,25 +254,19 @@ class Ahead(IntEnum):
 
 
 class Cohort(IntEnum):
-    """Facts of people on the way together."""
+    """Facts of people on the way together, of whom ``due`` and ``size`` tell when and how many."""
 
     JOURNEY = 0
     """Label of the journey, or −1 − r for a single route."""
     GROUP = 1
-    SIZE = 2
-    DEPARTS = 3
+    DEPARTS = 2
     """Tick of departure."""
-    ARRIVES = 4
-    """Tick of arrival."""
-    LEGS = 5
+    LEGS = 3
     """Routes to travel; WHOLE: all."""
-    GOAL = 6
+    GOAL = 4
     """Place where the journey ends."""
-    WHY = 7
+    WHY = 5
     """Why they travel (:class:`Why`)."""
-    NEXT = 8
-    """Next cohort in the bucket. Of a free cohort: how far beyond the one behind it the next free
-    one is, so that memory full of zeros is a list of free cohorts that nobody had to write."""
 
 
 class Why(IntEnum):
@@ -422,10 +422,10 @@ class Ways(NamedTuple):
     row: Ints
     group_class: Ints  # s, g, and the state's first label and first term at the end
     passable: Bools  # s, r, g
-    label: Ints  # l, Label
+    label: Ids  # l, Label
     label_key: Keys  # l: of the destination or the gate
     label_days: Floats  # l: travel time at pace 1
-    term_place: Ints  # t: destination
+    term_place: Ids  # t: destination
     term_cost: Floats  # t: km, without the first gate's own cost
 
 
@@ -440,8 +440,9 @@ class Member(NamedTuple):
     status: Ints  # Status
     people: Ints  # People, p, g
     inbound: Ints  # p: people on the way there
-    calendar: Ints  # bucket: index of the first cohort, −1 where there is none
-    cohort: Ints  # o, Cohort
+    due: Ids  # o: tick of arrival; the cohorts in use come first, in no order
+    size: Ints  # o: people
+    cohort: Ids  # o, Cohort
     queue: Ints  # c, g and the seats left today at the end
     toll: Floats  # c: a gate's own cost in km, below 0 where not yet known
     known: Floats  # t of the state: weight of a term, below 0 where not yet known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.choose import UNLIMITED, cell_key, choose, labels, offered
+from marchland.kernels.choose import UNLIMITED, at_cell, cell_key, choose, labels, offered
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
 from marchland.kernels.flight import flee, turn_away
 from marchland.kernels.jit import law
@@ -91,10 +91,13 @@ def look(atlas: Atlas, member: Member) -> None:
             settings[Setting.ROOM, p] = max(kept, 1.0 - taken / capacity)
         else:
             settings[Setting.ROOM, p] = 0.0
-        if followed:
-            settings[Setting.ROOM, p] *= math.pow(
-                1.0 + taken / member.traits[Trait.FOLLOWING_BASE], following
-            )
+        if followed and taken > 0.0:
+            if taken != settings[Setting.TAKEN, p]:
+                settings[Setting.TAKEN, p] = taken
+                settings[Setting.FOLLOWED, p] = math.pow(
+                    1.0 + taken / member.traits[Trait.FOLLOWING_BASE], following
+                )
+            settings[Setting.ROOM, p] *= settings[Setting.FOLLOWED, p]
 
 
 @law
@@ -131,10 +134,16 @@ def decide(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock, fir
     if member.status[Status.AHEAD] == Ahead.MADE:
         go_as_chosen(atlas, ways, member, clock)
         return
+    leaving, choosing = absorb(key, Purpose.LEAVE), absorb(key, Purpose.CHOOSE)
     for i in range(member.status[Status.CELLS]):
         p, g = member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]
         if atlas.place[OfPlace.PASSING, p] == 0:
-            decide_at(atlas, ways, member, key, clock, p, g, first)
+            who = Who(p, g, leaves(atlas, member, leaving, p, g, first))
+            if who.people > 0:
+                cell = at_cell(choosing, atlas.place_key, atlas.group_key, p, g)
+                going = set_out(atlas, ways, member, cell, who, Use.ONWARD, clock)
+                if going > 0 or flee(atlas, ways, member, who, clock):
+                    member.people[People.SURPLUS, p, g] = 0
     turn_away(atlas, ways, member)
 
 
@@ -151,21 +160,6 @@ def all_decide(member: Member) -> None:
 
 
 @law
-def decide_at(
-    atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock, p: int, g: int, first: bool
-) -> None:
-    """Let people of a group at a place leave and choose."""
-    if atlas.place[OfPlace.PASSING, p] == 1:
-        return
-    who = Who(p, g, leaves(atlas, member, key, p, g, first))
-    if who.people > 0:
-        cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
-        going = set_out(atlas, ways, member, cell, who, Use.ONWARD, clock)
-        if going > 0 or flee(atlas, ways, member, who, clock):
-            member.people[People.SURPLUS, p, g] = 0
-
-
-@law
 def leaves(atlas: Atlas, member: Member, key: int, p: int, g: int, first: bool) -> int:
     """Draw how many leave a place, of all who are ready there, or who arrived now."""
     people, settings = member.people, member.settings
@@ -176,7 +170,7 @@ def leaves(atlas: Atlas, member: Member, key: int, p: int, g: int, first: bool) 
         people[People.SURPLUS, p, g],
         max(settings[Setting.LEAVE, p], settings[Setting.PUSH, p]),
     )
-    cell = cell_key(key, Purpose.LEAVE, atlas.place_key, atlas.group_key, p, g)
+    cell = at_cell(key, atlas.place_key, atlas.group_key, p, g)
     going = binomial_parties(cell, everybody - forced, chance, int(member.traits[Trait.PARTY]))
     return int(forced + going)
 
@@ -193,14 +187,15 @@ def choose_at(
     these places alone, but for the room to work in, which must be the caller's own.
     """
     base = ways.group_class[member.status[Status.NETWORK], -2]
+    going, choosing = absorb(key, Purpose.LEAVE), absorb(key, Purpose.CHOOSE)
     for p in range(begin, end):
         for g in range(member.people.shape[2]):
             member.left[p, g] = 0
             if atlas.place[OfPlace.PASSING, p] == 1:
                 continue
-            leaving = leaves(atlas, member, key, p, g, first)
+            leaving = leaves(atlas, member, going, p, g, first)
             if leaving > 0:
-                cell = cell_key(key, Purpose.CHOOSE, atlas.place_key, atlas.group_key, p, g)
+                cell = at_cell(choosing, atlas.place_key, atlas.group_key, p, g)
                 who = Who(p, g, leaving)
                 first_way, last_way = labels(ways, member.status, p, g, Use.ONWARD)
                 member.sent[g, first_way - base : last_way - base] = 0
@@ -222,8 +217,8 @@ def go_as_chosen(atlas: Atlas, ways: Ways, member: Member, clock: Clock) -> None
             if member.left[p, g] > 0:
                 begin, end = labels(ways, member.status, p, g, Use.ONWARD)
                 for way in range(begin, end):
-                    if offered(atlas, ways, p, way, Use.ONWARD, False):
-                        chosen = member.sent[g, way - base]
+                    chosen = member.sent[g, way - base]
+                    if chosen > 0 and offered(atlas, ways, p, way, Use.ONWARD, False):
                         send(ways, member, way, Who(p, g, chosen), Use.ONWARD, clock)
     turn_away(atlas, ways, member)
 
@@ -241,22 +236,21 @@ def set_out(
     start, stop = choose(atlas, ways, member, key, who, use, False)
     for i in range(start, stop):
         people = member.work[Work.CHOSEN, i - start]
-        send(ways, member, member.option[i], Who(who.p, who.g, people), use, clock)
+        if people > 0:
+            send(ways, member, member.option[i], Who(who.p, who.g, people), use, clock)
     return who.people if start < stop else 0
 
 
 @law
 def send(ways: Ways, member: Member, way: int, who: Who, use: int, clock: Clock) -> None:
     """Send people at a place on a way, or put them down in the queue of a gate right here."""
-    if who.people == 0:
-        return
     if ways.label[way, Label.ROUTE] < 0:
         member.queue[ways.label[way, Label.GATE], who.g] += who.people
         return
     member.people[People.READY, who.p, who.g] -= who.people
     duration = in_ticks(ways.label_days[way], member.traits[Trait.PACE], clock.ticks)
     why = Why.REGISTERED if use == Use.REGISTER else Why.CHOSEN
-    trip = Trip(way, who.g, who.people, ways.label[way, Label.END], duration, why)
+    trip = Trip(way, who.g, who.people, int(ways.label[way, Label.END]), duration, why)
     depart(member, trip, clock.tick)
 
 

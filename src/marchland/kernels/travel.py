@@ -1,10 +1,10 @@
-"""Travel: cohorts in a calendar by tick of arrival, their arrival, and turning back."""
+"""Travel: people set out together, arrive, and turn back."""
 
 from __future__ import annotations
 
 import math
 
-from marchland.kernels.jit import law
+from marchland.kernels.jit import law, part
 from marchland.kernels.layout import (
     WHOLE,
     Atlas,
@@ -13,6 +13,7 @@ from marchland.kernels.layout import (
     Cohort,
     Counts,
     DayTally,
+    Ids,
     Ints,
     Label,
     Member,
@@ -29,7 +30,7 @@ from marchland.kernels.layout import (
     Why,
 )
 
-FOREVER = 2.0**40
+FOREVER = 2.0**30
 """Ticks after which nobody arrives: more than any run has, and few enough to be counted."""
 
 
@@ -43,62 +44,56 @@ def in_ticks(days: float, pace: float, ticks: int) -> int:
 def depart(member: Member, trip: Trip, tick: int) -> None:
     """Send people on a journey."""
     status, cohort = member.status, member.cohort
-    o = status[Status.FREE]
-    status[Status.FREE] = o + 1 + cohort[o, Cohort.NEXT]
-    status[Status.USED] += 1
+    o = status[Status.USED]
+    status[Status.USED] = o + 1
     status[Status.TRAVELLING] += trip.people
     member.inbound[trip.end] += trip.people
+    member.due[o] = tick + trip.duration
+    member.size[o] = trip.people
     cohort[o, Cohort.JOURNEY] = trip.journey
     cohort[o, Cohort.GROUP] = trip.g
-    cohort[o, Cohort.SIZE] = trip.people
     cohort[o, Cohort.DEPARTS] = tick
     cohort[o, Cohort.LEGS] = WHOLE
     cohort[o, Cohort.GOAL] = trip.end
     cohort[o, Cohort.WHY] = trip.why
-    schedule(member.calendar, cohort, o, tick + trip.duration)
-
-
-@law
-def schedule(calendar: Ints, cohort: Ints, o: int, tick: int) -> None:
-    """Put a cohort into the bucket of its tick of arrival."""
-    bucket = tick & (len(calendar) - 1)  # a power of two
-    cohort[o, Cohort.ARRIVES] = tick
-    cohort[o, Cohort.NEXT] = calendar[bucket]
-    calendar[bucket] = o
 
 
 @law
 def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) -> None:
     """End the journeys that are due now, and count their routes and places."""
-    calendar, cohort, status = member.calendar, member.cohort, member.status
+    due, cohort, status = member.due, member.cohort, member.status
     people = member.people
     for i in range(status[Status.CELLS]):
         people[People.ARRIVING, member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]] = 0
     status[Status.CELLS] = 0
-    bucket = tick & (len(calendar) - 1)
-    o = calendar[bucket]
-    calendar[bucket] = -1
-    while o >= 0:
-        following = cohort[o, Cohort.NEXT]
-        if cohort[o, Cohort.ARRIVES] != tick:
-            schedule(calendar, cohort, o, cohort[o, Cohort.ARRIVES])
-        else:
-            end, coming = cohort[o, Cohort.GOAL], cohort[o, Cohort.SIZE]
-            come(member, end, cohort[o, Cohort.GROUP], coming)
-            member.inbound[end] -= coming
-            status[Status.TRAVELLING] -= coming
-            slot = atlas.place[OfPlace.SLOT, end]
-            if cohort[o, Cohort.LEGS] == WHOLE and slot >= 0:
-                tally.place[PlaceTally.ARRIVED, slot] += coming
-            if tally.route.shape[1] > 0:
-                count_routes(cohort[o], ways.label, atlas.route, tally.route)
-            cohort[o, Cohort.NEXT] = status[Status.FREE] - o - 1
-            status[Status.FREE] = o
-            status[Status.USED] -= 1
-        o = following
+    o, used = 0, status[Status.USED]
+    while o < used:
+        if due[o] != tick:
+            o += 1
+            continue
+        end, coming = cohort[o, Cohort.GOAL], member.size[o]
+        come(member, end, cohort[o, Cohort.GROUP], coming)
+        member.inbound[end] -= coming
+        status[Status.TRAVELLING] -= coming
+        slot = atlas.place[OfPlace.SLOT, end]
+        if cohort[o, Cohort.LEGS] == WHOLE and slot >= 0:
+            tally.place[PlaceTally.ARRIVED, slot] += coming
+        if tally.route.shape[1] > 0:
+            count_routes(cohort[o], coming, ways.label, atlas.route, tally.route)
+        used -= 1
+        move(member, used, o)
+    status[Status.USED] = used
 
 
-@law
+@part
+def move(member: Member, last: int, o: int) -> None:
+    """Let the last cohort take the place of one that is no more."""
+    member.due[o], member.size[o] = member.due[last], member.size[last]
+    for fact in range(member.cohort.shape[1]):
+        member.cohort[o, fact] = member.cohort[last, fact]
+
+
+@part
 def come(member: Member, p: int, g: int, coming: int) -> None:
     """Let people of a group arrive at a place, and note that some do."""
     if coming > 0 and member.people[People.ARRIVING, p, g] == 0:
@@ -109,46 +104,41 @@ def come(member: Member, p: int, g: int, coming: int) -> None:
 
 
 @law
-def count_routes(cohort: Ints, label: Ints, route: Ints, passed: Counts) -> None:
+def count_routes(cohort: Ids, people: int, label: Ids, route: Ints, passed: Counts) -> None:
     """Count a cohort's passage of every route that it has travelled whole."""
-    journey, legs = cohort[Cohort.JOURNEY], cohort[Cohort.LEGS]
+    journey, legs = int(cohort[Cohort.JOURNEY]), int(cohort[Cohort.LEGS])
     if journey < 0:
         slot = route[OfRoute.SLOT, -1 - journey]
         if slot >= 0 and legs == WHOLE:
-            passed[RouteTally.FLOW, slot] += cohort[Cohort.SIZE]
+            passed[RouteTally.FLOW, slot] += people
         return
     while legs != 0 and label[journey, Label.ROUTE] >= 0:
         slot = route[OfRoute.SLOT, label[journey, Label.ROUTE]]
         if slot >= 0:
-            passed[RouteTally.FLOW, slot] += cohort[Cohort.SIZE]
-        journey = label[journey, Label.NEXT]
+            passed[RouteTally.FLOW, slot] += people
+        journey = int(label[journey, Label.NEXT])
         legs -= 1
 
 
 @law
 def turn_back(atlas: Atlas, ways: Ways, member: Member, tally: Tally, clock: Clock) -> None:
     """Stop or send back everybody on the way whose way is no longer open; count them."""
-    calendar, cohort = member.calendar, member.cohort
-    for bucket in range(len(calendar)):
-        o = calendar[bucket]
-        calendar[bucket] = -1
-        while o >= 0:
-            following = cohort[o, Cohort.NEXT]
-            leg, route, due = cut(atlas, ways, member, cohort[o], clock)
-            if leg >= 0:
-                near = atlas.route[OfRoute.ORIGIN, route]
-                member.inbound[cohort[o, Cohort.GOAL]] -= cohort[o, Cohort.SIZE]
-                member.inbound[near] += cohort[o, Cohort.SIZE]
-                cohort[o, Cohort.GOAL] = near
-                cohort[o, Cohort.LEGS] = leg
-                tally.day[DayTally.TURNED_AROUND] += cohort[o, Cohort.SIZE]
-            schedule(calendar, cohort, o, due)
-            o = following
+    cohort, size = member.cohort, member.size
+    for o in range(member.status[Status.USED]):
+        leg, route, due = cut(atlas, ways, member, cohort[o], clock)
+        if leg >= 0:
+            near = atlas.route[OfRoute.ORIGIN, route]
+            member.inbound[cohort[o, Cohort.GOAL]] -= size[o]
+            member.inbound[near] += size[o]
+            cohort[o, Cohort.GOAL] = near
+            cohort[o, Cohort.LEGS] = leg
+            member.due[o] = due
+            tally.day[DayTally.TURNED_AROUND] += size[o]
 
 
 @law
 def cut(
-    atlas: Atlas, ways: Ways, member: Member, cohort: Ints, clock: Clock
+    atlas: Atlas, ways: Ways, member: Member, cohort: Ids, clock: Clock
 ) -> tuple[int, int, int]:
     """Find where a cohort's way is closed.
 
@@ -156,19 +146,20 @@ def cut(
     -------
     leg, route, due
         Routes to travel before the closed one (−1: the way is open), the closed route, and the tick
-        of arrival at its near side (or at the journey's end).
+        of arrival at its near side.
     """
-    journey, legs, departed = cohort[Cohort.JOURNEY], cohort[Cohort.LEGS], cohort[Cohort.DEPARTS]
+    journey, legs = int(cohort[Cohort.JOURNEY]), int(cohort[Cohort.LEGS])
+    departed = int(cohort[Cohort.DEPARTS])
     now, ticks = clock.tick, clock.ticks
     tempo = member.traits[Trait.PACE] * ticks
     single = journey < 0
     whole = atlas.route_days[-1 - journey] if single else ways.label_days[journey]
     leg, left = 0, whole
     while cohort[Cohort.WHY] != Why.TRANSFERRED and (legs == WHOLE or leg < legs):
-        route = -1 - journey if single else ways.label[journey, Label.ROUTE]
+        route = -1 - journey if single else int(ways.label[journey, Label.ROUTE])
         if route < 0:
             break
-        journey = journey if single else ways.label[journey, Label.NEXT]
+        journey = journey if single else int(ways.label[journey, Label.NEXT])
         after = 0.0 if single else ways.label_days[journey]
         elapsed, entry = float(now - departed), (whole - left) * tempo
         shut = not ways.passable[member.status[Status.NETWORK], route, cohort[Cohort.GROUP]]
@@ -181,4 +172,4 @@ def cut(
         if single:
             break
         leg, left = leg + 1, after
-    return -1, -1, cohort[Cohort.ARRIVES]
+    return -1, -1, -1

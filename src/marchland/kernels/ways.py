@@ -6,12 +6,9 @@ import heapq
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from marchland.kernels.jit import kernel, law, njit
-from marchland.kernels.layout import Bools, Floats, Ints
-
-Ids = npt.NDArray[np.int32]
+from marchland.kernels.layout import Bools, Floats, Ids, Ints
 
 
 class Labels(NamedTuple):
