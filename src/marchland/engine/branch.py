@@ -257,7 +257,7 @@ def _kept(run: Run, day: int, how: Design) -> Branch:
     )
 
 
-def _portable(run: Run, member: Member) -> tuple[dict[str, Ints], Ints, Ints]:
+def _portable(run: Run, member: Member) -> tuple[Arrays, Ints, Ints]:
     """Name journeys by state and place in it, since labels are numbered as states were met.
 
     Returns
@@ -277,8 +277,8 @@ def _portable(run: Run, member: Member) -> tuple[dict[str, Ints], Ints, Ints]:
     journey[named] -= firsts[state[named]]
     state[named] = np.searchsorted(states, state[named])
     status[own >= 0, Status.NETWORK] = np.searchsorted(states, own[own >= 0])
-    on_the_way = {"due": member.due.copy(), "size": member.size.copy(), "cohort": cohort}
-    return {**on_the_way, "cohort_state": state}, status, states
+    due, size = member.due.copy(), member.size.copy()
+    return {"due": due, "size": size, "cohort": cohort, "cohort_state": state}, status, states
 
 
 def _stacked(worlds: Sequence[World]) -> World:

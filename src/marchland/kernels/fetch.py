@@ -49,13 +49,13 @@ def _ask(_context: Any, address: Any) -> Any:
     return types.none(address), write
 
 
-def _nothing(*_: Any) -> int:
+def _nothing(_: Any) -> int:
     return 0
 
 
 _ASK: Any = _ask
 _ADDRESS: Any = _address
-_ask_for: Callable[[int], None] = _ASK if COMPILES else _nothing
+_ask_for: Callable[[int], Any] = _ASK if COMPILES else _nothing
 address: Callable[[Any], int] = _ADDRESS if COMPILES else _nothing
 """Return where an array lies in memory."""
 
