@@ -97,7 +97,8 @@ def test_more_options_than_a_word_can_order() -> None:
 
 def test_the_race_is_won_by_the_first_clock() -> None:
     for key in keys(2_000):
-        u = np.array([uniform(absorb(key, option), 0) for option in OPTIONS[WEIGHTS > 0.0]])
+        words = [np.uint64(absorb(key, option)) for option in OPTIONS[WEIGHTS > 0.0]]
+        u = np.array([uniform(word, 0) for word in words])
         clocks = -np.log(u) / WEIGHTS[WEIGHTS > 0.0]
         winner = np.flatnonzero(WEIGHTS)[np.argmin(clocks)]
         assert pick(key, WEIGHTS, OPTIONS) == winner
