@@ -254,6 +254,9 @@ UNSAID: dict[str, dict[str, str]] = {
         "Light List Accent 1": "a style of Word",
         "List Bullet": "a style of Word",
     },
+    "view/export/pictures.py": {
+        "outside lower left": "Matplotlib's word for where a legend stands"
+    },
     "view/figures/gas.py": {"bottom center": "Plotly's word for where a text stands"},
     "view/figures/labels.py": dict.fromkeys(
         ("middle center", "middle left", "middle right"), "Plotly's word for where a text stands"
