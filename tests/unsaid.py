@@ -222,22 +222,13 @@ UNSAID: dict[str, dict[str, str]] = {
     ),
     "model/cells.py": {"not available": "a word that people write in files"},
     "view/app/files.py": {
-        text: "a workbook whose sheets and columns programs read"
+        text: "a name or a note of a sheet that programs read"
         for text in (
             "Last day",
-            "Median with them.",
-            "Median without the levers.",
             "Needs by week",
             "One row is an item and a week, all places together.",
             "One row is an outcome.",
             "One row is where people are.",
-            "Responsible use",
-            "Share of the runs in which it is less with the levers.",
-            "Short name of the outcome.",
-            "Unit of the figures.",
-            "What it is.",
-            "Where people are on the last day.",
-            "Whether it is a cost to people.",
         )
     },
     "view/app/guard.py": {

@@ -61,8 +61,10 @@ def _tour(options: argparse.Namespace) -> int:
     try:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        from marchland.io.reasons import reason
+
         raise RequestError(
-            say("'{out}' cannot be made ({strerror})", out=options.out, strerror=error.strerror)
+            say("'{out}' cannot be made ({reason})", out=options.out, reason=reason(error))
         ) from error
     new = ["new", str(crisis), "--like", "camps"]
     run = ["run", str(crisis), "--members", str(_MEMBERS), "--out", str(result)]

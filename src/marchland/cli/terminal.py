@@ -64,9 +64,11 @@ def _told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from marchland.io.reasons import reason
+
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise OutputError(
-            say("the output cannot be written ({strerror})", strerror=error.strerror)
+            say("the output cannot be written ({reason})", reason=reason(error))
         ) from error
 
 

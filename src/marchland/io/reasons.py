@@ -21,6 +21,8 @@ KNOWN = (
     mark("Too many open files"),
     mark("Too many levels of symbolic links"),
     mark("Input/output error"),
+    mark("Address already in use"),
+    mark("Cannot assign requested address"),
     mark("File is not a zip file"),
     mark("unexpected end of data"),
     mark("',' expected after '\"'"),

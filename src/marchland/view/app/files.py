@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +12,7 @@ import xarray as xr
 from marchland.io.export.delimited import as_csv
 from marchland.io.export.sheet import Field, Sheet
 from marchland.io.export.workbook import as_workbook
+from marchland.language import mark, say
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import COLUMNS, Reading, compare
 from marchland.study.handover import fields, tables
@@ -25,23 +25,29 @@ from marchland.view.report.write import write_report
 from marchland.view.words.places import state
 from marchland.view.words.use import RESPONSIBLE_USE
 
-_BANDS = bands("", whole=False)
+_DIFFERENCES = {
+    "low90": mark("Difference. Lower end of the range that holds 90 % of the runs."),
+    "low50": mark("Difference. Lower end of the range that holds 50 % of the runs."),
+    "median": mark("Difference. Median of the runs."),
+    "high50": mark("Difference. Upper end of the range that holds 50 % of the runs."),
+    "high90": mark("Difference. Upper end of the range that holds 90 % of the runs."),
+}
 COMPARISON: Mapping[str, Field] = {
-    "outcome": Field("text", "Short name of the outcome."),
-    "label": Field("text", "What it is."),
-    "unit": Field("text", "Unit of the figures."),
-    "human_cost": Field("flag", "Whether it is a cost to people."),
-    "before": Field("number", "Median without the levers."),
-    "after": Field("number", "Median with them."),
-    **{name: replace(one, meaning=f"Difference. {one.meaning}") for name, one in _BANDS.items()},
-    "share_less": Field("number", "Share of the runs in which it is less with the levers."),
+    "outcome": Field("text", mark("Short name of the outcome.")),
+    "label": Field("text", mark("What it is.")),
+    "unit": Field("text", mark("Unit of the figures.")),
+    "human_cost": Field("flag", mark("Whether it is a cost to people.")),
+    "before": Field("number", mark("Median without the levers.")),
+    "after": Field("number", mark("Median with them.")),
+    **{name: Field("number", meaning) for name, meaning in _DIFFERENCES.items()},
+    "share_less": Field("number", mark("Share of the runs in which it is less with the levers.")),
 }
 """Columns of the comparison."""
 NEEDS: Mapping[str, Field] = {
     name: one for name, one in fields.NEEDS.items() if name not in fields.PLACE
 }
 LAST: Mapping[str, Field] = {
-    "where": Field("text", "Where people are on the last day."),
+    "where": Field("text", mark("Where people are on the last day.")),
     **bands("", "people"),
 }
 
@@ -71,7 +77,7 @@ def workbook(
     weeks = needs_table(runs, scenario)
     left = balance(runs).rename(state).reset_index(names="where")
     return as_workbook(
-        ("About", [*about.items(), ("Responsible use", RESPONSIBLE_USE)]),
+        (say("About"), [*about.items(), (say("Responsible use"), say(RESPONSIBLE_USE))]),
         [
             Sheet(
                 "comparison",

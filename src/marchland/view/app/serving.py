@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from marchland.errors import RequestError
+from marchland.io.reasons import reason
 from marchland.language import say
 from marchland.view.app.guard import LARGEST
 
@@ -121,7 +122,7 @@ def _listening(host: str, port: int) -> socket.socket:
                 "cannot listen at {host}:{port} ({why})",
                 host=host,
                 port=str(port),
-                why=error.strerror,
+                why=reason(error),
             )
         ) from error
     return listening

@@ -9,6 +9,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 from dash.exceptions import PreventUpdate
 
 from marchland.io.export.delimited import as_csv
+from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.view import figures
 from marchland.view.app import files, panels
@@ -245,10 +246,10 @@ def _file(what: str, shown: Shown, command: str) -> Any:
     name = f"marchland-{made.name}"
     if what == "excel":
         about = {
-            "Crisis": made.title,
-            "Levers": ", ".join(map(str, made.pulls)) or "none",
-            "Members": str(shown.members),
-            "Command": command,
+            say("Crisis"): made.title,
+            say("Levers"): ", ".join(map(str, made.pulls)) or say("none"),
+            say("Members"): str(shown.members),
+            say("Command"): command,
         }
         book = files.workbook(shown.now.runs, made, base, now, about)
         return dcc.send_bytes(book, f"{name}.xlsx")
