@@ -136,12 +136,12 @@ def fault(one: Column, value: Any) -> str:
 
 def _choice_fault(one: Column, value: str) -> str:
     """Return what may be meant; where nobody can tell, every choice, with when to take it."""
-    near = hint(value, one.choices)
-    when = {name: told for group in one.explained.values() for name, told in group.items()}
+    near, explained = hint(value, one.choices), one.explained
     if meant := one.other_words.get(bare(value)):
+        when = {name: told for group in explained.values() for name, told in group.items()}
         named = [f"{name} ({when[name]})" if name in when else name for name in meant]
         return say("'{value}' must be {choices}", value=value, choices=either(named))
-    if not one.explained:
+    if not explained:
         return say(
             "'{value}' must be one of {choices}{hint}",
             value=value,
@@ -151,7 +151,7 @@ def _choice_fault(one: Column, value: str) -> str:
     if near:
         return say("'{value}' is none that there is{hint}", value=value, hint=near)
     rows = [say("'{value}' is none that there is; choose one of these:", value=value)]
-    for heading, group in one.explained.items():
+    for heading, group in explained.items():
         rows.append("  " + say("{heading}:", heading=heading))
         rows += [f"    {name:<17} {told}" for name, told in group.items()]
     return "\n".join(rows)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from marchland.language import ENGLISH, say, say_n, speaking, written
+from marchland.language import ENGLISH, say, say_n, speaking, spoken, written
 from marchland.model.amounts import Amount
 from marchland.model.shown import grid, line
 
@@ -84,7 +85,15 @@ class Column:
     @property
     def explained(self) -> Mapping[str, Mapping[str, str]]:
         """Choices under headings, with when to take each, in the language spoken."""
-        return self.explains()
+        return _explained(self.explains, spoken())
+
+
+@cache
+def _explained(
+    explains: Callable[[], Mapping[str, Mapping[str, str]]], _language: str
+) -> Mapping[str, Mapping[str, str]]:
+    """Return what a function explains, put together once for each language."""
+    return explains()
 
 
 def column(kind: Kind, meaning: str | Callable[[], str], **options: Any) -> Any:
