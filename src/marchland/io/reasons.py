@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 
 from marchland.language import mark, say
 
@@ -27,6 +27,13 @@ KNOWN = (
     mark("unexpected end of data"),
     mark("',' expected after '\"'"),
     mark("';' expected after '\"'"),
+    mark("Expecting value"),
+    mark("Expecting ',' delimiter"),
+    mark("Expecting ':' delimiter"),
+    mark("Expecting property name enclosed in double quotes"),
+    mark("Unterminated string starting at"),
+    mark("Invalid control character at"),
+    mark("Extra data"),
     mark("mapping values are not allowed here"),
     mark("sequence entries are not allowed here"),
     mark("could not find expected ':'"),
@@ -45,9 +52,17 @@ KNOWN = (
     mark("expected ',' or '}', but got '<stream end>'"),
     mark("expected ',' or '}', but got '<scalar>'"),
 )
-"""What the system, the CSV reader and the YAML reader say; all else is shown as they say it."""
+"""What the system, and the readers of CSV, JSON and YAML say; all else is shown as they say it."""
 
 
-def reason(error: OSError | csv.Error) -> str:
+def reason(error: Exception) -> str:
     """Return what a failed call says of why it failed."""
+    if isinstance(error, json.JSONDecodeError):
+        return say(
+            "{reason}: line {line} column {column} (char {char})",
+            reason=say(error.msg),
+            line=error.lineno,
+            column=error.colno,
+            char=error.pos,
+        )
     return say(str(getattr(error, "strerror", None) or error))

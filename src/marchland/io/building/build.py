@@ -22,7 +22,7 @@ from marchland.io.formats.read import Facts, read_facts
 from marchland.io.imports.joining import distance_km
 from marchland.io.imports.made import slug
 from marchland.io.imports.merging import BY_FACTOR
-from marchland.language import ENGLISH, say, say_n, spoken
+from marchland.language import ENGLISH, mark, say, say_n, spoken
 from marchland.model.checks.settings import NAME
 from marchland.model.kinds import PLACE_KINDS
 from marchland.model.parameters import DEFAULTS
@@ -181,28 +181,27 @@ def _from_events(placed: Sequence[Candidate], weights: np.ndarray) -> np.ndarray
 
 def _enough(placed: Sequence[Candidate], countries: Sequence[str], unplaced: Sequence[str]) -> None:
     """Refuse what no scenario can be made of."""
-    wanting = []
     receiving = [p for p in placed if PLACE_KINDS[p.kind].receives]
-    if not any(p.country == countries[0] for p in placed if p not in receiving):
-        wanting.append(say("place in {country} that people leave", country=countries[0]))
-    if not receiving:
-        wanting.append(say("place where people are received"))
-    if wanting:
-        more = say_n(
-            " {n} place has no position: {names}.",
-            " {n} places have no position: {names}.",
-            len(unplaced),
-            names=", ".join(unplaced[:5]),
+    leaving = any(p.country == countries[0] for p in placed if p not in receiving)
+    if leaving and receiving:
+        return
+    if receiving:
+        told = mark("the files have no place in {country} that people leave with a position.")
+    elif leaving:
+        told = mark("the files have no place where people are received with a position.")
+    else:
+        told = mark(
+            "the files have no place in {country} that people leave and no place where people are "
+            "received with a position."
         )
-        hint = "" if gazetteer.installed() else say(" pip install 'marchland[geo]' knows towns.")
-        raise RequestError(
-            say(
-                "the files have no {wanting} with a position.{more}{hint}",
-                wanting=say(" and no ").join(wanting),
-                more=more if unplaced else "",
-                hint=hint,
-            )
-        )
+    more = say_n(
+        " {n} place has no position: {names}.",
+        " {n} places have no position: {names}.",
+        len(unplaced),
+        names=", ".join(unplaced[:5]),
+    )
+    hint = "" if gazetteer.installed() else say(" pip install 'marchland[geo]' knows towns.")
+    raise RequestError(f"{say(told, country=countries[0])}{more if unplaced else ''}{hint}")
 
 
 def _draft(

@@ -90,7 +90,7 @@ class Findings:
     def report(self) -> FleeReport:
         """Return what was found as a frozen report."""
         corrected, ignored, doubtful = (
-            tuple(f"{one.where}: {one.told}" for one in grouped(some))
+            tuple(say("{name}: {text}", name=one.where, text=one.told) for one in grouped(some))
             for some in (self.corrected, self.ignored, self.doubtful)
         )
         return FleeReport(tuple(self.read), corrected, ignored, doubtful)

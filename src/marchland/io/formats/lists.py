@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from marchland.errors import Problem
 from marchland.io.reading import number_text, text_of
+from marchland.io.reasons import reason
 from marchland.language import say
 
 Row = tuple[int, Sequence[str]]
@@ -30,7 +31,8 @@ def lists_in(path: Path) -> list[tuple[str, list[Row]]] | Problem:
         found = [("", _matrix(document))] if _is_matrix(document) else list(_lists(document))
     except (ValueError, RecursionError) as error:
         return Problem(
-            path.name, say("is no JSON that can be read ({error}), was it cut off?", error=error)
+            path.name,
+            say("is no JSON that can be read ({reason}), was it cut off?", reason=reason(error)),
         )
     except (KeyError, TypeError, IndexError):
         return Problem(

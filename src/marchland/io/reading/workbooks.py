@@ -18,6 +18,7 @@ from marchland.errors import Problem
 from marchland.io.reading.numbers import number_text
 from marchland.io.reading.sheets import Records, Sheet, sheet_of_records
 from marchland.io.reading.signs import seen, unseen_in, unseen_told
+from marchland.io.reasons import reason
 from marchland.language import say
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -90,7 +91,7 @@ def read_book(
             name,
             say(
                 "cannot be read as a workbook ({reason}), save it anew or as CSV",
-                reason=say(str(error)),
+                reason=reason(error),
             ),
         )
     shown = [one for one in values.worksheets if one.sheet_state == "visible"]
