@@ -13,6 +13,7 @@ from marchland.model.outlines import outlines
 from marchland.view.page.outlines import name_of
 from marchland.view.words.dates import day_name, period, short_day
 from marchland.view.words.numbers import percent
+from marchland.view.words.where import node_name
 
 
 class Loud(NullTranslations):
@@ -95,4 +96,6 @@ def test_countries_have_the_names_of_the_language() -> None:
         users = {code for code in language.forms().countries if is_users(code)}
         assert users == {"XKK", "XKX"}, "both stand for Kosovo"
         assert written(0.125, ".1%") == "12,5\u00a0%"
+        assert [node_name("BLR", "Belarus"), node_name("KGD", "here")] == ["Bélarus", "here"]
     assert [name_of(code) for code in ("TCD", "COD")] == ["Chad", "Dem. Rep. Congo"]
+    assert node_name("BLR", "Belarus (north)") == "Belarus (north)"

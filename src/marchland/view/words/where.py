@@ -24,7 +24,7 @@ def between(one: str, other: str) -> str:
 
 def node_name(node: str, name: str) -> str:
     """Name a node of the gas network: a country in the language spoken, another as it is named."""
-    return forms().countries.get(node, name)
+    return name_of(node) if node in forms().countries else name
 
 
 def of_table(places: Places) -> dict[str, str]:
