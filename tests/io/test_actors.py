@@ -63,7 +63,7 @@ def test_the_crisis_of_2021_is_written_back_whole(tmp_path: Path) -> None:
     [
         ("actor: minsk", "actor: minks", "moves.yaml:1  drives.actor has 'minks', which is not in"),
         ("recorded: yes", "recorded: maybe", "drives.recorded 'maybe' must be yes or no"),
-        ("recorded: yes", "recorded: no", "recorded moves of minsk, each actor has exactly one"),
+        ("recorded: yes", "recorded: no", "minsk has no recorded move, each actor has exactly one"),
         ("answers: [frees]", "answers: []", "closes.answers is missing: a stress is shown only"),
         ("answers: [frees]", "answers: [stops]", "'stops', which is neutral, must be protective"),
         ("answers: [frees]", "answers: [opens]", "'opens', which is a move of the same actor"),

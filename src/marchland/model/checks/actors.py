@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from marchland.errors import Problem
-from marchland.language import say
+from marchland.language import mark, say
 from marchland.model.actors import GAINS, SIGNS, Actor, Move, Term, moves_of
 from marchland.model.checks.case import LEVERS, Case
 from marchland.model.checks.levers import faults
@@ -16,6 +16,8 @@ from marchland.model.near import hint
 from marchland.model.tables import Judged
 
 Faults = Iterator[tuple[str, str]]
+_SEVERAL_RECORDED = mark("is one of {number} recorded moves of {actor}, each actor has exactly one")
+_NONE_RECORDED = mark("is missing: {actor} has no recorded move, each actor has exactly one")
 
 
 def check_actors(case: Case) -> Iterator[Problem]:
@@ -111,11 +113,8 @@ def _recorded(case: Case) -> Iterator[Problem]:
     for actor, moves in moves_of(case.scenario.moves).items():
         number = sum(move.recorded for move in moves)
         if number != 1:
-            message = say(
-                "is one of {number} recorded moves of {actor}, each actor has exactly one",
-                number=number,
-                actor=actor,
-            )
+            words = _SEVERAL_RECORDED if number else _NONE_RECORDED
+            message = say(words, number=number, actor=actor)
             yield case.named(Move.FILE, f"{moves[0].name}.recorded", message)
 
 
