@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self, get_args
 
+from marchland import language
 from marchland.language import say
 from marchland.model.amounts import Amount, plain
 from marchland.model.parameters import Parameter
@@ -128,8 +129,9 @@ class Lever:
         """Return a strength with its unit, ``200 people/day``; blank where there is none."""
         if self.strength is None or strength is None:
             return ""
-        shown = f"{strength:,.0f}" if float(strength).is_integer() else plain(strength)
-        return f"{shown} {self.strength.unit}".rstrip()
+        whole = float(strength).is_integer()
+        shown = language.written(strength, ",.0f" if whole else "")
+        return f"{shown} {say(self.strength.unit)}".rstrip()
 
 
 @dataclass(frozen=True)
