@@ -141,13 +141,13 @@ def _comments(kind: type[Table]) -> Iterator[str]:
         yield say("{name}: {text}", name=name, text=_explained(one))
         for heading, choices in one.explained.items():
             for choice, when in choices.items():
-                named = f"  {choice} ({say(heading)})"
-                yield say("{name}: {text}", name=named, text=say(when))
+                named = f"  {choice} ({heading})"
+                yield say("{name}: {text}", name=named, text=when)
 
 
 def _explained(one: Column) -> str:
     """Say what a column means, what it may hold and what it must."""
-    told = say(one.meaning)
+    told = one.said
     told += say(" Unit: {unit}.", unit=say(one.unit)) if one.unit else ""
     listed = one.choices and not one.explained
     told += say(" One of {choices}.", choices=say(" or ").join(one.choices)) if listed else ""

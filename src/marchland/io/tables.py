@@ -186,9 +186,7 @@ def _columns_wrong(kind: type[Table], sheet: Sheet) -> list[Problem]:
         Problem(
             kind.FILE,
             say(
-                "column '{name}' is missing, must be there: {meaning}",
-                name=name,
-                meaning=say(one.meaning),
+                "column '{name}' is missing, must be there: {meaning}", name=name, meaning=one.said
             ),
         )
         for name, one in declared.items()
