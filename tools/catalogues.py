@@ -37,30 +37,29 @@ def texts() -> dict[str, Catalog]:
     for path in sorted(CODE.rglob("*.py")):
         place = path.relative_to(CODE)
         name = ".".join(place.parent.parts) or "root"
-        with redirect_stderr(StringIO()):  # it warns of f-strings, which are looked into below
+        with redirect_stderr(StringIO()):  # it warns of f-strings, in which texts are found below
             found_here = extract_from_file("python", path, SAYS, ["Note:"])
         for _, text, comments, context in found_here:
             catalogue = found.setdefault(name, Catalog(charset="utf-8"))
             where = [(place.as_posix(), None)]
             catalogue.add(text, "", where, auto_comments=comments, context=context)
-        for text, context in within_f_strings(path):
+        for text, context in every_text(path):
             catalogue = found.setdefault(name, Catalog(charset="utf-8"))
             catalogue.add(text, "", [(place.as_posix(), None)], context=context)
     return found
 
 
-def within_f_strings(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
-    """Yield the texts said among the values of f-strings, which Babel passes over."""
-    for whole in ast.walk(ast.parse(path.read_text("utf-8"))):
-        for one in ast.walk(whole) if isinstance(whole, ast.JoinedStr) else ():
-            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in SAYS:
-                given = [ast.literal_eval(a) for a in one.args if isinstance(a, ast.Constant)]
-                if one.func.id == "say_n" and len(given) > 1:
-                    yield (given[0], given[1]), None
-                elif one.func.id == "say_in" and len(given) > 1:
-                    yield given[1], given[0]
-                elif one.func.id in ("say", "mark") and given:
-                    yield given[0], None
+def every_text(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Yield the texts said anywhere, also where Babel passes over them: deep within other calls."""
+    for one in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in SAYS:
+            given = [ast.literal_eval(a) for a in one.args if isinstance(a, ast.Constant)]
+            if one.func.id == "say_n" and len(given) > 1:
+                yield (given[0], given[1]), None
+            elif one.func.id == "say_in" and len(given) > 1:
+                yield given[1], given[0]
+            elif one.func.id in ("say", "mark") and given and given[0]:
+                yield given[0], None
 
 
 def known_texts(language: str) -> dict[tuple[object, object], str | tuple[str, ...]]:
