@@ -214,6 +214,18 @@ def test_nothing_is_wider_than_the_screen(
     assert (sum(map(int, re.findall(r"\d+", paper)[:3])) > 384) == (colours == "light")
 
 
+def test_another_language_is_chosen_on_the_page_and_stays(browser: Any, address: str) -> None:
+    context = browser.new_context(locale="fr")
+    page = context.new_page()
+    page.goto(address + "?scenario=made-up&lever=shuttle@2021-10-25")
+    page.click("a[data-lang=en]")
+    page.wait_for_selector("html[lang=en] #levers .lever", timeout=WAIT)
+    assert "lever=shuttle@2021-10-25" in page.url and "lang" not in page.url
+    page.goto(address)
+    assert page.get_attribute("html", "lang") == "en"
+    context.close()
+
+
 def test_a_page_that_is_closed_says_so(page: Any, address: str) -> None:
     opened(page, address)
     LEFT.clear()
