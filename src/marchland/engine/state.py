@@ -36,7 +36,9 @@ from marchland.language import say
 
 FIRST_COHORTS = 1024
 KEPT_OPTIONS = 4096
-"""Options of a member whose weights are kept at most: what is kept must stay near the processor."""
+"""Options of each of many members whose weights are kept: that must stay near the processor."""
+MOST_KEPT = 2**20
+"""Options of all members whose weights are kept, where there are few members."""
 
 
 class State:
@@ -116,7 +118,8 @@ class State:
     def _list_of_options(self, options: int) -> dict[str, Any]:
         """Return room for the options of one place, and for those that are kept."""
         members, _, places, groups = self.member.kept.shape
-        room = 1 + options + min(2 * places * groups * options, KEPT_OPTIONS)
+        most = max(KEPT_OPTIONS, MOST_KEPT // members) if KEPT_OPTIONS else 0
+        room = 1 + options + min(2 * places * groups * options, most)
         return {
             "option": np.zeros((members, room), dtype=np.int64),
             "option_key": np.zeros((members, room), dtype=np.uint64),

@@ -116,10 +116,11 @@ def options(
         return member.kept[row, p, g], member.kept[row + 1, p, g]
     begin = max(1, member.status[Status.KEPT])
     end = weigh(atlas, ways, member, Who(p, g, begin), use, at_line)
-    if keeps and member.kept[row + 1, p, g] == 0:
+    room = end + member.work.shape[1] <= len(member.option)
+    if keeps and room and member.kept[row + 1, p, g] == 0:
         if varies(atlas, ways, member, p, g, use):
             member.kept[row + 1, p, g] = -1
-        elif end + member.work.shape[1] <= len(member.option):
+        else:
             member.kept[row, p, g], member.kept[row + 1, p, g] = begin, end
             member.status[Status.KEPT] = end
     return begin, end
