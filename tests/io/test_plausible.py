@@ -120,7 +120,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         {"aid": AID.format(item="water", unit="cans")}, "unit 'cans' of water must be L or m³",
     ),
     "more than can be counted": (
-        {"displaced": DISPLACED.replace(",15", ",3000000000")}, "a run can count 2e+09",
+        {"displaced": DISPLACED.replace(",15", ",3000000000")}, "a run can count 2,000,000,000",
     ),
 }  # fmt: skip
 

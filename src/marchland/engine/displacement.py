@@ -48,7 +48,7 @@ class Displacement:
         if people > MOST_PEOPLE:
             raise RequestError(
                 say(
-                    "{people:.3g} people are displaced, a run can count {most:.3g}",
+                    "{people:,.0f} people are displaced, a run can count {most:,.0f}",
                     people=people,
                     most=MOST_PEOPLE,
                 )

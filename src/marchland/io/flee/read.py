@@ -254,7 +254,7 @@ def _people(
         findings.refuse(
             "source_data",
             say(
-                "{everybody:.3g} people are displaced, a run can count {most:.3g}",
+                "{everybody:,.0f} people are displaced, a run can count {most:,.0f}",
                 everybody=everybody,
                 most=MOST_PEOPLE,
             ),

@@ -38,7 +38,7 @@ def check_sums(case: Case) -> Iterator[Problem]:
         yield Problem(
             Displaced.FILE,
             say(
-                "displaces {total:.3g} people, a run can count {most:.3g}",
+                "displaces {total:,.0f} people, a run can count {most:,.0f}",
                 total=total,
                 most=MOST_PEOPLE,
             ),
