@@ -45,6 +45,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     app = Flask("test")
     app.add_url_rule("/", "/", lambda: "here")
     app.add_url_rule("/long", "/long", lambda: "x" * 20_000_000)
+    app.add_url_rule("/fails", "/fails", lambda: ("it failed", 500))
     app.add_url_rule("/echo", "/echo", echo, methods=["POST"])
     server = serving(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever)
@@ -129,3 +130,14 @@ def test_a_body_without_end_is_not_read(port: int) -> None:
 def test_a_port_that_is_taken_is_said(port: int) -> None:
     with pytest.raises(RequestError, match="cannot listen at"):
         serving(Flask("other"), "127.0.0.1", port)
+
+
+def test_the_log_says_what_went_wrong_alone(
+    port: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(logging.getLogger("werkzeug"), "disabled", False)
+    with caplog.at_level(logging.INFO, "werkzeug"):
+        for path in (b"/", b"/nowhere", b"/fails"):
+            with opened(port, b"GET " + path + b" HTTP/1.0\r\nHost: localhost\r\n\r\n") as one:
+                assert ended(one)
+    assert [("/fails" in line, "500" in line) for line in caplog.messages] == [(True, True)]

@@ -87,6 +87,11 @@ class Handler(WSGIRequestHandler):  # type: ignore[misc, unused-ignore]
             environ["wsgi.input"] = io.BytesIO()
         return environ
 
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Note what went wrong here alone: a page asks for dozens of things."""
+        if str(code).startswith("5"):
+            super().log_request(code, size)
+
 
 def serving(app: Flask, host: str, port: int) -> BaseWSGIServer:
     """Return a server that answers at an address; port 0: any that is free.
