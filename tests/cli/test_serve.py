@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,10 +27,9 @@ def test_the_browser_opens_the_address_unless_told_not_to(
     more: list[str], shown: bool, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "marchland.view.app.server.make_app", lambda *_, **__: SimpleNamespace(server=None)
-    )
-    monkeypatch.setattr("marchland.view.app.serving.serving", lambda *_: Stopped())
+    server, serving = (import_module(f"marchland.view.app.{n}") for n in ("server", "serving"))
+    monkeypatch.setattr(server, "make_app", lambda *_, **__: SimpleNamespace(server=None))
+    monkeypatch.setattr(serving, "serving", lambda *_: Stopped())
     monkeypatch.setattr(serve, "compile_first", lambda: None)
     monkeypatch.setattr(serve, "shown", opened.append)
     assert main(["serve", *more]) == 0

@@ -38,6 +38,7 @@ from marchland.cli.progress import tell_of_damage
 from marchland.cli.terminal import (
     INTERRUPTED,
     check_readable,
+    interrupted,
     interruptible,
     on_interrupt,
     plain,
@@ -69,16 +70,17 @@ def _answered(given: list[str]) -> int:
         code = carry_out(given)
         sys.stdout.flush()
         tell_of_damage()
-    except MarchlandError as error:
-        print(plain(_told(error)), file=sys.stderr)
-        return REFUSED
-    except KeyboardInterrupt:
-        sys.unraisablehook = lambda _: None  # a compiler cut short is thrown away in pieces
-        print(say("stopped"), file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:  # somebody reads only the first lines, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+    except (Exception, KeyboardInterrupt) as error:
+        if interrupted() or isinstance(error, KeyboardInterrupt):
+            print(say("stopped"), file=sys.stderr)
+            return INTERRUPTED
+        if isinstance(error, MarchlandError):
+            print(plain(_told(error)), file=sys.stderr)
+            return REFUSED
+        raise
     return code
 
 

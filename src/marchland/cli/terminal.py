@@ -28,6 +28,7 @@ _STEERING = re.compile(
 """What moves a cursor, changes colours, or turns the direction of what follows."""
 
 _last_words = ["stopped"]
+_stopping = threading.Event()
 
 
 def plain(text: str) -> str:
@@ -123,6 +124,9 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    _stopping.clear()
+    handler, told = signal.signal(signal.SIGINT, _stop), sys.unraisablehook
+    sys.unraisablehook = lambda lost: None if _stopping.is_set() else told(lost)
     hears, tells = socket.socketpair()
     tells.setblocking(False)
     ended = threading.Event()
@@ -134,6 +138,19 @@ def interruptible() -> Iterator[None]:
         ended.set()
         signal.set_wakeup_fd(before)
         tells.close()
+        signal.signal(signal.SIGINT, handler)
+        if not _stopping.is_set():  # else pieces of a compiler cut short are still thrown away
+            sys.unraisablehook = told
+
+
+def interrupted() -> bool:
+    """Whether Ctrl+C came: what fails from then on may fail for that, as compilers do."""
+    return _stopping.is_set()
+
+
+def _stop(*_: object) -> None:
+    _stopping.set()
+    raise KeyboardInterrupt
 
 
 def _watch(hears: socket.socket, ended: threading.Event) -> None:
