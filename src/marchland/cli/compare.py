@@ -14,13 +14,13 @@ from marchland.cli.progress import progress_bar
 from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
 from marchland.language import say
-from marchland.model.levers import Pull
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import xarray as xr
 
+    from marchland.model.levers import Pull
     from marchland.model.scenario import Scenario
     from marchland.study.compare.whatif import Run, WhatIf
 
@@ -46,6 +46,7 @@ def add(verbs: Verbs) -> None:
 def _compare(options: argparse.Namespace) -> int:
     from marchland.io.read import read
     from marchland.io.results import claimed
+    from marchland.model.levers import Pull
 
     scenario = with_whose(read(options.scenario), options.reviews)
     if not scenario.levers:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from marchland.errors import RequestError
-from marchland.model.levers import Pull
 
 if TYPE_CHECKING:
+    from marchland.model.levers import Pull
     from marchland.model.scenario import Scenario
 
 
@@ -20,6 +20,8 @@ def read_pulls(texts: Sequence[str]) -> list[Pull]:
     RequestError
         If a text is not NAME, NAME@DATE or NAME@DATE:STRENGTH.
     """
+    from marchland.model.levers import Pull
+
     pulls, wrong = [], []
     for text in texts:
         try:
