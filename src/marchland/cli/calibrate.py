@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import Verbs, add_scenario, natural, positive, verb
+from marchland.cli.parse import Verbs, add_scenario, add_seed, add_threads, positive, verb
 from marchland.cli.progress import progress_bar
 from marchland.language import say
 
@@ -26,13 +26,8 @@ def add(verbs: Verbs) -> None:
     parser.add_argument(
         "--iterations", type=positive, default=4, help=say("passes (default: {default})", default=4)
     )
-    parser.add_argument(
-        "--seed",
-        type=natural,
-        default=1,
-        help=say("seed of chance (default: {default})", default=1),
-    )
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_seed(parser, 1)
+    add_threads(parser)
     parser.add_argument(
         "--out",
         type=Path,

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.compiling import compile_first
 from marchland.cli.levers import read_pulls, with_whose
-from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
+from marchland.cli.parse import (
+    Verbs,
+    add_lever,
+    add_members,
+    add_reviews,
+    add_scenario,
+    add_seed,
+    add_threads,
+    verb,
+)
 from marchland.cli.progress import progress_bar
 from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
@@ -32,14 +41,12 @@ def add(verbs: Verbs) -> None:
     add_lever(parser, say("default: all"))
     add_reviews(parser)
     parser.add_argument("--matrix", action="store_true", help=say("pull every pair of them, too"))
-    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
-    parser.add_argument(
-        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
-    )
+    add_members(parser)
+    add_seed(parser)
     parser.add_argument(
         "--out", type=Path, help=say("folder of the result (default: out/NAME-compare)")
     )
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_threads(parser)
     add_json(parser)
 
 

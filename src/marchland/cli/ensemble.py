@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
+from marchland.cli.parse import (
+    Verbs,
+    add_lever,
+    add_members,
+    add_reviews,
+    add_scenario,
+    add_seed,
+    positive,
+    verb,
+)
 from marchland.cli.progress import progress_bar
 from marchland.cli.terminal import INTERRUPTED, on_interrupt
 from marchland.errors import RequestError
@@ -25,10 +34,8 @@ def add(verbs: Verbs) -> None:
         verbs, "ensemble", _ensemble, say("run very many times on many processes, straight to disk")
     )
     add_scenario(parser)
-    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
-    parser.add_argument(
-        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
-    )
+    add_members(parser)
+    add_seed(parser)
     parser.add_argument("--days", type=positive, help=say("days (default: the scenario's)"))
     parser.add_argument(
         "--out", type=Path, metavar="DIR.zarr", help=say("Zarr store (default: out/NAME.zarr)")

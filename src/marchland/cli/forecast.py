@@ -15,8 +15,11 @@ from marchland.cli.levers import read_pulls, with_whose
 from marchland.cli.parse import (
     Verbs,
     add_lever,
+    add_members,
     add_reviews,
     add_scenario,
+    add_seed,
+    add_threads,
     day,
     natural,
     positive,
@@ -85,16 +88,9 @@ def add(verbs: Verbs) -> None:
         metavar="CHANCE",
         help=say("chance from which an alert is raised (default: 0.5)"),
     )
-    parser.add_argument(
-        "--members", type=positive, default=100, help=say("runs (default: {default})", default=100)
-    )
-    parser.add_argument(
-        "--seed",
-        type=natural,
-        default=1,
-        help=say("seed of chance (default: {default})", default=1),
-    )
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_members(parser, 100)
+    add_seed(parser, 1)
+    add_threads(parser)
     parser.add_argument(
         "--out",
         type=Path,

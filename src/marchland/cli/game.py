@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import Verbs, add_reviews, add_scenario, day, natural, positive, verb
+from marchland.cli.parse import (
+    Verbs,
+    add_reviews,
+    add_scenario,
+    add_seed,
+    add_threads,
+    day,
+    positive,
+    verb,
+)
 from marchland.cli.progress import progress_bar
 from marchland.cli.reports import of_scenario
 from marchland.language import say
@@ -57,13 +66,11 @@ def add(verbs: Verbs) -> None:
         help=say("draws of weights and judged values (default: {default})", default=_DRAWS),
     )
     add_reviews(parser)
-    parser.add_argument(
-        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
-    )
+    add_seed(parser)
     parser.add_argument(
         "--out", type=Path, help=say("folder of the result (default: out/NAME-game)")
     )
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_threads(parser)
     parser.add_argument(
         "--workers", type=positive, help=say("processes on this machine, in place of threads")
     )

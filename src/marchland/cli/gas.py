@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer, records
-from marchland.cli.parse import Verbs, add_lever, add_scenario, add_several, natural, positive, verb
+from marchland.cli.parse import (
+    Verbs,
+    add_lever,
+    add_members,
+    add_scenario,
+    add_several,
+    natural,
+    positive,
+    verb,
+)
 from marchland.cli.progress import progress_bar
 from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
@@ -37,12 +46,7 @@ def add(verbs: Verbs) -> None:
         metavar="CHANGE",
         help=say("change of all demand, as +10%% or -5%%"),
     )
-    parser.add_argument(
-        "--members",
-        type=positive,
-        default=MEMBERS,
-        help=say("runs (default: {default})", default=MEMBERS),
-    )
+    add_members(parser, MEMBERS)
     parser.add_argument("--seed", type=natural, default=1, help=say("seed of the drawn figures"))
     parser.add_argument(
         "--out", type=Path, help=say("folder of the result (default: none is written)")

@@ -79,6 +79,27 @@ def add_several(parser: argparse.ArgumentParser, option: str, text: str) -> None
     parser.add_argument(option, action="append", default=[], metavar=name, help=text)
 
 
+def add_members(parser: argparse.ArgumentParser, default: int | None = None) -> None:
+    """Add the option that says how many runs are made; by default as many as the scenario says."""
+    text = say("runs (default: the scenario's)")
+    if default is not None:
+        text = say("runs (default: {default})", default=default)
+    parser.add_argument("--members", type=positive, default=default, help=text)
+
+
+def add_seed(parser: argparse.ArgumentParser, default: int | None = None) -> None:
+    """Add the option that takes the seed of chance; by default the one that the scenario says."""
+    text = say("seed of chance (default: the scenario's)")
+    if default is not None:
+        text = say("seed of chance (default: {default})", default=default)
+    parser.add_argument("--seed", type=natural, default=default, help=text)
+
+
+def add_threads(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says with how many threads to run."""
+    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+
+
 def add_reviews(parser: argparse.ArgumentParser) -> None:
     """Add the option that takes reviews in."""
     parser.add_argument(

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.compiling import compile_first
 from marchland.cli.gas import MEMBERS, add_cut, seasons
-from marchland.cli.parse import Verbs, add_lever, add_reviews, add_scenario, natural, positive, verb
+from marchland.cli.parse import (
+    Verbs,
+    add_lever,
+    add_members,
+    add_reviews,
+    add_scenario,
+    add_seed,
+    add_threads,
+    natural,
+    positive,
+    verb,
+)
 from marchland.cli.progress import progress_bar
 from marchland.cli.reports import of_scenario
 from marchland.errors import RequestError
@@ -33,12 +44,10 @@ def add(verbs: Verbs) -> None:
     """Add the verb ``run``."""
     parser = verb(verbs, "run", _run, say("run a scenario and write its report"))
     add_scenario(parser, required=False)
-    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
-    parser.add_argument(
-        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
-    )
+    add_members(parser)
+    add_seed(parser)
     parser.add_argument("--out", type=Path, help=say("folder of the result (default: out/NAME)"))
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_threads(parser)
     add_lever(parser)
     add_reviews(parser)
     parser.add_argument(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import Verbs, add_scenario, day, natural, positive, verb
+from marchland.cli.parse import Verbs, add_members, add_scenario, add_seed, add_threads, day, verb
 from marchland.cli.progress import progress_bar
 from marchland.errors import RequestError
 from marchland.language import say
@@ -28,11 +28,9 @@ def add(verbs: Verbs) -> None:
     parser.add_argument(
         "--runs", type=Path, metavar="DIR", help=say("a result to score, instead of running now")
     )
-    parser.add_argument("--members", type=positive, help=say("runs (default: the scenario's)"))
-    parser.add_argument(
-        "--seed", type=natural, help=say("seed of chance (default: the scenario's)")
-    )
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_members(parser)
+    add_seed(parser)
+    add_threads(parser)
     parser.add_argument(
         "--blind-after",
         type=day,

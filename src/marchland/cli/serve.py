@@ -7,7 +7,7 @@ import secrets
 
 from marchland.cli.browser import shown
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import Verbs, natural, positive, verb
+from marchland.cli.parse import Verbs, add_members, add_seed, natural, positive, verb
 from marchland.errors import RequestError
 from marchland.language import say
 
@@ -23,15 +23,8 @@ def add(verbs: Verbs) -> None:
         metavar="SCENARIO",
         help=say("built-in names or folders to offer; the built-in ones are offered too"),
     )
-    parser.add_argument(
-        "--members", type=positive, default=100, help=say("runs (default: {default})", default=100)
-    )
-    parser.add_argument(
-        "--seed",
-        type=natural,
-        default=1,
-        help=say("seed of chance (default: {default})", default=1),
-    )
+    add_members(parser, 100)
+    add_seed(parser, 1)
     parser.add_argument(
         "--memory",
         type=positive,

@@ -7,7 +7,16 @@ from datetime import timedelta
 
 from marchland.cli.answer import add_json, answer, check_answer
 from marchland.cli.compiling import compile_first
-from marchland.cli.parse import Verbs, add_scenario, add_source_data, day, natural, positive, verb
+from marchland.cli.parse import (
+    Verbs,
+    add_members,
+    add_scenario,
+    add_seed,
+    add_source_data,
+    add_threads,
+    day,
+    verb,
+)
 from marchland.cli.progress import progress_bar
 from marchland.language import say
 
@@ -21,15 +30,8 @@ def add(verbs: Verbs) -> None:
         "folders", nargs="+", metavar="FOLDER", help=say("Flee's or native folders")
     )
     add_source_data(parser)
-    parser.add_argument(
-        "--members", type=positive, default=50, help=say("runs (default: {default})", default=50)
-    )
-    parser.add_argument(
-        "--seed",
-        type=natural,
-        default=1,
-        help=say("seed of chance (default: {default})", default=1),
-    )
+    add_members(parser, 50)
+    add_seed(parser, 1)
     parser.add_argument(
         "--rolling",
         action="store_true",
@@ -58,16 +60,9 @@ def add(verbs: Verbs) -> None:
         metavar="DATE",
         help=say("last day of the counts (default: 90 days later)"),
     )
-    parser.add_argument(
-        "--members", type=positive, default=100, help=say("runs (default: {default})", default=100)
-    )
-    parser.add_argument(
-        "--seed",
-        type=natural,
-        default=1,
-        help=say("seed of chance (default: {default})", default=1),
-    )
-    parser.add_argument("--threads", type=positive, help=say("threads (default: all cores)"))
+    add_members(parser, 100)
+    add_seed(parser, 1)
+    add_threads(parser)
     add_json(parser)
 
 
