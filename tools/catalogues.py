@@ -13,18 +13,17 @@ import re
 import runpy
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import redirect_stderr
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
+from typing import TypeGuard
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 CODE = ROOT / "src" / "marchland"
 LOCALE = CODE / "locale"
-SAYS = {"say": None, "say_n": (1, 2), "say_in": ((1, "c"), 2), "mark": None}
+SAYS = {"say", "say_n", "say_in", "mark"}
 """What takes a text to be translated."""
 WIDTH = 98
 KEPT_TOGETHER = {"fr": re.compile(r"(?<=\S) (?=[:;!?%»](?:\W|$))|(?<=«) ")}
@@ -37,29 +36,31 @@ def texts() -> dict[str, Catalog]:
     for path in sorted(CODE.rglob("*.py")):
         place = path.relative_to(CODE)
         name = ".".join(place.parent.parts) or "root"
-        with redirect_stderr(StringIO()):  # it warns of f-strings, in which texts are found below
-            found_here = extract_from_file("python", path, SAYS, ["Note:"])
-        for _, text, comments, context in found_here:
-            catalogue = found.setdefault(name, Catalog(charset="utf-8"))
-            where = [(place.as_posix(), None)]
-            catalogue.add(text, "", where, auto_comments=comments, context=context)
-        for text, context in every_text(path):
+        for text, context in said(path):
             catalogue = found.setdefault(name, Catalog(charset="utf-8"))
             catalogue.add(text, "", [(place.as_posix(), None)], context=context)
     return found
 
 
-def every_text(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
-    """Yield the texts said anywhere, also where Babel passes over them: deep within other calls."""
-    for one in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in SAYS:
-            given = [ast.literal_eval(a) for a in one.args if isinstance(a, ast.Constant)]
-            if one.func.id == "say_n" and len(given) > 1:
-                yield (given[0], given[1]), None
-            elif one.func.id == "say_in" and len(given) > 1:
-                yield given[1], given[0]
-            elif one.func.id in ("say", "mark") and given and given[0]:
-                yield given[0], None
+def said(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Yield the texts said in a module, in their order, with the context of those that have one.
+
+    Babel's own reader passes over those within f-strings and deep within other calls.
+    """
+    calls = [one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if _says(one)]
+    for one in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        given = [ast.literal_eval(a) for a in one.args if isinstance(a, ast.Constant)]
+        match one.func.id, given:
+            case "say_n", [single, many, *_]:
+                yield (single, many), None
+            case "say_in", [context, text]:
+                yield text, context
+            case "say" | "mark", [text] if text:
+                yield text, None
+
+
+def _says(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS
 
 
 def known_texts(language: str) -> dict[tuple[object, object], str | tuple[str, ...]]:
@@ -97,8 +98,7 @@ def brought(
                 string = elsewhere.get((message.context, message.id), "")
             string = spaced(string, language)
             comments = {"user_comments": known.user_comments if known else ()}
-            new.add(message.id, string, message.locations, auto_comments=message.auto_comments,
-                    context=message.context, **comments)  # fmt: skip
+            new.add(message.id, string, message.locations, context=message.context, **comments)
     written = BytesIO()
     write_po(written, new, width=WIDTH, omit_header=True, sort_by_file=True)
     head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
