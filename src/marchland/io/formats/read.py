@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -172,34 +172,7 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
                 raw.name, say("has a header of {title}, but no rows", title=say(found.format.title))
             )
         ]
-    if skipped:
-        notes.append(
-            say_n(
-                "{n} row that is of tags, notes or totals was left out",
-                "{n} rows that are tags, notes or totals were left out",
-                skipped,
-            )
-        )
-    if sums:
-        told = ", ".join(f"'{name}'" for name in sums)
-        notes.append(
-            say_n(
-                "{n} row that is a sum ({told}) was left out",
-                "{n} rows that are sums ({told}) were left out",
-                sum(sums.values()),
-                told=told,
-            )
-        )
-    if repeated:
-        notes.append(
-            say_n(
-                "{n} row that repeats another in every cell was left out",
-                "{n} rows that repeat another in every cell were left out",
-                repeated,
-            )
-        )
-    if unseen:
-        notes.append(unseen_told(unseen))
+    notes += _left_out(skipped, sums, repeated, unseen)
     frame, wrong, more = _typed(columns, lines, raw, found.format.slashes)
     if wrong:
         return wrong
@@ -207,6 +180,34 @@ def _read(raw: Raw, found: Found, source: str) -> Facts | list[Problem]:
     for role, value in found.format.constants.items():
         shaped[role] = value
     return Facts(found.format, shaped.reset_index(drop=True), source, (*notes, *more))
+
+
+def _left_out(
+    skipped: int, sums: Counter[str], repeated: int, unseen: dict[str, None]
+) -> Iterator[str]:
+    """Yield which rows of a table were left out, and which signs."""
+    if skipped:
+        yield say_n(
+            "{n} row that is of tags, notes or totals was left out",
+            "{n} rows that are tags, notes or totals were left out",
+            skipped,
+        )
+    if sums:
+        told = ", ".join(f"'{name}'" for name in sums)
+        yield say_n(
+            "{n} row that is a sum ({told}) was left out",
+            "{n} rows that are sums ({told}) were left out",
+            sum(sums.values()),
+            told=told,
+        )
+    if repeated:
+        yield say_n(
+            "{n} row that repeats another in every cell was left out",
+            "{n} rows that repeat another in every cell were left out",
+            repeated,
+        )
+    if unseen:
+        yield unseen_told(unseen)
 
 
 def _kept(kept: dict[str, str], cell: str, unseen: dict[str, None]) -> str:
