@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -169,21 +169,20 @@ def spoken() -> str:
     return _SPOKEN.get().code
 
 
-def speak(code: str) -> None:
-    """Speak a language from here on, in this thread or request.
+def speaking(code: str) -> AbstractContextManager[None]:
+    """Speak a language within a block.
 
     Raises
     ------
     LookupError
         Where there is no such language.
     """
-    _SPOKEN.set(language(code))
+    return _in(language(code))
 
 
 @contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Speak a language within a block."""
-    before = _SPOKEN.set(language(code))
+def _in(spoken: Language) -> Iterator[None]:
+    before = _SPOKEN.set(spoken)
     try:
         yield
     finally:
@@ -195,11 +194,8 @@ def kept_speaking(work: Callable[..., Made]) -> Callable[..., Made]:
     now = _SPOKEN.get()
 
     def done(*given: Any) -> Made:
-        before = _SPOKEN.set(now)
-        try:
+        with _in(now):
             return work(*given)
-        finally:
-            _SPOKEN.reset(before)
 
     return done
 

@@ -81,7 +81,7 @@ def test_a_language_is_found_by_what_people_ask_for() -> None:
     assert language.nearest(["tlh"]) is None
     assert language.wanted_here({}) == ()
     with pytest.raises(LookupError, match="there are: en, fr"):
-        language.speak("tlh")
+        language.speaking("tlh")
 
 
 def test_countries_have_the_names_of_the_language() -> None:

@@ -16,9 +16,8 @@ from marchland.study.forecast.assimilate import Pool
 from marchland.study.forecast.inflow import factors, going_on
 from marchland.study.forecast.known import known
 from marchland.study.forecast.prior import KindPrior
-from marchland.study.forecast.questions import Questions
 from marchland.study.forecast.roll import Rolled
-from marchland.study.forecast.series import Days, Floats, Record
+from marchland.study.forecast.series import Floats, Record
 from marchland.study.forecast.sources import rows_of
 from marchland.study.measures.observe import observed
 from marchland.study.runs.coarse import protected
@@ -144,8 +143,3 @@ def _from_last(before: Floats, after: Floats, record: Record, asked: Rolled) -> 
         if one.kind == "total":
             found[:, k] = np.maximum(found[:, k], people)
     return found
-
-
-def days_asked(questions: Questions) -> Days:
-    """Return the days on which questions were asked, in order."""
-    return np.unique(questions.origin)

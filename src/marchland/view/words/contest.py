@@ -81,7 +81,6 @@ WEAK_HEADS = (
     mark("moves beside what was recorded"),
     mark("change for people"),
 )
-VERDICT = mark("What the game says")
 ACTORS = mark("Who decides, and what each says")
 ACTORS_NOTE = mark("What a side says it wants is a claim, not a fact.")
 ACTOR_PARTS = {
