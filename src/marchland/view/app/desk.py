@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from html import escape
 from threading import Event, Lock
 
 from flask import Response
@@ -121,7 +122,7 @@ def waiting(before: int) -> Response:
     """Answer with a page that asks again by itself, and says how many works come before."""
     body = (
         f'<main><h1>{say(words.PAGE_COMES)}</h1><p role="status">{words.parted(before)}</p>'
-        f'<p><progress aria-label="{say("Progress")}"></progress></p></main>'
+        f'<p><progress aria-label="{escape(say("Progress"))}"></progress></p></main>'
     )
     text = shell.filled(shell.HEAD, say(words.PAGE_COMES), body, "", shell.look("base.css"))
     return Response(text, 202, AGAIN, mimetype="text/html")

@@ -75,4 +75,4 @@ def links_home(text: str, address: str) -> str:
         for code, name in others()
     )
     home = f'<a href="{escape(address)}">{escape(text)}</a>'
-    return f'<nav aria-label="{say("App")}">{home}{switch}</nav>'
+    return f'<nav aria-label="{escape(say("App"))}">{home}{switch}</nav>'

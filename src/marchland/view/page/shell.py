@@ -184,7 +184,11 @@ def _navigation(sections: Sequence[Section[T]]) -> str:
         f'<a href="#{escape(one.id)}">{escape(say(one.link or one.heading))}</a>'
         for one in sections
     )
-    return f'<nav class="sections" aria-label="{say("Sections")}">{links}</nav>' if links else ""
+    return (
+        f'<nav class="sections" aria-label="{escape(say("Sections"))}">{links}</nav>'
+        if links
+        else ""
+    )
 
 
 def _bodies(shown: Sequence[tuple[Section[T], str]]) -> str:

@@ -88,24 +88,20 @@ def _assumed(built: Built) -> Iterable[str]:
     used = events_used(built.facts)
     others = {f.format.publisher for f in built.facts if f.format.gives == "events"} - {used}
     if others:
-        yield (
-            say(
-                "Only events of {used} displace people; those of {others} report the same "
-                "conflict and are notes.",
-                used=used,
-                others=", ".join(sorted(others)),
-            )
+        yield say(
+            "Only events of {used} displace people; those of {others} report the same "
+            "conflict and are notes.",
+            used=used,
+            others=", ".join(sorted(others)),
         )
-    yield (
-        say(
-            "Each place has a road to its {nearest} nearest ones and all are "
-            "joined; {assumed} of {routes} roads are {factor:g} times the straight line. "
-            "Borders are open unless you close a route.",
-            nearest=NEIGHBOURS,
-            assumed=sum("assumed" in s for s in built.scenario.routes.source),
-            routes=len(built.scenario.routes),
-            factor=built.factor,
-        )
+    yield say(
+        "Each place has a road to its {nearest} nearest ones and all are "
+        "joined; {assumed} of {routes} roads are {factor:g} times the straight line. "
+        "Borders are open unless you close a route.",
+        nearest=NEIGHBOURS,
+        assumed=sum("assumed" in s for s in built.scenario.routes.source),
+        routes=len(built.scenario.routes),
+        factor=built.factor,
     )
     if built.made_camps:
         yield say(
@@ -113,11 +109,9 @@ def _assumed(built: Built) -> Iterable[str]:
             names=", ".join(built.made_camps),
         )
     if built.displacement.capped:
-        yield (
-            say(
-                "No more people leave a place than live there: {names}.",
-                names=", ".join(built.displacement.capped),
-            )
+        yield say(
+            "No more people leave a place than live there: {names}.",
+            names=", ".join(built.displacement.capped),
         )
     far = [
         say("{what} to {place}, {km:.1f} km away", what=what, place=place, km=km)
@@ -149,12 +143,10 @@ def _missing(built: Built) -> Iterable[str]:
         )
         yield say(of, lost=built.displacement.lost)
     if built.stations.unplaced:
-        yield (
-            say(
-                "Stations of weather without a position, left out: {names}. Import their "
-                "files one by one with --station.",
-                names=_some(built.stations.unplaced),
-            )
+        yield say(
+            "Stations of weather without a position, left out: {names}. Import their "
+            "files one by one with --station.",
+            names=_some(built.stations.unplaced),
         )
     if built.counted.outside:
         yield say("{number} counts and notes lie outside the period.", number=built.counted.outside)

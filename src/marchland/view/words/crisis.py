@@ -212,16 +212,14 @@ def _levers(scenario: Scenario) -> Iterator[str]:
                 high=one.high,
                 unit=one.unit,
             ).rstrip()
-        yield (
-            say(
-                "{name} ({kind}, from {day}{strength}): {label}. Who: {who}.",
-                name=name,
-                kind=say(lever.kind),
-                day=day_name(lever.date),
-                strength=strength,
-                label=lever.label,
-                who=lever.who,
-            )
+        yield say(
+            "{name} ({kind}, from {day}{strength}): {label}. Who: {who}.",
+            name=name,
+            kind=say(lever.kind),
+            day=day_name(lever.date),
+            strength=strength,
+            label=lever.label,
+            who=lever.who,
         )
     for pull in scenario.pulls:
         yield say("pulled: {pull}", pull=pull)
@@ -276,17 +274,15 @@ def _observations(scenario: Scenario) -> Iterator[str]:
     for series, own in rows.items():
         since, last = table.date_from[own].min(), np.fmax(table.date_from, table.date_to)[own].max()
         use = Counter(table.use[row] for row in own)
-        yield (
-            say(
-                "{series}: {counts} of {measures} at {places}, {since} to {last} ({uses})",
-                series=series,
-                counts=say_n("{n:,} count", "{n:,} counts", len(own)),
-                measures=listed(sorted({table.measure[row].replace("_", " ") for row in own})),
-                places=listed(sorted({at(table.where[row], names) for row in own})),
-                since=since,
-                last=last,
-                uses=", ".join(say(_USES[what], n=number) for what, number in use.items()),
-            )
+        yield say(
+            "{series}: {counts} of {measures} at {places}, {since} to {last} ({uses})",
+            series=series,
+            counts=say_n("{n:,} count", "{n:,} counts", len(own)),
+            measures=listed(sorted({table.measure[row].replace("_", " ") for row in own})),
+            places=listed(sorted({at(table.where[row], names) for row in own})),
+            since=since,
+            last=last,
+            uses=", ".join(say(_USES[what], n=number) for what, number in use.items()),
         )
 
 
@@ -311,12 +307,10 @@ def _assumed(scenario: Scenario) -> Iterator[str]:
                     assumed=assumed,
                 )
     if scenario.posterior is not None:
-        yield (
-            say(
-                "fitted, with {draws} kept together: {names}",
-                draws=say_n("{n:,} draw", "{n:,} draws", len(scenario.posterior.draws)),
-                names=listed(scenario.posterior.names),
-            )
+        yield say(
+            "fitted, with {draws} kept together: {names}",
+            draws=say_n("{n:,} draw", "{n:,} draws", len(scenario.posterior.draws)),
+            names=listed(scenario.posterior.names),
         )
 
 

@@ -46,14 +46,12 @@ def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     )
     if runs.attrs["cuts"]:
         cost = replacement(runs)
-        yield (
-            say(
-                "To replace: {twh} TWh, {cost} billion EUR at the price of that winter; "
-                "of it {lost} TWh lost to users",
-                twh=_told(cost["twh"]),
-                cost=_told(cost["eur_bn"]),
-                lost=_told(cost["unserved"]),
-            )
+        yield say(
+            "To replace: {twh} TWh, {cost} billion EUR at the price of that winter; "
+            "of it {lost} TWh lost to users",
+            twh=_told(cost["twh"]),
+            cost=_told(cost["eur_bn"]),
+            lost=_told(cost["unserved"]),
         )
     rows = assumed(scenario)
     names: dict[str, list[str]] = {}
@@ -62,11 +60,9 @@ def gas_in_words(scenario: Scenario, runs: xr.Dataset) -> Iterator[str]:
     yield ""
     yield say("Assumed, with ranges in the tables (each run draws from them):")
     yield from (f"  {file}: {', '.join(several)}" for file, several in names.items())
-    yield (
-        say(
-            "This is a lower bound on shortage: countries share, nothing breaks, "
-            "nobody hoards, and no price is known beyond an order of who loses first."
-        )
+    yield say(
+        "This is a lower bound on shortage: countries share, nothing breaks, "
+        "nobody hoards, and no price is known beyond an order of who loses first."
     )
 
 
@@ -88,19 +84,17 @@ def _short(table: pd.DataFrame) -> Iterator[str]:
             "Who loses gas (median and 90 % band, each run compared with itself without the cut):"
         )
     for row in short.itertuples():
-        yield (
-            say(
-                "  {country:<24}{lost:7.2f} TWh ({low:.2f} to {high:.2f}), {share:.1%} of "
-                "demand, in {runs} of {members} runs, at the earliest in the week of {week}",
-                country=row.name,
-                lost=row.lost_twh,
-                low=row.lost_twh_low,
-                high=row.lost_twh_high,
-                share=row.lost_share,
-                runs=row.lost_in,
-                members=row.members,
-                week=row.first_week,
-            )
+        yield say(
+            "  {country:<24}{lost:7.2f} TWh ({low:.2f} to {high:.2f}), {share:.1%} of "
+            "demand, in {runs} of {members} runs, at the earliest in the week of {week}",
+            country=row.name,
+            lost=row.lost_twh,
+            low=row.lost_twh_low,
+            high=row.lost_twh_high,
+            share=row.lost_share,
+            runs=row.lost_in,
+            members=row.members,
+            week=row.first_week,
         )
     undetermined = table[table["outcome"] == UNDETERMINED]["name"]
     if len(undetermined):
@@ -124,15 +118,13 @@ def _weeks(table: pd.DataFrame, order: pd.DataFrame) -> Iterator[str]:
     names = dict(zip(order["node"], order["name"], strict=True))
     worst = lost.sort_values(["value", "high"], ascending=False)
     for row in worst.head(_LINES).sort_values(["week", "node"]).itertuples():
-        yield (
-            say(
-                "  {week:%Y-%m-%d}  {country:<24}{value:8,.0f} ({low:,.0f} to {high:,.0f})",
-                week=row.week,
-                country=names[row.node],
-                value=row.value,
-                low=row.low,
-                high=row.high,
-            )
+        yield say(
+            "  {week:%Y-%m-%d}  {country:<24}{value:8,.0f} ({low:,.0f} to {high:,.0f})",
+            week=row.week,
+            country=names[row.node],
+            value=row.value,
+            low=row.low,
+            high=row.high,
         )
     if len(worst) > _LINES:
         yield say_n(
@@ -151,15 +143,13 @@ def _stores(table: pd.DataFrame) -> Iterator[str]:
         less=least,
     )
     for row in lost.head(_LINES).itertuples():
-        yield (
-            say(
-                "  {country:<24}{stock:7.1f} TWh ({low:.1f} to {high:.1f}), less by {lost:.1f}",
-                country=row.name,
-                stock=row.stock_twh,
-                low=row.stock_twh_low,
-                high=row.stock_twh_high,
-                lost=row.stock_lost_twh,
-            )
+        yield say(
+            "  {country:<24}{stock:7.1f} TWh ({low:.1f} to {high:.1f}), less by {lost:.1f}",
+            country=row.name,
+            stock=row.stock_twh,
+            low=row.stock_twh_low,
+            high=row.stock_twh_high,
+            lost=row.stock_lost_twh,
         )
 
 
