@@ -219,7 +219,7 @@ def test_what_a_closed_page_wanted_is_dropped_at_once() -> None:
 
     begun, gate, run = Event(), Event(), []
 
-    def slow(scenario: Any, members: int, progress: Any) -> xr.Dataset:
+    def slow(scenario: Any, members: int, progress: Any, first: int) -> xr.Dataset:
         run.append(scenario.pulls)
         begun.set()
         gate.wait(10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 import xarray as xr
 
@@ -13,8 +14,10 @@ from marchland.io.read import read
 from marchland.model.design import Keep
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
+from marchland.study.compare.paired import read_together, reading
 from marchland.study.runs import onward
 from marchland.study.runs.ensemble import simulate
+from marchland.study.runs.joined import joined
 from marchland.study.runs.onward import Onward, first_change
 
 KEEP = Keep(stock="place")
@@ -58,6 +61,25 @@ def test_levers_go_on_from_their_day_to_the_same_bits(bare: Scenario, went_on: l
         assert first_change(bare, made) >= (lever.date - bare.start).days
     earliest = min((one.date - bare.start).days for one in bare.levers.values() if one.date)
     assert set(went_on) == {earliest}
+
+
+def test_parts_of_an_ensemble_are_put_together_to_the_same_bits(
+    bare: Scenario, went_on: list[int]
+) -> None:
+    run = Onward(3, KEEP)
+    for made in (bare, bare.pulled([Pull(LEVERS[0])])):
+        parts = [run(made, count, first=first) for first, count in ((0, 3), (3, 2), (5, 4))]
+        whole = simulate(made, 9, 3, keep=KEEP)
+        together = joined(parts)
+        same(together, whole)
+        one, other = reading(together, made), reading(whole, made)
+        apart = read_together([reading(part, made) for part in parts])
+        for told in (one, apart):
+            pd.testing.assert_frame_equal(told.outcomes, other.outcomes, check_exact=True)
+            for name, values in {**other.daily, **other.places}.items():
+                found = {**told.daily, **told.places}[name]
+                xr.testing.assert_identical(found.drop_attrs(), values.drop_attrs())
+    assert len(went_on) == 3
 
 
 def test_a_lever_before_the_day_kept_is_run_from_the_start(

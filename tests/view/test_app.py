@@ -57,10 +57,10 @@ def ensemble() -> xr.Dataset:
     return runs(crisis(), members=8)
 
 
-def quick(ensemble: xr.Dataset) -> Callable[[Scenario, int, Progress], xr.Dataset]:
-    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
+def quick(ensemble: xr.Dataset) -> Callable[[Scenario, int, Progress, int], xr.Dataset]:
+    def run(scenario: Scenario, members: int, progress: Progress, first: int) -> xr.Dataset:
         progress(1, 1)
-        return ensemble.isel(member=slice(members)).assign_attrs(members=members)
+        return ensemble.isel(member=slice(first, first + members)).assign_attrs(members=members)
 
     return run
 
@@ -135,10 +135,10 @@ def test_a_stress_is_not_run_alone(levered: Scenario) -> None:
 def test_few_members_come_first_and_all_later(levered: Scenario, ensemble: xr.Dataset) -> None:
     gate = threading.Event()
 
-    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
-        if members > 2:
+    def run(scenario: Scenario, members: int, progress: Progress, first: int) -> xr.Dataset:
+        if first:
             assert gate.wait(10)
-        return quick(ensemble)(scenario, members, progress)
+        return quick(ensemble)(scenario, members, progress, first)
 
     runner = Runner(run, (2, 8))
     job = runner.want(levered, "page")
@@ -155,9 +155,9 @@ def test_few_members_of_the_first_crisis_are_run_before_anybody_asks(
     folder = write_skeleton(tmp_path / "first")
     asked = []
 
-    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
-        asked.append((scenario.source, members))
-        return quick(ensemble)(scenario, members, progress)
+    def run(scenario: Scenario, members: int, progress: Progress, first: int) -> xr.Dataset:
+        asked.append((scenario.source, first, members))
+        return quick(ensemble)(scenario, members, progress, first)
 
     offer, runner = Offer([str(folder)]), Runner(run, (2, 8))
     run_first(offer, runner)
@@ -167,7 +167,7 @@ def test_few_members_of_the_first_crisis_are_run_before_anybody_asks(
     assert job is not None and job.done.keys() == {2}
     assert job.deserted, "nobody waits for the rest"
     assert runner.want(scenario, "page").wait(8, 10)
-    assert asked == [(str(folder), 2), (str(folder), 8)]
+    assert asked == [(str(folder), 0, 2), (str(folder), 2, 6)]
 
 
 def test_what_a_page_no_longer_wants_stops_unless_another_does(
@@ -175,11 +175,11 @@ def test_what_a_page_no_longer_wants_stops_unless_another_does(
 ) -> None:
     begun, gate = threading.Event(), threading.Event()
 
-    def run(scenario: Scenario, members: int, progress: Progress) -> xr.Dataset:
+    def run(scenario: Scenario, members: int, progress: Progress, first: int) -> xr.Dataset:
         if len(scenario.pulls) == 1:
             begun.set()
             assert gate.wait(10)
-        return quick(ensemble)(scenario, members, progress)
+        return quick(ensemble)(scenario, members, progress, first)
 
     runner = Runner(run, (8,))
     helped = levered.pull("help")

@@ -38,10 +38,10 @@ class Gate:
 
     def __init__(self) -> None:
         self.open, self.run, self.now, self.most = threading.Event(), [""], 0, 0
-        self._made = runs(crisis(), members=4)
+        self.made = runs(crisis(), members=4)
         self._lock = threading.Lock()
 
-    def __call__(self, scenario: Scenario, members: int, progress: Any) -> xr.Dataset:
+    def __call__(self, scenario: Scenario, members: int, progress: Any, first: int) -> xr.Dataset:
         with self._lock:
             self.run.append(scenario.title)
             self.now += 1
@@ -52,7 +52,8 @@ class Gate:
         finally:
             with self._lock:
                 self.now -= 1
-        return self._made.isel(member=slice(members)).assign_attrs(members=members)
+        made = self.made.isel(member=slice(first, first + members))
+        return made.assign_attrs(members=members)
 
 
 @pytest.fixture
@@ -168,6 +169,58 @@ def test_a_crisis_too_large_for_the_room_is_kept_with_what_it_is_compared_with(g
     for i in range(5):
         assert runner.want(titled(i), "page").wait(4, LONG)
     assert [i for i in range(5) if runner.job(titled(i)) is not None] == [3, 4]
+
+
+def test_further_members_run_in_parts_beside_each_other(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runners, "SMALLEST_PART", 1)
+    runner = Runner(gate, (1, 4))
+    job = runner.want(titled(0), "page")
+    until(lambda: gate.now == 1)
+    gate.open.set()
+    assert job.wait(1, LONG)
+    gate.open.clear()
+    until(lambda: gate.now == runners.PARTS)
+    gate.open.set()
+    assert job.wait(4, LONG)
+    whole, few = job.done[4], job.done[1]
+    assert [len(one.runs["member"]) for one in whole.parts] == [1, 1, 2]
+    assert len(whole.reading.outcomes) == 4
+    made = gate.made.assign(stock=gate.made["stock"].sum("group"))
+    xr.testing.assert_equal(whole.runs, made)
+    xr.testing.assert_equal(few.runs, made.isel(member=slice(1)))
+
+
+def test_a_part_that_fails_stops_the_other(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runners, "SMALLEST_PART", 1)
+
+    def run(scenario: Scenario, members: int, progress: Any, first: int) -> xr.Dataset:
+        if first > 1:
+            raise RuntimeError("no room")
+        return gate(scenario, members, progress, first)
+
+    gate.open.set()
+    runner = Runner(run, (1, 4))
+    job = runner.want(titled(0), "page")
+    assert job.wait(1, LONG)
+    gate.open.clear()
+    until(lambda: not job.running)
+    assert (job.failed, job.most(), gate.now) == ("RuntimeError: no room", 1, 0)
+
+
+def test_all_members_give_way_to_what_somebody_waits_for(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runners, "GIVING_WAY", LONG)
+    gate.open.set()
+    runner = Runner(gate, (1, 4))
+    with runner.first():
+        job = runner.want(titled(0), "page")
+        assert job.wait(1, LONG)
+        assert not job.wait(4, 3 * runners.PAUSE)
+        assert job.members == 4
+    assert job.wait(4, LONG)
 
 
 def test_a_lane_does_its_works_in_order() -> None:

@@ -16,7 +16,6 @@ from marchland.model.levers import Change, Lever
 from marchland.model.scenario import Scenario
 from marchland.study.measures import needs
 from marchland.study.measures.bands import bands
-from marchland.study.measures.read import read
 from marchland.study.runs.ensemble import simulate
 from marchland.view.figures.beside import month_figure, week_figure
 from verify import cases
@@ -27,11 +26,11 @@ from marchland.study.compare.paired import reading
 from marchland.view.app import panels
 from marchland.view.app.answers import Shown
 from marchland.view.app.outlook import harm_panel, needs_panel
-from marchland.view.app.runner import Done
+from marchland.view.app.runner import Done, Part
 
 
 def done(runs: xr.Dataset, scenario: Scenario) -> Done:
-    return Done(read(runs, scenario), reading(runs))
+    return Done(scenario, [Part(runs, reading(runs))])
 
 
 @pytest.fixture(scope="module")

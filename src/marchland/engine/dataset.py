@@ -22,6 +22,7 @@ from marchland.kernels.layout import (
     SIDE_ROWS,
     BorderTally,
     DayTally,
+    Ints,
     Member,
     People,
     PlaceTally,
@@ -208,13 +209,27 @@ def _balance(tally: Tally, member: Member, first: int) -> str:
     )
     if not np.array_equal(entered, there + hospital + travelling + died):
         raise AssertionError("people were lost or made")
+    return balance_told(entered, travelling, hospital, died, first)
+
+
+def balance_told(entered: Ints, travelling: Ints, hospital: Ints, died: Ints, first: int) -> str:
+    """Say where everybody is in the end in the member in which the middle number entered.
+
+    Parameters
+    ----------
+    entered, travelling, hospital, died
+        People in each member (m): all who entered, and those who are not there in the end.
+    first
+        Number of the first member.
+    """
     middle = int(np.argsort(entered)[len(entered) // 2])
     lost = "".join(
         f" + {name} {values[middle]}"
         for name, values in (("in hospital", hospital), ("died", died))
         if values.any()
     )
+    there = entered[middle] - travelling[middle] - hospital[middle] - died[middle]
     return (
-        f"entered {entered[middle]} = there {there[middle]} + travelling {travelling[middle]}"
+        f"entered {entered[middle]} = there {there} + travelling {travelling[middle]}"
         f"{lost} (member {first + middle}; holds in each of {len(entered)})"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from marchland.errors import RequestError
 from marchland.language import say
 from marchland.model.scenario import Scenario
 from marchland.model.shown import line
+from marchland.model.variables import MEMBER
 from marchland.study.measures.bands import LEVELS
 from marchland.study.measures.hardships import USUAL, by_day, present
 from marchland.study.measures.outcomes import OUTCOMES, declared, outcomes
@@ -57,6 +58,29 @@ def reading(ds: xr.Dataset, scenario: Scenario | None = None) -> Reading:
     """Return what is compared of some runs; unmet needs too where the scenario is given."""
     check_runs(ds, "compare")
     return Reading(outcomes(ds, scenario), by_day(ds), dict(ds.attrs), _last_day(ds))
+
+
+def read_together(parts: Sequence[Reading]) -> Reading:
+    """Return what parts of an ensemble say together, the members of one after those of the other.
+
+    Parameters
+    ----------
+    parts
+        What was read of runs of one scenario.
+    """
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return Reading(
+        pd.concat([one.outcomes for one in parts], ignore_index=True),
+        _together([one.daily for one in parts]),
+        {**first.attrs, "members": sum(len(one.outcomes) for one in parts)},
+        _together([one.places for one in parts]),
+    )
+
+
+def _together(parts: Sequence[Mapping[str, xr.DataArray]]) -> dict[str, xr.DataArray]:
+    return {name: xr.concat([one[name] for one in parts], MEMBER) for name in parts[0]}
 
 
 def _last_day(ds: xr.Dataset) -> dict[str, xr.DataArray]:

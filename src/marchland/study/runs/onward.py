@@ -17,6 +17,8 @@ from marchland.study.runs.coarse import protected
 from marchland.study.runs.ensemble import simulate
 
 _SAID: Final = ("what", "where", "group", "value")
+_Key = tuple[str, int, int]
+"""A crisis, the number of the first member, and how many there are."""
 MOST_BYTES: Final = 256 * 2**20
 """Bytes of states that are kept; what was asked for longest ago is forgotten first."""
 
@@ -41,39 +43,54 @@ class Onward:
     ) -> None:
         self._seed, self._keep, self._threads = seed, keep, threads
         self._most = most_bytes
-        self._states: OrderedDict[tuple[str, int], Branch] = OrderedDict()
+        self._states: OrderedDict[_Key, Branch] = OrderedDict()
         self._lock = Lock()
 
     def __call__(
-        self, scenario: Scenario, members: int, progress: Callable[[int, int], None] | None = None
+        self,
+        scenario: Scenario,
+        members: int,
+        progress: Callable[[int, int], None] | None = None,
+        first: int = 0,
     ) -> xr.Dataset:
-        """Return so many runs of a scenario."""
+        """Return so many runs of a scenario, from the member with the number ``first`` on."""
         base = scenario.base or scenario
-        key = f"{base.source} {base.digest or id(base)}", members
+        key = f"{base.source} {base.digest or id(base)}", first, members
         if not scenario.pulls:
             return self._as_it_is(scenario, key, progress)
         with self._lock:
             state = self._states.get(key)
         if state is not None and state.day <= first_change(base, scenario):
             return protected(go_on(state, scenario, threads=self._threads, progress=progress))
-        return self._whole(scenario, members, progress)
+        return self._whole(scenario, key, progress)
 
-    def _whole(
-        self, scenario: Scenario, members: int, progress: Callable[[int, int], None] | None
-    ) -> xr.Dataset:
-        return simulate(
-            scenario, members, self._seed, threads=self._threads, keep=self._keep, progress=progress
+    def _design(self, scenario: Scenario, key: _Key) -> Design:
+        _, first, members = key
+        return Design.of(
+            scenario,
+            None,
+            {},
+            members=members,
+            seed=self._seed,
+            first=first or None,
+            keep=self._keep,
         )
 
+    def _whole(
+        self, scenario: Scenario, key: _Key, progress: Callable[[int, int], None] | None
+    ) -> xr.Dataset:
+        how = self._design(scenario, key)
+        return simulate(scenario, design=how, threads=self._threads, progress=progress)
+
     def _as_it_is(
-        self, scenario: Scenario, key: tuple[str, int], progress: Callable[[int, int], None] | None
+        self, scenario: Scenario, key: _Key, progress: Callable[[int, int], None] | None
     ) -> xr.Dataset:
         """Run a scenario without levers, and keep its state where they begin."""
         days = [(one.date - scenario.start).days for one in scenario.levers.values() if one.date]
         days = [day for day in days if 0 < day < scenario.days]
         if not days:
-            return self._whole(scenario, key[1], progress)
-        how = Design.of(scenario, None, {}, members=key[1], seed=self._seed, keep=self._keep)
+            return self._whole(scenario, key, progress)
+        how = self._design(scenario, key)
         runs, (state,) = run_with_branches(
             scenario, [min(days)], how, threads=self._threads, progress=progress
         )

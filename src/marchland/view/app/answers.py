@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,12 +20,11 @@ from marchland.model.kinds import PLACE_KINDS
 from marchland.model.levers import Pull
 from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import leading
-from marchland.study.measures.read import read
 from marchland.view.app import controls, panels
 from marchland.view.app.game import address, declares_game
 from marchland.view.app.offer import Offer
 from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
-from marchland.view.app.runner import Done, Job, Runner, cut
+from marchland.view.app.runner import Done, Job, Part, Runner, cut
 from marchland.view.app.wish import Wish, granted, read_wish
 from marchland.view.words import app as words
 from marchland.view.words.card import first_paragraph
@@ -40,6 +41,10 @@ LONGEST = 120.0
 """Seconds that a file waits for runs that were forgotten."""
 PATIENCE = 4.0
 """Seconds that a page waits for the quick ensemble before it shows progress instead."""
+
+
+MOMENT = 0.3
+"""Seconds that the page's clock waits for more: it hears of it at once, and asks again soon."""
 
 
 @dataclass(frozen=True)
@@ -149,13 +154,14 @@ class Answers:
 
     def choose(
         self,
+        page: str,
         name: str,
         day: str,
         switches: Sequence[Any],
         dates: Sequence[Any],
         strong: Sequence[Any],
     ) -> Chosen:
-        """Return the wish that the controls stand for, with their labels."""
+        """Begin the wish that the controls stand for, and return it with their labels."""
         scenario, found = self._offer.scenario(name)
         if scenario is None:
             return Chosen(no_update, no_update, no_update, [], [], [], "")
@@ -258,6 +264,14 @@ class Answers:
             self.begin(made, page, 0.0)
         return self.status(made)
 
+    def wait(self, made: Scenario, seen: int) -> None:
+        """Wait a moment for more members than a page has seen."""
+        until = time.monotonic() + MOMENT
+        for one in self.jobs(made):
+            if one is not None:
+                more = min(seen + 1, self._runner.stages[-1])
+                one.wait(more, max(0.0, until - time.monotonic()))
+
     def status(self, made: Scenario) -> Progress:
         """Return how far the ensembles of a crisis are."""
         base, job = self.jobs(made)
@@ -313,6 +327,10 @@ class Answers:
             headed=token,
         )
 
+    def first(self) -> AbstractContextManager[None]:
+        """Answer what is looked at first: runs give way to it."""
+        return self._runner.first()
+
     def whole(self, shown: Shown) -> bool:
         """Whether no more members are to come."""
         return shown.members >= self._runner.stages[-1]
@@ -364,8 +382,8 @@ def _of(job: Job, members: int) -> Done:
     if members in job.done:
         return job.done[members]
     whole = job.done[job.most()]
-    few = read(whole.runs.isel(member=slice(members)), whole.findings.scenario)
-    return Done(few, cut(whole, members))
+    few = whole.runs.isel(member=slice(members))
+    return Done(job.scenario, [Part(few, cut(whole, members))])
 
 
 def _in_order(scenario: Scenario) -> list[str]:

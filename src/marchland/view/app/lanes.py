@@ -1,12 +1,12 @@
-"""Lanes: so many works at once, the rest in the order in which they came."""
+"""Lanes: so many works at once, the rest in the order in which they came; long ones give way."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from threading import Lock
+from contextlib import contextmanager, suppress
+from threading import Condition, Lock
 from typing import Any, Generic, TypeVar
 
 Who = TypeVar("Who", bound=Hashable)
@@ -64,6 +64,30 @@ class Lane(Generic[Who]):
         finally:
             with self._lock:
                 self._busy -= 1
+
+
+class Precedence:
+    """Short works that somebody waits for, to which long ones give way."""
+
+    def __init__(self) -> None:
+        self._short, self._changed = 0, Condition()
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """Do a short work: what is long waits for it."""
+        with self._changed:
+            self._short += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._short -= 1
+                self._changed.notify_all()
+
+    def give_way(self, seconds: float) -> None:
+        """Wait until no short work is being done, or some seconds have passed."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._short, seconds)
 
 
 def give_back() -> None:

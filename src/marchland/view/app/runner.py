@@ -1,4 +1,6 @@
-"""Running in the background: few members first, then all; kept, shared, and stopped on request."""
+"""Running in the background: few members first, then the others; kept, shared, and stopped on
+request.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +8,29 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 import xarray as xr
 
 from marchland.model.scenario import Scenario
-from marchland.study.compare.paired import Reading, reading
+from marchland.study.compare.paired import Reading, read_together, reading
 from marchland.study.measures.read import Findings, read
-from marchland.view.app.lanes import Lane, give_back
+from marchland.study.runs.joined import joined
+from marchland.view.app.lanes import Lane, Precedence, give_back
 from marchland.view.words import app as words
 
-PAUSE = 1.5
-"""Seconds between the ensemble of few members and the next one."""
+PAUSE = 0.2
+"""Seconds between the ensemble of few members and the next one: who drags a slider on wants another
+one by then."""
+GIVING_WAY = 0.5
+"""Seconds for which a run gives way, after each day, to what somebody waits for."""
+PARTS, SMALLEST_PART = 2, 24
+"""Parts in which the members of a large ensemble are run beside each other, and members of each at
+least: while one part is in Python, kernels carry on the other."""
 FEW_AT_ONCE, ALL_AT_ONCE = 2, 1
 """Ensembles of few members, and of all, that are run at the same time; the rest wait in turn."""
 KEPT_BYTES = 512 * 2**20
@@ -32,19 +45,53 @@ SILENCE = 90.0
 """Seconds without a word after which a page no longer waits: browsers slow the clock of hidden
 pages."""
 
-Simulate = Callable[[Scenario, int, Callable[[int, int], None]], xr.Dataset]
+Simulate = Callable[[Scenario, int, Callable[[int, int], None], int], xr.Dataset]
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Somebody asked for the run to stop."""
 
 
-@dataclass(frozen=True, eq=False)
-class Done:
-    """Runs that are done, and what is compared of them."""
+@dataclass(eq=False)
+class Part:
+    """Runs of some members, and what is compared of them."""
 
-    findings: Findings
+    runs: xr.Dataset
     reading: Reading
+
+
+@dataclass(eq=False)
+class Done:
+    """Runs that are done, and what is compared of them.
+
+    Parameters
+    ----------
+    scenario
+        What was run.
+    parts
+        The members in order; they are put together when somebody asks for the runs.
+    """
+
+    scenario: Scenario
+    parts: Sequence[Part]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What is compared of them."""
+        return read_together([one.reading for one in self.parts])
+
+    @property
+    def findings(self) -> Findings:
+        """What they say."""
+        with self._lock:
+            return self._findings
+
+    @cached_property
+    def _findings(self) -> Findings:
+        found = read(joined([one.runs for one in self.parts]), self.scenario)
+        self.parts = [Part(found.runs, self.reading)]
+        return found
 
     @property
     def runs(self) -> xr.Dataset:
@@ -54,8 +101,12 @@ class Done:
     @property
     def bytes(self) -> int:
         """Memory that it takes: the runs, and the people that pictures draw from them."""
-        stock = self.runs.get("stock")
-        return int(self.runs.nbytes + (stock.nbytes if stock is not None else 0))
+        return sum(_bytes(one.runs) for one in self.parts)
+
+
+def _bytes(runs: xr.Dataset) -> int:
+    stock = runs.get("stock")
+    return int(runs.nbytes + (stock.nbytes if stock is not None else 0))
 
 
 @dataclass(eq=False)
@@ -115,7 +166,8 @@ class Runner:
     Parameters
     ----------
     simulate
-        What simulates a scenario with so many members, and tells its progress by day.
+        What simulates so many members of a scenario, tells its progress by day, and begins with the
+        member of some number.
     stages
         Members of the ensembles, few first.
     keep
@@ -128,6 +180,7 @@ class Runner:
         self._lock = threading.Lock()
         self._few: Lane[Job] = Lane("few-members", FEW_AT_ONCE)
         self._all: Lane[Job] = Lane("all-members", ALL_AT_ONCE)
+        self._precedence = Precedence()
 
     def want(self, scenario: Scenario, page: str, beside: Scenario | None = None) -> Job:
         """Return the job of a scenario, begun if it was not; what the page wanted before may stop.
@@ -193,6 +246,10 @@ class Runner:
             if job := self._jobs.get(_key(scenario)):
                 _let_go(job, page)
 
+    def first(self) -> AbstractContextManager[None]:
+        """Do what somebody waits for: ensembles of all members give way to it."""
+        return self._precedence.first()
+
     def _forget(self) -> None:
         """Forget what was looked at longest ago, until the rest has room."""
         with self._lock:
@@ -210,10 +267,11 @@ class Runner:
         """Run one ensemble of a job, and put the next one in the queue."""
         try:
             members = self.stages[number]
-            if number:  # first the picture of the few is drawn; who drags on wants no more of this
+            if number:  # who drags on wants no more of this
                 self._pause(job)
-            if members not in job.done and job.most() < members:
-                self._ensemble(job, members)
+            if job.most() < members:
+                with nullcontext() if number else self.first():
+                    self._ensemble(job, members, hurried=not number)
             if number + 1 < len(self.stages):
                 self._all.put(job, self._stage, job, number + 1)
                 return
@@ -244,21 +302,53 @@ class Runner:
         while not job.deserted and time.monotonic() < until:
             time.sleep(PAUSE / 30)
 
-    def _ensemble(self, job: Job, members: int) -> None:
-        def progress(day: int, days: int) -> None:
-            job.day, job.days = day, days
-            if job.deserted:
-                raise Stopped
+    def _ensemble(self, job: Job, members: int, hurried: bool) -> None:
+        """Run the members of an ensemble that are not there yet, and put them to those that are."""
+        there, job.members = job.most(), members
+        ranges = _ranges(there, members)
+        at, broken = [0] * len(ranges), threading.Event()
+        job.day = 0
 
-        job.members, job.day = members, 0
-        progress(0, 1)
-        runs = self._simulate(job.scenario, members, progress)
-        done = Done(read(runs, job.scenario), reading(runs, job.scenario))
+        def part(i: int) -> Part:
+            def progress(day: int, days: int) -> None:
+                at[i] = day
+                job.day, job.days = min(at), days
+                if not hurried:
+                    self._precedence.give_way(GIVING_WAY)
+                if job.deserted or broken.is_set():
+                    raise Stopped
+
+            try:
+                progress(0, 1)
+                runs = self._simulate(job.scenario, len(ranges[i]), progress, ranges[i].start)
+                return Part(runs, reading(runs, job.scenario))
+            except BaseException:
+                broken.set()
+                raise
+
+        with ThreadPoolExecutor(len(ranges), "members") as pool:
+            parts = _all_of([pool.submit(part, i) for i in range(len(ranges))])
+        done = Done(job.scenario, [*(job.done[there].parts if there else []), *parts])
         with job.changed:
             job.done[members] = done
             if members == self.stages[-1] and job.scenario.pulls:
                 job.done = {members: done}  # the few are among them, and memory is not endless
             job.changed.notify_all()
+
+
+def _ranges(first: int, members: int) -> list[range]:
+    """Return the members from one to another in parts of about the same size."""
+    parts = max(1, min(PARTS, (members - first) // SMALLEST_PART))
+    bounds = [first + (members - first) * i // parts for i in range(parts + 1)]
+    return [range(*pair) for pair in pairwise(bounds)]
+
+
+def _all_of(parts: Sequence[Future[Part]]) -> list[Part]:
+    """Return all parts, or raise what went wrong before what was stopped for it."""
+    wrong = [error for one in parts if (error := one.exception()) is not None]
+    for error in sorted(wrong, key=lambda error: isinstance(error, Stopped)):
+        raise error
+    return [one.result() for one in parts]
 
 
 def _let_go(job: Job, page: str) -> None:

@@ -104,6 +104,7 @@ def _choices(app: Dash, answers: Answers) -> None:
             State("address", "search"),
             State("days", "data"),
             State("slider", "value"),
+            State("page", "data"),
         ],
         prevent_initial_call=True,
     )
@@ -115,9 +116,10 @@ def _choices(app: Dash, answers: Answers) -> None:
         search: str,
         days: Days | None,
         value: Any,
+        page: str,
     ) -> dict[str, Any]:
         day = wanted(answers.wish(search), days, value)
-        return sent(answers.choose(name, day, switches, dates, strong))
+        return sent(answers.choose(page, name, day, switches, dates, strong))
 
 
 def _pictures(app: Dash, answers: Answers) -> None:
@@ -159,8 +161,11 @@ def _pictures(app: Dash, answers: Answers) -> None:
         _: int, search: str | None, night: bool, shown: Token | None, page: str
     ) -> dict[str, Any]:
         made = _made(answers, search)
-        progress = answers.waited(made, page)
         token = _token(answers, made, search, night, page)
+        if token is None or token == shown:
+            answers.wait(made, token["members"] if token else 0)
+            token = _token(answers, made, search, night, page)
+        progress = answers.waited(made, page)
         if token and token != shown:  # set apart, so that pictures need not wait for the clock
             set_props("shown", {"data": token})
         return sent(progress)
@@ -172,7 +177,8 @@ def _pictures(app: Dash, answers: Answers) -> None:
         found = answers.shown(shown)
         if found is None or shown is None:
             return unchanged(Numbers)
-        return sent(answers.numbers(found, shown))
+        with answers.first():
+            return sent(answers.numbers(found, shown))
 
     _events(app, answers)
 
