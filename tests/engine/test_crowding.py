@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from crisis import Crisis
-from marchland.engine.crowding import crowding
 from marchland.engine.plan import Plan
 from marchland.model.design import Keep
 from verify import cases
@@ -17,7 +16,7 @@ from verify.cases import crisis, enter, place, route
 
 def test_camps_ten_km_apart_by_hand() -> None:
     plan = Plan(cases.camps(), Keep())
-    found = dict(zip(plan.places, crowding(plan), strict=True))
+    found = dict(zip(plan.places, plan.crowding, strict=True))
     shared = 1 / (1 + math.exp(-10 / 30))
     assert found == {"a": 1, "apart": 1, "near": pytest.approx(shared), "beside": found["near"]}
     assert Crisis(cases.camps(), {}, {}).crowding == {
@@ -35,9 +34,9 @@ def test_a_camp_in_parts_draws_as_one(parts: int) -> None:
         parameters={"crowding_scale": 30},
     )
     plan = Plan(scenario, Keep())
-    assert np.isclose(crowding(plan)[plan.place_of["part0"] :].sum(), 1.0)
+    assert np.isclose(plan.crowding[plan.place_of["part0"] :].sum(), 1.0)
 
 
 def test_only_camps_share_and_only_where_the_rule_is_on() -> None:
     plan = Plan(cases.ring(), Keep())
-    assert crowding(plan).tolist() == [1, 1, 1, 1]
+    assert plan.crowding.tolist() == [1, 1, 1, 1]

@@ -48,7 +48,7 @@ class Options:
 
     def __init__(self, plan: Plan, atlas: Atlas) -> None:
         self._plan, self._atlas = plan, atlas
-        self._km, self._danger = lengths(plan), danger_of(plan)
+        self._km, self._danger = plan.km, danger_of(plan)
         reach, _, number = plan.scenario.rules.reach.partition(":")
         self._stops = stops(plan)
         self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
@@ -75,7 +75,10 @@ class Options:
         targets = np.concatenate([direct, near]).astype(np.int64)
         gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
         behind = (gate_of_target >= 0).astype(np.int64)
-        found = self._search(usable & ~is_gate, km, targets, self._reach, self._hops, behind)
+        if self._hops == 1:
+            found = self._neighbours(usable & ~is_gate, km, targets)
+        else:
+            found = self._search(usable & ~is_gate, km, targets, self._reach, self._hops, behind)
         found = _for_stops(found, self._stops)
         return self._table(found, targets, gate_of_target, self._beyond(world, km, direct))
 
@@ -106,8 +109,27 @@ class Options:
         """Find the ways to targets, of which each may have some routes ``behind`` it already."""
         first, routes = into(self._atlas.route[OfRoute.END], usable, len(self._plan.places))
         behind = np.zeros(len(targets), dtype=np.int64) if behind is None else behind
-        return nearest(
-            first, routes, self._atlas.route[OfRoute.ORIGIN], cost, targets, behind, reach, hops
+        origin = self._atlas.route[OfRoute.ORIGIN]
+        return nearest(first, routes, origin, cost, targets, behind, reach, hops, np.inf)
+
+    def _neighbours(self, usable: Bools, cost: Floats, targets: Ints) -> Labels:
+        """Find what :meth:`_search` does where a way has one route, without a search.
+
+        The first targets are all places; those behind them stand where they are.
+        """
+        origin, end = self._atlas.route[OfRoute.ORIGIN], self._atlas.route[OfRoute.END]
+        by = np.flatnonzero(usable & (origin != end))
+        by = by[np.lexsort((cost[by], end[by], origin[by]))]
+        pair = np.stack([origin[by], end[by]])
+        by = by[np.any(np.diff(pair, axis=1, prepend=-1) != 0, axis=0)]
+        none = np.full(len(targets), -1)
+        return Labels(
+            np.concatenate([targets, origin[by]]),
+            np.concatenate([np.arange(len(targets)), end[by]]),
+            np.concatenate([np.zeros(len(targets)), cost[by]]),
+            np.concatenate([none, by]),
+            np.concatenate([none, end[by]]),
+            np.ones(len(targets) + len(by), dtype=np.bool_),
         )
 
     def _beyond(self, world: World, km: Floats, direct: Ints) -> _Beyond:
@@ -216,8 +238,3 @@ def _runs(first: Ints, count: Ints) -> Ints:
     """List the whole numbers from each ``first`` on, ``count`` of them each."""
     skip = np.repeat(first - (np.cumsum(count) - count), count)
     return np.asarray(np.arange(len(skip)) + skip, dtype=np.int64)
-
-
-def lengths(plan: Plan) -> Floats:
-    """Return the length of each route in km (r)."""
-    return np.array([way.km for way in plan.ways], dtype=np.float64)

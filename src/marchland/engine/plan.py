@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from marchland.engine.crowding import crowding
 from marchland.kernels.keys import name_key
 from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys
 from marchland.model.amounts import Amount
@@ -19,8 +20,7 @@ from marchland.model.scenario import Scenario
 from marchland.model.where import Direction, border_name
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """A route in one direction; chance is keyed by its ``id``."""
 
     direction: Direction
@@ -99,7 +99,7 @@ class Plan:
             ways.append(one)
             if table.both_ways[i]:
                 back = Direction(table.id[i], True)
-                ways.append(replace(one, direction=back, origin=one.end, end=one.origin))
+                ways.append(one._replace(direction=back, origin=one.end, end=one.origin))
         return ways
 
     def _limited_by_timeline(self) -> set[str]:
@@ -167,6 +167,18 @@ class Plan:
         return np.array(ends, dtype=np.int64)
 
     @cached_property
+    def km(self) -> Floats:
+        """Length of each route in km (r)."""
+        return np.array([way.km for way in self.ways], dtype=np.float64)
+
+    @cached_property
+    def crowding(self) -> Floats:
+        """By how much each place's attraction is lessened by the camps around it (p)."""
+        camps = np.flatnonzero([kind.gathers for kind in self.kinds])
+        scale = self.scenario.parameters["crowding_scale"].value
+        return crowding(camps, self.ends, self.km, len(self.places), scale)
+
+    @cached_property
     def route_border(self) -> npt.NDArray[np.str_]:
         """Border that each route leads over (r), as :meth:`border` tells it."""
         return np.array([self.border(r) for r in range(len(self.ways))], dtype=np.str_)
@@ -231,7 +243,7 @@ class Plan:
             name_keys(self.groups),
             name_keys([way.id for way in self.ways]),
             self.route_days,
-            np.array([way.km for way in self.ways], dtype=np.float64),
+            self.km,
             self.served,
         )
 

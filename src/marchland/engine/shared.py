@@ -6,7 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from marchland.engine.network import Network
-from marchland.engine.options import lengths, stops
+from marchland.engine.options import stops
 from marchland.engine.plan import Plan
 from marchland.engine.world import danger_of
 from marchland.kernels.layout import Atlas
@@ -44,7 +44,7 @@ def network_of(plan: Plan, atlas: Atlas) -> Network:
 
 def facts(plan: Plan, atlas: Atlas) -> bytes:
     """Return all that the ways of a scenario depend on, whatever is open."""
-    every = (*atlas, stops(plan), plan.receiving, plan.registering, lengths(plan))
+    every = (*atlas, stops(plan), plan.receiving, plan.registering, plan.km)
     said = f"{plan.scenario.rules.reach} {danger_of(plan)!r}"
     return said.encode() + b"".join(
         f"{one.dtype}{one.shape}".encode() + one.tobytes() for one in every

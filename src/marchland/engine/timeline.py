@@ -6,7 +6,6 @@ from collections import defaultdict
 
 import numpy as np
 
-from marchland.engine.crowding import crowding
 from marchland.engine.effects import Event, effect_of
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
@@ -57,7 +56,7 @@ class Settings:
         self.served: Bools = plan.served
         self.place: Floats = np.zeros((members, len(Setting), places))
         self.place[:, Setting.CAPACITY] = _capacities(plan)
-        self.place[:, Setting.EFFECT] = draws.effects(plan) * crowding(plan)
+        self.place[:, Setting.EFFECT] = draws.effects(plan) * plan.crowding
         self.place[:, Setting.ROOM] = 1.0
         self.place[:, [Setting.CHILL, Setting.WALK]] = -np.inf
         for p, kind in enumerate(plan.kinds):
@@ -85,13 +84,15 @@ class Settings:
     def _first_day(self) -> None:
         """Set routes as routes.csv has them."""
         self.line[:, Line.PERMEABILITY], self.line[:, Line.PER_DAY] = 1.0, np.inf
-        for r, way in enumerate(self._plan.ways):
-            for row, name in ((Line.PERMEABILITY, "permeability"), (Line.PER_DAY, "per_day")):
+        ways = self._plan.ways
+        for row, name in ((Line.PERMEABILITY, "permeability"), (Line.PER_DAY, "per_day")):
+            for r, way in enumerate(ways):
                 amount = getattr(way, name)
                 if not amount.blank:
                     drawn = self._draws.amount(amount, f"routes:{way.id}:{name}")
                     self.line[:, row, r] = drawn
-            self.passable[:, r] = way.opened and self.served[r]
+        opened = np.array([way.opened for way in ways], dtype=np.bool_)
+        self.passable[:] = opened[:, None] & self.served
 
     def open_day(self, day: int) -> bool:
         """Apply a day's events; return whether openings or permeabilities changed."""

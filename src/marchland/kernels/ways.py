@@ -38,6 +38,7 @@ def nearest(
     target_hops: Ints,
     reach: int,
     hops: int,
+    most: float,
 ) -> Labels:
     """Find the ``reach`` cheapest targets of every place over the open routes.
 
@@ -59,6 +60,8 @@ def nearest(
         Targets a place can see.
     hops
         Routes that a way may have; below 0: any number.
+    most
+        Cost that a way may have.
     """
     places = len(into_first) - 1
     newest = np.full(places, -1, dtype=np.int64)
@@ -105,6 +108,8 @@ def nearest(
         for i in range(into_first[p], into_first[p + 1]):
             via = int(into_route[i])
             near = int(route_origin[via])
+            if route_cost[via] + c > most:
+                continue
             if hops >= 0 or (
                 others[near] < reach
                 and target_place[t] != near

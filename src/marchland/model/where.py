@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from marchland.errors import RequestError
 from marchland.language import say, say_in
@@ -17,8 +16,7 @@ BACK = ":back"
 """How the name of a way back ends; no route may have such an id of its own."""
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """What a cell of ``where`` stands for.
 
     Parameters
@@ -41,8 +39,7 @@ class Where:
         return SORTS.index(self.sort)
 
 
-@dataclass(frozen=True)
-class Direction:
+class Direction(NamedTuple):
     """A route in one of its directions: as it is written, or back."""
 
     route: str
