@@ -275,12 +275,16 @@ def _write_runs(runs: xr.Dataset, path: Path) -> None:
     """Write NetCDF 4, put together in memory first: HDF5 does not survive a disk running full.
 
     The memory is our own: a view of another's, which ``to_netcdf`` returns, has crashed Python 3.12
-    when it was collected.
+    when it was collected. ``to_netcdf`` would also ask whether a cluster computes the runs, and
+    import all of ``distributed`` for it, where that is installed.
     """
+    import h5netcdf
+
     encoding = {str(name): _encoding(one) for name, one in runs.data_vars.items()}
     content = io.BytesIO()
-    runs.to_netcdf(content, engine="h5netcdf", encoding=encoding)
-    path.write_bytes(content.getvalue())
+    with h5netcdf.File(content, "w") as file:
+        runs.dump_to_store(xr.backends.H5NetCDFStore(file), encoding=encoding)
+    path.write_bytes(content.getbuffer())
 
 
 def _encoding(variable: xr.DataArray) -> dict[str, Any]:
