@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -260,6 +262,18 @@ def test_what_is_no_result_cannot_be_read(tmp_path: Path) -> None:
     xr.Dataset({"a": 1}).to_netcdf(tmp_path / "runs.nc", engine="h5netcdf")
     with pytest.raises(RequestError, match="no result of Marchland"):
         read_results(tmp_path)
+
+
+def test_writing_asks_for_no_cluster(tmp_path: Path) -> None:
+    write_results(small_run(), tmp_path / "out")
+    code = (
+        "import sys; from marchland.io.results import read_results, write_results; "
+        "write_results(read_results(sys.argv[1]), sys.argv[2]); "
+        "assert 'distributed' not in sys.modules"
+    )
+    for_it = [sys.executable, "-c", code, str(tmp_path / "out"), str(tmp_path / "again")]
+    subprocess.run(for_it, check=True)
+    assert read_results(tmp_path / "again").identical(small_run())
 
 
 def test_chunks_hold_whole_days_of_few_members(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError, fields
 
 import numpy as np
+import pandas as pd
 import pytest
+import xarray as xr
 
-from marchland.study.measures.bands import LEVELS, Band
+from marchland.study.measures.bands import LEVELS, Band, bands
 from marchland.study.measures.read import Findings, read
 from marchland.study.measures.stranded import person_nights, stranded, worst_night
 from view.synthetic import crisis, runs
@@ -37,6 +39,31 @@ def test_findings_cannot_be_changed(found: Findings) -> None:
 def test_a_band_has_the_quantiles_of_the_members() -> None:
     values = np.arange(101.0)
     assert Band.of(values).levels == tuple(100 * level for level in LEVELS.values())
+
+
+def test_bands_of_many_numbers_are_those_of_each() -> None:
+    values = np.random.default_rng(1).poisson(3, (37, 4, 6)) * (np.arange(6) % 2)
+    found = bands(xr.DataArray(values, dims=("member", "day", "place")))
+    each = Band.each(values.reshape(37, -1))
+    for i, one in enumerate(each):
+        assert found.values[:, i // 6, i % 6] == pytest.approx(one.levels, abs=1e-12)
+        assert one == Band.of(values[:, i // 6, i % 6])
+    assert not found.values[..., ::2].any()
+
+
+def test_components_are_asked_for_when_they_are_first_needed() -> None:
+    asked = []
+
+    def measured() -> pd.DataFrame:
+        asked.append(1)
+        return pd.DataFrame({"source": ["all"]})
+
+    scenario = crisis()
+    found = read(runs(scenario, members=3), scenario, measured)
+    assert found.worst_night
+    assert not asked
+    assert found.spread is found.spread
+    assert asked == [1]
 
 
 def test_the_stranded_are_those_of_the_runs(found: Findings) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marchland.cli.answer import add_json, answer, check_answer
+from marchland.cli.aside import Lives, aside
 from marchland.cli.compiling import compile_first
 from marchland.cli.gas import MEMBERS, add_cut, seasons
 from marchland.cli.parse import (
@@ -102,44 +103,48 @@ def _run(options: argparse.Namespace) -> int:
 def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
     """Simulate, write the result and say what it says."""
     compile_first()
-    from marchland.io.results import write_results
+    from marchland.io.results import write_results, write_table
     from marchland.study.measures.read import read
+    from marchland.study.measures.summary import summary_of
     from marchland.view.report.write import write_findings
 
     cut = _cut(options, scenario)
     runs = _simulated(options, scenario)
-    kept: list[Findings] = []
-    files: dict[str, File] = {}
+    moved = _moved(options, scenario, runs)
+    kept: dict[str, File] = {}
+    with aside(lambda lives: _apart(options, scenario, runs, lives)) as apart:
+        found = read(runs, scenario, apart.result, cut, moved)
 
-    def report(path: Path) -> None:
-        with of_scenario(options, scenario):
-            write_findings(kept[0], path)
+        def report(path: Path) -> None:
+            with of_scenario(options, scenario):
+                write_findings(found, path)
 
-    def more() -> dict[str, File]:
-        spread, moved = _apart(options, scenario, runs), _moved(options, scenario, runs)
-        kept.append(read(runs, scenario, spread, cut, moved))
-        files.update({"report.html": report} | _files(kept[0], runs))
-        return files
+        waiting: dict[str, File] = {
+            "report.html": report,
+            "summary.csv": lambda path: write_table(summary_of(found), path),
+        }
 
-    write_results(runs, out, more=more)
-    (found,) = kept
-    paths = [str(out / name) for name in (*files, "runs.nc")]
+        def more() -> dict[str, File]:
+            kept.update(_tables(found, runs))
+            return kept | waiting
+
+        write_results(runs, out, more=more)
+    paths = [str(out / name) for name in (*waiting, *kept, "runs.nc")]
     document = {"outcomes": _bands(found.by_member), "files": paths}
     answer(options, "\n".join([*_words(found), *paths]), document)
     return 0
 
 
-def _files(found: Findings, runs: xr.Dataset) -> dict[str, File]:
-    """Return what is written beside the runs and their report, by file name."""
+def _tables(found: Findings, runs: xr.Dataset) -> dict[str, File]:
+    """Return what is written beside the runs and needs no component alone, by file name."""
     from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needed import table_of
-    from marchland.study.measures.summary import summary
 
     files: dict[str, File] = {}
     if (cut := found.cut) is not None:
         files["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
-    files |= {"summary.csv": summary(runs, found.spread), "outcomes.csv": found.every_outcome}
-    files |= {"needs.csv": table_of(found.weeks, runs)} | of_counts(found)
+    files |= {"outcomes.csv": found.every_outcome, "needs.csv": table_of(found.weeks, runs)}
+    files |= of_counts(found)
     return files | ({} if found.moved is None else {"reviewed.csv": found.moved.table})
 
 
@@ -211,12 +216,17 @@ def _simulated(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
 
 
 def _apart(
-    options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset
+    options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset, lives: Lives
 ) -> pd.DataFrame | None:
     """Run with each component alone, None where nobody asks for that."""
     from marchland.study.compare.sources import sources_apart
 
     if options.sources == 0:
         return None
-    with progress_bar(scenario.days, say("day")) as progress:
+    with progress_bar(scenario.days, say("day")) as show:
+
+        def progress(done: int, total: int) -> None:
+            lives()
+            show(done, total)
+
         return sources_apart(runs, scenario, options.sources, options.threads, progress)

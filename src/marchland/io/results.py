@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -132,7 +133,7 @@ def write_results(
     def rest() -> dict[str, Writer]:
         files = {**(tables or {}), **(pages or {}), **(more() if more is not None else {})}
         return {
-            name: _table_writer(one) if isinstance(one, pd.DataFrame) else one
+            name: partial(write_table, one) if isinstance(one, pd.DataFrame) else one
             for name, one in files.items()
         }
 
@@ -267,8 +268,9 @@ def _told_as_output_error(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _table_writer(table: pd.DataFrame) -> Writer:
-    return lambda path: path.write_text(as_csv(table), "utf-8", newline="")
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV in UTF-8, in which no text is read as a formula."""
+    path.write_text(as_csv(table), "utf-8", newline="")
 
 
 def _write_runs(runs: xr.Dataset, path: Path) -> None:

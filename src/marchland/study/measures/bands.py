@@ -29,6 +29,12 @@ class Band:
         """Return the band of one value a member (linear between members, type 7)."""
         return cls(*np.quantile(np.asarray(values), list(LEVELS.values())).tolist())
 
+    @classmethod
+    def each(cls, values: Any) -> list[Band]:
+        """Return the band of each of several numbers (member, number), as ``of`` does of one."""
+        found = np.quantile(np.asarray(values), list(LEVELS.values()), axis=0)
+        return [cls(*levels) for levels in found.T.tolist()]
+
     @property
     def levels(self) -> tuple[float, ...]:
         """The five numbers, lowest first."""
@@ -51,25 +57,35 @@ def bands(values: xr.DataArray) -> xr.DataArray:
     Notes
     -----
     Linear between members (type 7 of Hyndman and Fan 1996, doi:10.2307/2684934), by a full sort:
-    several times faster than ``numpy.quantile`` on whole numbers.
+    several times faster than ``numpy.quantile`` on whole numbers. What is nought in every member is
+    not sorted.
     """
     import xarray as xr  # heavy, and words about a scenario need Band alone
 
-    members = np.sort(values.transpose("member", ...).values, axis=0)
-    at = np.array(list(LEVELS.values())) * (len(members) - 1)
-    below = np.floor(at).astype(int)
-    above = np.minimum(below + 1, len(members) - 1)
-    share = (at - below).reshape(-1, *[1] * (members.ndim - 1))
-    found = members[below] * (1 - share) + members[above] * share
+    every = values.transpose("member", ...).values
+    cells = every.reshape(len(every), -1)
+    happens = cells.any(axis=0)
+    found = np.zeros((len(LEVELS), cells.shape[1]))
+    found[:, happens] = _quantiles(cells if happens.all() else cells[:, happens])
     rest = [name for name in values.dims if name != "member"]
     coords = {name: c for name, c in values.coords.items() if "member" not in c.dims}
     return xr.DataArray(
-        found,
+        found.reshape(len(LEVELS), *every.shape[1:]),
         dims=["band", *rest],
         coords={"band": list(LEVELS), **coords},
         attrs=values.attrs,
         name=values.name,
     )
+
+
+def _quantiles(members: Any) -> Any:
+    """Return the quantiles of ``LEVELS`` of some cells (member, cell)."""
+    members = np.sort(members, axis=0)
+    at = np.array(list(LEVELS.values())) * (len(members) - 1)
+    below = np.floor(at).astype(int)
+    above = np.minimum(below + 1, len(members) - 1)
+    share = (at - below)[:, None]
+    return members[below] * (1 - share) + members[above] * share
 
 
 def rounded(value: float, digits: int = 2) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import xarray as xr
@@ -94,23 +95,17 @@ def moment_of(ds: xr.Dataset, states: xr.DataArray, day: int) -> Moment:
 
     ``states`` are what :func:`marchland.study.measures.whereabouts.by_state` returns.
     """
-    here = stranded(ds).isel(day=day)
-    found = states.isel(day=day).stack(at=("country", "state"))
-    order = np.argsort(-np.median(found.values, axis=0), kind="stable")
+    when, ds, found = ds["day"].values[day], ds.isel(day=day), states.isel(day=day)
+    here, each = stranded(ds), Band.each(found.values.reshape(len(found), -1))
+    where = list(product(found["country"].values.tolist(), found["state"].values.tolist()))
+    order = np.argsort([-band.median for band in each], kind="stable").tolist()
     return Moment(
-        day=ds["day"].values[day],
+        day=when,
         stranded=Band.of(here),
-        elsewhere=Band.of(ds["stranded"].isel(day=day).sum("place") - here),
-        waiting=Band.of(ds["waiting"].isel(day=day).sum("place")),
-        travelling=Band.of(ds["travelling"].isel(day=day)),
-        standing=tuple(
-            Standing(
-                str(found["country"].values[i]),
-                str(found["state"].values[i]),
-                Band.of(found.values[:, i]),
-            )
-            for i in order
-        ),
+        elsewhere=Band.of(ds["stranded"].sum("place") - here),
+        waiting=Band.of(ds["waiting"].sum("place")),
+        travelling=Band.of(ds["travelling"]),
+        standing=tuple(Standing(where[i][0], where[i][1], each[i]) for i in order),
     )
 
 

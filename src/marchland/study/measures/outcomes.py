@@ -21,7 +21,7 @@ from marchland.study.measures.aid import UNMET, with_unmet
 from marchland.study.measures.bands import LEVELS, Band
 from marchland.study.measures.needs import in_all
 from marchland.study.measures.stranded import person_nights, stranded, stranded_by_part
-from marchland.study.runs.places import which
+from marchland.study.runs.places import summed_at, which
 
 HOME = "home"
 """State of people who went back."""
@@ -115,22 +115,22 @@ def hosts(kind: PlaceKind) -> bool:
 
 
 def _hosted(ds: xr.Dataset) -> xr.DataArray:
-    return _at(ds, hosts).isel(day=-1)
+    return _at(ds.isel(day=-1), hosts)
 
 
 def _busiest_week(ds: xr.Dataset) -> xr.DataArray:
-    daily = ds["arrived"].isel(place=which(ds, hosts)).sum("place")
+    daily = summed_at(ds["arrived"], which(ds, hosts))
     return daily.rolling(day=min(7, ds.sizes["day"])).mean().max("day")
 
 
 def people_in(*states: str) -> Callable[[xr.Dataset], xr.DataArray]:
     """Return what counts people in some states on the last day."""
-    return lambda ds: _at(ds, lambda kind: kind.state in states).isel(day=-1)
+    return lambda ds: _at(ds.isel(day=-1), lambda kind: kind.state in states)
 
 
 def _at(ds: xr.Dataset, asked: Callable[[PlaceKind], bool]) -> xr.DataArray:
-    chosen = ds["stock"].isel(place=which(ds, asked))
-    return chosen.sum([dim for dim in chosen.dims if dim not in ("member", "day")])
+    there = summed_at(ds["stock"], which(ds, asked))
+    return there.sum("group") if "group" in there.dims else there
 
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -156,7 +156,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "still_in_danger",
         mark("People still in danger, last day"),
         "people",
-        lambda ds: ds["in_danger"].sum("place").isel(day=-1),
+        lambda ds: ds["in_danger"].isel(day=-1).sum("place"),
         ("in_danger",),
         human_cost=True,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,6 +36,13 @@ from marchland.study.measures.rests import Rests, rests_of
 from marchland.study.measures.whereabouts import by_state, unaccounted, whereabouts
 from marchland.study.runs import protect
 from marchland.study.scores.score import score
+
+Measured = Callable[[], pd.DataFrame | None]
+"""What gives the uncertainty by component."""
+
+
+def _nothing() -> None:
+    """Give no uncertainty by component: it was not measured."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,8 @@ class Findings:
         The runs, with the stock of all groups together where no count is of one group.
     scenario
         What they were made from.
-    spread
-        Uncertainty by component, where it was measured.
+    measured
+        What gives the uncertainty by component, None where it was not measured.
     cut
         What a cut of gas would do, where it was asked for.
     moved
@@ -98,7 +106,7 @@ class Findings:
 
     runs: xr.Dataset
     scenario: Scenario
-    spread: pd.DataFrame | None = None
+    measured: Measured = _nothing
     cut: xr.Dataset | None = None
     moved: Moved | None = None
 
@@ -111,6 +119,11 @@ class Findings:
     def days(self) -> np.ndarray[Any, np.dtype[np.datetime64]]:
         """The days of the runs."""
         return np.asarray(self.runs["day"].values)
+
+    @cached_property
+    def spread(self) -> pd.DataFrame | None:
+        """Uncertainty by component, where it was measured; may be waited for."""
+        return self.measured()
 
     @cached_property
     def acting(self) -> frozenset[str]:
@@ -256,7 +269,7 @@ class Findings:
 def read(
     runs: xr.Dataset,
     scenario: Scenario,
-    spread: pd.DataFrame | None = None,
+    spread: pd.DataFrame | Measured | None = None,
     cut: xr.Dataset | None = None,
     moved: Moved | None = None,
 ) -> Findings:
@@ -270,13 +283,14 @@ def read(
         The scenario they were made from.
     spread
         Uncertainty by component (:func:`marchland.study.compare.sources.sources_apart`), where it
-        was measured.
+        was measured; or what gives it, which is asked when it is first needed.
     cut
         What a cut of gas would do (``gas.outcomes.paired``), where it was asked for.
     moved
         How far reviews move it (:func:`marchland.study.compare.doubts.moved_by_reviews`).
     """
-    return Findings(_without_groups(runs, scenario), scenario, spread, cut, moved)
+    measured = spread if callable(spread) else lambda: spread
+    return Findings(_without_groups(runs, scenario), scenario, measured, cut, moved)
 
 
 def _without_groups(runs: xr.Dataset, scenario: Scenario) -> xr.Dataset:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from marchland.model.kinds import Strands
-from marchland.study.runs.places import lines, which
+from marchland.study.runs.places import lines, summed_at, which
 
 Flags = npt.NDArray[np.bool_]
 
@@ -34,7 +34,7 @@ def stranded(ds: xr.Dataset) -> xr.DataArray:
 
     Where the crisis has no closed line it is everybody who is stranded.
     """
-    return ds["stranded"].isel(place=np.flatnonzero(near_a_line(ds))).sum("place")
+    return summed_at(ds["stranded"], near_a_line(ds))
 
 
 def stranded_by_part(ds: xr.Dataset) -> xr.DataArray:
@@ -45,7 +45,7 @@ def stranded_by_part(ds: xr.Dataset) -> xr.DataArray:
     strip, near = which(ds, lambda kind: kind.strands is Strands.ALWAYS), near_a_line(ds)
     parts = {"strip": strip, "near": near & ~strip, "far": ~near & ~strip}
     return xr.concat(
-        [ds["stranded"].isel(place=np.flatnonzero(at)).sum("place") for at in parts.values()],
+        [summed_at(ds["stranded"], at) for at in parts.values()],
         xr.DataArray(list(parts), dims="part", name="part"),
     ).transpose("member", "day", "part")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ from marchland.study.measures.stranded import stranded
 from marchland.study.measures.whereabouts import by_state
 from marchland.study.runs import protect
 from marchland.study.runs.given import check_runs
+
+if TYPE_CHECKING:
+    from marchland.study.measures.read import Findings
 
 OF_PLACE = ("place_name", "country", "pcode", "kind", "lat", "lon")
 """What joins a place to anybody else's table; blank in rows that are of no place."""
@@ -43,18 +46,29 @@ def summary(ds: xr.Dataset, spread: pd.DataFrame | None = None) -> pd.DataFrame:
         never finer.
     """
     check_runs(ds, "summary")
+    people = protect.people(ds)
+    return _tabled(ds, people, by_state(people), spread)
+
+
+def summary_of(found: Findings) -> pd.DataFrame:
+    """Return what :func:`summary` does, of what was read of runs."""
+    return _tabled(found.runs, found.people, found.states, found.spread)
+
+
+def _tabled(
+    ds: xr.Dataset, people: xr.DataArray, states: xr.DataArray, spread: pd.DataFrame | None
+) -> pd.DataFrame:
     days = pd.DatetimeIndex(ds["day"].values)
-    parts = [_tidy(values, days) for values in _told(ds)]
+    parts = [_tidy(values, days) for values in _told(ds, people, states)]
     if spread is not None:
         parts.append(_by_source(spread))
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
 
 
-def _told(ds: xr.Dataset) -> Iterator[xr.DataArray]:
+def _told(ds: xr.Dataset, people: xr.DataArray, states: xr.DataArray) -> Iterator[xr.DataArray]:
     """Yield each quantity of the summary (member, date, …), named."""
-    people = protect.people(ds)
     yield people.rename("people")
-    yield by_state(people).stack(where=("country", "state")).rename("people_by_state")
+    yield states.stack(where=("country", "state")).rename("people_by_state")
     yield stranded(ds).rename("stranded_at_the_lines")
     yield ds["stranded"].sum("place").rename("stranded_total")
     for one in VARIABLES.values():

@@ -67,16 +67,10 @@ def _told(
     """Return one variable with its places or its routes joined."""
     values, nature = ds[name].variable, declared(name, ds[name].dims).nature
     if "place" in values.dims:
-        joined = _merged(values, "place", table["key"], hidden, nature, ds["day"])
+        every = table.assign(row=np.arange(len(table)), hidden=hidden)
+        joined = _merged(values, "place", every, nature, ds["day"])
     elif "route" in values.dims:
-        joined = _merged(
-            values.isel(route=ways["row"].to_numpy()),
-            "route",
-            ways["key"],
-            ways["hidden"].to_numpy(),
-            nature,
-            ds["day"],
-        )
+        joined = _merged(values, "route", ways, nature, ds["day"])
     else:
         joined = values
     return joined
@@ -113,23 +107,21 @@ def declared(name: str, dims: Iterable[Hashable]) -> Variable:
 
 
 def _merged(
-    values: xr.Variable,
-    axis: str,
-    keys: pd.Series[str],
-    hidden: Flags,
-    nature: Nature,
-    day: xr.DataArray,
+    values: xr.Variable, axis: str, told: pd.DataFrame, nature: Nature, day: xr.DataArray
 ) -> xr.Variable:
-    """Join hidden columns of one key, and take their days from them; what is no count is blank."""
+    """Join hidden columns of one key, and take their days from them; what is no count is blank.
+
+    ``told`` has the ``row`` of each column that is told, its ``key`` and whether it is ``hidden``.
+    """
     at = values.dims.index(axis)
-    _, first, which = np.unique(keys.to_numpy(), return_index=True, return_inverse=True)
-    order = np.sort(first)
+    which, _ = pd.factorize(told["key"].to_numpy())
+    first, rows = np.unique(which, return_index=True)[1], told["row"].to_numpy()
     data = np.moveaxis(values.values, at, -1)
-    out = np.take(values.values, order, axis=at)
+    out = np.take(values.values, rows[first], axis=at)
     view = np.moveaxis(out, at, -1)
     when = pd.DatetimeIndex(day.values)
-    for column in np.flatnonzero(hidden[order]):
-        members = np.flatnonzero(which == which[order[column]])
+    for column in np.flatnonzero(told["hidden"].to_numpy()[first]).tolist():
+        members = rows[which == column]
         if nature is Nature.NUMBER:
             view[..., column] = np.nan
             continue

@@ -60,7 +60,8 @@ def by_place(ds: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
         place, ``forest:POL``, at their mean position, with the mean of the calendar month on each
         day; so are its settlements and its hubs.
     """
-    return _joined(values, "place", place_table(ds), beyond(ds))
+    hidden = beyond(ds)
+    return _joined(values, "place", place_table(ds), hidden, np.arange(len(hidden)))
 
 
 def place_table(ds: xr.Dataset) -> pd.DataFrame:
@@ -107,18 +108,20 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
         ds = ds.isel(route=[]).assign(
             flow=(("member", "day", "route"), np.zeros((ds.sizes["member"], ds.sizes["day"], 0)))
         )
-    ds = ds.isel(route=np.flatnonzero((ends(ds) >= 0).all(0)))
     start, end = ends(ds)
-    name, country = ds["place_name"].values.astype(str), ds["country"].values.astype(str)
-    hidden = beyond(ds)[start] | beyond(ds)[end]
-    shown = np.flatnonzero(~hidden | (country[start] != country[end]))
+    country, far = ds["country"].values.astype(str), beyond(ds)
+    hidden = far[start] | far[end]
+    kept = (start >= 0) & (end >= 0)
+    shown = np.flatnonzero(kept & (~hidden | (country[start] != country[end])))
+    start, end, hidden = start[shown], end[shown], hidden[shown]
+    name, route = ds["place_name"].values.astype(str), ds["route"].values.astype(str)[shown]
     pairs = _texts(map(border_name, country[start], country[end]))
     ways = _texts(f"{a} to {b}" for a, b in zip(name[start], name[end], strict=True))
     table = pd.DataFrame(
         {
             "label": np.where(hidden, _texts(TOGETHER.format(places=pair) for pair in pairs), ways),
-            "key": np.where(hidden, np.char.add("beyond:", pairs), ds["route"].values.astype(str)),
-            "mode": ds["mode"].values.astype(str),
+            "key": np.where(hidden, np.char.add("beyond:", pairs), route),
+            "mode": ds["mode"].values.astype(str)[shown],
             "name_from": name[start],
             "name_to": name[end],
             "lat_from": ds["lat"].values[start],
@@ -126,9 +129,9 @@ def flows(ds: xr.Dataset) -> xr.DataArray:
             "lat_to": ds["lat"].values[end],
             "lon_to": ds["lon"].values[end],
         },
-        index=ds["route"].values.astype(str),
+        index=route,
     )
-    return _joined(ds["flow"].isel(route=shown), "route", table.iloc[shown], hidden[shown])
+    return _joined(ds["flow"], "route", table, hidden, shown)
 
 
 def _texts(texts: Iterable[str]) -> npt.NDArray[np.str_]:
@@ -147,20 +150,30 @@ def ends(ds: xr.Dataset) -> npt.NDArray[np.intp]:
 
 
 def _joined(
-    values: xr.DataArray, axis: str, table: pd.DataFrame, hidden: npt.NDArray[np.bool_]
+    values: xr.DataArray, axis: str, table: pd.DataFrame, hidden: Flags, rows: npt.NDArray[np.intp]
 ) -> xr.DataArray:
-    """Sum columns of one key; the hidden ones also lose their days to the mean of the month."""
+    """Sum columns of one key; the hidden ones also lose their days to the mean of the month.
+
+    ``table`` and ``hidden`` tell of the columns ``rows``; others are left out. What need not be
+    changed is not copied.
+    """
     columns = values.transpose("member", "day", axis).values
     days = pd.DatetimeIndex(values["day"].values)
     keys = table["key"].to_numpy()
-    rows = {key: np.flatnonzero(keys == key) for key in pd.unique(keys)}
-    out = np.take(columns, [at[0] for at in rows.values()], axis=-1) if rows else columns
-    for column, at in enumerate(rows.values()):
-        if hidden[at[0]]:
-            out[..., column] = _monthly(columns[..., at].sum(-1), days)
+    which, names = pd.factorize(keys)
+    first_of = np.unique(which, return_index=True)[1]
+    first_rows = rows[first_of]
+    whole = np.array_equal(first_rows, np.arange(columns.shape[-1]))
+    out = columns if whole else np.take(columns, first_rows, axis=-1)
+    for column in np.flatnonzero(hidden[first_of]).tolist():
+        monthly = _monthly(columns[..., rows[which == column]].sum(-1), days)
+        if np.array_equal(out[..., column], monthly):
+            continue
+        out = columns.copy() if out is columns else out
+        out[..., column] = monthly
     first = table.drop_duplicates("key").set_index("key")
     numbers = table.groupby("key", sort=False).mean(numeric_only=True)
-    coords: dict[str, Any] = {axis: list(rows), "day": days}
+    coords: dict[str, Any] = {axis: list(names), "day": days}
     for name in first.columns:
         told = numbers[name] if name in numbers.columns else first[name].astype(str)
         coords[name] = (axis, told.to_numpy())
