@@ -243,7 +243,7 @@ def _kept(run: Run, day: int, how: Design) -> Branch:
     arrays |= {f"steady.{ways[r].id}": one.copy() for r, one in settings.steady.items()}
     arrays |= {f"tally.{n}": v[:, :day].copy() for n, v in run.tally._asdict().items()}
     arrays |= {f"nights.{name}": values for name, values in run.nights.noted(day).items()}
-    noted = run.reactions.noted() if run.reactions else {}
+    noted = run.reactions.noted(day, run.tally)
     arrays |= {f"reactions.{name}": values for name, values in noted.items()}
     return Branch(
         day=day,
@@ -310,8 +310,7 @@ def _take_up(run: Run, branch: Branch) -> None:
     for name, values in _part(arrays, "tally").items():
         getattr(run.tally, name)[:, : branch.day] = values
     run.nights.take_up(_part(arrays, "nights"))
-    if run.reactions:
-        run.reactions.take_up(_part(arrays, "reactions"))
+    run.reactions.take_up(_part(arrays, "reactions"), branch.day, state.member.people)
     run.begin_on(branch.day)
 
 

@@ -9,17 +9,17 @@ import numpy as np
 from marchland.engine.exposure import Nights
 from marchland.engine.labelled import labelled
 from marchland.engine.plan import Plan
-from marchland.kernels.layout import FIRST_SIDE, SIDE_ROWS, Ints, SideTally, Tally
+from marchland.kernels.layout import FIRST_SIDE, SIDE_ROWS, Expected, Ints, SideTally, Tally
 
-_EXPECTED = (
-    "deaths_expected",
-    "severe_expected",
-    "non_freezing_expected",
-    "open_nights",
-    "frost_nights",
-    "unreached_nights",
-)
-"""Variables of what is expected, in the order of :class:`marchland.engine.exposure.Expected`."""
+_EXPECTED = {
+    Expected.DEATHS: "deaths_expected",
+    Expected.SEVERE: "severe_expected",
+    Expected.NON_FREEZING: "non_freezing_expected",
+    Expected.OPEN_NIGHTS: "open_nights",
+    Expected.FROST_NIGHTS: "frost_nights",
+    Expected.UNREACHED_NIGHTS: "unreached_nights",
+}
+"""Variables of what is expected of nights."""
 
 
 def harm(plan: Plan, tally: Tally, nights: Nights) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def harm(plan: Plan, tally: Tally, nights: Nights) -> dict[str, Any]:
     days = tally.day.shape[1]
     dates = np.datetime64(plan.scenario.start, "D") + np.arange(days)
     month = np.unique(dates.astype("datetime64[M]"), return_inverse=True)[1]
-    found: dict[str, Any] = dict(zip(_EXPECTED, nights.expected, strict=True))
+    found: dict[str, Any] = {name: nights.expected[:, one] for one, name in _EXPECTED.items()}
     found["died"] = _monthly(tally, SideTally.DIED, month)
     found["severe_injury"] = _monthly(tally, SideTally.INJURED_TODAY, month)
     found["hospital"] = nights.hospital.astype(np.int32)

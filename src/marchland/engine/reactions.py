@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from marchland.engine.effects import Event
+from marchland.engine.effects import Event, effect_of
 from marchland.engine.labelled import labelled
 from marchland.engine.parameters import Draws
 from marchland.engine.plan import Plan
@@ -21,15 +21,17 @@ from marchland.kernels.layout import (
     DayTally,
     Floats,
     Ints,
-    Member,
     People,
     Tally,
+    Watch,
 )
 from marchland.model.causes import CAUSES, WAITS
 from marchland.model.expression import Quantity
 from marchland.model.reactions import Reaction
 
 NEVER = -1
+NO_DAY = 2**62
+"""Later than any day."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,23 @@ class Reactions:
 
     def __init__(self, plan: Plan, draws: Draws) -> None:
         self._plan, self._draws = plan, draws
+        self._start = np.datetime64(plan.scenario.start, "D")
         self._reactions = [plan.scenario.reactions[name] for name in plan.scenario.reactions]
         self._due = [self._changes(one) for one in self._reactions]
         self._streak: Ints = np.zeros((draws.members, len(self._reactions)), dtype=np.int64)
         self.fired: Ints = np.full_like(self._streak, NEVER)
-        asked = (leaf for one in self._reactions for leaf in one.when.leaves())
+        leaves = (leaf for one in self._reactions for leaf in one.when.leaves())
         self._past: dict[Quantity, deque[Floats]] = {
-            leaf: deque() for leaf in asked if isinstance(leaf, Quantity)
+            leaf: deque() for leaf in leaves if isinstance(leaf, Quantity)
         }
         self._mean: dict[Quantity, Floats] = {}
         self._sum = {leaf: np.zeros(draws.members) for leaf in self._past}
+        self._asked, self._passing = 0, False
+        self._watched = [leaf for leaf in self._past if leaf.what == "people"]
+        places = [plan.at(leaf.where) for leaf in self._watched]
+        self._rows = np.concatenate([np.zeros(0, np.int64), *places])
+        self._ends = np.cumsum([0, *map(len, places)], dtype=np.int64)
+        self._seen: Ints = np.zeros((draws.members, 0, len(places)), np.int64)
 
     def _changes(self, one: Reaction) -> list[_Due]:
         plan, due = self._plan, []
@@ -79,35 +88,71 @@ class Reactions:
                 due.append(_Due(change.after, event))
         return due
 
-    def open_day(self, day: int, member: Member, tally: Tally, settings: Settings) -> Bools:
-        """Ask what yesterday was like, and make today's changes.
+    def watch(self, day: int, until: int) -> Watch:
+        """Return what kernels are to note from a day to before another; they fill it."""
+        self._seen = np.zeros((self._draws.members, until - day, len(self._watched)), np.int64)
+        return Watch(self._ends, self._rows, self._seen)
+
+    def open_day(self, day: int, tally: Tally, settings: Settings) -> Bools:
+        """Ask what the days before were like, as far as they are new, and make today's changes.
 
         Returns
         -------
         In which members a permeability or an opening changed (m), so that ways are others.
         """
-        if day > 0:
-            self._ask(day, member, tally)
-        changed = np.zeros(self._draws.members, dtype=np.bool_)
+        self._ask_of(day, tally)
+        changed, self._passing = np.zeros(self._draws.members, dtype=np.bool_), False
         for i, due in enumerate(self._due):
             since = self.fired[:, i]
             for one in due:
                 now = (since != NEVER) & (since + one.after == day)
                 if now.any():
                     changed |= now & settings.apply(one.event, np.flatnonzero(now))
+                    self._passing |= effect_of(one.event.kind).passing
         return changed
 
-    def _ask(self, day: int, member: Member, tally: Tally) -> None:
-        """See yesterday, and note in which members a reaction happens today."""
+    def next_change(self, day: int) -> int:
+        """Return the first day behind a day that is open on which anything can change."""
+        found = [day + 1] if self._passing else []
+        for i, due in enumerate(self._due):
+            since = self.fired[:, i]
+            waiting = since == NEVER
+            if due and waiting.any():
+                found.append(self._soonest(i, day, waiting) + min(one.after for one in due))
+            made = [since[~waiting] + one.after for one in due]
+            found.extend(int(days[days > day].min(initial=NO_DAY)) for days in made)
+        return min(found, default=NO_DAY)
+
+    def _soonest(self, i: int, day: int, waiting: Bools) -> int:
+        """Return the first day behind one that is open on which a reaction can happen."""
+        one = self._reactions[i]
+        soonest = day + max(1, one.days - int(self._streak[waiting, i].max()))
+        if one.since is None:
+            return soonest
+        asked = int((np.datetime64(one.since, "D") - self._start) / np.timedelta64(1, "D"))
+        return max(soonest, asked + one.days)
+
+    def _ask_of(self, until: int, tally: Tally) -> None:
+        """Ask of each day before another that was not asked of yet."""
+        begin = self._asked
+        for day in range(begin, until):
+            self._ask(day, day - begin, tally)
+        self._asked = max(begin, until)
+
+    def _ask(self, day: int, seen: int, tally: Tally) -> None:
+        """Ask of a day that was seen; note in which members a reaction happens on the next.
+
+        Sums are of whole numbers, and so exact.
+        """
         if (self.fired != NEVER).all():
             return
-        for leaf, past in self._past.items():  # sums are of whole numbers, and so exact
-            past.append(self._yesterday(leaf, day - 1, member, tally))
+        for leaf, past in self._past.items():
+            past.append(self._on(leaf, day, seen, tally))
             self._sum[leaf] += past[-1]
             if len(past) > leaf.days:
                 self._sum[leaf] -= past.popleft()
             self._mean[leaf] = self._sum[leaf] / len(past)
-        date = np.datetime64(self._plan.scenario.start, "D") + np.timedelta64(day - 1, "D")
+        date = self._start + np.timedelta64(day, "D")
         for i, one in enumerate(self._reactions):
             early = one.since is not None and date < np.datetime64(one.since, "D")
             late = one.until is not None and date > np.datetime64(one.until, "D")
@@ -118,15 +163,15 @@ class Reactions:
                 so = np.asarray(one.when.value(self._leaf)) & np.ones(self._draws.members, np.bool_)
             self._streak[:, i] = np.where(so, self._streak[:, i] + 1, 0)
             happens = (self._streak[:, i] >= one.days) & (self.fired[:, i] == NEVER)
-            self.fired[happens, i] = day
+            self.fired[happens, i] = day + 1
 
     def _leaf(self, leaf: float | str | Quantity) -> Any:
         if isinstance(leaf, Quantity):
             return self._mean[leaf]
         return self._draws.values[leaf] if isinstance(leaf, str) else np.float64(leaf)
 
-    def _yesterday(self, leaf: Quantity, day: int, member: Member, tally: Tally) -> Floats:
-        """Return what a quantity was at the end of a day (m)."""
+    def _on(self, leaf: Quantity, day: int, seen: int, tally: Tally) -> Floats:
+        """Return what a quantity was at the end of a day that was seen (m)."""
         found: Any
         if leaf.what in ("attempts", "turned_back"):
             found = tally.border[
@@ -135,8 +180,7 @@ class Reactions:
             if leaf.where:
                 found = found[:, [self._plan.borders.index(leaf.where)]]
         elif leaf.what == "people":
-            places = self._plan.at(leaf.where)
-            found = member.people[:, People.READY : People.RESTING + 1, places].sum(axis=(2, 3))
+            found = self._seen[:, seen, [self._watched.index(leaf)]]
         elif leaf.what == "entered":
             found = tally.entered[:, day]
         elif leaf.what == "travelling":
@@ -145,8 +189,14 @@ class Reactions:
             found = tally.day[:, day, _STUCK[leaf.what]]
         return np.asarray(found.sum(axis=1), dtype=np.float64)
 
-    def noted(self) -> dict[str, Any]:
-        """Return what was seen and done so far, in arrays (m, ...) by name."""
+    def noted(self, day: int, tally: Tally) -> dict[str, Any]:
+        """Return what was seen and done at the end of yesterday's eve, in arrays (m, ...) by name.
+
+        Of yesterday itself a run asks when it opens the day.
+        """
+        if not self._reactions:
+            return {}
+        self._ask_of(day - 1, tally)
         found: dict[str, Any] = {"streak": self._streak, "fired": self.fired}
         for i, (leaf, past) in enumerate(self._past.items()):
             found[f"past{i}"] = np.array(past).reshape(-1, self._draws.members).T
@@ -155,8 +205,14 @@ class Reactions:
                 found[f"mean{i}"] = self._mean[leaf]
         return {name: np.array(values) for name, values in found.items()}
 
-    def take_up(self, noted: Mapping[str, Any]) -> None:
-        """Go on from what :meth:`noted` returned."""
+    def take_up(self, noted: Mapping[str, Any], day: int, people: Ints) -> None:
+        """Go on from what :meth:`noted` returned, with people as they are now (m, People, p, g)."""
+        if not self._reactions:
+            return
+        self._asked = max(0, day - 1)
+        there = people[:, People.READY : People.RESTING + 1].sum(axis=(1, 3))
+        seen = [there[:, self._plan.at(leaf.where)].sum(axis=1) for leaf in self._watched]
+        self._seen = np.array(seen, np.int64).reshape(-1, 1, len(there)).T
         self._streak, self.fired = noted["streak"].copy(), noted["fired"].copy()
         for i, leaf in enumerate(self._past):
             self._past[leaf] = deque(noted[f"past{i}"].T.copy())

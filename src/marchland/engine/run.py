@@ -21,7 +21,7 @@ from marchland.engine.timeline import LONGEST, Settings
 from marchland.engine.world import World
 from marchland.kernels.choose import fill_tolls
 from marchland.kernels.day import advance, choose_ahead
-from marchland.kernels.layout import Ahead, Bools, Ints, Span, Status, Tally
+from marchland.kernels.layout import Ahead, Bools, Days, Ints, Span, Status, Tally
 
 Progress = Callable[[int, int], None]
 
@@ -48,7 +48,7 @@ class Run:
     ----------
     settings, network, state, tally, nights, reactions
         Where it stands: what the timeline set, the ways, the people, the output so far, the nights,
-        and what reactions have seen (None where there are none).
+        and what reactions have seen.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Run:
         self.state = State(plan, draws, self.settings, self._by_place)
         self.tally: Tally = tally(plan, draws.members, days)
         self.draws, self._days = draws, days
-        self.reactions = Reactions(plan, draws) if plan.scenario.reactions else None
+        self.reactions = Reactions(plan, draws)
 
     def begin_on(self, day: int) -> None:
         """Have the tolls of the days before, where a run goes on from a day in the middle."""
@@ -92,12 +92,11 @@ class Run:
             Day at whose start they stop at the latest.
         """
         rerouted = self._timeline(day)
-        self.nights.fall(day, self.settings.place)
         until = min(day + LONGEST, self.settings.next_change(day), stop, self._days)
-        if self.nights.weather or self.reactions:
-            until = day + 1
+        until = min(until, self.nights.until(day), self.reactions.next_change(day))
         factor = self.settings.departures * (1.0 + self.settings.drawn)
         entry = self._displacement.over(day, until, factor)
+        given = Days(entry, self.nights.known, self.reactions.watch(day, until))
         ticks = self.plan.scenario.rules.ticks_per_day
         while True:
             self._each_part(
@@ -108,12 +107,11 @@ class Run:
                     self.tally,
                     Span(first, last, day, until, ticks, self._by_place),
                     rerouted,
-                    entry,
+                    given,
                 )
             )
             if not (self.state.make_room() or self._choose_ahead()):
                 break
-        self.nights.pass_(day, self.state.member)
         return until
 
     def _choose_ahead(self) -> bool:
@@ -138,9 +136,7 @@ class Run:
         """Apply today's events; return in which members the network changed."""
         changed = self.settings.open_day(day)
         self._toll = self._ahead[day].toll if day in self._ahead else self._toll
-        answered = np.zeros(self.draws.members, dtype=np.bool_)
-        if self.reactions:
-            answered = self.reactions.open_day(day, self.state.member, self.tally, self.settings)
+        answered = self.reactions.open_day(day, self.tally, self.settings)
         alarmed = self._alarmed()
         self.state.forget(self.settings.fresh)
         self.settings.fresh[:] = False

@@ -153,4 +153,4 @@ def result(run: Run, seed: int, on: frozenset[str], command: str = "") -> xr.Dat
         runs.attrs["levers"] = written(plan.scenario.pulls)
         if alone := unanswered(plan.scenario.pulls, plan.scenario.levers):
             runs.attrs["unanswered"] = alone
-    return run.reactions.told(runs) if run.reactions else runs
+    return run.reactions.told(runs) if plan.scenario.reactions else runs

@@ -6,7 +6,7 @@ from marchland.kernels.back import cohorts_back, go_back
 from marchland.kernels.border import cross, forest, resume
 from marchland.kernels.choose import UNLIMITED, fill_tolls, labels
 from marchland.kernels.draws import rounded
-from marchland.kernels.exposure import expose
+from marchland.kernels.exposure import expose, fall, reckon
 from marchland.kernels.fate import transfer
 from marchland.kernels.fetch import address, fetch
 from marchland.kernels.jit import kernel, law, part
@@ -17,6 +17,7 @@ from marchland.kernels.layout import (
     Bools,
     Cell,
     Clock,
+    Days,
     Entry,
     Ints,
     Line,
@@ -29,6 +30,7 @@ from marchland.kernels.layout import (
     Status,
     Tally,
     Use,
+    Watch,
     Ways,
 )
 from marchland.kernels.leave import all_decide, board, choose_at, decide, displace, look, settle
@@ -45,7 +47,7 @@ def advance(
     tally: Tally,
     span: Span,
     rerouted: Bools,
-    entry: Entry,
+    days: Days,
 ) -> None:
     """Carry members through days on which nothing is set.
 
@@ -60,8 +62,8 @@ def advance(
         :func:`choose_ahead`.
     rerouted
         Whether the network state of a member changed on the first day (m).
-    entry
-        Who is displaced on these days.
+    days
+        Who is displaced on these days, what their nights are like, and whom reactions ask for.
 
     Notes
     -----
@@ -71,6 +73,7 @@ def advance(
     ``until`` already do nothing.
     """
     atlas, ways = refer(atlas_), refer(ways_)
+    entry, weather, watch = refer(days.entry), refer(days.weather), refer(days.watch)
     for m in range(span.first, span.last):
         member = refer(one(everyone, m))
         bring(member)
@@ -87,6 +90,7 @@ def advance(
                     fill_tolls(atlas.gate, member.line, member.traits, member.toll)
                     member.known[:] = -1.0
                     turn_back(atlas, ways, member, today, Clock(now * span.ticks, span.ticks))
+                fall(weather, member, m, now)
                 opening = absorb(key, 0)
                 open_day(atlas, member, opening)
                 displace(atlas, member, today.entered, opening, of_day(entry, m, now - span.day))
@@ -94,7 +98,21 @@ def advance(
             while goes_on(member, span.ticks):
                 next_phase(atlas, ways, member, today, key, now, span)
             if member.status[Status.PHASE] == 2 * span.ticks + 2:
+                reckon(weather, member, m, now)
+                see(watch, member.people, m, now - span.day)
                 member.status[Status.TODAY], member.status[Status.PHASE] = now + 1, 0
+
+
+@law
+def see(watch: Watch, people: Ints, m: int, d: int) -> None:
+    """Note how many people are at the places that reactions ask for."""
+    for w in range(watch.people.shape[2]):
+        there = 0
+        for row in range(watch.begin[w], watch.begin[w + 1]):
+            for g in range(people.shape[2]):
+                there += people[People.READY, watch.place[row], g]
+                there += people[People.RESTING, watch.place[row], g]
+        watch.people[m, d, w] = there
 
 
 @law

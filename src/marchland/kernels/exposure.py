@@ -10,7 +10,7 @@ import math
 
 from marchland.kernels.choose import cell_key
 from marchland.kernels.draws import binomial_parties
-from marchland.kernels.jit import kernel, law
+from marchland.kernels.jit import law
 from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
     FIRST_SIDE,
@@ -18,6 +18,9 @@ from marchland.kernels.layout import (
     Atlas,
     Clock,
     Cohort,
+    Expected,
+    Floats,
+    Harmed,
     Ids,
     Ints,
     Label,
@@ -31,7 +34,13 @@ from marchland.kernels.layout import (
     Tally,
     Trait,
     Ways,
+    Weather,
 )
+
+HIGHEST = 500.0
+"""Hazard of a night beyond which nobody is spared, and numbers would be too large."""
+
+TINY = 1e-300
 
 
 @law
@@ -186,30 +195,106 @@ def cohort_key(atlas: Atlas, ways: Ways, key: int, cohort: Ids, due: int) -> int
     return absorb(key, cohort[Cohort.WHY])
 
 
-@kernel
-def count_after_night(
-    people: Ints, at: Ints, there: Ints, injured: Ints, on_foot: Ints, healing: Ints
-) -> None:
-    """Count people at some places after a night, all groups together.
+@law
+def fall(weather: Weather, member: Member, m: int, day: int) -> None:
+    """Set tonight's hazards, and the factor on them at each place.
 
-    Parameters
-    ----------
-    people
-        People of all members (m, PEOPLE, p, g).
-    at
-        Places to count at.
-    there, injured, on_foot
-        Filled with those who can be harmed, who are injured, and who walked (place, m).
-    healing
-        Filled with people in hospital, at all of these places together (m).
+    It is ``(1 − sheltered) · (1 − reached + reached · relief)``; kits, which go by the people
+    there, come into it at night.
     """
-    for m in range(people.shape[0]):
-        healing[m] = 0
-        for i in range(len(at)):
-            p = at[i]
-            there[i, m], injured[i, m], on_foot[i, m] = 0, 0, 0
-            for g in range(people.shape[3]):
-                there[i, m] += people[m, People.READY, p, g] + people[m, People.RESTING, p, g]
-                injured[i, m] += people[m, People.INJURED, p, g]
-                on_foot[i, m] += people[m, People.WALKING, p, g]
-                healing[m] += people[m, People.IN_HOSPITAL, p, g]
+    settings, d = member.settings, day - weather.begin
+    for i in range(len(weather.place)):
+        p = weather.place[i]
+        reached = settings[Setting.REACHED, p]
+        settings[Setting.CHILL, p] = weather.chill[m, d, i]
+        settings[Setting.WALK, p] = weather.walk[m, d, i]
+        settings[Setting.SERVED, p] = reached
+        settings[Setting.RELATIVE, p] = in_the_open(weather, member, i) * (
+            1.0 - reached + reached * member.traits[Trait.RELIEF]
+        )
+
+
+@law
+def in_the_open(weather: Weather, member: Member, i: int) -> float:
+    """Return the share of people at a place whom nothing shelters tonight."""
+    if not weather.outdoors[i]:
+        return 0.0
+    return 1.0 - float(member.settings[Setting.SHELTERED, weather.place[i]])
+
+
+@law
+def reckon(weather: Weather, member: Member, m: int, day: int) -> None:
+    """Add what was to be expected of a night, from those who came through it.
+
+    Notes
+    -----
+    ``n`` who came through a night of hazard H were ``n · exp(H)`` on the mean, so that
+    ``n · (exp(H) − 1)`` is what was to be expected of them.
+    """
+    d, outside, healing = day - weather.begin, 0.0, 0
+    for i in range(len(weather.place)):
+        staying, walking, in_hospital = after_night(member.people, weather.place[i])
+        outside += staying * in_the_open(weather, member, i) + walking
+        healing += in_hospital
+    weather.hospital[m, day] = healing
+    unhurt = spared(weather.harmed[m], outside)
+    if outside > 0.0:
+        expected = weather.expected[m, :, weather.month[d]]
+        for i in range(len(weather.place)):
+            new = expect(weather, member, expected[:, weather.side[i]], m, d, i)
+            new *= unhurt * weather.catches[m]
+            expected[Expected.NON_FREEZING, weather.side[i]] += new
+            weather.harmed[m, Harmed.INJURED] += new
+
+
+@law
+def spared(harmed: Floats, outside: float) -> float:
+    """Return the share of people outside tonight who are without a non-freezing injury.
+
+    Notes
+    -----
+    Who is injured already is known for all open ground together only: where people leave it they
+    leave in proportion, and who comes is taken to be unhurt.
+    """
+    stayed = min(1.0, outside / max(harmed[Harmed.OUTSIDE], TINY))
+    harmed[Harmed.INJURED] *= stayed
+    harmed[Harmed.OUTSIDE] = outside
+    return float(1.0 - harmed[Harmed.INJURED] / max(outside, TINY))
+
+
+@law
+def expect(weather: Weather, member: Member, expected: Floats, m: int, d: int, i: int) -> float:
+    """Add what was to be expected at a place; return how many could be injured without frost."""
+    people, settings, p = member.people, member.settings, weather.place[i]
+    staying, walking, _ = after_night(people, p)
+    if staying + walking == 0:
+        return 0.0
+    injured = 0
+    for g in range(people.shape[2]):
+        injured += people[People.INJURED, p, g]
+    odds = member.traits[Trait.ODDS]
+    hazard = math.exp(settings[Setting.CHILL, p]) * settings[Setting.RELATIVE, p]
+    on_foot = math.exp(settings[Setting.WALK, p])
+    cases = (staying - injured) * math.expm1(min(hazard * (1.0 + odds), HIGHEST))
+    cases += walking * math.expm1(min(on_foot * (1.0 + odds), HIGHEST))
+    roofless = staying * in_the_open(weather, member, i)
+    outside = roofless + walking
+    expected[Expected.DEATHS] += cases / (1.0 + odds) - injured * math.expm1(-hazard)
+    expected[Expected.SEVERE] += cases * odds / (1.0 + odds)
+    expected[Expected.OPEN_NIGHTS] += outside
+    if weather.frost[m, d, i]:
+        expected[Expected.FROST_NIGHTS] += outside
+    expected[Expected.UNREACHED_NIGHTS] += roofless * (1.0 - settings[Setting.SERVED, p]) + walking
+    return outside if weather.soaks[m, d, i] else 0.0
+
+
+@law
+def after_night(people: Ints, p: int) -> tuple[int, int, int]:
+    """Return who stays at a place after a night, who walks from there, and who is in hospital."""
+    staying, walking, in_hospital = 0, 0, 0
+    for g in range(people.shape[2]):
+        staying += people[People.READY, p, g] + people[People.RESTING, p, g]
+        staying += people[People.INJURED, p, g]
+        walking += people[People.WALKING, p, g]
+        in_hospital += people[People.IN_HOSPITAL, p, g]
+    return staying, walking, in_hospital

@@ -329,6 +329,24 @@ class SideTally(IntEnum):
     """People severely injured by cold."""
 
 
+class Expected(IntEnum):
+    """What is expected of nights, by month and country; nights are person-nights."""
+
+    DEATHS = 0
+    SEVERE = 1
+    NON_FREEZING = 2
+    OPEN_NIGHTS = 3
+    FROST_NIGHTS = 4
+    UNREACHED_NIGHTS = 5
+
+
+class Harmed(IntEnum):
+    """What non-freezing injuries go by: people in the open who have one, and all, last night."""
+
+    INJURED = 0
+    OUTSIDE = 1
+
+
 class BorderTally(IntEnum):
     """Events at a border on a day."""
 
@@ -392,6 +410,43 @@ class Entry(NamedTuple):
     group: Ints  # row
     mean: Floats  # m, row; without m for one member
     law: int  # how people are drawn: 0 given, 1 Poisson, 2 negative binomial
+
+
+class Weather(NamedTuple):
+    """The nights of some days at places where they can harm people, and what is expected of them.
+
+    The hazards are logarithms of the chance of death in a night; −infinity: none.
+    """
+
+    begin: int  # index of the first day
+    place: Ints  # i
+    side: Ints  # i: country
+    outdoors: Bools  # i: whether people there are in the open, as far as nothing shelters them
+    chill: Floats  # m, d, i: for people there
+    walk: Floats  # m, d, i: for people on foot from there
+    frost: Bools  # m, d, i: whether it freezes
+    soaks: Bools  # m, d, i: whether it is cold and wet enough for non-freezing injuries
+    month: Ints  # d
+    catches: Floats  # m: chance of such an injury on such a night
+    harmed: Floats  # m, Harmed
+    hospital: Ints  # m, every day of the run: people in hospital after the night
+    expected: Floats  # m, Expected, month, side
+
+
+class Watch(NamedTuple):
+    """People at some places together, after each day of a span."""
+
+    begin: Ints  # w: first row of each, and the end of the last
+    place: Ints  # row
+    people: Ints  # m, d, w
+
+
+class Days(NamedTuple):
+    """What the days of a span are like, and what is asked of them."""
+
+    entry: Entry
+    weather: Weather
+    watch: Watch
 
 
 class Atlas(NamedTuple):
