@@ -91,8 +91,7 @@ def by_week(daily: xr.DataArray) -> pd.DataFrame:
     rows = [
         (f"{week:%Y-%m-%d}", str(name), band)
         for w, week in enumerate(pd.DatetimeIndex(weeks))
-        for p, name in enumerate(names)
-        for band in [Band.of(means[:, w, p])]
+        for name, band in zip(names, Band.each(means[:, w]), strict=True)
         if band.high50 >= 1
     ]
     return pd.DataFrame(rows, columns=["week", "place", "people"])

@@ -275,16 +275,21 @@ def weekly(needed: xr.Dataset, table: pd.DataFrame | None = None) -> pd.DataFram
 
 def tabled(weeks: xr.Dataset) -> pd.DataFrame:
     """Return the bands of what :func:`in_weeks` returned, as :func:`weekly` does."""
-    rows = []
+    parts: dict[str, list[Any]] = {name: [] for name in ("week", "place", "item", "unit", *LEVELS)}
     for name, values in weeks.items():
         found = bands(values)
         wide = found.transpose("week", "place", "band").values
-        mondays = np.datetime_as_string(found["week"].values.astype("datetime64[D]")).tolist()
-        places = found["place"].values.astype(str).tolist()
-        for w, p in np.argwhere(wide[..., -1] > 0).tolist():
-            quantiles = wide[w, p].round(1).tolist()
-            rows.append((mondays[w], places[p], str(name), values.attrs["units"], *quantiles))
-    return pd.DataFrame(rows, columns=["week", "place", "item", "unit", *LEVELS])
+        w, p = np.nonzero(wide[..., -1] > 0)
+        mondays = np.datetime_as_string(found["week"].values.astype("datetime64[D]"))
+        parts["week"].append(mondays[w])
+        parts["place"].append(found["place"].values.astype(str)[p])
+        parts["item"].append(np.full(len(w), str(name)))
+        parts["unit"].append(np.full(len(w), str(values.attrs["units"])))
+        for level, quantiles in zip(LEVELS, wide[w, p].round(1).T, strict=True):
+            parts[level].append(quantiles)
+    return pd.DataFrame(
+        {name: np.concatenate(column) if column else [] for name, column in parts.items()}
+    )
 
 
 def in_weeks(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:

@@ -40,7 +40,7 @@ from marchland.model.design import PARAMETERS
 from marchland.model.tables import Observations
 from marchland.model.where import Where, border_sides
 from marchland.study.runs.coarse import JOINED
-from marchland.study.runs.places import lines, places_at, where_of, which
+from marchland.study.runs.places import lines, places_at, summed_at, where_of, which
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -71,14 +71,14 @@ def observed(ds: xr.Dataset, observations: Observations) -> xr.DataArray:
     RequestError
         If a count is of a place, border, country or tag that the runs do not have.
     """
-    rows = list(observations.rows())
+    rows, days = list(observations.rows()), _days(ds)
     values = np.full((ds.sizes["member"], len(rows)), np.nan)
     daily: dict[tuple[str, ...], Floats] = {}
     for i, row in enumerate(rows):
         key = tuple(str(row[name]) for name in ("series", "measure", "where", "group", "reporting"))
         if key not in daily:
             daily[key] = _daily(ds, row)
-        values[:, i] = _over(daily[key], row, _begin(rows, row["series"]), _days(ds))
+        values[:, i] = _over(daily[key], row, _begin(rows, row["series"]), days)
     return xr.DataArray(
         values,
         dims=("member", "observation"),
@@ -261,16 +261,16 @@ def _registered(ds: xr.Dataset, where: Where) -> xr.DataArray:
     chosen = _known(places_at(ds, where), where)
     if where.sort != "place":
         chosen &= which(ds, lambda kind: kind.receives or kind.registers)
-    return ds["arrived"].isel(place=chosen)
+    return summed_at(ds["arrived"], chosen)
 
 
 def _held(ds: xr.Dataset, where: Where) -> xr.DataArray:
     held = which(ds, lambda kind: kind.holds)
-    return ds["stock"].isel(place=_known(places_at(ds, where), where) & held)
+    return summed_at(ds["stock"], _known(places_at(ds, where), where) & held)
 
 
 def _stock(ds: xr.Dataset, where: Where) -> xr.DataArray:
-    return ds["stock"].isel(place=_known(places_at(ds, where), where))
+    return summed_at(ds["stock"], _known(places_at(ds, where), where))
 
 
 def _entered(ds: xr.Dataset, where: Where) -> xr.DataArray:

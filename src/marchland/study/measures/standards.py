@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -51,8 +52,7 @@ def standards(path: str | Path | None = None) -> pd.DataFrame:
     RequestError
         With all that is wrong with the file.
     """
-    with _SHIPPED.open(encoding="utf-8") as text:
-        shipped = _named(pd.read_csv(text, keep_default_na=False, dtype={"edition": str}))
+    shipped = _shipped().copy()
     if path is None:
         return shipped
     own = _own(Path(path))
@@ -66,6 +66,12 @@ def standards(path: str | Path | None = None) -> pd.DataFrame:
             found.loc[name, column] = row[column]
     found["value"] = found["value"].astype(float)
     return found
+
+
+@cache
+def _shipped() -> pd.DataFrame:
+    with _SHIPPED.open(encoding="utf-8") as text:
+        return _named(pd.read_csv(text, keep_default_na=False, dtype={"edition": str}))
 
 
 def by_setting(table: pd.DataFrame, settings: Sequence[str]) -> Mapping[str, Floats]:

@@ -29,9 +29,12 @@ def by_state(stock: xr.DataArray) -> xr.DataArray:
     """
     states = list(STATES)
     countries = sorted(set(stock["country"].values))
-    out = np.zeros((stock.sizes["member"], stock.sizes["day"], len(countries), len(states)))
+    people = stock.values
+    most = int(people.max(initial=0)) * max(1, people.shape[-1])
+    shape = (*people.shape[:2], len(countries), len(states))
+    out = np.zeros(shape, np.int32 if most <= np.iinfo(np.int32).max else np.int64)
     for i, (country, kind) in enumerate(zip(stock["country"].values, kinds(stock), strict=True)):
-        out[:, :, countries.index(country), states.index(kind.state)] += stock.values[..., i]
+        out[:, :, countries.index(country), states.index(kind.state)] += people[..., i]
     return xr.DataArray(
         out,
         dims=("member", "day", "country", "state"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from marchland.errors import RequestError
 from marchland.language import say
 from marchland.model.kinds import PLACE_KINDS, PlaceKind
 from marchland.model.where import Names, Where, border_name, border_sides
+
+MANY = 8
+"""One in so many places is few: what is there is copied quicker than all is walked through."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -46,15 +50,27 @@ def where_of(ds: xr.Dataset, name: str) -> Where | None:
 
     A border is any pair of their countries.
     """
-    countries = sorted(set(ds["country"].values.astype(str).tolist()))
-    tags = ds["tags"].values.astype(str).tolist() if "tags" in ds.coords else []
+    tags = ds["tags"].values if "tags" in ds.coords else np.zeros(0, "U1")
+    known = (ds[axis].values for axis in ("place", "route", "country"))
+    return _names(*(tuple(one.astype(str).tolist()) for one in (*known, tags))).get(name)
+
+
+@lru_cache(4)
+def _names(
+    places: tuple[str, ...],
+    routes: tuple[str, ...],
+    countries: tuple[str, ...],
+    tags: tuple[str, ...],
+) -> Names:
+    """Return every name that runs know; asked for once for each count."""
+    codes = sorted(set(countries))
     return Names(
-        ds["place"].values.astype(str).tolist(),
-        ds["route"].values.astype(str).tolist(),
-        (border_name(near, far) for near in countries for far in countries),
-        countries,
+        places,
+        routes,
+        (border_name(near, far) for near in codes for far in codes),
+        codes,
         (tag for cell in tags for tag in cell.split(";")),
-    ).get(name)
+    )
 
 
 def places_at(ds: xr.Dataset, where: Where) -> Flags:
@@ -70,7 +86,9 @@ def places_at(ds: xr.Dataset, where: Where) -> Flags:
 
 
 def summed_at(counts: xr.DataArray, places: Flags) -> xr.DataArray:
-    """Return counts by place at some places together, without a copy of what is at each."""
+    """Return counts by place at some places together, with no copy of what is at each of many."""
+    if MANY * places.sum() < len(places):
+        return counts.isel(place=np.flatnonzero(places)).sum("place")
     return counts.dot(xr.DataArray(places.astype(np.int64), dims="place"), dim="place")
 
 

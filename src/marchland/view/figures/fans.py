@@ -10,7 +10,7 @@ import xarray as xr
 
 from marchland.language import say, say_in
 from marchland.model.tables import Observations
-from marchland.study.measures.bands import bands
+from marchland.study.measures.bands import LEVELS, bands
 from marchland.study.measures.deaths import is_small
 from marchland.study.measures.observe import STOCKS, last_day, observed, only, path
 from marchland.view.figures.picture import Picture, Trace
@@ -95,6 +95,7 @@ def _windows(rows: list[dict[str, Any]]) -> bool:
 def _fan(values: xr.DataArray) -> list[Trace]:
     """Return bands and median over the days."""
     found = bands(values)
+    (middle,) = found.values[found["band"].values == "median"]
     day = pd.DatetimeIndex(values["day"].values).strftime("%Y-%m-%d").to_numpy()
     return [
         *ribbon(day, found, "90", theme.FAN_90),
@@ -102,7 +103,7 @@ def _fan(values: xr.DataArray) -> list[Trace]:
         {
             "type": "scatter",
             "x": day,
-            "y": _short(found.sel(band="median").values),
+            "y": _short(middle),
             "mode": "lines",
             "name": say("median"),
             "line": {"color": theme.FAN, "width": 2},
@@ -141,7 +142,7 @@ def _short(values: Any) -> Any:
 def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
     """Return for each window a pale bar of the 90 %, a darker one of the 50 %, and the median."""
     known = [i for i in range(len(rows)) if not np.isnan(values.values[:, i]).any()]
-    found = bands(values.isel(observation=known))
+    found = dict(zip(LEVELS, bands(values.isel(observation=known)).values, strict=True))
     start = pd.DatetimeIndex([rows[i]["date_from"] for i in known])
     wide = [int((last_day(rows[i]) - rows[i]["date_from"]).astype(int)) + 1 for i in known]
     day_ms = 86_400_000
@@ -154,20 +155,18 @@ def _boxes(values: xr.DataArray, rows: list[dict[str, Any]]) -> list[Trace]:
             "hoverinfo": "skip",
             "width": [w * day_ms * thick for w in wide],
             "marker": {"color": color, "line": {"width": 0}},
-            "base": found.sel(band=f"low{share}").values,
-            "y": (found.sel(band=f"high{share}") - found.sel(band=f"low{share}")).values,
+            "base": found[f"low{share}"],
+            "y": found[f"high{share}"] - found[f"low{share}"],
         }
         for share, color, thick in (("90", theme.FAN_90, 0.8), ("50", theme.FAN_50, 0.8))
     ]
     told = [
         say("median {median:,.0f}<br>90 % band {low:,.0f} to {high:,.0f}", median=m, low=a, high=b)
-        for a, m, b in zip(
-            *(found.sel(band=n).values for n in ("low90", "median", "high90")), strict=True
-        )
+        for a, m, b in zip(*(found[n] for n in ("low90", "median", "high90")), strict=True)
     ]
     x: list[Any] = []
     y: list[Any] = []
-    for s, w, m in zip(start, wide, found.sel(band="median").values, strict=True):
+    for s, w, m in zip(start, wide, found["median"], strict=True):
         x += [s + pd.Timedelta(days=w * 0.1), s + pd.Timedelta(days=w * 0.9), None]
         y += [m, m, None]
     medians = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from marchland.language import mark, say
+from marchland.language import mark, say, spoken
 from marchland.model.kinds import STATES
 from marchland.study.measures.bands import bands, rounded
 from marchland.study.runs.places import kinds
@@ -230,7 +231,13 @@ def _arrow(line: Line) -> tuple[float, float, int]:
 
 
 def _told(name: str, band: Bands, text: str = PEOPLE) -> str:
-    low, _, median, _, high = (rounded(v) for v in band)
-    told = say(text, median=median)
-    ends = say("90 % band {low:,} to {high:,}", low=low, high=high)
-    return f"<b>{name}</b><br>{told}<br>{ends}"
+    low, _, median, _, high = band.tolist()
+    return f"<b>{name}</b><br>{_amount(text, low, median, high, spoken())}"
+
+
+@lru_cache(4096)
+def _amount(text: str, low: float, median: float, high: float, _: str) -> str:
+    """Return a median and its band in the language spoken: many marks have the same."""
+    told = say(text, median=rounded(median))
+    ends = say("90 % band {low:,} to {high:,}", low=rounded(low), high=rounded(high))
+    return f"{told}<br>{ends}"

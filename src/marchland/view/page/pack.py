@@ -17,6 +17,7 @@ from typing import Any, Final
 
 SHARED: Final = 24
 """Values from which on a list is kept once for all pictures that have it."""
+_DEEP: Final = frozenset({dict, list})
 _HEAD, _FOOT = 10, 8  # of a gzip file with no name in it (RFC 1952)
 _PICTURE = re.compile(r'<script type="application/json" data-for="([^"]+)">(.*?)</script>', re.S)
 
@@ -34,12 +35,16 @@ def packed(body: str) -> tuple[str, str]:
         The body, and HTML that holds Plotly and the pictures, both compressed.
     """
     shared = _Shared()
-    pictures = {name: shared.of(json.loads(text)) for name, text in _PICTURE.findall(body)}
+    parts = _PICTURE.split(body)
+    pictures = {
+        name: shared.of(json.loads(text))
+        for name, text in zip(parts[1::3], parts[2::3], strict=True)
+    }
     text = json.dumps(
         {"shared": shared.lists, "pictures": pictures}, ensure_ascii=False, separators=(",", ":")
     ).encode()
     held = _held("pictures", _deflated(text), len(text))
-    return _PICTURE.sub("", body), _library() + held
+    return "".join(parts[::3]), _library() + held
 
 
 class _Shared:
@@ -49,14 +54,12 @@ class _Shared:
         self.lists: list[list[Any]] = []
         self._index: dict[str, int] = {}
 
-    def of(self, value: Any) -> Any:
+    def of(self, value: dict[str, Any] | list[Any]) -> Any:
         """Return plain data with every long list replaced by where it is kept."""
         if isinstance(value, dict):
-            return {key: self.of(one) for key, one in value.items()}
-        if not isinstance(value, list):
-            return value
-        if len(value) < SHARED or not {dict, list}.isdisjoint(map(type, value)):
-            return [self.of(one) for one in value]
+            return {k: self.of(one) if type(one) in _DEEP else one for k, one in value.items()}
+        if len(value) < SHARED or not _DEEP.isdisjoint(map(type, value)):
+            return [self.of(one) if type(one) in _DEEP else one for one in value]
         index = self._index.setdefault(repr(value), len(self.lists))
         if index == len(self.lists):
             self.lists.append(value)
