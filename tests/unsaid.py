@@ -150,7 +150,10 @@ UNSAID: dict[str, dict[str, str]] = {
         "a result of Marchland, replaced only by another": "what a result is known by"
     },
     "io/reviews.py": {"allowed words": "the name of a hidden sheet"},
-    "io/store.py": {"whether the member has been run: where not, all is nought": "for programs"},
+    "io/store.py": dict.fromkeys(
+        ("whether the member has been run: where not, all is nought", "outcomes of each member"),
+        "for programs",
+    ),
     "io/workbook.py": {"allowed words": "the name of a hidden sheet"},
     "study/compare/influence.py": {"effect of x": "the name of a column"},
     "study/forecast/alerts.py": {"x x > x by xd": "an alert as it is typed"},

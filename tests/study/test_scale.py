@@ -27,9 +27,10 @@ from marchland.engine.simulate import simulate as run
 from marchland.errors import OutputError, RequestError
 from marchland.io.read import read
 from marchland.io.results import read_results
-from marchland.io.store import check_store, write_part
+from marchland.io.store import check_store, members_of, read_outcomes, write_part
 from marchland.model.design import Design, Keep
 from marchland.model.scenario import Scenario
+from marchland.study.measures.outcomes import outcomes
 from marchland.study.runs import cluster, scale
 from marchland.study.runs.coarse import protected
 from marchland.study.runs.ensemble import simulate
@@ -158,9 +159,46 @@ def test_a_part_is_written_without_reading_what_others_have_finished(
     study, before = check_store(store), files(store)
     assert study is not None
     (store / "finished" / "c" / "0").write_bytes(b"nobody can read this")
-    write_part(store, study.key, protected(run(fork, 3, 5, first=3)))
+    part = protected(run(fork, 3, 5, first=3))
+    write_part(store, study.key, part, outcomes(part, fork))
     after = files(store)
     assert {name for name in before if before[name] != after[name]} == {"finished/c/0"}
+
+
+@pytest.mark.parametrize("keep", [Keep(), Keep("none", False, ("camp",))])
+def test_outcomes_of_members_are_kept_as_they_are_run(
+    keep: Keep, fork: Scenario, client: Any, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.zarr"
+    with pytest.raises(Stopped):
+        ensemble(
+            fork, store, 24, 5, chunk=4, keep=keep, scheduler=client, progress=stopped_after(2)
+        )
+    let_end(client)
+    some, whole = read_outcomes(store), outcomes(simulate(fork, 24, 5, keep=keep), fork)
+    assert 8 <= len(some) <= 24 and members_of(store) == 24
+    assert list(some) == list(whole)
+    np.testing.assert_allclose(some, whole.loc[some.index], rtol=1e-12)
+    ensemble(fork, store, 24, 5, keep=keep, scheduler=client, resume=True)
+    np.testing.assert_allclose(read_outcomes(store), whole, rtol=1e-12)
+
+
+def test_a_store_says_what_its_finished_members_say(
+    fork: Scenario, client: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, answer = tmp_path / "s.zarr", tmp_path / "answer.json"
+    with pytest.raises(Stopped):
+        ensemble(fork, store, 4000, 5, chunk=40, scheduler=client, progress=stopped_after(30))
+    let_end(client)
+    done = len(read_outcomes(store))
+    assert main(["show", str(store), "--json", str(answer)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"{done:,} of 4,000 members so far"
+    assert "one in 100 above" in said[1] and "one in 1,000 above" not in said[1]
+    found = json.loads(answer.read_text())
+    assert (found["finished"], found["members"]) == (done, 4000)
+    hosted = read_outcomes(store)["hosted"]
+    assert found["outcomes"]["hosted"]["50%"] == hosted.median()
 
 
 def test_a_killed_worker_loses_nothing(fork: Scenario, client: Any, tmp_path: Path) -> None:
@@ -410,7 +448,9 @@ def test_the_command_line_takes_a_design_and_says_what_it_made(
         "--kinds", "strip, hub",
     ]  # fmt: skip
     assert main(call) == 0
-    assert capsys.readouterr().out == f"3 members\n{store}\n"
+    said = capsys.readouterr().out.splitlines()
+    assert (said[0], said[-1]) == ("3 members", str(store))
+    assert any(line.startswith("Person-nights stranded") for line in said), said
     runs = read_results(store)
     assert set(runs["kind"].values) == {"strip", "hub"}
     assert runs["parameters"].sel(parameter="through").values.tolist() == [0.1, 0.2, 0.4]

@@ -72,3 +72,12 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table for JSON, with null where nothing is known."""
     rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records", date_format="iso"))
     return rows
+
+
+def bands(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return the median and the ends of the 50 and 90 % bands of each column, for JSON."""
+    found = table.quantile([0.05, 0.25, 0.5, 0.75, 0.95])
+    return {
+        str(name): {f"{share:.0%}": float(value) for share, value in found[name].items()}
+        for name in found
+    }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marchland.cli.answer import add_json, answer, bands, check_answer
 from marchland.cli.compiling import compile_first
 from marchland.cli.parse import (
     Verbs,
@@ -47,6 +49,7 @@ def add(verbs: Verbs) -> None:
     )
     add_lever(parser)
     add_reviews(parser)
+    add_json(parser)
     _add_where(parser)
     _add_what(parser)
 
@@ -103,6 +106,7 @@ def _ensemble(options: argparse.Namespace) -> int:
     from marchland.cli.levers import with_levers, with_whose
     from marchland.io.read import read
 
+    check_answer(options)
     crisis = read(options.scenario, options.source_data)
     scenario = with_whose(with_levers(crisis, options.lever), options.reviews)
     if options.days is not None and options.days > scenario.days:
@@ -113,17 +117,32 @@ def _ensemble(options: argparse.Namespace) -> int:
     design = _design(options.design)
     members = options.members or next((len(values) for values in design.values()), None)
     compile_first()
-    stopped = say("stopped; what was finished is in {out}, --resume goes on", out=out)
+    stopped = say(
+        "stopped; what was finished is in {out}: --resume goes on, and marchland show {path} tells "
+        "what it says so far",
+        out=out,
+        path=shlex.quote(str(out)),
+    )
     on_interrupt(stopped)
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")  # it tells of each Ctrl+C
     try:
-        number = _run(options, scenario, out, members, design)
+        _run(options, scenario, out, members, design)
     except KeyboardInterrupt:
         print(stopped, file=sys.stderr)
         return INTERRUPTED
-    print(say("{number:,} members", number=number))
-    print(out)
+    tell_of_store(options, out, str(out))
     return 0
+
+
+def tell_of_store(options: argparse.Namespace, store: Path, *more: str) -> None:
+    """Say what the finished members of a store say together, and more lines behind it."""
+    from marchland.io.store import members_of, read_outcomes
+    from marchland.view.words.many import many_in_words
+
+    found, members = read_outcomes(store), members_of(store)
+    document = {"members": members, "finished": len(found), "outcomes": bands(found)}
+    words = [many_in_words(found, members), *more]
+    answer(options, "\n".join(words), document | {"store": str(store)})
 
 
 def _run(
@@ -132,13 +151,13 @@ def _run(
     out: Path,
     members: int | None,
     design: dict[str, Any],
-) -> int:
-    """Run into the store and return how many members it holds."""
+) -> None:
+    """Run into the store."""
     from marchland.model.design import Keep
     from marchland.study.runs.scale import ensemble
 
     with progress_bar(members or scenario.ensemble.members, say("member")) as progress:
-        runs = ensemble(
+        ensemble(
             scenario,
             out,
             members,
@@ -153,7 +172,6 @@ def _run(
             progress=progress,
             command=options.command,
         )
-    return runs.sizes["member"]
 
 
 def _kinds(text: str) -> tuple[str, ...]:

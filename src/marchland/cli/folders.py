@@ -32,7 +32,11 @@ def add(verbs: Verbs) -> None:
     check = verb(verbs, "check", _check, say("list every problem of a scenario at once"))
     add_scenario(check)
     add_json(check)
-    add_scenario(verb(verbs, "show", _show, say("describe the crisis in words")))
+    show = verb(
+        verbs, "show", _show, say("describe the crisis in words, or what a store of runs says")
+    )
+    add_scenario(show)
+    add_json(show)
 
 
 def _scenarios(options: argparse.Namespace) -> int:
@@ -91,8 +95,26 @@ def _sound(warnings: int) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
+    check_answer(options)
+    if _is_store(folder := Path(options.scenario)):
+        from marchland.cli.ensemble import tell_of_store
+
+        tell_of_store(options, folder)
+        return 0
     from marchland.io.read import read
     from marchland.view.words.crisis import describe
 
-    print(describe(read(options.scenario, options.source_data)))
+    scenario = read(options.scenario, options.source_data)
+    words = describe(scenario)
+    document = {"scenario": scenario.name, "title": scenario.title, "words": words.splitlines()}
+    answer(options, words, document)
     return 0
+
+
+def _is_store(folder: Path) -> bool:
+    """Whether runs are kept in a folder, and not a crisis."""
+    if not folder.is_dir() or (folder / "scenario.yaml").is_file():
+        return False
+    from marchland.io.store import is_store
+
+    return is_store(folder)

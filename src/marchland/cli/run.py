@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from marchland.cli.answer import add_json, answer, check_answer
+from marchland.cli.answer import add_json, answer, bands, check_answer
 from marchland.cli.aside import Lives, aside
 from marchland.cli.compiling import compile_first
 from marchland.cli.gas import MEMBERS, add_cut, seasons
@@ -130,7 +130,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
 
         write_results(runs, out, more=more)
     paths = [str(out / name) for name in (*waiting, *kept, "runs.nc")]
-    document = {"outcomes": _bands(found.by_member), "files": paths}
+    document = {"outcomes": bands(found.by_member), "files": paths}
     answer(options, "\n".join([*_words(found), *paths]), document)
     return 0
 
@@ -166,15 +166,6 @@ def _words(found: Findings) -> list[str]:
     if answered := fired_in_words(found.reactions):
         words += [say("Reactions that happened"), *(f"  {one}" for one in answered)]
     return words
-
-
-def _bands(table: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Return the median and the ends of the 50 and 90 % bands of each outcome."""
-    bands = table.quantile([0.05, 0.25, 0.5, 0.75, 0.95])
-    return {
-        str(name): {f"{share:.0%}": float(value) for share, value in bands[name].items()}
-        for name in bands
-    }
 
 
 def _cut(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset | None:

@@ -1,7 +1,8 @@
 """Runs in a Zarr store: laid out first, filled part by part, readable at any time.
 
-The record of what is finished stands in the store itself: the variable ``finished`` has one chunk
-for each part, written after everything else of the part, in one step.
+Each part comes with the outcomes of its members, so that what all say together can be told without
+reading the runs. The record of what is finished stands in the store itself: the variable
+``finished`` has one chunk for each part, written after everything else of the part, in one step.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -27,9 +28,11 @@ from marchland.io.reasons import reason
 from marchland.language import say
 
 if TYPE_CHECKING:
+    import pandas as pd
     from zarr import Group
 
 FINISHED: Final = "finished"
+OUTCOMES: Final = "outcomes"
 STUDY: Final = "study"
 _KEY: Final = "study_key"
 _CHUNK_BYTES: Final = 4 * 2**20
@@ -90,6 +93,7 @@ def make_store(
     path: Path,
     like: xr.Dataset,
     axes: Mapping[str, xr.Variable],
+    outcomes: Sequence[str],
     chunk: int,
     asked: Mapping[str, Any],
 ) -> Study:
@@ -103,6 +107,8 @@ def make_store(
         Runs of one member, with the variables, coordinates and attributes that all will have.
     axes
         Coordinates that take the place of theirs, ``member`` among them.
+    outcomes
+        Names of the outcomes of each member.
     chunk
         Members of a part.
     asked
@@ -124,7 +130,8 @@ def make_store(
         try:
             fresh = beside / "new"
             _texts_of_any_length(frame).to_zarr(fresh, mode="w-", zarr_format=3, consolidated=False)
-            _lay_out(fresh, like, {str(name): size for name, size in frame.sizes.items()}, chunk)
+            sizes = {str(name): size for name, size in frame.sizes.items()}
+            _lay_out(fresh, like, sizes, chunk, list(outcomes))
             fresh.rename(target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -133,8 +140,17 @@ def make_store(
     return study
 
 
-def write_part(path: Path, key: str, runs: xr.Dataset) -> None:
-    """Write the runs of one part into their places, and record last that they are there.
+def write_part(path: Path, key: str, runs: xr.Dataset, outcomes: pd.DataFrame) -> None:
+    """Write one part into its places, and record last that it is there.
+
+    Parameters
+    ----------
+    path, key
+        The store, and the name that no other has.
+    runs
+        The runs of the part.
+    outcomes
+        Their outcomes, a row a member.
 
     Raises
     ------
@@ -156,6 +172,8 @@ def write_part(path: Path, key: str, runs: xr.Dataset) -> None:
             )
         for name, values in runs.data_vars.items():
             group[str(name)][at] = values.values
+        columns = list(group[OUTCOMES].attrs[OUTCOMES])
+        group[OUTCOMES][at] = outcomes[columns].to_numpy(np.float64)
         group[FINISHED][at] = np.ones(number, np.bool_)
 
 
@@ -199,13 +217,54 @@ def open_store(path: Path) -> xr.Dataset:
     lazily: dict[str, Any] = {} if find_spec("dask") else {"chunks": None}
     runs: xr.Dataset = xr.open_zarr(path, consolidated=False, zarr_format=3, **lazily)
     done = runs[FINISHED].values
-    runs = runs.drop_vars(FINISHED) if done.all() else runs.isel(member=done).drop_vars(FINISHED)
+    runs = runs.drop_vars([FINISHED, OUTCOMES], errors="ignore")
+    runs = runs if done.all() else runs.isel(member=done)
     texts = {
         name: (one.dims, np.array(one.values.astype(object), np.str_), one.attrs)
         for name, one in runs.coords.items()
         if one.dtype.kind in "TO"
     }
     return runs.assign_coords(texts).assign_attrs(members=runs.sizes["member"])
+
+
+def read_outcomes(path: Path) -> pd.DataFrame:
+    """Return the outcomes of the members of a store that are finished, without reading the runs.
+
+    Parameters
+    ----------
+    path
+        The store's folder.
+
+    Returns
+    -------
+        One row a member, by its number, one column an outcome.
+
+    Raises
+    ------
+    RequestError
+        Where there is no store of Marchland, no member is finished, or outcomes were not kept.
+    """
+    import pandas as pd
+
+    _check_zarr()
+    group = _group(path, "r") if _study(path) is not None else None
+    if group is None:
+        raise RequestError(say("{path} is no store of Marchland", path=path))
+    if OUTCOMES not in group:
+        raise RequestError(
+            say("{path} was made by a version that kept no outcomes: run it again", path=path)
+        )
+    done = np.flatnonzero(np.asarray(group[FINISHED][:]))
+    if not len(done):
+        raise RequestError(say("{path} holds no finished member yet", path=path))
+    values = np.asarray(group[OUTCOMES][:])[done]
+    return pd.DataFrame(values, done, list(group[OUTCOMES].attrs[OUTCOMES]))
+
+
+def members_of(path: Path) -> int:
+    """Return how many members a store is to hold, finished or not."""
+    study = _study(path)
+    return 0 if study is None else int(study.asked["members"])
 
 
 def _study(path: Path) -> Study | None:
@@ -230,8 +289,10 @@ def _group(path: Path, mode: Literal["r", "r+"]) -> Group | None:
         return None
 
 
-def _lay_out(path: Path, like: xr.Dataset, sizes: Mapping[str, int], chunk: int) -> None:
-    """Add an empty array for each variable, and the record of what is finished."""
+def _lay_out(
+    path: Path, like: xr.Dataset, sizes: Mapping[str, int], chunk: int, outcomes: list[str]
+) -> None:
+    """Add an empty array for each variable and for outcomes, and the record of what is finished."""
     import zarr
     from zarr.codecs import BloscCodec
 
@@ -249,6 +310,15 @@ def _lay_out(path: Path, like: xr.Dataset, sizes: Mapping[str, int], chunk: int)
             dimension_names=dims,
             attributes={key: _plain(value) for key, value in one.attrs.items()},
         )
+    group.create_array(
+        OUTCOMES,
+        shape=(sizes["member"], len(outcomes)),
+        chunks=(chunk, len(outcomes)),
+        dtype=np.float64,
+        fill_value=0.0,
+        dimension_names=["member", "outcome"],
+        attributes={"long_name": "outcomes of each member", OUTCOMES: outcomes},
+    )
     group.create_array(
         FINISHED,
         shape=(sizes["member"],),

@@ -26,6 +26,7 @@ from marchland.language import mark, say, speaking, spoken
 from marchland.model.design import Design, Keep
 from marchland.model.reviews import with_reviews
 from marchland.model.scenario import Scenario
+from marchland.study.measures.outcomes import outcomes
 from marchland.study.runs.cluster import check_dask, crew, run_all
 from marchland.study.runs.coarse import protected
 
@@ -40,7 +41,7 @@ PART_BYTES: Final = 192 * 2**20
 LEAST_PARTS: Final = 16
 """An ensemble is cut into at least so many parts, so that several processes have work."""
 
-_MADE_BY: Final = ("kernels", "engine", "model", "study/runs")
+_MADE_BY: Final = ("kernels", "engine", "model", "study/runs", "study/measures")
 """Where the code lies that the numbers depend on."""
 
 _BY_DIGEST: Final = {
@@ -240,6 +241,7 @@ def _begun(order: _Order, chunk: int | None, given: Mapping[str, Floats], comman
     first = {name: values[:1] for name, values in given.items()}
     one_day = replace(design, members=1, days=1, given=first)
     one = protected(simulate(order.scenario, design=one_day, command=command))
+    told = outcomes(one, order.scenario).columns
     one.attrs["members"] = design.members
     del one.attrs["balance"]
     dates = np.datetime64(order.scenario.start, "D") + np.arange(design.days)
@@ -250,7 +252,7 @@ def _begun(order: _Order, chunk: int | None, given: Mapping[str, Floats], comman
         "month": xr.Variable("month", months),
     }
     chunk = chunk or _usual_chunk(order)
-    return make_store(order.path, one, axes, chunk, _asked(order, chunk, given))
+    return make_store(order.path, one, axes, list(told), chunk, _asked(order, chunk, given))
 
 
 def _usual_chunk(order: _Order) -> int:
@@ -354,7 +356,8 @@ def _run_in_order(order: _Order, part: _Part) -> None:
         )
     own = replace(order.design, members=part.members, first=part.first, given=part.parameters)
     runs = simulate(order.scenario, threads=1, design=own)
-    write_part(order.path, part.key, protected(runs))
+    told = protected(runs)
+    write_part(order.path, part.key, told, outcomes(told, order.scenario))
 
 
 def _standing(study: Study, order: _Order) -> str:
