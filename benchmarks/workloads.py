@@ -98,7 +98,7 @@ def _looked(address: str, server: int, begun: float, name: str, lever: str) -> N
         def call(self, first: str, changed: str) -> None:
             before = self.held.get(("cards", "children"))
             super().call(first, changed)
-            if first == "cards" and self.held.get(("cards", "children")) != before:
+            if self.held.get(("cards", "children")) != before:
                 changes.append(spent())
 
     def spent() -> Took:

@@ -224,6 +224,7 @@ UNSAID: dict[str, dict[str, str]] = {
         "a word that people write in files",
     ),
     "model/cells.py": {"not available": "a word that people write in files"},
+    "view/app/begun.py": {"nobody yet": "a key"},
     "view/app/files.py": {
         text: "a name or a note of a sheet that programs read"
         for text in (
@@ -241,7 +242,6 @@ UNSAID: dict[str, dict[str, str]] = {
     },
     "view/app/layout.py": dict.fromkeys(("grid small", "legend sizes", "mark turned"), "a class"),
     "view/app/server.py": {
-        "nobody yet": "a key",
         "width=device-width, initial-scale=1": "for the browser",
     },
     "view/export/brief.py": {

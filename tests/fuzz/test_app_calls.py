@@ -20,7 +20,7 @@ pytest.importorskip("dash", reason="the extra 'app' is not installed")
 
 from marchland.errors import RequestError
 from marchland.game.profiles import Plan
-from marchland.view.app import ahead, answers, desk, gas, server
+from marchland.view.app import answers, begun, desk, forecasting, gas
 from marchland.view.app.runner import Runner
 from marchland.view.app.server import make_app
 
@@ -43,10 +43,10 @@ def app() -> Any:
         raise RequestError("nothing is run here")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(server, "Onward", lambda *_: nothing)
+        patch.setattr(begun, "Onward", lambda *_: nothing)
         patch.setattr(answers, "PATIENCE", 0.01)
         patch.setattr(desk, "MOST_WAITING", 10**6)
-        patch.setattr(ahead, "forecast", refused)
+        patch.setattr(forecasting, "forecast", refused)
         patch.setattr(gas, "simulate", refused)
         patch.setattr(Plan, "of", refused)
         yield make_app()

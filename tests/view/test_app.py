@@ -24,10 +24,11 @@ pytest.importorskip("dash", reason="the extra 'app' is not installed")
 from marchland.study.compare.paired import Reading, reading
 from marchland.view.app import controls, files, panels
 from marchland.view.app.answers import Answers
+from marchland.view.app.begun import run_first
 from marchland.view.app.guard import is_loopback
 from marchland.view.app.offer import Offer
 from marchland.view.app.runner import Runner
-from marchland.view.app.server import make_app, run_first
+from marchland.view.app.server import make_app
 from marchland.view.app.wish import Wish, granted, read_wish
 
 Progress = Callable[[int, int], None]

@@ -11,7 +11,7 @@ pytest.importorskip("flask")
 
 from flask import Flask
 
-from marchland.view.app import ahead, desk
+from marchland.view.app import ahead, desk, forecasting
 from marchland.view.app.offer import Offer
 
 
@@ -19,7 +19,7 @@ from marchland.view.app.offer import Offer
 def client() -> Iterator[Any]:
     server = Flask("test")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ahead, "MEMBERS", 4)
+        patch.setattr(forecasting, "MEMBERS", 4)
         patch.setattr(desk, "PATIENCE", 600)
         ahead.add_forecast(server, Offer(), desk.Desk(), seed=1)
         yield server.test_client()

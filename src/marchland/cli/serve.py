@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from importlib.util import find_spec
 
 from marchland.cli.browser import shown
 from marchland.cli.compiling import compile_first
@@ -51,14 +52,11 @@ def add(verbs: Verbs) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    try:
-        from marchland.view.app.guard import is_loopback
-        from marchland.view.app.server import make_app
-        from marchland.view.app.serving import serving
-    except ImportError as error:
-        raise RequestError(
-            say("the app needs the package '{name}': pip install 'marchland[app]'", name=error.name)
-        ) from error
+    for name in ("dash", "flask"):
+        if find_spec(name) is None:
+            raise RequestError(
+                say("the app needs the package '{name}': pip install 'marchland[app]'", name=name)
+            )
     if options.port > _HIGHEST_PORT:
         raise RequestError(
             say(
@@ -68,6 +66,14 @@ def _serve(options: argparse.Namespace) -> int:
             )
         )
     compile_first()
+    from marchland.view.app.begun import begin
+
+    memory = options.memory * 2**20
+    begun = begin(options.scenarios, options.members, options.seed, memory, ahead=True)
+    from marchland.view.app.guard import is_loopback  # Dash is imported while the first runs
+    from marchland.view.app.server import make_app
+    from marchland.view.app.serving import serving
+
     token = "" if is_loopback(options.host) else secrets.token_urlsafe(24)
     app = make_app(
         options.scenarios,
@@ -75,9 +81,9 @@ def _serve(options: argparse.Namespace) -> int:
         seed=options.seed,
         host=options.host,
         token=token,
-        memory=options.memory * 2**20,
+        memory=memory,
         language=getattr(options, "lang", ""),
-        ahead=True,
+        begun=begun,
     )
     server = serving(app.server, options.host, options.port)
     query = f"?token={token}" if token else ""

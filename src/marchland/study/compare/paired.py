@@ -54,10 +54,19 @@ class Reading:
         return line(f"Reading {self.attrs.get('name', '')}:", made)
 
 
-def reading(ds: xr.Dataset, scenario: Scenario | None = None) -> Reading:
-    """Return what is compared of some runs; unmet needs too where the scenario is given."""
+def reading(ds: xr.Dataset, scenario: Scenario | None = None, *, places: bool = True) -> Reading:
+    """Return what is compared of some runs.
+
+    Parameters
+    ----------
+    ds, scenario
+        Runs; unmet needs too where the scenario they were made from is given.
+    places
+        Whether to read them by place, too.
+    """
     check_runs(ds, "compare")
-    return Reading(outcomes(ds, scenario), by_day(ds), dict(ds.attrs), _last_day(ds))
+    last_day = _last_day(ds) if places else {}
+    return Reading(outcomes(ds, scenario), by_day(ds), dict(ds.attrs), last_day)
 
 
 def read_together(parts: Sequence[Reading]) -> Reading:

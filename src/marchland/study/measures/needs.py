@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -225,17 +226,22 @@ def _by_day(
     table: Weather, column: str, days: pd.DatetimeIndex, some: Sequence[tuple[str, ...]]
 ) -> Floats:
     """Return the mean of a column over some stations, by day, for each of several such (d, p)."""
-    long = {"day": pd.DatetimeIndex(table.date), "station": table.station}
-    wide = pd.DataFrame({**long, "t": getattr(table, column)}).pivot_table(
-        index="day", columns="station", values="t"
-    )
-    wide = wide.reindex(days)
+    wide = _by_station(table, column).reindex(days)
     found = np.full((len(days), len(some)), np.nan)
     for stations in set(some):
         if own := [one for one in stations if one in wide.columns]:
             mean = wide[own].mean(axis=1).to_numpy()
             found[:, [one == stations for one in some]] = mean[:, None]
     return found
+
+
+@lru_cache(maxsize=8)
+def _by_station(table: Weather, column: str) -> pd.DataFrame:
+    """Return a column by day and station."""
+    long = {"day": pd.DatetimeIndex(table.date), "station": table.station}
+    return pd.DataFrame({**long, "t": getattr(table, column)}).pivot_table(
+        index="day", columns="station", values="t"
+    )
 
 
 def loads(needed: xr.Dataset, table: pd.DataFrame | None = None) -> xr.Dataset:

@@ -240,6 +240,11 @@ class Answers:
             self.again(made, token["page"])
         return found
 
+    def shown_later(self, token: Token | None) -> Shown | None:
+        """Return what :meth:`shown` does, for what is looked at later."""
+        self.give_way()
+        return self.shown(token)
+
     def again(self, made: Scenario, page: str) -> None:
         """Begin anew what was forgotten, and let the page wait for it."""
         self.begin(made, page, 0.0)
@@ -307,7 +312,7 @@ class Answers:
         self.begin(made, page)
 
     def numbers(self, shown: Shown, token: Token) -> Numbers:
-        """Return cards, pictures by day, outcomes and command of what is shown."""
+        """Return cards, pictures by day and command of what is shown."""
         made, base, now = shown.scenario, shown.base.reading, shown.now.reading
         night = token["night"]
         since = sorted({str(pull.date) for pull in made.pulls})
@@ -322,14 +327,17 @@ class Answers:
             stranded=panels.picture(stranded, night),
             change=panels.picture(change, night) if change else no_update,
             unchanged=not on,
-            outcomes=panels.outcome_table(base, now, on),
             command=self.command(self.wish(token["search"]), made),
             headed=token,
         )
 
     def first(self) -> AbstractContextManager[None]:
-        """Answer what is looked at first: runs give way to it."""
+        """Answer what is looked at first: all else gives way to it."""
         return self._runner.first()
+
+    def give_way(self) -> None:
+        """Wait until what is looked at first is answered, but not for long."""
+        self._runner.give_way()
 
     def whole(self, shown: Shown) -> bool:
         """Whether no more members are to come."""

@@ -1,4 +1,4 @@
-"""What people need by week, and the harm that the model expects by month, as bands."""
+"""What people need by week, the harm that the model expects by month, as bands, and outcomes."""
 
 from __future__ import annotations
 
@@ -29,17 +29,18 @@ FEW_DATES = 4
 
 
 def connect_outlook(app: Dash, answers: Answers) -> None:
-    """Connect what is shown with what people need and what harm is expected."""
+    """Connect what is shown with what people need, what harm is expected, and every outcome."""
 
     @app.callback(
         output=outputs(Outlook), inputs=[Input("drawn", "data")], prevent_initial_call=True
     )
     def expected(shown: Token | None) -> dict[str, Any]:
-        found = answers.shown(shown)
+        found = answers.shown_later(shown)
         if found is None or shown is None:
             return unchanged(Outlook)
-        night = shown["night"]
-        return sent(Outlook(harm_panel(found, night), needs_panel(found, night)))
+        night, pulled = shown["night"], bool(found.scenario.pulls)
+        outcomes = panels.outcome_table(found.base.reading, found.now.reading, pulled)
+        return sent(Outlook(harm_panel(found, night), needs_panel(found, night), outcomes))
 
 
 def harm_panel(shown: Shown, night: bool) -> list[Any]:

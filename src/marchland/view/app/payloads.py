@@ -129,7 +129,7 @@ class Asked(Progress):
 
 @dataclass(frozen=True)
 class Numbers:
-    """Cards, pictures by day, outcomes and the command of what is shown."""
+    """Cards, pictures by day and the command of what is shown."""
 
     cards: Annotated[Component, To("cards", "children")]
     led: Annotated[str, To("led", "children")]
@@ -137,7 +137,6 @@ class Numbers:
     stranded: Annotated[Any, To("stranded", "figure")]
     change: Annotated[Any, To("change", "figure")]
     unchanged: Annotated[bool, To("changed", "hidden")]
-    outcomes: Annotated[Component, To("outcomes", "children")]
     command: Annotated[str, To("command", "children")]
     headed: Annotated[Token, To("headed", "data")]
 
@@ -183,7 +182,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The harm that the model expects, and what people need."""
+    """The harm that the model expects, what people need, and every outcome."""
 
     harm: Annotated[Component, To("harm", "children")]
     needs: Annotated[Component, To("needs", "children")]
+    outcomes: Annotated[Component, To("outcomes", "children")]

@@ -66,7 +66,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
         area: str | None,
         before: Token | None,
     ) -> dict[str, Any]:
-        found = answers.shown(shown)
+        found = answers.shown_later(shown)
         if found is None or shown is None:
             return unchanged(Mapped)
         day = wanted(answers.wish(search), days, value)
@@ -79,7 +79,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
         prevent_initial_call=True,
     )
     def counted(shown: Token | None, series: list[str] | None) -> dict[str, Any]:
-        found = answers.shown(shown)
+        found = answers.shown_later(shown)
         if found is None or shown is None:
             return unchanged(Counted)
         names = named(found.now.runs, found.scenario.observations)
@@ -93,7 +93,7 @@ def connect_places(app: Dash, answers: Answers) -> None:
         prevent_initial_call=True,
     )
     def called(shown: Token | None) -> dict[str, Any]:
-        found = answers.shown(shown)
+        found = answers.shown_later(shown)
         if found is None:
             return unchanged(Named)
         names = named(found.now.runs, found.scenario.observations)

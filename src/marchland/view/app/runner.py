@@ -27,7 +27,7 @@ PAUSE = 0.2
 """Seconds between the ensemble of few members and the next one: who drags a slider on wants another
 one by then."""
 GIVING_WAY = 0.5
-"""Seconds for which a run gives way, after each day, to what somebody waits for."""
+"""Seconds for which an answer, or a run after each day, gives way to what somebody waits for."""
 PARTS, SMALLEST_PART = 2, 24
 """Parts in which the members of a large ensemble are run beside each other, and members of each at
 least: while one part is in Python, kernels carry on the other."""
@@ -247,8 +247,12 @@ class Runner:
                 _let_go(job, page)
 
     def first(self) -> AbstractContextManager[None]:
-        """Do what somebody waits for: ensembles of all members give way to it."""
+        """Do what somebody waits for: large ensembles, and other answers, give way to it."""
         return self._precedence.first()
+
+    def give_way(self) -> None:
+        """Wait until what somebody waits for is done, but not for long."""
+        self._precedence.give_way(GIVING_WAY)
 
     def _forget(self) -> None:
         """Forget what was looked at longest ago, until the rest has room."""
@@ -314,14 +318,14 @@ class Runner:
                 at[i] = day
                 job.day, job.days = min(at), days
                 if not hurried:
-                    self._precedence.give_way(GIVING_WAY)
+                    self.give_way()
                 if job.deserted or broken.is_set():
                     raise Stopped
 
             try:
                 progress(0, 1)
                 runs = self._simulate(job.scenario, len(ranges[i]), progress, ranges[i].start)
-                return Part(runs, reading(runs, job.scenario))
+                return Part(runs, reading(runs, job.scenario, places=False))
             except BaseException:
                 broken.set()
                 raise

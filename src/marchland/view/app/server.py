@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
 
 from dash import Dash
 
-from marchland.model.design import Keep
-from marchland.study.runs.onward import Onward
 from marchland.view.app import layout
 from marchland.view.app.ahead import add_forecast
-from marchland.view.app.answers import LONGEST
+from marchland.view.app.begun import Begun, begin
 from marchland.view.app.desk import Desk
 from marchland.view.app.game import add_game
 from marchland.view.app.gas import add_gas
 from marchland.view.app.guard import protect
 from marchland.view.app.hearing import hear
-from marchland.view.app.offer import Offer
 from marchland.view.app.rounds import Rounds
 from marchland.view.app.runner import KEPT_BYTES, Runner
 from marchland.view.app.wiring import answer
-
-FEW = 12
-"""Members of the first, quick ensemble: enough for a picture within a second."""
-_NOBODY = "nobody yet"
-"""The page for which the first ensemble is run before there is one."""
 
 
 def make_app(
@@ -39,7 +29,7 @@ def make_app(
     token: str = "",
     memory: int = KEPT_BYTES,
     language: str = "",
-    ahead: bool = False,
+    begun: Begun | None = None,
 ) -> Dash:
     """Make the app.
 
@@ -59,8 +49,8 @@ def make_app(
         Bytes of runs that are kept, so that they need not be made again.
     language
         Language of all pages, ISO 639-1; blank: that of each reader's browser.
-    ahead
-        Whether to run the crisis that is shown first at once, before anybody opens the page.
+    begun
+        What answers, where it has begun already with the same sources, members, seed and memory.
     """
     app = Dash(
         "marchland",
@@ -77,13 +67,7 @@ def make_app(
     app.interpolate_index = layout.index
     hear(app.server, language)
     protect(app.server, host, token)
-    stages = (FEW, members) if members > FEW else (members,)
-    offer, runner = (
-        Offer(sources),
-        Runner(Onward(seed, Keep(stock="place"), os.cpu_count()), stages, memory),
-    )
-    if ahead:
-        Thread(target=run_first, args=(offer, runner), daemon=True).start()
+    offer, runner = begun or begin(sources, members, seed, memory)
     answer(app, offer, runner, seed)
     _hear_of_leaving(app, runner)
     desk = Desk()
@@ -91,14 +75,6 @@ def make_app(
     add_forecast(app.server, offer, desk, seed)
     add_game(app.server, offer, desk, Rounds(seed))
     return app
-
-
-def run_first(offer: Offer, runner: Runner) -> None:
-    """Read the crisis that is shown first, and run few members of it for whoever comes."""
-    scenario, _ = offer.scenario(offer.names[0])
-    if scenario is not None:
-        runner.want(scenario, _NOBODY).wait(runner.stages[0], LONGEST)
-        runner.leave(_NOBODY)
 
 
 def _hear_of_leaving(app: Dash, runner: Runner) -> None:

@@ -125,10 +125,12 @@ def _choices(app: Dash, answers: Answers) -> None:
 def _pictures(app: Dash, answers: Answers) -> None:
     """Connect the wish with what is seen of it, as the ensembles grow: first the numbers and the
     pictures by day, then the map, then all else, so that none waits for what is looked at later.
+
+    The numbers of few members are the answer to the wish itself; those of more come by the clock.
     """
 
     @app.callback(
-        output=outputs(Asked, again=True),
+        output={**outputs(Asked, again=True), **outputs(Numbers, again=True)},
         inputs=[
             Input("wish", "data"),
             Input("night", "data"),
@@ -143,8 +145,11 @@ def _pictures(app: Dash, answers: Answers) -> None:
             answers.begin(made, page)
         if ctx.triggered_id == "stop":
             answers.stop(made, page)
-        shown = _token(answers, made, search, night, page) or no_update
-        return {**sent(answers.status(made)), "shown": shown}
+        token = _token(answers, made, search, night, page)
+        numbers = unchanged(Numbers)
+        if token and ctx.triggered_id != "stop":
+            numbers = _numbers(answers, token)
+        return {**sent(answers.status(made)), "shown": token or no_update, **numbers}
 
     @app.callback(
         output=outputs(Progress, again=True),
@@ -171,16 +176,25 @@ def _pictures(app: Dash, answers: Answers) -> None:
         return sent(progress)
 
     @app.callback(
-        output=outputs(Numbers), inputs=[Input("shown", "data")], prevent_initial_call=True
+        output=outputs(Numbers),
+        inputs=[Input("shown", "data"), State("headed", "data")],
+        prevent_initial_call=True,
     )
-    def pictured(shown: Token | None) -> dict[str, Any]:
+    def pictured(shown: Token | None, headed: Token | None) -> dict[str, Any]:
+        if shown == headed:
+            raise PreventUpdate
+        return _numbers(answers, shown)
+
+    _events(app, answers)
+
+
+def _numbers(answers: Answers, shown: Token | None) -> dict[str, Any]:
+    """Return the numbers of what is shown, before all else."""
+    with answers.first():
         found = answers.shown(shown)
         if found is None or shown is None:
             return unchanged(Numbers)
-        with answers.first():
-            return sent(answers.numbers(found, shown))
-
-    _events(app, answers)
+        return sent(answers.numbers(found, shown))
 
 
 def _made(answers: Answers, search: str | None) -> Scenario:
@@ -211,6 +225,7 @@ def _events(app: Dash, answers: Answers) -> None:
     )
     def events(search: str | None, night: bool) -> dict[str, Any]:
         made = _made(answers, search)
+        answers.give_way()
         drawn = figures.timeline_figure(made)
         style = {"height": f"{drawn.height}px"}
         listed = panels.events(told_events(made))
