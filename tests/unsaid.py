@@ -241,9 +241,7 @@ UNSAID: dict[str, dict[str, str]] = {
         "frame-ancestors 'none'; form-action 'none'": "a header of HTTP"
     },
     "view/app/layout.py": dict.fromkeys(("grid small", "legend sizes", "mark turned"), "a class"),
-    "view/app/server.py": {
-        "width=device-width, initial-scale=1": "for the browser",
-    },
+    "view/app/server.py": {"width=device-width, initial-scale=1": "for the browser"},
     "view/export/brief.py": {
         "Light List Accent 1": "a style of Word",
         "List Bullet": "a style of Word",
