@@ -33,6 +33,7 @@ from marchland.cli import (
     validate,
 )
 from marchland.cli.answer import REFUSED
+from marchland.cli.garbage import seldom_searched
 from marchland.cli.parse import add_language, heard
 from marchland.cli.progress import tell_of_damage
 from marchland.cli.terminal import (
@@ -53,7 +54,7 @@ _BROKEN_PIPE = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 2 refused, 3 an alert, 130 interrupted."""
-    with steady(), interruptible():
+    with steady(), interruptible(), seldom_searched():
         return _run(list(sys.argv[1:] if arguments is None else arguments))
 
 

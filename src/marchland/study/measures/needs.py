@@ -68,8 +68,10 @@ class Weeks:
 
     def told(self, daily: Floats, unit: str) -> Floats:
         """Return by week what is told by day (m, d, ...): its sum if it adds up, else its most."""
-        gather = np.add if unit in ADD_UP else np.maximum
-        return np.asarray(gather.reduceat(daily, self.starts, axis=1))
+        if unit in ADD_UP:
+            return np.asarray(np.add.reduceat(daily, self.starts, axis=1))
+        parts = zip(self.starts.tolist(), self.days.tolist(), strict=True)
+        return np.stack([daily[:, at : at + days].max(axis=1) for at, days in parts], axis=1)
 
 
 def needs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -52,28 +53,29 @@ def protected(ds: xr.Dataset) -> xr.Dataset:
         return ds
     table = place_table(ds)
     ways = _routes(ds, table, hidden)
-    parts = {str(name): _told(ds, str(name), table, ways, hidden) for name in ds.data_vars}
+    every = table.assign(row=np.arange(len(table)), hidden=hidden)
+    natures = {str(name): declared(str(name), one.dims).nature for name, one in ds.items()}
+    with ThreadPoolExecutor(2) as pool:  # numpy copies without Python's lock
+        parts = pool.map(lambda name: _told(ds, name, natures[name], every, ways), natures)
+        told = dict(zip(natures, parts, strict=True))
     at_end = _at_end(ds, hidden)
     return xr.Dataset(
-        parts | ({AT_END: at_end} if at_end is not None else {}),
+        told | ({AT_END: at_end} if at_end is not None else {}),
         coords=_coordinates(ds, table, ways),
         attrs=ds.attrs | {JOINED: " ".join(table.index[hidden])},
     )
 
 
 def _told(
-    ds: xr.Dataset, name: str, table: pd.DataFrame, ways: pd.DataFrame, hidden: Flags
+    ds: xr.Dataset, name: str, nature: Nature, places: pd.DataFrame, ways: pd.DataFrame
 ) -> xr.Variable:
     """Return one variable with its places or its routes joined."""
-    values, nature = ds[name].variable, declared(name, ds[name].dims).nature
+    values = ds.variables[name]
     if "place" in values.dims:
-        every = table.assign(row=np.arange(len(table)), hidden=hidden)
-        joined = _merged(values, "place", every, nature, ds["day"])
-    elif "route" in values.dims:
-        joined = _merged(values, "route", ways, nature, ds["day"])
-    else:
-        joined = values
-    return joined
+        return _merged(values, "place", places, nature, ds["day"])
+    if "route" in values.dims:
+        return _merged(values, "route", ways, nature, ds["day"])
+    return values
 
 
 def declared(name: str, dims: Iterable[Hashable]) -> Variable:
