@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -42,6 +45,23 @@ def test_the_recipe_names_the_projects_version_and_dependencies() -> None:
 def test_the_container_is_given_what_building_reads() -> None:
     hook = WHOLE["tool"]["hatch"]["build"]["hooks"]["custom"]["path"]
     assert f"COPY {hook} " in (ROOT / "packaging" / "Dockerfile").read_text("utf-8")
+
+
+@pytest.mark.skipif(not (ROOT / "packaging" / "Dockerfile").exists(), reason="not a checkout")
+def test_what_the_container_compiled_when_it_was_built_serves_on_any_machine() -> None:
+    lines = (ROOT / "packaging" / "Dockerfile").read_text("utf-8").splitlines()
+    setting = next(line.removeprefix("ENV ") for line in lines if line.startswith("ENV "))
+    user, compiles = (
+        lines.index(one) for one in lines if one.startswith(("USER", "RUN marchland"))
+    )
+    assert user < lines.index(f"ENV {setting}") < compiles
+    name, value = setting.split("=")
+    code = "from numba.core.registry import cpu_target; print(*cpu_target.target_context.codegen()"
+    command = [sys.executable, "-c", f"{code}.magic_tuple()[1:])"]
+    said = subprocess.run(
+        command, env=os.environ | {name: value}, check=True, capture_output=True, text=True
+    )
+    assert said.stdout.split() == ["generic"], "code is for one processor and its features"
 
 
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not a checkout")

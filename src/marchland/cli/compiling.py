@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def compile_first() -> None:
         print(say("compiling, once on this machine: takes about half a minute"), file=sys.stderr)
         from marchland.engine.compiling import compile_all
 
-        with _helped(), _shown():
+        with _helped(), _shown(), _uncollected():
             compile_all(_any())
 
 
@@ -39,8 +40,9 @@ def help_compile() -> None:
     """Compile from the end of a day on what another process compiles from its start."""
     from marchland.engine.compiling import compile_from_the_end
 
-    for _ in compile_from_the_end(_any()):
-        pass
+    with _uncollected():
+        for _ in compile_from_the_end(_any()):
+            pass
 
 
 def _any() -> Scenario:
@@ -48,6 +50,16 @@ def _any() -> Scenario:
     from marchland.io.read import built_in, read
 
     return read(next(iter(built_in())))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave what is no longer needed where it is: a compiler makes much and drops little."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

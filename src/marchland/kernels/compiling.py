@@ -27,18 +27,20 @@ _TYPES: Any = types
 _TYPE_OF: Any = typeof
 
 
-def compile_back_to_front(
-    atlas: Atlas, ways: Ways, member: Member, tally: Tally, entry: Entry
+def compile_phases(
+    atlas: Atlas, ways: Ways, member: Member, tally: Tally, entry: Entry, step: int = 1
 ) -> Iterator[str]:
-    """Compile the kernels of a day, the last first, and yield the name of each.
+    """Compile the kernels of a day in their order, and yield the name of each.
 
     Parameters
     ----------
     atlas, ways, member, tally, entry
         What :func:`marchland.kernels.day.advance` is called with; only types matter.
+    step
+        -1: the last first.
     """
     if COMPILES:
-        for kernel, given in reversed(_phases(atlas, ways, member, tally, entry)):
+        for kernel, given in _phases(atlas, ways, member, tally, entry)[::step]:
             kernel.compile(given)
             yield kernel.__name__
 

@@ -7,14 +7,18 @@ import pickle
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
+from types import FunctionType
 from typing import Any, TypeVar
 
 import numba
 from numba import prange, types
 from numba.extending import overload
+
+from marchland.kernels.linking import LINKED
 
 __all__ = [
     "cache_folder",
@@ -102,7 +106,7 @@ def njit(**options: Any) -> Callable[[Function], Function]:
         _SETTINGS.CACHE_DIR = str(_FOLDER or usual)
         try:
             made = _for_any_constant(numba.njit(**options)(function))
-            KEPT.extend([function.__qualname__] if options["cache"] else [])
+            KEPT.update([function.__qualname__] if options["cache"] else [])
             return _with_sound_cache(made) if options["cache"] else made  # type: ignore[no-any-return]
         finally:
             _SETTINGS.CACHE_DIR = usual
@@ -120,7 +124,7 @@ def _for_any_constant(kernel: Any) -> Any:
     return kernel
 
 
-KEPT: list[str] = []
+KEPT: set[str] = set()
 """Kernels whose code is kept once they are compiled, as far as they were imported."""
 
 DAMAGED: list[str] = []
@@ -169,14 +173,34 @@ def kernel(function: Function) -> Function:
     """Compile a kernel that makes no arrays: it is passed all that it writes to.
 
     Nothing is counted then that refers to an array, which takes more time than most kernels do
-    (decision 0006). Division by zero gives what IEEE 754 says.
+    (decision 0006). Division by zero gives what IEEE 754 says. Where another kernel calls it, it is
+    a law of that one.
     """
-    return njit(cache=True, nogil=True, **_BARE)(function)
+    made = njit(cache=True, nogil=True, **_BARE)(function)
+    return made if _SETTINGS.DISABLE_JIT else _a_law_of_kernels(made, function)
+
+
+def _a_law_of_kernels(made: Any, function: Any) -> Any:
+    """Have kernels call a kernel as a law, which is compiled when the first of them asks."""
+
+    @cache
+    def as_law() -> Any:
+        same = FunctionType(function.__code__, function.__globals__, function.__name__)
+        same.__module__, same.__qualname__ = function.__module__, f"law_of_{function.__qualname__}"
+        return law(same)
+
+    made.get_call_template = lambda given, named: as_law().get_call_template(given, named)
+    made.get_overload = lambda signature: as_law().get_overload(signature)
+    return made
 
 
 def law(function: Function) -> Function:
-    """Compile a kernel that only kernels call: without the code to call it from Python."""
-    return njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, **_BARE)(function)
+    """Compile a kernel that only kernels call, within those: without code to call it from Python.
+
+    (Decision 0029.)
+    """
+    wrapped = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return njit(cache=True, **wrapped, **_BARE, **LINKED)(function)
 
 
 def part(function: Function) -> Function:
