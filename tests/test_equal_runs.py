@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import marchland as ml
 from marchland.cli import main
 from marchland.engine import dataset
+from marchland.io.export.delimited import as_csv
+from marchland.study.compare.sources import sources_apart
 
 FILES = ("report.html", "runs.nc", "summary.csv")
 pytestmark = pytest.mark.compiled
@@ -43,3 +46,13 @@ def test_two_runs_with_one_seed_are_equal_to_the_byte_apart_from_their_time(
     other = [later for earlier, later in lines if earlier != later]
     assert len(other) == 1
     assert b"2026-11-23T09:00:00+00:00" in other[0]
+
+
+def test_the_summary_of_a_result_is_that_of_its_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = result(tmp_path / "one", monkeypatch)["summary.csv"].decode()
+    runs = ml.read_results(tmp_path / "one" / "out")
+    spread = sources_apart(runs, ml.read("belarus-2021"))
+    assert written == as_csv(ml.summary(runs, spread))
+    assert "only parameters" in written

@@ -103,9 +103,8 @@ def _run(options: argparse.Namespace) -> int:
 def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
     """Simulate, write the result and say what it says."""
     compile_first()
-    from marchland.io.results import write_results, write_table
+    from marchland.io.results import write_results
     from marchland.study.measures.read import read
-    from marchland.study.measures.summary import summary_of
     from marchland.view.report.write import write_findings
 
     cut = _cut(options, scenario)
@@ -119,32 +118,39 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
             with of_scenario(options, scenario):
                 write_findings(found, path)
 
-        waiting: dict[str, File] = {
-            "report.html": report,
-            "summary.csv": lambda path: write_table(summary_of(found), path),
-        }
-
         def more() -> dict[str, File]:
-            kept.update(_tables(found, runs))
-            return kept | waiting
+            kept.update({"report.html": report} | _tables(found, runs))
+            return kept
 
         write_results(runs, out, more=more)
-    paths = [str(out / name) for name in (*waiting, *kept, "runs.nc")]
+    paths = [str(out / name) for name in (*kept, "runs.nc")]
     document = {"outcomes": bands(found.by_member), "files": paths}
     answer(options, "\n".join([*_words(found), *paths]), document)
     return 0
 
 
 def _tables(found: Findings, runs: xr.Dataset) -> dict[str, File]:
-    """Return what is written beside the runs and needs no component alone, by file name."""
+    """Return what is written beside the runs and their report, by file name.
+
+    All but the components is worked out here, and nobody waits for these meanwhile.
+    """
+    from marchland.io.export.delimited import as_csv
     from marchland.study.handover.tables import of_counts
     from marchland.study.measures.needed import table_of
+    from marchland.study.measures.summary import by_source, summary_of
+
+    summary = as_csv(summary_of(found))
+
+    def write_summary(path: Path) -> None:
+        spread = found.spread
+        rows = "" if spread is None else as_csv(by_source(spread)).partition("\n")[2]
+        path.write_text(summary + rows, "utf-8", newline="")
 
     files: dict[str, File] = {}
     if (cut := found.cut) is not None:
         files["gas.nc"] = lambda path: cut.to_netcdf(path, engine="h5netcdf")
-    files |= {"outcomes.csv": found.every_outcome, "needs.csv": table_of(found.weeks, runs)}
-    files |= of_counts(found)
+    files |= {"summary.csv": write_summary, "outcomes.csv": found.every_outcome}
+    files |= {"needs.csv": table_of(found.weeks, runs)} | of_counts(found)
     return files | ({} if found.moved is None else {"reviewed.csv": found.moved.table})
 
 

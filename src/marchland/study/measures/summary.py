@@ -47,21 +47,18 @@ def summary(ds: xr.Dataset, spread: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     check_runs(ds, "summary")
     people = protect.people(ds)
-    return _tabled(ds, people, by_state(people), spread)
+    table = _tabled(ds, people, by_state(people))
+    return table if spread is None else pd.concat([table, by_source(spread)], ignore_index=True)
 
 
 def summary_of(found: Findings) -> pd.DataFrame:
-    """Return what :func:`summary` does, of what was read of runs."""
-    return _tabled(found.runs, found.people, found.states, found.spread)
+    """Return what :func:`summary` does, of what was read of runs, but for the components."""
+    return _tabled(found.runs, found.people, found.states)
 
 
-def _tabled(
-    ds: xr.Dataset, people: xr.DataArray, states: xr.DataArray, spread: pd.DataFrame | None
-) -> pd.DataFrame:
+def _tabled(ds: xr.Dataset, people: xr.DataArray, states: xr.DataArray) -> pd.DataFrame:
     days = pd.DatetimeIndex(ds["day"].values)
     parts = [_tidy(values, days) for values in _told(ds, people, states)]
-    if spread is not None:
-        parts.append(_by_source(spread))
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
 
 
@@ -89,7 +86,7 @@ def _shown(ds: xr.Dataset, one: Variable) -> Iterator[xr.DataArray]:
         yield values
 
 
-def _by_source(spread: pd.DataFrame) -> pd.DataFrame:
+def by_source(spread: pd.DataFrame) -> pd.DataFrame:
     """Return the bands with one source of uncertainty at a time as rows of the summary."""
     only = spread["source"].where(spread["source"] == "all", "only " + spread["source"])
     return spread.assign(
