@@ -55,8 +55,10 @@ class Run:
         self, plan: Plan, draws: Draws, days: int, threads: int, pool: ThreadPoolExecutor
     ) -> None:
         self.plan, self._pool = plan, pool
-        self._threads, self._pieces = min(threads, draws.members), PIECES * threads
+        self._threads = min(threads, draws.members)
         self._by_place = threads > draws.members and len(plan.places) >= MANY_PLACES
+        pieces = PIECES * threads if self._by_place else 0
+        self._pieces = np.linspace(0, len(plan.places), pieces + 1).astype(int).tolist()
         self._atlas = plan.atlas()
         self.settings = Settings(plan, draws)
         self.network, self._toll = network_of(plan, self._atlas), np.zeros(0)
@@ -65,7 +67,7 @@ class Run:
         self._feared: Bools = np.zeros((0, 0), dtype=np.bool_)
         self._displacement = Displacement(plan, draws)
         self.nights = Nights(plan, self._atlas, draws, days)
-        self.state = State(plan, draws, self.settings, self._by_place)
+        self.state = State(plan, draws, self.settings, pieces)
         self.tally: Tally = tally(plan, draws.members, days)
         self.draws, self._days = draws, days
         self.reactions = Reactions(plan, draws)
@@ -120,12 +122,11 @@ class Run:
             return False
         status = self.state.member.status
         waiting = np.flatnonzero(status[:, Status.AHEAD] == Ahead.ASKED).tolist()
-        bounds = np.linspace(0, len(self.plan.places), self._pieces + 1).astype(int).tolist()
         for m in waiting:
             ways = self.network.ways
             jobs = [
-                self._pool.submit(choose_ahead, self._atlas, ways, self.state.alone(m), *piece)
-                for piece in pairwise(bounds)
+                self._pool.submit(choose_ahead, self._atlas, ways, self.state.alone(m, i), *piece)
+                for i, piece in enumerate(pairwise(self._pieces))
             ]
             for job in jobs:
                 job.result()

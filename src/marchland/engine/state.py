@@ -48,17 +48,21 @@ class State:
     ----------
     plan, draws, settings
         The scenario in arrays, the members' parameters, and what the timeline sets.
-    ahead
-        Whether choices are made ahead, by place.
+    pieces
+        Pieces of the places at which choices are made ahead, each beside the others; 0: they are
+        not.
     """
 
-    def __init__(self, plan: Plan, draws: Draws, settings: Settings, ahead: bool = False) -> None:
-        self._ahead = ahead
+    def __init__(self, plan: Plan, draws: Draws, settings: Settings, pieces: int = 0) -> None:
+        ahead = pieces > 0
         members, places = draws.members, len(plan.places)
         groups, gates = len(plan.groups), len(plan.gates)
         fleeing = places if plan.endangered.any() else 0
         status = np.zeros((members, len(Status)), dtype=np.int64)
         status[:, Status.NETWORK] = -1
+        self._own_work = [_room_to_work(1, 0) for _ in range(pieces)]
+        self._status = [status, *(np.zeros_like(status) for _ in range(pieces))]
+        self._room = np.zeros((pieces + 1, 2), dtype=np.int64)
         self.member = Member(
             key=draws.dice,
             traits=draws.traits(plan),
@@ -74,11 +78,9 @@ class State:
             queue=np.zeros((members, gates, groups + 1), dtype=np.int64),
             toll=np.zeros((members, gates)),
             known=np.zeros((members, 0)),
-            work=np.zeros((members, len(Work), 0), dtype=np.int64),
-            work_key=np.zeros((members, 0), dtype=np.uint64),
-            sums=np.zeros((members, 0)),
+            **_room_to_work(members, 0),
             cells=np.zeros((members, len(Cell), places * groups), dtype=np.int64),
-            kept=np.zeros((members, len(Kept), 0 if ahead else places, groups), dtype=np.int64),
+            kept=np.zeros((members, len(Kept), places, groups), dtype=np.int64),
             option=np.zeros((members, 0), dtype=np.int64),
             option_key=np.zeros((members, 0), dtype=np.uint64),
             option_weight=np.zeros((members, 0)),
@@ -101,25 +103,30 @@ class State:
         members, terms = len(self.member.status), network.terms
         if self.member.known.shape[1] < terms:
             self.member = self.member._replace(known=np.full((members, terms), -1.0))
-        if self._ahead and self.member.sent.shape[2] < network.labels:
+        if self._own_work and self.member.sent.shape[2] < network.labels:
             groups = self.member.people.shape[3]
             sent = np.zeros((members, groups, network.labels), dtype=np.int64)
             self.member = self.member._replace(sent=sent)
         options = max(network.options, 2 * self.member.people.shape[3])
         if self.member.work.shape[2] < options:
             self.member = self.member._replace(
-                work=np.zeros((members, len(Work), options), dtype=np.int64),
-                work_key=np.zeros((members, options), dtype=np.uint64),
-                sums=np.zeros((members, options)),
-                **self._list_of_options(options),
+                **_room_to_work(members, options), **self._list_of_options(options)
             )
+            self._own_work = [_room_to_work(1, options) for _ in self._own_work]
             self.forget(np.ones(members, dtype=np.bool_))
 
     def _list_of_options(self, options: int) -> dict[str, Any]:
-        """Return room for the options of one place, and for those that are kept."""
+        """Return room for the options of one place, and for those that are kept.
+
+        The member has such room first, and behind it each piece of the places.
+        """
         members, _, places, groups = self.member.kept.shape
         most = max(KEPT_OPTIONS, MOST_KEPT // members) if KEPT_OPTIONS else 0
-        room = 1 + options + min(2 * places * groups * options, most)
+        parts = len(self._room)
+        each = options + min(2 * places * groups * options, most) // parts
+        first = 1 + each * np.arange(parts)
+        self._room = np.stack([first, first + each], axis=1)
+        room = 1 + parts * each
         return {
             "option": np.zeros((members, room), dtype=np.int64),
             "option_key": np.zeros((members, room), dtype=np.uint64),
@@ -128,20 +135,16 @@ class State:
 
     def forget(self, where: Bools) -> None:
         """Forget the weights of options in some members (m), since something was set anew."""
-        self.member.status[where, Status.KEPT] = 0
+        for status, room in zip(self._status, self._room, strict=True):
+            status[where, Status.KEPT : Status.ROOM + 1] = room
         self.member.kept[where] = 0
 
-    def alone(self, m: int) -> Member:
-        """Return one member as the only one, with room of its own to work in."""
+    def alone(self, m: int, piece: int) -> Member:
+        """Return one member as the only one, with room to work in for a piece of the places."""
         one = Member._make(values[m : m + 1] for values in self.member)
-        return one._replace(
-            work=np.zeros_like(one.work),
-            work_key=np.zeros_like(one.work_key),
-            sums=np.zeros_like(one.sums),
-            option=np.zeros_like(one.option),
-            option_key=np.zeros_like(one.option_key),
-            option_weight=np.zeros_like(one.option_weight),
-        )
+        status = self._status[1 + piece][m : m + 1]
+        status[:, : Status.KEPT] = one.status[:, : Status.KEPT]
+        return one._replace(**self._own_work[piece], status=status)
 
     def halt(self) -> None:
         """Have kernels that run in other threads stop before their next phase; no run goes on."""
@@ -161,6 +164,15 @@ class State:
             cohort=_lengthened(self.member.cohort, room),
         )
         return True
+
+
+def _room_to_work(members: int, options: int) -> dict[str, Any]:
+    """Return room to work in with so many options."""
+    return {
+        "work": np.zeros((members, len(Work), options), dtype=np.int64),
+        "work_key": np.zeros((members, options), dtype=np.uint64),
+        "sums": np.zeros((members, options)),
+    }
 
 
 def _lengthened(values: npt.NDArray[Any], room: int) -> npt.NDArray[Any]:

@@ -114,9 +114,9 @@ def options(
         row = Kept.LINE_BEGIN
     if keeps and member.kept[row + 1, p, g] > 0:
         return member.kept[row, p, g], member.kept[row + 1, p, g]
-    begin = max(1, member.status[Status.KEPT])
+    begin = member.status[Status.KEPT]
     end = weigh(atlas, ways, member, Who(p, g, begin), use, at_line)
-    room = end + member.work.shape[1] <= len(member.option)
+    room = end + member.work.shape[1] <= member.status[Status.ROOM]
     if keeps and room and member.kept[row + 1, p, g] == 0:
         if varies(atlas, ways, member, p, g, use):
             member.kept[row + 1, p, g] = -1

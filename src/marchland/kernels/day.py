@@ -76,7 +76,8 @@ def advance(
     entry, weather, watch = refer(days.entry), refer(days.weather), refer(days.watch)
     for m in range(span.first, span.last):
         member = refer(one(everyone, m))
-        bring(member)
+        if not span.ahead:
+            bring(member)
         while (
             member.status[Status.SHORT] == 0
             and member.status[Status.TODAY] < span.until

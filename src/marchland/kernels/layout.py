@@ -219,6 +219,8 @@ class Status(IntEnum):
     """How many cells people decide in, in this tick."""
     KEPT = 9
     """End of the options whose weights are kept."""
+    ROOM = 10
+    """End of the room for options."""
 
 
 class Cell(IntEnum):
