@@ -130,6 +130,7 @@ class Run:
             ]
             for job in jobs:
                 job.result()
+            status[m, Status.LEAVING] = self.state.leaving(m)
             status[m, Status.AHEAD] = Ahead.MADE
         return len(waiting) > 0
 

@@ -146,6 +146,10 @@ class State:
         status[:, : Status.KEPT] = one.status[:, : Status.KEPT]
         return one._replace(**self._own_work[piece], status=status)
 
+    def leaving(self, m: int) -> int:
+        """Return how many cohorts may set out by the choices made at all pieces of the places."""
+        return int(sum(status[m, Status.LEAVING] for status in self._status[1:]))
+
     def halt(self) -> None:
         """Have kernels that run in other threads stop before their next phase; no run goes on."""
         self.member.status[:, Status.SHORT] = -1

@@ -25,7 +25,6 @@ from marchland.kernels.layout import (
     OfGate,
     OfPlace,
     People,
-    Setting,
     Span,
     Status,
     Tally,
@@ -33,7 +32,16 @@ from marchland.kernels.layout import (
     Watch,
     Ways,
 )
-from marchland.kernels.leave import all_decide, board, choose_at, decide, displace, look, settle
+from marchland.kernels.leave import (
+    all_decide,
+    board,
+    choose_at,
+    cohorts_an_option,
+    decide,
+    displace,
+    look,
+    settle,
+)
 from marchland.kernels.reference import refer
 from marchland.kernels.register import register
 from marchland.kernels.travel import arrive, turn_back
@@ -231,10 +239,10 @@ def next_phase(
             all_decide(member)
         look(atlas, member)
     else:
-        if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
-            return
         if span.ahead and member.status[Status.AHEAD] == Ahead.NOT:
             member.status[Status.AHEAD] = Ahead.ASKED
+            return
+        if not has_room(member, cohorts_to_leave(atlas, ways, member, tick == 0)):
             return
         decide(atlas, ways, member, tick_key, Clock(now, span.ticks), tick == 0)
         member.status[Status.AHEAD] = Ahead.NOT
@@ -290,18 +298,16 @@ def has_room(member: Member, needed: int) -> bool:
 
 @law
 def cohorts_to_leave(atlas: Atlas, ways: Ways, member: Member, first: bool) -> int:
-    """Bound the cohorts that may set out in a tick: one an option, and no more than people.
-
-    In danger an option may make two: those who got a seat, and those who flee.
-    """
+    """Bound the cohorts that may set out in a tick: those of each option, no more than people."""
+    if member.status[Status.AHEAD] == Ahead.MADE:
+        return int(member.status[Status.LEAVING])
     needed = 0
     for i in range(member.status[Status.CELLS]):
         p, g = member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]
         if atlas.place[OfPlace.PASSING, p] == 0:
             deciding = member.people[People.READY if first else People.ARRIVING, p, g]
             start, stop = labels(ways, member.status, p, g, Use.ONWARD)
-            each = 2 if member.settings[Setting.PUSH, p] > 0.0 else 1
-            needed += min(deciding, max(1, each * (stop - start)))
+            needed += min(deciding, max(1, cohorts_an_option(member, p) * (stop - start)))
     return needed
 
 

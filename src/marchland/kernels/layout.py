@@ -221,6 +221,8 @@ class Status(IntEnum):
     """End of the options whose weights are kept."""
     ROOM = 10
     """End of the room for options."""
+    LEAVING = 11
+    """Cohorts that may set out by the choices made ahead."""
 
 
 class Cell(IntEnum):

@@ -186,9 +186,10 @@ def choose_at(
     Nobody moves yet, so that other places can be chosen at meanwhile: what is written belongs to
     these places alone, but for the room to work in, which must be the caller's own.
     """
-    base = ways.group_class[member.status[Status.NETWORK], -2]
+    base, cohorts = ways.group_class[member.status[Status.NETWORK], -2], 0
     going, choosing = absorb(key, Purpose.LEAVE), absorb(key, Purpose.CHOOSE)
     for p in range(begin, end):
+        each = cohorts_an_option(member, p)
         for g in range(member.people.shape[2]):
             member.left[p, g] = 0
             if atlas.place[OfPlace.PASSING, p] == 1:
@@ -201,8 +202,19 @@ def choose_at(
                 member.sent[g, first_way - base : last_way - base] = 0
                 start, stop = choose(atlas, ways, member, cell, who, Use.ONWARD, False)
                 member.left[p, g] = leaving if start < stop else -leaving
+                cohorts += min(leaving, max(1, each * (stop - start)))
                 for i in range(start, stop):
                     member.sent[g, member.option[i] - base] = member.work[Work.CHOSEN, i - start]
+    member.status[Status.LEAVING] = cohorts
+
+
+@law
+def cohorts_an_option(member: Member, p: int) -> int:
+    """Return how many cohorts an option of people at a place may make.
+
+    In danger it may make two: those who got a seat, and those who flee.
+    """
+    return 2 if member.settings[Setting.PUSH, p] > 0.0 else 1
 
 
 @law

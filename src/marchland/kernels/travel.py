@@ -60,16 +60,22 @@ def depart(member: Member, trip: Trip, tick: int) -> None:
 
 @law
 def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) -> None:
-    """End the journeys that are due now, and count their routes and places."""
+    """End the journeys that are due now, and count their routes and places.
+
+    Notes
+    -----
+    Those at the end are ended where they lie, so that only people who travel on are moved.
+    """
     due, cohort, status = member.due, member.cohort, member.status
     people = member.people
     for i in range(status[Status.CELLS]):
         people[People.ARRIVING, member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]] = 0
     status[Status.CELLS] = 0
-    o, used = 0, status[Status.USED]
-    while o < used:
+    first, used = 0, status[Status.USED]
+    while first < used:
+        o = used - 1 if due[used - 1] == tick else first
         if due[o] != tick:
-            o += 1
+            first += 1
             continue
         end, coming = cohort[o, Cohort.GOAL], member.size[o]
         come(member, end, cohort[o, Cohort.GROUP], coming)
@@ -81,7 +87,8 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
         if tally.route.shape[1] > 0:
             count_routes(cohort[o], coming, ways.label, atlas.route, tally.route)
         used -= 1
-        move(member, used, o)
+        if o < used:
+            move(member, used, o)
     status[Status.USED] = used
 
 
