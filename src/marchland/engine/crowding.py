@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from marchland.kernels.layout import Floats, Ints
-from marchland.kernels.ways import into, nearest
+from marchland.kernels.ways import ANY, Reach, into, nearest
 
 FAR = 5.0
 """Scales beyond which camps no longer count for each other (exp(-5) is below one in a hundred)."""
@@ -43,9 +43,10 @@ def crowding(camps: Ints, ends: Ints, km: Floats, places: int, scale: float) -> 
     begin, end = np.concatenate([ends, ends[::-1]], axis=1)
     first, routes = into(end, np.ones(len(end), dtype=np.bool_), places)
     length, itself = np.concatenate([km, km]), np.zeros(1, dtype=np.int64)
+    within = Reach(1, ANY, FAR * scale)
     is_camp = np.isin(np.arange(places), camps)
     for camp in camps:
-        around = nearest(first, routes, begin, length, np.array([camp]), itself, 1, -1, FAR * scale)
+        around = nearest(first, routes, begin, length, np.array([camp]), itself, within)
         among = np.flatnonzero(is_camp[around.place])
         in_order = among[np.argsort(around.place[among])]
         near = (round(one, _DIGITS) for one in around.cost[in_order].tolist())

@@ -9,10 +9,8 @@ import numpy as np
 from marchland.engine.plan import Plan
 from marchland.engine.world import World, danger_of
 from marchland.kernels.layout import Atlas, Bools, Floats, Ids, Ints, Keys, OfGate, OfPlace, OfRoute
-from marchland.kernels.ways import Labels, into, mark_rests, nearest, travel_days
+from marchland.kernels.ways import ANY, Labels, Reach, into, mark_rests, nearest, travel_days
 from marchland.model.events import kind_of
-
-_ANY = -1
 
 
 class Table(NamedTuple):
@@ -51,7 +49,7 @@ class Options:
         self._km, self._danger = plan.km, danger_of(plan)
         reach, _, number = plan.scenario.rules.reach.partition(":")
         self._stops = stops(plan)
-        self._hops = {"refuge": _ANY, "hops": int(number or 1), "next": 1}[reach]
+        self._hops = {"refuge": ANY, "hops": int(number or 1), "next": 1}[reach]
         self._reach = int(number) if reach == "refuge" else len(plan.places) + len(plan.gates)
 
     def tables(self, world: World) -> tuple[Table, Table]:
@@ -70,7 +68,7 @@ class Options:
         plan, atlas = self._plan, self._atlas
         is_gate = atlas.route[OfRoute.GATE] >= 0
         open_gates = np.flatnonzero(usable[atlas.gate[OfGate.ROUTE]])
-        direct = plan.receiving if self._hops == _ANY else np.arange(len(plan.places))
+        direct = plan.receiving if self._hops == ANY else np.arange(len(plan.places))
         near = atlas.route[OfRoute.ORIGIN, atlas.gate[OfGate.ROUTE, open_gates]]
         targets = np.concatenate([direct, near]).astype(np.int64)
         gate_of_target = np.concatenate([np.full(len(direct), -1), open_gates]).astype(np.int64)
@@ -103,14 +101,15 @@ class Options:
         cost: Floats,
         targets: Ints,
         reach: int,
-        hops: int = _ANY,
+        hops: int = ANY,
         behind: Ints | None = None,
     ) -> Labels:
         """Find the ways to targets, of which each may have some routes ``behind`` it already."""
         first, routes = into(self._atlas.route[OfRoute.END], usable, len(self._plan.places))
         behind = np.zeros(len(targets), dtype=np.int64) if behind is None else behind
         origin = self._atlas.route[OfRoute.ORIGIN]
-        return nearest(first, routes, origin, cost, targets, behind, reach, hops, np.inf)
+        within = Reach(reach, hops, np.inf)
+        return nearest(first, routes, origin, cost, targets, behind, within)
 
     def _neighbours(self, usable: Bools, cost: Floats, targets: Ints) -> Labels:
         """Find what :meth:`_search` does where a way has one route, without a search.
@@ -137,7 +136,7 @@ class Options:
         routes, far = self._atlas.gate[OfGate.ROUTE], self._atlas.route[OfRoute.END]
         if len(routes) == 0:
             return _NOTHING
-        if self._hops != _ANY:
+        if self._hops != ANY:
             return _Beyond(np.arange(len(routes) + 1), far[routes], km[routes])
         cost = km.copy()
         cost[routes] += world.toll

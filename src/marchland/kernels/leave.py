@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.choose import UNLIMITED, at_cell, cell_key, choose, labels, offered
+from marchland.kernels.choose import UNLIMITED, at_cell, cell_key, choose, labels
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
+from marchland.kernels.fetch import address, fetch
 from marchland.kernels.flight import flee, turn_away
 from marchland.kernels.jit import law
 from marchland.kernels.keys import Purpose, absorb
@@ -34,7 +35,7 @@ from marchland.kernels.layout import (
     Why,
     Work,
 )
-from marchland.kernels.travel import depart, in_ticks
+from marchland.kernels.travel import SOON, depart, in_ticks
 
 GIVEN, POISSON, NEGATIVE_BINOMIAL = range(3)
 """Laws of displacement."""
@@ -221,6 +222,7 @@ def cohorts_an_option(member: Member, p: int) -> int:
 def go_as_chosen(atlas: Atlas, ways: Ways, member: Member, clock: Clock) -> None:
     """Let people go as was chosen ahead, in the order in which they would have chosen."""
     base = ways.group_class[member.status[Status.NETWORK], -2]
+    inbound = address(member.inbound)
     for p in range(member.people.shape[1]):
         for g in range(member.people.shape[2]):
             who = Who(p, g, -member.left[p, g])
@@ -229,8 +231,12 @@ def go_as_chosen(atlas: Atlas, ways: Ways, member: Member, clock: Clock) -> None
             if member.left[p, g] > 0:
                 begin, end = labels(ways, member.status, p, g, Use.ONWARD)
                 for way in range(begin, end):
+                    later = min(way + 4 * SOON, len(ways.label) - 1)
+                    fetch(address(ways.label[later]), 4)
+                    later = min(way + 2 * SOON, len(ways.label) - 1)
+                    fetch(inbound + 8 * ways.label[later, Label.END], 8)
                     chosen = member.sent[g, way - base]
-                    if chosen > 0 and offered(atlas, ways, p, way, Use.ONWARD, False):
+                    if chosen > 0:
                         send(ways, member, way, Who(p, g, chosen), Use.ONWARD, clock)
     turn_away(atlas, ways, member)
 

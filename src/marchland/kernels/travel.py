@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from marchland.kernels.fetch import address, fetch
 from marchland.kernels.jit import law, part
 from marchland.kernels.layout import (
     WHOLE,
@@ -32,6 +33,9 @@ from marchland.kernels.layout import (
 
 FOREVER = 2.0**30
 """Ticks after which nobody arrives: more than any run has, and few enough to be counted."""
+
+SOON = 8
+"""Cohorts or options before which memory is asked for: as long as it takes to come."""
 
 
 @law
@@ -64,7 +68,8 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
 
     Notes
     -----
-    Those at the end are ended where they lie, so that only people who travel on are moved.
+    Those at the end are ended where they lie, so that only people who travel on are moved. Where
+    people come to lies anywhere in memory, and so is asked for some cohorts before.
     """
     due, cohort, status = member.due, member.cohort, member.status
     people = member.people
@@ -72,11 +77,17 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
         people[People.ARRIVING, member.cells[Cell.PLACE, i], member.cells[Cell.GROUP, i]] = 0
     status[Status.CELLS] = 0
     first, used = 0, status[Status.USED]
+    arriving, inbound = address(people[People.ARRIVING]), address(member.inbound)
+    slots = address(atlas.place[OfPlace.SLOT])
     while first < used:
         o = used - 1 if due[used - 1] == tick else first
         if due[o] != tick:
             first += 1
             continue
+        later = cohort[max(o - SOON, 0), Cohort.GOAL]
+        fetch(arriving + 8 * later * people.shape[2], 8)
+        fetch(inbound + 8 * later, 8)
+        fetch(slots + 8 * later, 8)
         end, coming = cohort[o, Cohort.GOAL], member.size[o]
         come(member, end, cohort[o, Cohort.GROUP], coming)
         member.inbound[end] -= coming

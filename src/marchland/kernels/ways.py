@@ -28,6 +28,18 @@ class Labels(NamedTuple):
     option: Bools
 
 
+ANY = -1
+"""Any number of routes."""
+
+
+class Reach(NamedTuple):
+    """How far people see."""
+
+    targets: int  # of a place
+    hops: int  # routes that a way may have, or ANY
+    most: float  # cost that a way may have
+
+
 @njit(cache=True, nogil=True)
 def nearest(
     into_first: Ints,
@@ -36,14 +48,12 @@ def nearest(
     route_cost: Floats,
     target_place: Ints,
     target_hops: Ints,
-    reach: int,
-    hops: int,
-    most: float,
+    within: Reach,
 ) -> Labels:
-    """Find the ``reach`` cheapest targets of every place over the open routes.
+    """Find the cheapest targets of every place over the open routes, as many as it can see.
 
-    A search from all targets at once, against the direction of the routes, that settles up to
-    ``reach`` targets a place (one at the place itself is not counted). Ties go to the target, then
+    A search from all targets at once, against the direction of the routes, that settles up to so
+    many targets a place (one at the place itself is not counted). Ties go to the target, then
     the place, then the route of lower index.
 
     Parameters
@@ -56,14 +66,11 @@ def nearest(
         Place of each target; several targets may lie at one place.
     target_hops
         Routes that lie behind each target and count as part of its ways (a gate is one).
-    reach
-        Targets a place can see.
-    hops
-        Routes that a way may have; below 0: any number.
-    most
-        Cost that a way may have.
+    within
+        How many targets a place can see, and how far.
     """
     places = len(into_first) - 1
+    reach, hops = within.targets, within.hops
     newest = np.full(places, -1, dtype=np.int64)
     others = np.zeros(places, dtype=np.int64)
     seen = np.empty((places if hops < 0 else 0, min(reach, len(target_place))), dtype=np.int32)
@@ -108,7 +115,7 @@ def nearest(
         for i in range(into_first[p], into_first[p + 1]):
             via = int(into_route[i])
             near = int(route_origin[via])
-            if route_cost[via] + c > most:
+            if route_cost[via] + c > within.most:
                 continue
             if hops >= 0 or (
                 others[near] < reach
