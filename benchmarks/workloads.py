@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from measure import ROOT, Took, run, took
@@ -68,11 +69,13 @@ def ensemble(members: str) -> None:
 def app(name: str, members: str) -> None:
     """Open the planner's page on a server that has just begun, then pull a lever.
 
-    Seconds of the processor are the server's.
+    Seconds of the processor are the server's. The lever is pulled a day after its own date: so it
+    is not run ahead.
     """
     import marchland as ml
 
-    lever = next(iter(ml.read(name).levers))
+    first = next(iter(ml.read(name).levers.values()))
+    lever = f"{first.name}@{first.date + timedelta(days=1)}"
     command = [*CLI, "serve", name, "--port", "0", "--members", members]
     begun = time.perf_counter()
     with subprocess.Popen(

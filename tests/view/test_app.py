@@ -24,7 +24,7 @@ pytest.importorskip("dash", reason="the extra 'app' is not installed")
 from marchland.study.compare.paired import Reading, reading
 from marchland.view.app import controls, files, panels
 from marchland.view.app.answers import Answers
-from marchland.view.app.begun import run_first
+from marchland.view.app.begun import likely, run_first
 from marchland.view.app.guard import is_loopback
 from marchland.view.app.offer import Offer
 from marchland.view.app.runner import Runner
@@ -169,6 +169,12 @@ def test_few_members_of_the_first_crisis_are_run_before_anybody_asks(
     assert job.deserted, "nobody waits for the rest"
     assert runner.want(scenario, "page").wait(8, 10)
     assert asked == [(str(folder), 0, 2), (str(folder), 2, 6)]
+
+
+def test_each_lever_that_may_be_pulled_alone_is_likely_to_be(levered: Scenario) -> None:
+    (found,) = likely(levered.pulled([Pull("harm"), Pull("help")]))
+    assert [pull.lever for pull in found.pulls] == ["help"]
+    assert found.pulls == granted(levered, (Pull("help"),))[0].pulls
 
 
 def test_what_a_page_no_longer_wants_stops_unless_another_does(

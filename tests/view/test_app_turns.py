@@ -23,6 +23,7 @@ pytest.importorskip("dash", reason="the extra 'app' is not installed")
 from flask import Flask
 
 from marchland.view.app import desk as desks
+from marchland.view.app import jobs
 from marchland.view.app import runner as runners
 from marchland.view.app.answers import Answers
 from marchland.view.app.desk import Desk
@@ -76,14 +77,14 @@ def until(said: Callable[[], bool]) -> None:
 
 def test_so_many_run_at_once_and_the_rest_see_their_place(gate: Gate) -> None:
     runner = Runner(gate, (4,))
-    jobs = [runner.want(titled(i), f"page {i}") for i in range(FEW_AT_ONCE + 3)]
+    every = [runner.want(titled(i), f"page {i}") for i in range(FEW_AT_ONCE + 3)]
     until(lambda: gate.now == FEW_AT_ONCE)
-    places = [runner.before(job) for job in jobs]
+    places = [runner.before(job) for job in every]
     assert places == [0] * FEW_AT_ONCE + [FEW_AT_ONCE, FEW_AT_ONCE + 1, FEW_AT_ONCE + 2]
     runner.leave(f"page {FEW_AT_ONCE}")
-    assert runner.before(jobs[-1]) == FEW_AT_ONCE + 1, "who has left no longer counts"
+    assert runner.before(every[-1]) == FEW_AT_ONCE + 1, "who has left no longer counts"
     gate.open.set()
-    assert all(job.wait(4, LONG) for i, job in enumerate(jobs) if i != FEW_AT_ONCE)
+    assert all(job.wait(4, LONG) for i, job in enumerate(every) if i != FEW_AT_ONCE)
     assert gate.most == FEW_AT_ONCE
     assert f"crisis {FEW_AT_ONCE}" not in gate.run, "what was left is never begun"
 
@@ -105,15 +106,15 @@ def test_too_many_that_wait_are_asked_to_come_again(
 ) -> None:
     monkeypatch.setattr(runners, "MOST_WAITING", 3)
     runner = Runner(gate, (4,))
-    jobs = []
+    every = []
     for i in range(FEW_AT_ONCE + 4):
-        jobs.append(runner.want(titled(i), f"page {i}"))
-        until(lambda: gate.now == min(len(jobs), FEW_AT_ONCE))
-    assert [bool(job.failed) for job in jobs] == [False] * (FEW_AT_ONCE + 3) + [True]
+        every.append(runner.want(titled(i), f"page {i}"))
+        until(lambda: gate.now == min(len(every), FEW_AT_ONCE))
+    assert [bool(job.failed) for job in every] == [False] * (FEW_AT_ONCE + 3) + [True]
     gate.open.set()
-    assert jobs[0].wait(4, LONG)
-    until(lambda: not any(job.running for job in jobs))
-    assert runner.want(jobs[-1].scenario, "again").wait(4, LONG)
+    assert every[0].wait(4, LONG)
+    until(lambda: not any(job.running for job in every))
+    assert runner.want(every[-1].scenario, "again").wait(4, LONG)
 
 
 def test_a_page_that_falls_silent_waits_no_more(
@@ -122,8 +123,8 @@ def test_a_page_that_falls_silent_waits_no_more(
     runner = Runner(gate, (4,))
     silent, there = runner.want(titled(0), "silent"), runner.want(titled(1), "there")
     until(lambda: gate.now == 2)
-    silent.wanted["silent"] -= 2 * runners.SILENCE
-    there.wanted["there"] -= 2 * runners.SILENCE
+    silent.wanted["silent"] -= 2 * jobs.SILENCE
+    there.wanted["there"] -= 2 * jobs.SILENCE
     runner.hear("there")
     until(lambda: not silent.running)
     assert there.running and not silent.done
@@ -221,6 +222,52 @@ def test_all_members_give_way_to_what_somebody_waits_for(
         assert not job.wait(4, 3 * runners.PAUSE)
         assert job.members == 4
     assert job.wait(4, LONG)
+
+
+@pytest.fixture
+def settled(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """A runner that has run a crisis, and is about to run two others ahead."""
+    monkeypatch.setattr(runners, "SETTLED", 0.2)
+    runner = Runner(gate, (1, 4), likely=lambda _: (titled(1), titled(2)))
+    gate.open.set()
+    assert runner.want(titled(0), "page").wait(4, LONG)
+    return runner
+
+
+def test_few_members_of_what_is_likely_are_run_while_there_is_nothing_to_do(
+    gate: Gate, settled: Runner
+) -> None:
+    def there() -> list[int]:
+        return [job.most() for i in (1, 2) if (job := settled.job(titled(i))) and not job.running]
+
+    until(lambda: there() == [1, 1])
+    assert settled.want(titled(1), "page", beside=titled(0)).wait(4, LONG)
+    assert gate.run.count("crisis 1") == 2, "few, and then the others"
+
+
+def test_what_is_run_ahead_stops_for_what_somebody_asks_for(gate: Gate, settled: Runner) -> None:
+    gate.open.clear()
+    until(lambda: gate.run[-1] == "crisis 1")
+    other = settled.want(titled(3), "another page")
+    until(lambda: gate.run[-1] == "crisis 3" and gate.now == 1)
+    until(lambda: settled.job(titled(1)) is None)
+    gate.open.set()
+    assert other.wait(4, LONG)
+
+
+def test_who_asks_for_what_is_run_ahead_waits_for_it(gate: Gate, settled: Runner) -> None:
+    gate.open.clear()
+    until(lambda: gate.run[-1] == "crisis 1")
+    asked = settled.want(titled(1), "page", beside=titled(0))
+    gate.open.set()
+    assert asked.wait(4, LONG)
+    assert gate.run.count("crisis 1") == 2
+
+
+def test_what_nobody_looks_at_any_longer_is_not_run_ahead(gate: Gate, settled: Runner) -> None:
+    settled.leave("page")
+    time.sleep(2 * runners.SETTLED)
+    assert gate.run[-1] == "crisis 0"
 
 
 def test_a_lane_does_its_works_in_order() -> None:

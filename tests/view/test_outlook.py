@@ -25,8 +25,8 @@ pytest.importorskip("dash", reason="the extra 'app' is not installed")
 from marchland.study.compare.paired import reading
 from marchland.view.app import panels
 from marchland.view.app.answers import Shown
+from marchland.view.app.jobs import Done, Part
 from marchland.view.app.outlook import harm_panel, needs_panel
-from marchland.view.app.runner import Done, Part
 
 
 def done(runs: xr.Dataset, scenario: Scenario) -> Done:

@@ -22,9 +22,10 @@ from marchland.model.scenario import Scenario
 from marchland.study.compare.paired import leading
 from marchland.view.app import controls, panels
 from marchland.view.app.game import address, declares_game
+from marchland.view.app.jobs import Done, Job, Part, cut
 from marchland.view.app.offer import Offer
 from marchland.view.app.payloads import Chosen, Numbers, Opened, Progress, Token
-from marchland.view.app.runner import Done, Job, Part, Runner, cut
+from marchland.view.app.runner import Runner
 from marchland.view.app.wish import Wish, granted, read_wish
 from marchland.view.words import app as words
 from marchland.view.words.card import first_paragraph

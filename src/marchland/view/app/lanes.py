@@ -51,6 +51,12 @@ class Lane(Generic[Who]):
             ahead = self._waiting[: self._waiting.index(who)]
             return self._busy + sum(map(counts, ahead))
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is done, and nothing waits."""
+        with self._lock:
+            return not self._busy and not self._waiting
+
     def __len__(self) -> int:
         with self._lock:
             return len(self._waiting)

@@ -4,22 +4,21 @@ request.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from itertools import pairwise
 
 import xarray as xr
 
 from marchland.model.scenario import Scenario
-from marchland.study.compare.paired import Reading, read_together, reading
-from marchland.study.measures.read import Findings, read
-from marchland.study.runs.joined import joined
+from marchland.study.compare.paired import reading
+from marchland.view.app.jobs import Done, Job, Part
 from marchland.view.app.lanes import Lane, Precedence, give_back
 from marchland.view.words import app as words
 
@@ -28,6 +27,8 @@ PAUSE = 0.2
 one by then."""
 GIVING_WAY = 0.5
 """Seconds for which an answer, or a run after each day, gives way to what somebody waits for."""
+SETTLED = 1.0
+"""Seconds after the last ensemble before anything is run ahead: the page is drawn first."""
 PARTS, SMALLEST_PART = 2, 24
 """Parts in which the members of a large ensemble are run beside each other, and members of each at
 least: while one part is in Python, kernels carry on the other."""
@@ -41,123 +42,13 @@ MOST_JOBS = 200
 """Ensembles that are remembered, those with nothing done among them."""
 MOST_WAITING = 50
 """Ensembles that may wait for their turn; who comes then is asked to try again."""
-SILENCE = 90.0
-"""Seconds without a word after which a page no longer waits: browsers slow the clock of hidden
-pages."""
-
+_AHEAD = "ahead"
+"""Who wants what is run ahead."""
 Simulate = Callable[[Scenario, int, Callable[[int, int], None], int], xr.Dataset]
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Somebody asked for the run to stop."""
-
-
-@dataclass(eq=False)
-class Part:
-    """Runs of some members, and what is compared of them."""
-
-    runs: xr.Dataset
-    reading: Reading
-
-
-@dataclass(eq=False)
-class Done:
-    """Runs that are done, and what is compared of them.
-
-    Parameters
-    ----------
-    scenario
-        What was run.
-    parts
-        The members in order; they are put together when somebody asks for the runs.
-    """
-
-    scenario: Scenario
-    parts: Sequence[Part]
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What is compared of them."""
-        return read_together([one.reading for one in self.parts])
-
-    @property
-    def findings(self) -> Findings:
-        """What they say."""
-        with self._lock:
-            return self._findings
-
-    @cached_property
-    def _findings(self) -> Findings:
-        found = read(joined([one.runs for one in self.parts]), self.scenario)
-        self.parts = [Part(found.runs, self.reading)]
-        return found
-
-    @property
-    def runs(self) -> xr.Dataset:
-        """The runs themselves."""
-        return self.findings.runs
-
-    @property
-    def bytes(self) -> int:
-        """Memory that it takes: the runs, and the people that pictures draw from them."""
-        return sum(_bytes(one.runs) for one in self.parts)
-
-
-def _bytes(runs: xr.Dataset) -> int:
-    stock = runs.get("stock")
-    return int(runs.nbytes + (stock.nbytes if stock is not None else 0))
-
-
-@dataclass(eq=False)
-class Job:
-    """One scenario on its way: the ensembles done so far, and how far the next one is.
-
-    Parameters
-    ----------
-    scenario
-        What is run.
-    done
-        Ensembles done, by number of members.
-    members, day, days
-        The ensemble that runs now, and how far it is.
-    wanted
-        Pages that wait for it, and when each was last heard of.
-    failed
-        What went wrong, blank where nothing did.
-    """
-
-    scenario: Scenario
-    done: dict[int, Done] = field(default_factory=dict)
-    members: int = 0
-    day: int = 0
-    days: int = 1
-    wanted: dict[str, float] = field(default_factory=dict)
-    stopped: bool = False
-    failed: str = ""
-    changed: threading.Condition = field(default_factory=threading.Condition)
-    running: bool = False
-
-    @property
-    def bytes(self) -> int:
-        """Memory that its ensembles take."""
-        return sum(one.bytes for one in [*self.done.values()])
-
-    @property
-    def deserted(self) -> bool:
-        """Whether nobody wants it any more, or was heard of lately."""
-        late = time.monotonic() - SILENCE
-        return self.stopped or all(heard < late for heard in [*self.wanted.values()])
-
-    def most(self) -> int:
-        """Return the members of the largest ensemble done, 0 where none is."""
-        return max(self.done, default=0)
-
-    def wait(self, members: int, seconds: float) -> bool:
-        """Wait until so many members are done, or nothing more will come; return whether done."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.most() >= members or not self.running, seconds)
-        return self.most() >= members
 
 
 class Runner:
@@ -172,14 +63,25 @@ class Runner:
         Members of the ensembles, few first.
     keep
         Bytes of runs that are kept.
+    likely
+        What is likely to be asked for after a scenario: few members of it are run while there is
+        nothing else to do.
     """
 
-    def __init__(self, simulate: Simulate, stages: Sequence[int], keep: int = KEPT_BYTES) -> None:
+    def __init__(
+        self,
+        simulate: Simulate,
+        stages: Sequence[int],
+        keep: int = KEPT_BYTES,
+        likely: Callable[[Scenario], Iterable[Scenario]] = lambda _: (),
+    ) -> None:
         self._simulate, self.stages, self._keep = simulate, tuple(stages), keep
+        self._likely = likely
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
         self._few: Lane[Job] = Lane("few-members", FEW_AT_ONCE)
         self._all: Lane[Job] = Lane("all-members", ALL_AT_ONCE)
+        self._ahead: Lane[Job] = Lane("ahead", 1)
         self._precedence = Precedence()
 
     def want(self, scenario: Scenario, page: str, beside: Scenario | None = None) -> Job:
@@ -289,6 +191,46 @@ class Runner:
         self._forget()
         with job.changed:
             job.changed.notify_all()
+        if job.most() == self.stages[-1]:
+            self._ahead.put(job, self._look_ahead, job)
+
+    def _look_ahead(self, after: Job) -> None:
+        """Run few members of what is likely to be asked for next, while there is nothing to do."""
+        time.sleep(SETTLED)
+        for scenario in self._likely(after.scenario):
+            if after.deserted or not self._idle():
+                return
+            key, job = _key(scenario), Job(scenario, wanted={_AHEAD: math.inf}, running=True)
+            with self._lock:
+                if key in self._jobs:
+                    continue
+                self._jobs[key] = job
+                self._jobs.move_to_end(key, last=False)  # the first to be forgotten
+            with suppress(Exception):  # who asks for it hears of what goes wrong
+                self._ensemble(
+                    job, self.stages[0], hurried=False, stop=partial(self._in_the_way, job, after)
+                )
+            self._hand_over(key, job)
+
+    def _idle(self) -> bool:
+        return self._few.idle and self._all.idle
+
+    def _in_the_way(self, job: Job, after: Job) -> bool:
+        """Whether what is run ahead must stop: nobody has asked for it yet, and others wait."""
+        return [*job.wanted] == [_AHEAD] and (after.deserted or not self._idle())
+
+    def _hand_over(self, key: str, job: Job) -> None:
+        """Leave what was run ahead to those who have asked for it since."""
+        with self._lock:
+            job.wanted.pop(_AHEAD, None)
+            job.running = False
+            if job.wanted:
+                self._begin(job)
+            elif not job.done:
+                self._jobs.pop(key, None)
+        with job.changed:
+            job.changed.notify_all()
+        self._forget()
 
     def _wanted_again(self, job: Job, number: int) -> bool:
         """Put a stage that was stopped in the queue again where somebody has asked for it since."""
@@ -306,7 +248,9 @@ class Runner:
         while not job.deserted and time.monotonic() < until:
             time.sleep(PAUSE / 30)
 
-    def _ensemble(self, job: Job, members: int, hurried: bool) -> None:
+    def _ensemble(
+        self, job: Job, members: int, hurried: bool, stop: Callable[[], bool] = lambda: False
+    ) -> None:
         """Run the members of an ensemble that are not there yet, and put them to those that are."""
         there, job.members = job.most(), members
         ranges = _ranges(there, members)
@@ -319,7 +263,7 @@ class Runner:
                 job.day, job.days = min(at), days
                 if not hurried:
                     self.give_way()
-                if job.deserted or broken.is_set():
+                if job.deserted or stop() or broken.is_set():
                     raise Stopped
 
             try:
@@ -364,14 +308,3 @@ def _let_go(job: Job, page: str) -> None:
 
 def _key(scenario: Scenario) -> str:
     return f"{scenario.source} {scenario.digest} {scenario.pulls}"
-
-
-def cut(done: Done, members: int) -> Reading:
-    """Return what the first members say: they are the same in an ensemble of any size."""
-    whole = done.reading
-    return Reading(
-        whole.outcomes.iloc[:members],
-        {name: one.isel(member=slice(members)) for name, one in whole.daily.items()},
-        {**whole.attrs, "members": members},
-        {name: one.isel(member=slice(members)) for name, one in whole.places.items()},
-    )
