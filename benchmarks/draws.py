@@ -17,7 +17,7 @@ from measure import took
 from marchland.kernels import draws
 from marchland.kernels.jit import njit
 from marchland.kernels.keys import absorb, chain
-from marchland.kernels.layout import Floats, Keys
+from marchland.kernels.layout import Floats, Keys, Options, Work
 
 DRAWS = 200_000
 LAWS = [(1, 0.3), (10, 0.3), (100, 0.05), (100, 0.5), (10**4, 0.3), (10**6, 0.01), (10**9, 0.5)]
@@ -35,11 +35,11 @@ def binomials(root: int, number: int, n: int, p: float) -> int:
 @njit(cache=True)
 def multinomials(root: int, number: int, n: int, weights: Floats, options: Keys) -> int:
     """Share n people out so many times; return the sum of the first option."""
-    out, order = np.empty(len(weights), dtype=np.int64), np.empty(len(weights), dtype=np.int64)
-    sums, total = np.empty(len(weights)), 0
+    work, words = np.empty((2, len(weights)), dtype=np.int64), np.empty_like(options)
+    there, total = Options(weights, options, work, words, np.empty(len(weights))), 0
     for i in range(number):
-        draws.multinomial(absorb(root, i), n, weights, options, out, order, sums)
-        total += out[0]
+        draws.multinomial(absorb(root, i), n, there)
+        total += work[Work.CHOSEN, 0]
     return total
 
 

@@ -8,6 +8,7 @@ from hashlib import blake2b
 import numpy as np
 
 from marchland.kernels import draws
+from marchland.kernels.layout import Floats, Keys, Options, Work
 
 WORD = 2**64 - 1
 
@@ -51,19 +52,15 @@ def binomial(key: int, people: int, chance: float, party: int) -> int:
 def multinomial(
     key: int, people: int, party: int, weights: Sequence[float], names: Sequence[int]
 ) -> list[int]:
-    chosen = np.zeros(len(weights), dtype=np.int64)
-    order, sums = np.empty_like(chosen), np.empty(len(weights))
-    draws.multinomial_parties(
-        _word(key),
-        people,
-        party,
-        np.array(weights),
-        np.array(names, dtype=np.uint64),
-        chosen,
-        order,
-        sums,
-    )
-    return [int(people) for people in chosen]
+    there = options(np.array(weights), np.array(names, dtype=np.uint64))
+    draws.multinomial_parties(_word(key), people, party, there)
+    return [int(people) for people in there.work[Work.CHOSEN]]
+
+
+def options(weights: Floats, names: Keys) -> Options:
+    """Return options with room to work in, which nobody has cleared."""
+    work = np.full((2, len(weights)), 9)
+    return Options(weights, names, work, np.zeros_like(names), np.zeros(len(weights)))
 
 
 def share(key: int, cells: Sequence[tuple[int, int]], seats: int) -> list[int]:

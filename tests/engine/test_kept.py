@@ -15,8 +15,9 @@ from marchland.kernels.layout import Status
 state = importlib.import_module("marchland.engine.state")
 
 
-def test_what_is_kept_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    crisis, most = ml.read("belarus-2021"), []
+@pytest.mark.parametrize("name", ["belarus-2021", "balkan-2015"])  # the second has places that fill
+def test_what_is_kept_changes_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    crisis, most = ml.read(name), []
     forget = State.forget
 
     def noted(self: State, where: np.ndarray) -> None:
@@ -30,5 +31,5 @@ def test_what_is_kept_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "KEPT_OPTIONS", 0)
     anew = simulate(crisis, members=2, seed=3, days=90)
     assert max(most) == 1
-    for name in kept.data_vars:
-        np.testing.assert_array_equal(kept[name], anew[name], err_msg=str(name))
+    for variable in kept.data_vars:
+        np.testing.assert_array_equal(kept[variable], anew[variable], err_msg=str(variable))

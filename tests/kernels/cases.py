@@ -8,7 +8,7 @@ import numpy as np
 
 from marchland.kernels import draws
 from marchland.kernels.keys import Key, chain, name_key, uniform
-from marchland.kernels.layout import Keys
+from marchland.kernels.layout import Keys, Options, Work
 
 PEOPLE = [0, 1, 7, 55, 100, 10**6, 10**12, 2**62]
 CHANCES = [0.0, 1e-18, 1e-9, 0.01, 0.3, 0.49999, 0.5, 0.50001, 0.9, 1 - 1e-9, 1.0]
@@ -17,6 +17,7 @@ SEATS += [(10**12, 3 * 10**12, 2 * 10**12), (2**60, 2**61, 2**60), (5, 5, 99)]
 MEANS = [0.0, 0.5, 24.9, 25.1, 1e4, 1e12, 1e18]
 WEIGHTS = np.array([0.2, 0.0, 3.0, 1e-9, 5.0, 1.0])
 OPTIONS = np.array([name_key(name) for name in "abcdef"], dtype=np.uint64)
+THERE = Options(WEIGHTS, OPTIONS, np.zeros((2, 6), np.int64), np.zeros_like(OPTIONS), np.zeros(6))
 
 
 def counts(key: Key) -> Iterator[int]:
@@ -31,16 +32,16 @@ def counts(key: Key) -> Iterator[int]:
         for relative_sd in (0.0, 1e-9, 0.1, 1.0, 3.0):
             yield draws.negative_binomial(key, mean, relative_sd)
     yield draws.rounded(key, 3.3)
-    yield draws.pick(key, WEIGHTS, OPTIONS)
+    yield draws.pick(key, THERE)
 
 
 def shared(key: Key) -> Iterator[int]:
     """Share people over options and seats over cells."""
-    out, order, sums = np.empty(6, dtype=np.int64), np.empty(6, dtype=np.int64), np.empty(6)
+    out = np.empty(6, dtype=np.int64)
     for n in PEOPLE:
         for party in (1, 5):
-            draws.multinomial_parties(key, n, party, WEIGHTS, OPTIONS, out, order, sums)
-            yield from out.tolist()
+            draws.multinomial_parties(key, n, party, THERE)
+            yield from THERE.work[Work.CHOSEN].tolist()
     for seats in (0, 30, 200):
         draws.share(key, np.array([60, 40, 0, 7, 1, 90]), OPTIONS, seats, out)
         yield from out.tolist()

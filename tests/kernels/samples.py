@@ -15,7 +15,7 @@ from scipy import stats
 from marchland.kernels import draws
 from marchland.kernels.jit import njit
 from marchland.kernels.keys import Key, absorb, chain
-from marchland.kernels.layout import Floats, Ints, Keys
+from marchland.kernels.layout import Floats, Ints, Keys, Options, Work
 
 ERROR_RATE = 1e-6
 COMPILED = hasattr(draws.binomial, "py_func")
@@ -55,9 +55,11 @@ def binomials_in_parties(keys: Keys, n: int, p: float, party: int) -> Ints:
 @njit(cache=True)
 def multinomials(keys: Keys, n: int, party: int, weights: Floats, options: Keys) -> Ints:
     found = np.empty((len(keys), len(weights)), dtype=np.int64)
-    order, sums = np.empty(len(weights), dtype=np.int64), np.empty(len(weights))
+    work, words = np.empty((2, len(weights)), dtype=np.int64), np.empty_like(options)
+    there = Options(weights, options, work, words, np.empty(len(weights)))
     for i in range(len(keys)):
-        draws.multinomial_parties(keys[i], n, party, weights, options, found[i], order, sums)
+        draws.multinomial_parties(keys[i], n, party, there)
+        found[i] = work[Work.CHOSEN]
     return found
 
 

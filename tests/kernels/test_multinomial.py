@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from chance import options
 from kernels.samples import ERROR_RATE, fit, keys, multinomials, off_by, together
 from marchland.kernels.draws import multinomial, multinomial_parties, pick
-from marchland.kernels.keys import absorb, name_key, uniform
-from marchland.kernels.multinomial import _put_in_order, _put_many_in_order
+from marchland.kernels.jit import kernel
+from marchland.kernels.keys import Key, absorb, name_key, uniform
+from marchland.kernels.layout import Options, Work
+from marchland.kernels.multinomial import FEW, _put_in_order, _put_many_in_order
+from marchland.kernels.reference import refer
 
 KEY = np.uint64(7)
 OPTIONS = np.array([name_key(name) for name in "abcdef"], dtype=np.uint64)
@@ -60,38 +64,52 @@ def test_parties_stay_together() -> None:
 
 @pytest.mark.parametrize("party", [1, 4])
 def test_without_weight_nobody_is_placed(party: int) -> None:
-    out = np.full(6, 9)
-    multinomial_parties(KEY, 10, party, np.zeros(6), OPTIONS, out, np.empty_like(out), np.empty(6))
-    assert not out.any()
-    assert pick(KEY, np.zeros(6), OPTIONS) == -1
+    there = options(np.zeros(6), OPTIONS)
+    multinomial_parties(KEY, 10, party, there)
+    assert not there.work[Work.CHOSEN].any()
+    assert pick(KEY, there) == -1
 
 
 def test_one_option_takes_all() -> None:
-    out, order = np.empty(6, dtype=np.int64), np.empty(6, dtype=np.int64)
-    weights = np.array([0, 0, 1e-300, 0, 0, 0])
-    multinomial(KEY, 10**12, weights, OPTIONS, out, order, np.empty(6))
-    assert out.tolist() == [0, 0, 10**12, 0, 0, 0]
+    there = options(np.array([0, 0, 1e-300, 0, 0, 0]), OPTIONS)
+    multinomial(KEY, 10**12, there)
+    assert there.work[Work.CHOSEN].tolist() == [0, 0, 10**12, 0, 0, 0]
+    assert pick(KEY, there) == 2
+    alone = options(np.array([2.0]), OPTIONS[:1])
+    multinomial(KEY, 7, alone)
+    assert alone.work[Work.CHOSEN].tolist() == [7]
 
 
-@pytest.mark.parametrize("options", [1, 2, 5, 19, 400])
-def test_few_and_many_options_are_put_in_the_same_order(options: int) -> None:
-    names = keys(options, seed=3)
-    weights = np.where(np.arange(options) % 7 == 3, 0.0, 1.0)
-    few, many = np.zeros(options, dtype=np.int64), np.zeros(options, dtype=np.int64)
+@pytest.mark.parametrize("number", [1, 2, 5, 19, 400])
+def test_few_and_many_options_are_put_in_the_same_order(number: int) -> None:
+    names = keys(number, seed=3)
+    weights = np.where(np.arange(number) % 7 == 3, 0.0, 1.0)
+    few, many = options(weights, names), options(weights, names)
     for key in keys(50):
-        known = _put_in_order(key, weights, names, few)
-        assert known == _put_many_in_order(key, weights, names, many, np.zeros(options))
-        assert (few[:known] == many[:known]).all()
-        assert sorted(few[:known]) == np.flatnonzero(weights).tolist()
+        known = in_order(key, few)
+        assert known == in_order_of_many(key, many)
+        order = few.work[Work.ORDER, :known] % (1 << FEW)
+        assert (order == many.work[Work.ORDER, :known]).all()
+        assert sorted(order) == np.flatnonzero(weights).tolist()
+
+
+@kernel
+def in_order(key: Key, there: Options) -> int:
+    return _put_in_order(refer(there), key, 0, len(there.option_weight))
+
+
+@kernel
+def in_order_of_many(key: Key, there: Options) -> int:
+    return _put_many_in_order(refer(there), key, 0, len(there.option_weight))
 
 
 def test_more_options_than_a_word_can_order() -> None:
-    options = 3_000
-    out, order = np.zeros(options, dtype=np.int64), np.zeros(options, dtype=np.int64)
-    weights = np.ones(options)
-    multinomial(KEY, 10**6, weights, keys(options), out, order, np.zeros(options))
+    number = 3_000
+    there = options(np.ones(number), keys(number))
+    multinomial(KEY, 10**6, there)
+    out = there.work[Work.CHOSEN]
     assert out.sum() == 10**6
-    assert sorted(order) == list(range(options))
+    assert sorted(there.work[Work.ORDER]) == list(range(number))
     assert stats.chisquare(out).pvalue > ERROR_RATE
 
 
@@ -101,7 +119,7 @@ def test_the_race_is_won_by_the_first_clock() -> None:
         u = np.array([uniform(word, 0) for word in words])
         clocks = -np.log(u) / WEIGHTS[WEIGHTS > 0.0]
         winner = np.flatnonzero(WEIGHTS)[np.argmin(clocks)]
-        assert pick(key, WEIGHTS, OPTIONS) == winner
+        assert pick(key, options(WEIGHTS, OPTIONS)) == winner
 
 
 def test_weights_of_any_scale() -> None:

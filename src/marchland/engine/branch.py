@@ -32,7 +32,7 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 _SPARE = frozenset(
     {"key", "known", "work", "work_key", "sums", "left", "sent"}
-    | {"kept", "option", "option_key", "option_weight"}
+    | {"kept", "option", "option_key", "option_weight", "option_place", "option_draw"}
 )
 """Parts of a member that are worked out anew when a run goes on."""
 _OWN = frozenset({"due", "size", "cohort", "status"})

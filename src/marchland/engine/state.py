@@ -89,6 +89,8 @@ class State:
             option=np.zeros((members, 0), dtype=np.int64),
             option_key=np.zeros((members, 0), dtype=np.uint64),
             option_weight=np.zeros((members, 0)),
+            option_place=np.zeros((members, 0), dtype=np.int32),
+            option_draw=np.zeros((members, 0)),
             left=np.zeros((members, places if ahead else 0, groups), dtype=np.int64),
             sent=np.zeros((members, groups, 0), dtype=np.int64),
             flight_km=np.zeros((members, groups, fleeing)),
@@ -136,6 +138,8 @@ class State:
             "option": np.zeros((members, room), dtype=np.int64),
             "option_key": np.zeros((members, room), dtype=np.uint64),
             "option_weight": np.zeros((members, room)),
+            "option_place": np.zeros((members, room), dtype=np.int32),
+            "option_draw": np.zeros((members, room)),
         }
 
     def forget(self, where: Bools) -> None:

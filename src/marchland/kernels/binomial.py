@@ -56,9 +56,9 @@ def binomial(key: Key, n: int, p: float) -> int:
         return 0
     if p >= 1.0:
         return n
-    if p > 0.5:
-        return n - _at_most_half(key, n, 1.0 - p, True)
-    return _at_most_half(key, n, p, False)
+    flipped = p > 0.5
+    drawn = _at_most_half(key, n, 1.0 - p if flipped else p, flipped)
+    return n - drawn if flipped else drawn
 
 
 @kernel
@@ -68,8 +68,8 @@ def binomial_parties(key: Key, n: int, p: float, party: int) -> int:
     if party == 1:
         return binomial(key, n, p)
     parties = n // party if n >= party else 0
+    people = party * binomial(key, parties, p)
     rest = n - parties * party
-    people = party * binomial(key, parties, p) if parties > 0 else 0
     if rest > 0 and binomial(absorb(key, Purpose.REST_PARTY), 1, p) == 1:
         people += rest
     return people

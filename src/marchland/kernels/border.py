@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.choose import cell_key, choose
+from marchland.kernels.choose import at_cell, cell_key, choose
 from marchland.kernels.draws import binomial_parties
 from marchland.kernels.jit import law
 from marchland.kernels.keys import Purpose, absorb
@@ -152,11 +152,11 @@ def try_gate(atlas: Atlas, member: Member, tally: Tally, key: int, c: int) -> No
 @law
 def resume(atlas: Atlas, member: Member, key: int) -> None:
     """Let some of those who rested before today be ready again."""
-    people = member.people
+    people, resuming = member.people, absorb(key, Purpose.RESUME)
     for p in range(people.shape[1]):
         for g in range(people.shape[2]):
             if people[People.RESTED, p, g] > 0:
-                cell = cell_key(key, Purpose.RESUME, atlas.place_key, atlas.group_key, p, g)
+                cell = at_cell(resuming, atlas.place_key, atlas.group_key, p, g)
                 again = binomial_parties(
                     cell,
                     people[People.RESTED, p, g],

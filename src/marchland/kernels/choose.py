@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.draws import multinomial_parties
 from marchland.kernels.jit import kernel, law
 from marchland.kernels.keys import absorb
 from marchland.kernels.layout import (
@@ -26,8 +25,8 @@ from marchland.kernels.layout import (
     Use,
     Ways,
     Who,
-    Work,
 )
+from marchland.kernels.multinomial import share_parties
 
 UNLIMITED = 1e300
 
@@ -62,23 +61,35 @@ def option_weight(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: i
     ``known`` keeps effect · deterrence of a destination, worked out once in a network state. A
     gate in another strip weighs by the pull of that strip.
     """
-    end, c = ways.label[i, Label.END], ways.label[i, Label.GATE]
-    settings, pull, known = member.settings, member.pull, member.known
-    toll = member.toll[c] if c >= 0 else 0.0
+    end, pull, known = ways.label[i, Label.END], member.pull, member.known
     base = ways.group_class[member.status[Status.NETWORK], -1]
     total = 0.0
     for term in range(ways.label[i, Label.TERM], ways.label[i + 1, Label.TERM]):
         d = ways.term_place[term]
-        drawn = pull[d, g] * settings[Setting.ROOM, d]
+        drawn = pull[d, g] * member.settings[Setting.ROOM, d]
         if d != p and drawn > 0.0:
-            slot = term - base
-            if known[slot] < 0.0:
-                cost = ways.term_cost[term] + toll
-                known[slot] = settings[Setting.EFFECT, d] * deterrence(member.traits, cost)
-            total += drawn * known[slot]
-    if c >= 0 and end != p and atlas.place[OfPlace.TRIES, end] == 1:
-        total *= pull[end, g] * settings[Setting.EFFECT, end]
+            if known[term - base] < 0.0:
+                get_to_know(ways, member, i, term)
+            total += drawn * known[term - base]
+    if beyond_line(atlas, ways, i, p):
+        total *= pull[end, g] * member.settings[Setting.EFFECT, end]
     return total
+
+
+@law
+def get_to_know(ways: Ways, member: Member, i: int, term: int) -> None:
+    """Work out effect · deterrence of a destination of label i."""
+    d, c = ways.term_place[term], ways.label[i, Label.GATE]
+    cost = ways.term_cost[term] + (member.toll[c] if c >= 0 else 0.0)
+    slot = term - ways.group_class[member.status[Status.NETWORK], -1]
+    member.known[slot] = member.settings[Setting.EFFECT, d] * deterrence(member.traits, cost)
+
+
+@law
+def beyond_line(atlas: Atlas, ways: Ways, i: int, p: int) -> bool:
+    """Whether label i leads people at p to a gate in another strip."""
+    end, c = ways.label[i, Label.END], ways.label[i, Label.GATE]
+    return bool(c >= 0 and end != p and atlas.place[OfPlace.TRIES, end] == 1)
 
 
 @law
@@ -99,47 +110,96 @@ def offered(atlas: Atlas, ways: Ways, p: int, i: int, use: int, at_line: bool) -
 def options(
     atlas: Atlas, ways: Ways, member: Member, p: int, g: int, use: int, at_line: bool
 ) -> tuple[int, int]:
-    """Return where the options with weight of people at a place lie: the first, and the end.
+    """Return where the options of people at a place lie: the first, and the end.
 
     Notes
     -----
-    They are kept until the timeline or a reaction sets something, where no weight changes with the
-    people who are there (decision 6).
+    None has a weight below 0; where none has one above, the end is the first. They are kept until
+    the timeline or a reaction sets something. Where weights change with the people who are
+    elsewhere, what does not change of them is kept (decision 6).
     """
-    keeps = member.kept.shape[1] > 0
     row = Kept.BEGIN
     if use == Use.REGISTER:
         row = Kept.REGISTER_BEGIN
     elif at_line:
         row = Kept.LINE_BEGIN
-    if keeps and member.kept[row + 1, p, g] > 0:
-        return member.kept[row, p, g], member.kept[row + 1, p, g]
-    begin = member.status[Status.KEPT]
-    end = weigh(atlas, ways, member, Who(p, g, begin), use, at_line)
-    room = end + member.work.shape[1] <= member.status[Status.ROOM]
-    if keeps and room and member.kept[row + 1, p, g] == 0:
-        if varies(atlas, ways, member, p, g, use):
-            member.kept[row + 1, p, g] = -1
-        else:
-            member.kept[row, p, g], member.kept[row + 1, p, g] = begin, end
+    begin, end = member.kept[row, p, g], member.kept[row + 1, p, g]
+    changing = end < 0
+    if end == 0:
+        begin = member.status[Status.KEPT]
+        keeps = begin + 2 * member.work.shape[1] <= member.status[Status.ROOM]
+        changing = keeps and varies(atlas, ways, member, p, g, use)
+        end = weigh(atlas, ways, member, Who(p, g, begin), use, at_line, changing)
+        if keeps:
+            member.kept[row, p, g], member.kept[row + 1, p, g] = begin, -end if changing else end
             member.status[Status.KEPT] = end
+    elif changing:
+        end = -end
+    if changing and not weigh_again(atlas, ways, member, Who(p, g, begin), end):
+        return begin, begin
     return begin, end
 
 
 @law
-def weigh(atlas: Atlas, ways: Ways, member: Member, who: Who, use: int, at_line: bool) -> int:
-    """List the options with weight of people at a place from a position on; return their end."""
+def weigh(
+    atlas: Atlas, ways: Ways, member: Member, who: Who, use: int, at_line: bool, changing: bool
+) -> int:
+    """List the options with weight of people at a place from a position on; return their end.
+
+    Where weights change, those are listed, without weights, that may have one.
+    """
     first, last = labels(ways, member.status, who.p, who.g, use)
     end = who.people
     for i in range(first, last):
         if offered(atlas, ways, who.p, i, use, at_line):
-            weight = option_weight(atlas, ways, member, i, who.p, who.g)
-            if weight > 0.0:
-                member.option[end] = i
-                member.option_key[end] = ways.label_key[i]
-                member.option_weight[end] = weight
+            if changing:
+                listed = note_draw(atlas, ways, member, i, Who(who.p, who.g, end))
+            else:
+                member.option_weight[end] = option_weight(atlas, ways, member, i, who.p, who.g)
+                listed = member.option_weight[end] > 0.0
+            if listed:
+                member.option[end], member.option_key[end] = i, ways.label_key[i]
                 end += 1
     return end
+
+
+@law
+def note_draw(atlas: Atlas, ways: Ways, member: Member, i: int, who: Who) -> bool:
+    """Note what of the weight of label i does not change; return whether it may have any.
+
+    Notes
+    -----
+    An option with one destination weighs by the pull and room of that and by what is noted; any
+    other is weighed whole each time.
+    """
+    term = ways.label[i, Label.TERM]
+    d = int(ways.term_place[term])
+    lone = ways.label[i + 1, Label.TERM] == term + 1 and not beyond_line(atlas, ways, i, who.p)
+    member.option_place[who.people] = d if lone else -1
+    if not lone:
+        return True
+    if d == who.p or not member.pull[d, who.g] > 0.0:
+        return False
+    slot = term - ways.group_class[member.status[Status.NETWORK], -1]
+    if member.known[slot] < 0.0:
+        get_to_know(ways, member, i, term)
+    member.option_draw[who.people] = member.known[slot]
+    return True
+
+
+@law
+def weigh_again(atlas: Atlas, ways: Ways, member: Member, who: Who, end: int) -> bool:
+    """Weigh the options that are listed from a position on; return whether any has weight."""
+    room, found = member.settings[Setting.ROOM], False
+    for j in range(who.people, end):
+        d = member.option_place[j]
+        if d >= 0:
+            weight = member.pull[d, who.g] * room[d] * member.option_draw[j]
+        else:
+            weight = option_weight(atlas, ways, member, member.option[j], who.p, who.g)
+        member.option_weight[j] = weight
+        found = found or weight > 0.0
+    return found
 
 
 @law
@@ -175,27 +235,18 @@ def choose(
     Returns
     -------
     start, stop
-        Where the options with weight lie; nothing lies there where none has (people stay).
+        Where the options lie; nothing lies there where none has weight (people stay).
     """
     start, stop = options(atlas, ways, member, who.p, who.g, use, at_line)
     if start < stop:
-        multinomial_parties(
-            key,
-            who.people,
-            int(member.traits[Trait.PARTY]),
-            member.option_weight[start:stop],
-            member.option_key[start:stop],
-            member.work[Work.CHOSEN, : stop - start],
-            member.work[Work.ORDER],
-            member.sums,
-        )
+        share_parties(member, key, who.people, int(member.traits[Trait.PARTY]), start, stop)
     return start, stop
 
 
 @law
 def way_out(atlas: Atlas, ways: Ways, member: Member, p: int, g: int) -> tuple[bool, bool]:
     """Tell whether any option, here or elsewhere, is open to people at p, and if any has weight."""
-    if member.kept.shape[1] > 0 and member.kept[Kept.END, p, g] >= 0:
+    if member.kept[Kept.END, p, g] >= 0:
         begin, end = options(atlas, ways, member, p, g, Use.ONWARD, False)
         if begin < end:
             return True, True
@@ -224,8 +275,7 @@ def would_draw(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: int)
     """Whether an option (label i) of people at p would have weight, had every place room."""
     end, c = ways.label[i, Label.END], ways.label[i, Label.GATE]
     effect = member.settings[Setting.EFFECT]
-    elsewhere = c >= 0 and end != p and atlas.place[OfPlace.TRIES, end] == 1
-    if elsewhere and not member.pull[end, g] * effect[end] > 0.0:
+    if beyond_line(atlas, ways, i, p) and not member.pull[end, g] * effect[end] > 0.0:
         return False
     toll = member.toll[c] if c >= 0 else 0.0
     for term in range(ways.label[i, Label.TERM], ways.label[i + 1, Label.TERM]):

@@ -200,6 +200,8 @@ def one(everyone: Member, m: int) -> Member:
         everyone.option[m],
         everyone.option_key[m],
         everyone.option_weight[m],
+        everyone.option_place[m],
+        everyone.option_draw[m],
         everyone.left[m],
         everyone.sent[m],
         everyone.flight_km[m],

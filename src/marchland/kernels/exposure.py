@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.choose import cell_key
-from marchland.kernels.draws import binomial_parties
+from marchland.kernels.choose import at_cell, cell_key
+from marchland.kernels.draws import binomial
 from marchland.kernels.jit import law
 from marchland.kernels.keys import Purpose, absorb
 from marchland.kernels.layout import (
@@ -50,6 +50,7 @@ def expose(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
     if odds < 0.0:
         return
     people[People.WALKING] = 0
+    cold = absorb(key, Purpose.COLD)
     for p in range(people.shape[1]):
         if member.settings[Setting.KITS, p] > 0.0 and member.settings[Setting.RELATIVE, p] > 0.0:
             hand_out(member, p)
@@ -66,7 +67,7 @@ def expose(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
                 for state in range(People.READY, People.RESTING + 1):
                     here = people[state, p, g]
                     if here > 0:
-                        cell = cell_key(key, Purpose.COLD, atlas.place_key, atlas.group_key, p, g)
+                        cell = at_cell(cold, atlas.place_key, atlas.group_key, p, g)
                         cell = absorb(cell, state)
                         struck = befall(atlas, member, tally, cell, p, g, here, chance)
                         people[state, p, g] -= struck
@@ -106,12 +107,12 @@ def befall(
 ) -> int:
     """Draw who of ``here`` people dies or is severely injured tonight; return how many in all."""
     odds, side = member.traits[Trait.ODDS], FIRST_SIDE + SIDE_ROWS * atlas.place[OfPlace.COUNTRY, p]
-    struck = binomial_parties(key, here, chance, 1)
+    struck = binomial(key, here, chance)
     if struck == 0:
         return 0
-    died = binomial_parties(absorb(key, Purpose.COLD_DEATH), struck, 1.0 / (1.0 + odds), 1)
-    brought = binomial_parties(
-        absorb(key, Purpose.TO_HOSPITAL), struck - died, member.settings[Setting.HOSPITAL, p], 1
+    died = binomial(absorb(key, Purpose.COLD_DEATH), struck, 1.0 / (1.0 + odds))
+    brought = binomial(
+        absorb(key, Purpose.TO_HOSPITAL), struck - died, member.settings[Setting.HOSPITAL, p]
     )
     member.people[People.IN_HOSPITAL, p, g] += brought
     member.people[People.INJURED, p, g] += struck - died - brought
@@ -127,14 +128,14 @@ def nurse(
     """Let people injured before tonight die, come to a hospital, or be able to go on."""
     people, heal = member.people, member.traits[Trait.HEAL]
     cell = cell_key(key, Purpose.DISCHARGED, atlas.place_key, atlas.group_key, p, g)
-    out = binomial_parties(cell, people[People.IN_HOSPITAL, p, g], heal, 1)
+    out = binomial(cell, people[People.IN_HOSPITAL, p, g], heal)
     cell = cell_key(key, Purpose.INJURED_DEATH, atlas.place_key, atlas.group_key, p, g)
-    died = binomial_parties(cell, people[People.INJURED, p, g], 1.0 - math.exp(-hazard), 1)
+    died = binomial(cell, people[People.INJURED, p, g], 1.0 - math.exp(-hazard))
     left = people[People.INJURED, p, g] - died
     cell = cell_key(key, Purpose.TO_HOSPITAL, atlas.place_key, atlas.group_key, p, g)
-    brought = binomial_parties(cell, left, member.settings[Setting.HOSPITAL, p], 1)
+    brought = binomial(cell, left, member.settings[Setting.HOSPITAL, p])
     cell = cell_key(key, Purpose.HEALED, atlas.place_key, atlas.group_key, p, g)
-    healed = binomial_parties(cell, left - brought, heal, 1)
+    healed = binomial(cell, left - brought, heal)
     people[People.INJURED, p, g] = left - brought - healed
     people[People.IN_HOSPITAL, p, g] += brought - out
     people[People.READY, p, g] += healed + out

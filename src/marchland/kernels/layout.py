@@ -233,10 +233,10 @@ class Cell(IntEnum):
 
 
 class Kept(IntEnum):
-    """Where the options with weight are kept of people of a group at a place.
+    """Where the options are kept of people of a group at a place.
 
-    The end is 0 where they are not known, and −1 where weights change with the people who are
-    there, so that they are not kept.
+    The end is 0 where they are not known. Where weights change with the people who are elsewhere it
+    is below 0, its number less, and only what does not change of them is kept.
     """
 
     BEGIN = 0
@@ -510,13 +510,25 @@ class Member(NamedTuple):
     sums: Floats  # i: weights from each option's place in the order on
     cells: Ints  # Cell, i: where people decide in this tick
     kept: Ints  # Kept, p, g; no places where nothing is kept
-    option: Ints  # j: label of an option with weight; those kept, and behind them room for others
+    option: Ints  # j: label of an option; those kept, and behind them room for others
     option_key: Keys  # j
     option_weight: Floats  # j
+    option_place: Ids  # j: destination whose pull and room change the weight, −1: not one alone
+    option_draw: Floats  # j: weight for each unit of these
     left: Ints  # p, g: people who leave in this tick, made ahead
     sent: Ints  # g, l of the state: of them, who chose an option
     flight_km: Floats  # g, p: to the nearest place out of danger
     flight: Ints  # g, p: first route of the way there, −1 where there is none
+
+
+class Options(NamedTuple):
+    """Options to share people out over, and room to work in, named as a member's are."""
+
+    option_weight: Floats  # i
+    option_key: Keys  # i: name keys
+    work: Ints  # Work, i; at least the rows CHOSEN and ORDER
+    work_key: Keys  # i
+    sums: Floats  # i
 
 
 class Tally(NamedTuple):
