@@ -6,8 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Final
 
 from marchland.cli.answer import add_json, answer, bands, check_answer
 from marchland.cli.aside import Lives, aside
@@ -39,6 +41,15 @@ if TYPE_CHECKING:
     from marchland.study.measures.read import Findings
 
     File = pd.DataFrame | Callable[[Path], object]
+
+_NEXT: Final = (
+    "h5netcdf",
+    "marchland.io.export.delimited",
+    "marchland.study.handover.tables",
+    "marchland.study.measures.summary",
+    "marchland.view.report.write",
+)
+"""What a result, its tables and its report take."""
 
 
 def add(verbs: Verbs) -> None:
@@ -103,12 +114,12 @@ def _run(options: argparse.Namespace) -> int:
 def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int:
     """Simulate, write the result and say what it says."""
     compile_first()
+    cut = _cut(options, scenario)
+    runs = _simulated(options, scenario)
     from marchland.io.results import write_results
     from marchland.study.measures.read import read
     from marchland.view.report.write import write_findings
 
-    cut = _cut(options, scenario)
-    runs = _simulated(options, scenario)
     moved = _moved(options, scenario, runs)
     kept: dict[str, File] = {}
     with aside(lambda lives: _apart(options, scenario, runs, lives)) as apart:
@@ -198,11 +209,21 @@ def _moved(options: argparse.Namespace, scenario: Scenario, runs: xr.Dataset) ->
 
 
 def _simulated(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
-    """Run with all components of uncertainty."""
+    """Run with all components of uncertainty; what comes next is imported meanwhile.
+
+    It is not begun before the run has imported all that it needs itself.
+    """
     from marchland.study.runs.ensemble import simulate
 
-    with progress_bar(scenario.days, say("day")) as progress:
-        return simulate(
+    meanwhile = Thread(target=_import_the_rest, daemon=True)
+    with progress_bar(scenario.days, say("day")) as show:
+
+        def progress(done: int, total: int) -> None:
+            if meanwhile.ident is None:
+                meanwhile.start()
+            show(done, total)
+
+        runs = simulate(
             scenario,
             members=options.members,
             seed=options.seed,
@@ -210,6 +231,18 @@ def _simulated(options: argparse.Namespace, scenario: Scenario) -> xr.Dataset:
             progress=progress,
             command=options.command,
         )
+    if meanwhile.ident is not None:
+        meanwhile.join()
+    return runs
+
+
+def _import_the_rest() -> None:
+    """Import what comes after the run."""
+    import xarray as xr
+
+    for name in _NEXT:
+        import_module(name)
+    xr.DataArray([0.0]).sum()  # xarray imports more when it is first asked to sum up
 
 
 def _apart(

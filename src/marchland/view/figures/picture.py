@@ -84,7 +84,7 @@ class Picture:
         return self.to_plotly()._repr_mimebundle_(*args, **named)
 
 
-_NUMBERS = frozenset({int, float})
+_NUMBERS = frozenset({int, float, type(None)})
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
@@ -98,7 +98,7 @@ def _bare(value: Any) -> Any:
         kinds = set(map(type, value))
         if not kinds <= _SCALARS:
             return [_bare(one) for one in value]
-        if float not in kinds or (kinds <= _NUMBERS and isfinite(sum(value))):
+        if float not in kinds or (kinds <= _NUMBERS and isfinite(sum(filter(None, value)))):
             return list(value)
         return [None if type(one) is float and not isfinite(one) else one for one in value]
     if isinstance(value, date):
