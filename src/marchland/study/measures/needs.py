@@ -68,12 +68,8 @@ class Weeks:
 
     def told(self, daily: Floats, unit: str) -> Floats:
         """Return by week what is told by day (m, d, ...): its sum if it adds up, else its most."""
-        if unit in ADD_UP:
-            return np.asarray(np.add.reduceat(daily, self.starts, axis=1))
-        most = np.empty((len(daily), len(self.starts), *daily.shape[2:]), daily.dtype)
-        for w, (at, days) in enumerate(zip(self.starts.tolist(), self.days.tolist(), strict=True)):
-            np.maximum.reduce(daily[:, at : at + days], axis=1, out=most[:, w])
-        return most  # several times faster than maximum.reduceat
+        gather = np.add if unit in ADD_UP else np.maximum
+        return np.asarray(gather.reduceat(daily, self.starts, axis=1))
 
 
 def needs(
