@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marchland.engine.crowding import crowding
-from marchland.kernels.keys import name_key
+from marchland.kernels.keys import name_key, spread
 from marchland.kernels.layout import Atlas, Bools, Floats, Ints, Keys
 from marchland.model.amounts import Amount
 from marchland.model.design import Keep
@@ -235,13 +235,16 @@ class Plan:
 
     def atlas(self) -> Atlas:
         """Put the facts that stay as they are into arrays."""
+        places, groups = name_keys(self.places), name_keys(self.groups)
         return Atlas(
             self._place_facts(),
             self._route_facts(),
             self._gate_facts(),
-            name_keys(self.places),
-            name_keys(self.groups),
+            places,
+            groups,
             name_keys([way.id for way in self.ways]),
+            np.array([spread(key) for key in places], dtype=np.uint64),
+            np.array([spread(key) for key in groups], dtype=np.uint64),
             self.route_days,
             self.km,
             self.served,

@@ -36,7 +36,7 @@ def go_back(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock) ->
                 home = ways.label[way, Label.END]
                 ready = member.people[People.READY, p, g]
                 if ready > 0 and ways.label[way, Label.GATE] < 0 and safe(atlas, member, home):
-                    cell = cell_key(key, Purpose.RETURN, atlas.place_key, atlas.group_key, p, g)
+                    cell = cell_key(key, Purpose.RETURN, atlas, p, g)
                     chance = member.settings[Setting.RETURN, home]
                     party = int(member.traits[Trait.PARTY])
                     going = binomial_parties(

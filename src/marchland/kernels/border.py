@@ -50,7 +50,7 @@ def forest(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
                 going = taken_on if onward else found - pushed
                 if going > 0:
                     purpose = Purpose.ONWARD if onward else Purpose.REGISTER
-                    cell = cell_key(key, purpose, atlas.place_key, atlas.group_key, p, g)
+                    cell = cell_key(key, purpose, atlas, p, g)
                     gone = set_out(atlas, ways, member, cell, Who(p, g, going), use, clock)
                     registered = registered if onward else gone
             if border >= 0:
@@ -66,9 +66,9 @@ def meet(atlas: Atlas, member: Member, key: int, p: int, g: int) -> tuple[int, i
     here, party = member.people[People.READY, p, g], int(member.traits[Trait.PARTY])
     if not finding + going > 0.0:
         return 0, 0
-    cell = cell_key(key, Purpose.FOREST_EVENT, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.FOREST_EVENT, atlas, p, g)
     met = binomial_parties(cell, here, 1.0 - math.exp(-(finding + going)), party)
-    cell = cell_key(key, Purpose.FOUND, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.FOUND, atlas, p, g)
     found = binomial_parties(cell, met, finding / (finding + going), party)
     return found, met - found
 
@@ -79,7 +79,7 @@ def push_back(atlas: Atlas, member: Member, key: int, p: int, g: int, found: int
     strip = atlas.place[OfPlace.FOREST_STRIP, p]
     if found == 0 or strip < 0:
         return 0
-    cell = cell_key(key, Purpose.PUSHED, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.PUSHED, atlas, p, g)
     pushed = binomial_parties(
         cell, found, member.settings[Setting.PUSH_BACK, p], int(member.traits[Trait.PARTY])
     )
@@ -106,7 +106,7 @@ def attempt(atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int) 
     """Draw who tries today, and over which of the crossings that begin here."""
     if member.people[People.READY, p, g] == 0:
         return
-    cell = cell_key(key, Purpose.TRY, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.TRY, atlas, p, g)
     trying = binomial_parties(
         cell,
         member.people[People.READY, p, g],
@@ -114,7 +114,7 @@ def attempt(atlas: Atlas, ways: Ways, member: Member, key: int, p: int, g: int) 
         int(member.traits[Trait.PARTY]),
     )
     if trying > 0:
-        cell = cell_key(key, Purpose.SECTOR, atlas.place_key, atlas.group_key, p, g)
+        cell = cell_key(key, Purpose.SECTOR, atlas, p, g)
         start, stop = choose(atlas, ways, member, cell, Who(p, g, trying), Use.ONWARD, True)
         for i in range(start, stop):
             gate = ways.label[member.option[i], Label.GATE]
@@ -156,7 +156,7 @@ def resume(atlas: Atlas, member: Member, key: int) -> None:
     for p in range(people.shape[1]):
         for g in range(people.shape[2]):
             if people[People.RESTED, p, g] > 0:
-                cell = at_cell(resuming, atlas.place_key, atlas.group_key, p, g)
+                cell = at_cell(resuming, atlas, p, g)
                 again = binomial_parties(
                     cell,
                     people[People.RESTED, p, g],

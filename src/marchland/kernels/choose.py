@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from marchland.kernels.jit import kernel, law
-from marchland.kernels.keys import absorb
+from marchland.kernels.keys import absorb, absorb_spread
 from marchland.kernels.layout import (
     USES,
     Atlas,
@@ -13,7 +13,6 @@ from marchland.kernels.layout import (
     Floats,
     Ints,
     Kept,
-    Keys,
     Label,
     Line,
     Member,
@@ -287,12 +286,12 @@ def would_draw(atlas: Atlas, ways: Ways, member: Member, i: int, p: int, g: int)
 
 
 @law
-def cell_key(key: int, purpose: int, place_key: Keys, group_key: Keys, p: int, g: int) -> int:
+def cell_key(key: int, purpose: int, atlas: Atlas, p: int, g: int) -> int:
     """Return the key of a decision of one group at one place in one tick."""
-    return at_cell(absorb(key, purpose), place_key, group_key, p, g)
+    return at_cell(absorb(key, purpose), atlas, p, g)
 
 
 @law
-def at_cell(key: int, place_key: Keys, group_key: Keys, p: int, g: int) -> int:
+def at_cell(key: int, atlas: Atlas, p: int, g: int) -> int:
     """Return the key of a group at a place, from that of a purpose in one tick."""
-    return absorb(absorb(key, place_key[p]), group_key[g])
+    return absorb_spread(absorb_spread(key, atlas.place_word[p]), atlas.group_word[g])

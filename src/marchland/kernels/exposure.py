@@ -67,7 +67,7 @@ def expose(atlas: Atlas, ways: Ways, member: Member, tally: Tally, key: int, clo
                 for state in range(People.READY, People.RESTING + 1):
                     here = people[state, p, g]
                     if here > 0:
-                        cell = at_cell(cold, atlas.place_key, atlas.group_key, p, g)
+                        cell = at_cell(cold, atlas, p, g)
                         cell = absorb(cell, state)
                         struck = befall(atlas, member, tally, cell, p, g, here, chance)
                         people[state, p, g] -= struck
@@ -127,14 +127,14 @@ def nurse(
 ) -> None:
     """Let people injured before tonight die, come to a hospital, or be able to go on."""
     people, heal = member.people, member.traits[Trait.HEAL]
-    cell = cell_key(key, Purpose.DISCHARGED, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.DISCHARGED, atlas, p, g)
     out = binomial(cell, people[People.IN_HOSPITAL, p, g], heal)
-    cell = cell_key(key, Purpose.INJURED_DEATH, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.INJURED_DEATH, atlas, p, g)
     died = binomial(cell, people[People.INJURED, p, g], 1.0 - math.exp(-hazard))
     left = people[People.INJURED, p, g] - died
-    cell = cell_key(key, Purpose.TO_HOSPITAL, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.TO_HOSPITAL, atlas, p, g)
     brought = binomial(cell, left, member.settings[Setting.HOSPITAL, p])
-    cell = cell_key(key, Purpose.HEALED, atlas.place_key, atlas.group_key, p, g)
+    cell = cell_key(key, Purpose.HEALED, atlas, p, g)
     healed = binomial(cell, left - brought, heal)
     people[People.INJURED, p, g] = left - brought - healed
     people[People.IN_HOSPITAL, p, g] += brought - out

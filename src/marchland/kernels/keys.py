@@ -116,7 +116,19 @@ def absorb(key: Key, word: Key) -> int:
     One to one in the word for a given key and in the key for a given word; the order of words
     matters.
     """
-    return _mixed(_sum(_product(key, _ODD), _mixed(_sum(word, _GOLDEN))))
+    return absorb_spread(key, spread(word))
+
+
+@kernel
+def spread(word: Key) -> int:
+    """Return what a key absorbs of a word; where one word is absorbed often, it is kept."""
+    return _mixed(_sum(word, _GOLDEN))
+
+
+@kernel
+def absorb_spread(key: Key, word: Key) -> int:
+    """Return the key that stands for a key and one more word, which is spread already."""
+    return _mixed(_sum(_product(key, _ODD), word))
 
 
 @kernel

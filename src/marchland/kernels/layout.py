@@ -462,6 +462,8 @@ class Atlas(NamedTuple):
     place_key: Keys  # p
     group_key: Keys  # g
     route_key: Keys  # r
+    place_word: Keys  # p: what a key absorbs of the place's
+    group_word: Keys  # g
     route_days: Floats  # r: at pace 1
     route_km: Floats  # r
     serves: Bools  # r, g: whom a route is for

@@ -46,7 +46,7 @@ def displace(atlas: Atlas, member: Member, entered: Counts, key: int, entry: Ent
     """Let people enter where they are displaced today."""
     for i in range(len(entry.place)):
         p, g = entry.place[i], entry.group[i]
-        cell = cell_key(key, Purpose.DISPLACE, atlas.place_key, atlas.group_key, p, g)
+        cell = cell_key(key, Purpose.DISPLACE, atlas, p, g)
         if entry.law == POISSON:
             people = poisson(cell, entry.mean[i])
         elif entry.law == NEGATIVE_BINOMIAL:
@@ -141,7 +141,7 @@ def decide(atlas: Atlas, ways: Ways, member: Member, key: int, clock: Clock, fir
         if atlas.place[OfPlace.PASSING, p] == 0:
             who = Who(p, g, leaves(atlas, member, leaving, p, g, first))
             if who.people > 0:
-                cell = at_cell(choosing, atlas.place_key, atlas.group_key, p, g)
+                cell = at_cell(choosing, atlas, p, g)
                 going = set_out(atlas, ways, member, cell, who, Use.ONWARD, clock)
                 if going > 0 or flee(atlas, ways, member, who, clock):
                     member.people[People.SURPLUS, p, g] = 0
@@ -171,7 +171,7 @@ def leaves(atlas: Atlas, member: Member, key: int, p: int, g: int, first: bool) 
         people[People.SURPLUS, p, g],
         max(settings[Setting.LEAVE, p], settings[Setting.PUSH, p]),
     )
-    cell = at_cell(key, atlas.place_key, atlas.group_key, p, g)
+    cell = at_cell(key, atlas, p, g)
     going = binomial_parties(cell, everybody - forced, chance, int(member.traits[Trait.PARTY]))
     return int(forced + going)
 
@@ -197,7 +197,7 @@ def choose_at(
                 continue
             leaving = leaves(atlas, member, going, p, g, first)
             if leaving > 0:
-                cell = at_cell(choosing, atlas.place_key, atlas.group_key, p, g)
+                cell = at_cell(choosing, atlas, p, g)
                 who = Who(p, g, leaving)
                 first_way, last_way = labels(ways, member.status, p, g, Use.ONWARD)
                 member.sent[g, first_way - base : last_way - base] = 0
