@@ -44,7 +44,11 @@ class State:
 
     def run(self, arguments: list[str]) -> dict[str, Took]:
         """Run Python with this code; return what it took by name, blank for the whole process."""
-        there = {"PYTHONPATH": str(self.tree / "src"), "NUMBA_CACHE_DIR": str(self.room)}
+        there = {
+            "PYTHONPATH": str(self.tree / "src"),
+            "NUMBA_CACHE_DIR": str(self.room),
+            "PYTHONPYCACHEPREFIX": str(self.room / "bytecode"),
+        }
         whole, said = run([self.python, *arguments], there, self.room)
         return told(said) or {"": whole}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -65,6 +64,8 @@ def _uncollected() -> Iterator[None]:
 @contextmanager
 def _helped() -> Iterator[None]:
     """Have another process compile, too, where there is a processor and room for its code."""
+    import subprocess
+
     from marchland.kernels.jit import cache_folder
 
     if cache_folder() is None or (os.cpu_count() or 1) < 2:

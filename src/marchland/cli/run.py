@@ -12,7 +12,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from marchland.cli.answer import add_json, answer, bands, check_answer
-from marchland.cli.aside import Lives, aside
 from marchland.cli.compiling import compile_first
 from marchland.cli.gas import MEMBERS, add_cut, seasons
 from marchland.cli.parse import (
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+    from marchland.cli.aside import Lives
     from marchland.model.scenario import Scenario
     from marchland.study.compare.doubts import Moved
     from marchland.study.measures.read import Findings
@@ -116,6 +116,7 @@ def _run_into(options: argparse.Namespace, scenario: Scenario, out: Path) -> int
     compile_first()
     cut = _cut(options, scenario)
     runs = _simulated(options, scenario)
+    from marchland.cli.aside import aside
     from marchland.io.results import write_results
     from marchland.study.measures.read import read
     from marchland.view.report.write import write_findings

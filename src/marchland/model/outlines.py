@@ -151,7 +151,8 @@ def _km_to(ring: Line, lat: float, lon: float) -> float:
     """Return the distance of a point from a line in km, as if the ground were flat around it."""
     shrink = np.cos(np.radians(lat))
     x, y = ring[:, 0] - lon, ring[:, 1] - lat
-    x = (x - 360 * np.round(np.median(x) / 360)) * shrink
+    median = np.sort(x)[(len(x) - 1) // 2 : len(x) // 2 + 1].mean()  # numpy's imports masked arrays
+    x = (x - 360 * np.round(median / 360)) * shrink
     ax, ay, dx, dy = x[:-1], y[:-1], np.diff(x), np.diff(y)
     length = dx * dx + dy * dy
     along = np.clip(-(ax * dx + ay * dy) / np.where(length == 0, 1.0, length), 0, 1)
