@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 import xarray as xr
 
 from marchland.engine import exposure
 from marchland.engine import run as running
+from marchland.engine.branch import go_on, run_with_branches
 from marchland.engine.simulate import simulate
+from marchland.model.design import Design, Keep
 from marchland.model.expression import Expression
 from marchland.model.levers import Change
 from marchland.model.reactions import Reaction
@@ -23,6 +26,7 @@ ANSWERS = {
     "noted": ("entered(2 days) > 1", 1, "note s1", None),
     "tried": ("attempts(BLR>POL, 2 days) > 3", 2, "permeability BLR>POL = 0.9", None),
     "full": ("people(f1, 2 days) > 1", 1, "pick_up f1 = 0.1", 4),
+    "counted": ("people(BLR, 2 days) < 60", 1, "note s1", None),
     "closed": ("people(BLR) < 80", 2, "close s2-f2 after 2 days", None),
     "moved": ("people(open) > 2", 3, "transfer f2-open = 3", None),
 }
@@ -84,3 +88,28 @@ def test_weather_may_be_known_for_less_than_a_span(monkeypatch: pytest.MonkeyPat
     whole = simulate(scene, members=12, seed=3)
     monkeypatch.setattr(exposure, "MOST_FORESEEN", 12 * 3 * 2)
     assert whole.identical(simulate(scene, members=12, seed=3))
+
+
+def quiet(scenario: Scenario) -> Scenario:
+    """Return a scenario of 14 days on which the timeline sets nothing."""
+    return replace(scenario, days=14, timeline=type(scenario.timeline).from_columns({}))
+
+
+def test_what_happens_in_the_last_days_is_noted() -> None:
+    runs = simulate(answering(quiet(cases.border()), ("noted",)), members=12, seed=3)
+    entered = runs["entered"].sum("group").values
+    first = [int(np.argmax(one)) + 1 for one in entered > 2]
+    assert runs["fired"].sel(reaction="noted").values.tolist() == first
+
+
+@pytest.mark.parametrize("names", [("counted",), tuple(ANSWERS)])
+def test_going_on_after_a_state_was_kept_sees_the_same(names: tuple[str, ...]) -> None:
+    scene = answering(quiet(cases.border()), names)
+    how = Design(members=12, seed=3, days=14, keep=Keep())
+    whole, kept = simulate(scene, design=how), [3, 5, 6, 10]
+    runs, states = run_with_branches(scene, kept, how)
+    assert set(runs) == set(whole)
+    for name in whole:
+        assert runs[name].identical(whole[name]), name
+    for state in states:
+        assert go_on(state, scene)["fired"].identical(whole["fired"])

@@ -243,7 +243,7 @@ def _kept(run: Run, day: int, how: Design) -> Branch:
     arrays |= {f"steady.{ways[r].id}": one.copy() for r, one in settings.steady.items()}
     arrays |= {f"tally.{n}": v[:, :day].copy() for n, v in run.tally._asdict().items()}
     arrays |= {f"nights.{name}": values for name, values in run.nights.noted(day).items()}
-    noted = run.reactions.noted(day, run.tally)
+    noted = run.reactions.noted()
     arrays |= {f"reactions.{name}": values for name, values in noted.items()}
     return Branch(
         day=day,

@@ -71,7 +71,7 @@ class Reactions:
         }
         self._mean: dict[Quantity, Floats] = {}
         self._sum = {leaf: np.zeros(draws.members) for leaf in self._past}
-        self._asked, self._passing = 0, False
+        self._asked, self._begun, self._passing = 0, 0, False
         self._watched = [leaf for leaf in self._past if leaf.what == "people"]
         places = [plan.at(leaf.where) for leaf in self._watched]
         self._rows = np.concatenate([np.zeros(0, np.int64), *places])
@@ -90,6 +90,7 @@ class Reactions:
 
     def watch(self, day: int, until: int) -> Watch:
         """Return what kernels are to note from a day to before another; they fill it."""
+        self._begun = day
         self._seen = np.zeros((self._draws.members, until - day, len(self._watched)), np.int64)
         return Watch(self._ends, self._rows, self._seen)
 
@@ -100,7 +101,7 @@ class Reactions:
         -------
         In which members a permeability or an opening changed (m), so that ways are others.
         """
-        self._ask_of(day, tally)
+        self.ask_before(day, tally)
         changed, self._passing = np.zeros(self._draws.members, dtype=np.bool_), False
         for i, due in enumerate(self._due):
             since = self.fired[:, i]
@@ -132,14 +133,13 @@ class Reactions:
         asked = int((np.datetime64(one.since, "D") - self._start) / np.timedelta64(1, "D"))
         return max(soonest, asked + one.days)
 
-    def _ask_of(self, until: int, tally: Tally) -> None:
+    def ask_before(self, until: int, tally: Tally) -> None:
         """Ask of each day before another that was not asked of yet."""
-        begin = self._asked
-        for day in range(begin, until):
-            self._ask(day, day - begin, tally)
-        self._asked = max(begin, until)
+        for day in range(self._asked, until):
+            self._ask(day, tally)
+        self._asked = max(self._asked, until)
 
-    def _ask(self, day: int, seen: int, tally: Tally) -> None:
+    def _ask(self, day: int, tally: Tally) -> None:
         """Ask of a day that was seen; note in which members a reaction happens on the next.
 
         Sums are of whole numbers, and so exact.
@@ -147,7 +147,7 @@ class Reactions:
         if (self.fired != NEVER).all():
             return
         for leaf, past in self._past.items():
-            past.append(self._on(leaf, day, seen, tally))
+            past.append(self._on(leaf, day, tally))
             self._sum[leaf] += past[-1]
             if len(past) > leaf.days:
                 self._sum[leaf] -= past.popleft()
@@ -170,7 +170,7 @@ class Reactions:
             return self._mean[leaf]
         return self._draws.values[leaf] if isinstance(leaf, str) else np.float64(leaf)
 
-    def _on(self, leaf: Quantity, day: int, seen: int, tally: Tally) -> Floats:
+    def _on(self, leaf: Quantity, day: int, tally: Tally) -> Floats:
         """Return what a quantity was at the end of a day that was seen (m)."""
         found: Any
         if leaf.what in ("attempts", "turned_back"):
@@ -180,7 +180,7 @@ class Reactions:
             if leaf.where:
                 found = found[:, [self._plan.borders.index(leaf.where)]]
         elif leaf.what == "people":
-            found = self._seen[:, seen, [self._watched.index(leaf)]]
+            found = self._seen[:, day - self._begun, [self._watched.index(leaf)]]
         elif leaf.what == "entered":
             found = tally.entered[:, day]
         elif leaf.what == "travelling":
@@ -189,14 +189,13 @@ class Reactions:
             found = tally.day[:, day, _STUCK[leaf.what]]
         return np.asarray(found.sum(axis=1), dtype=np.float64)
 
-    def noted(self, day: int, tally: Tally) -> dict[str, Any]:
-        """Return what was seen and done at the end of yesterday's eve, in arrays (m, ...) by name.
+    def noted(self) -> dict[str, Any]:
+        """Return what was seen and done, in arrays (m, ...) by name.
 
-        Of yesterday itself a run asks when it opens the day.
+        Of the last day a run asks when it opens the next.
         """
         if not self._reactions:
             return {}
-        self._ask_of(day - 1, tally)
         found: dict[str, Any] = {"streak": self._streak, "fired": self.fired}
         for i, (leaf, past) in enumerate(self._past.items()):
             found[f"past{i}"] = np.array(past).reshape(-1, self._draws.members).T
@@ -209,7 +208,7 @@ class Reactions:
         """Go on from what :meth:`noted` returned, with people as they are now (m, People, p, g)."""
         if not self._reactions:
             return
-        self._asked = max(0, day - 1)
+        self._asked = self._begun = max(0, day - 1)
         there = people[:, People.READY : People.RESTING + 1].sum(axis=(1, 3))
         seen = [there[:, self._plan.at(leaf.where)].sum(axis=1) for leaf in self._watched]
         self._seen = np.array(seen, np.int64).reshape(-1, 1, len(there)).T

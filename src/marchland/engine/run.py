@@ -77,11 +77,15 @@ class Run:
         self._toll = self._ahead[max(one for one in self._ahead if one < max(day, 1))].toll
 
     def carry(self, day: int, until: int, progress: Progress | None = None) -> None:
-        """Carry all members from the start of a day to that of another."""
+        """Carry all members from the start of a day to that of another.
+
+        Reactions were asked then of all days but the last, of which they are when the next begins.
+        """
         while day < until:
             day = self.advance(day, until)
             if progress is not None:
                 progress(day, self._days)
+        self.reactions.ask_before(until - 1, self.tally)
 
     def advance(self, day: int, stop: int) -> int:
         """Carry all members on until something is set anew; return the index of that day.
