@@ -41,10 +41,6 @@ MOST_KEPT = 2**20
 """Options of all members whose weights are kept, where there are few members."""
 
 
-APART = 32
-"""Numbers between what one thread writes and what another does, so that neither waits for it."""
-
-
 class State:
     """Where everybody is, in every member.
 
@@ -65,8 +61,7 @@ class State:
         status = np.zeros((members, len(Status)), dtype=np.int64)
         status[:, Status.NETWORK] = -1
         self._own_work = [_room_to_work(1, 0) for _ in range(pieces)]
-        wide = np.zeros((pieces, members, len(Status) + APART), dtype=np.int64)
-        self._status = [status, *wide[:, :, : len(Status)]]
+        self._status = [status, *(np.zeros_like(status) for _ in range(pieces))]
         self._room = np.zeros((pieces + 1, 2), dtype=np.int64)
         self.member = Member(
             key=draws.dice,
@@ -119,7 +114,7 @@ class State:
             self.member = self.member._replace(
                 **_room_to_work(members, options), **self._list_of_options(options)
             )
-            self._own_work = [_room_to_work(1, options + APART) for _ in self._own_work]
+            self._own_work = [_room_to_work(1, options) for _ in self._own_work]
             self.forget(np.ones(members, dtype=np.bool_))
 
     def _list_of_options(self, options: int) -> dict[str, Any]:
