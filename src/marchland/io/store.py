@@ -209,11 +209,7 @@ def open_store(path: Path) -> xr.Dataset:
     RequestError
         Where there is no store of Marchland, or no member is finished.
     """
-    _check_zarr()
-    if (study := _study(path)) is None:
-        raise RequestError(say("{path} is no store of Marchland", path=path))
-    if not study.finished.any():
-        raise RequestError(say("{path} holds no finished member yet", path=path))
+    _check_finished(path)
     lazily: dict[str, Any] = {} if find_spec("dask") else {"chunks": None}
     runs: xr.Dataset = xr.open_zarr(path, consolidated=False, zarr_format=3, **lazily)
     done = runs[FINISHED].values
@@ -246,17 +242,13 @@ def read_outcomes(path: Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    _check_zarr()
-    group = _group(path, "r") if _study(path) is not None else None
-    if group is None:
-        raise RequestError(say("{path} is no store of Marchland", path=path))
-    if OUTCOMES not in group:
+    _check_finished(path)
+    group = _group(path, "r")
+    if group is None or OUTCOMES not in group:
         raise RequestError(
             say("{path} was made by a version that kept no outcomes: run it again", path=path)
         )
     done = np.flatnonzero(np.asarray(group[FINISHED][:]))
-    if not len(done):
-        raise RequestError(say("{path} holds no finished member yet", path=path))
     values = np.asarray(group[OUTCOMES][:])[done]
     return pd.DataFrame(values, done, list(group[OUTCOMES].attrs[OUTCOMES]))
 
@@ -265,6 +257,15 @@ def members_of(path: Path) -> int:
     """Return how many members a store is to hold, finished or not."""
     study = _study(path)
     return 0 if study is None else int(study.asked["members"])
+
+
+def _check_finished(path: Path) -> None:
+    """Refuse a folder that is no store of Marchland, or in which no member is finished."""
+    _check_zarr()
+    if (study := _study(path)) is None:
+        raise RequestError(say("{path} is no store of Marchland", path=path))
+    if not study.finished.any():
+        raise RequestError(say("{path} holds no finished member yet", path=path))
 
 
 def _study(path: Path) -> Study | None:

@@ -9,6 +9,7 @@ import numpy as np
 from marchland.language import mark, say, written
 from marchland.study.scores.scoreboard import mean, pooled
 from marchland.study.validate.validation import ConflictScore, Track
+from marchland.view.words.text import in_columns
 
 _HEAD = (
     mark("conflict"),
@@ -149,12 +150,4 @@ def _titled(title: str, body: str) -> str:
 
 def _aligned(rows: Sequence[Sequence[str]], text_columns: int = 1) -> str:
     """Return rows as text in columns, numbers to the right."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  "
-        + "  ".join(
-            cell.ljust(width) if i < text_columns else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
+    return "\n".join(f"  {line}" for line in in_columns(rows, text_columns))

@@ -11,6 +11,7 @@ from marchland.language import mark, say, written
 from marchland.study.measures.bands import LEVELS, rounded
 from marchland.study.measures.outcomes import OUTCOMES, Outcome
 from marchland.view.words.numbers import percent
+from marchland.view.words.text import in_columns
 
 TAILS = {0.99: mark("one in 100 above"), 0.999: mark("one in 1,000 above")}
 """Quantiles beyond the bands, and what their columns are called."""
@@ -43,7 +44,7 @@ def many_in_words(found: pd.DataFrame, members: int) -> str:
     ]
     told = [one for one in OUTCOMES if one.name in found and found[one.name].any()]
     rows = [_row(one, found[one.name], levels) for one in told]
-    return "\n".join([_how_many(len(found), members), *_in_columns([head, *rows])])
+    return "\n".join([_how_many(len(found), members), *in_columns([head, *rows], TEXTS)])
 
 
 def _how_many(done: int, members: int) -> str:
@@ -59,15 +60,3 @@ def _row(one: Outcome, values: pd.Series, levels: Sequence[float]) -> list[str]:
     if one.expected:
         cells[1] = ""
     return [say(one.label), say(one.unit), *cells]
-
-
-def _in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as lines, texts to the start and numbers to the end of their columns."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            cell.ljust(width) if i < TEXTS else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]

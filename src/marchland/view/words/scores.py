@@ -9,6 +9,7 @@ import pandas as pd
 from marchland.language import mark, say, written
 from marchland.study.scores.score import LOWER_BOUND
 from marchland.study.scores.skill import pooled
+from marchland.view.words.text import in_columns
 
 HEAD = (
     mark("series"),
@@ -34,14 +35,7 @@ USES = {"fit": mark("fit"), "score": mark("score"), LOWER_BOUND: mark("lower bou
 def scores_in_words(table: pd.DataFrame) -> str:
     """Return the scores as text for a terminal."""
     rows = [tuple(map(say, HEAD)), *(_row(one) for _, one in table.iterrows())]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if i < 2 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+    lines = in_columns(rows, 2)
     told = say(
         "to origin, to last: CRPS compared with repeating the last count up to the last\n"
         "fitted day, or the last count before each; below 1 the model is better. Geometric\n"

@@ -36,3 +36,15 @@ def parted(parts: Iterable[str]) -> str:
     if not every:
         return ""
     return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), every)
+
+
+def in_columns(rows: Sequence[Sequence[str]], texts: int) -> list[str]:
+    """Return rows as lines in columns: the first so many to the start, numbers to the end."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if i < texts else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
