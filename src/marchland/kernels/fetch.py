@@ -55,7 +55,8 @@ def _nothing(_: Any) -> int:
 
 _ASK: Any = _ask
 _ADDRESS: Any = _address
-_ask_for: Callable[[int], Any] = _ASK if COMPILES else _nothing
+ask_for: Callable[[int], Any] = _ASK if COMPILES else _nothing
+"""Ask for what lies at an address, and near it; nothing waits for it."""
 address: Callable[[Any], int] = _ADDRESS if COMPILES else _nothing
 """Return where an array lies in memory."""
 
@@ -64,4 +65,4 @@ address: Callable[[Any], int] = _ADDRESS if COMPILES else _nothing
 def fetch(begin: int, size: int) -> None:
     """Ask for so many bytes from an address on; nothing waits for them."""
     for at in range(begin, begin + size, LINE):
-        _ask_for(at)
+        ask_for(at)

@@ -6,7 +6,7 @@ import math
 
 from marchland.kernels.choose import UNLIMITED, at_cell, cell_key, choose, labels
 from marchland.kernels.draws import binomial_parties, negative_binomial, poisson, rounded, share
-from marchland.kernels.fetch import address, fetch
+from marchland.kernels.fetch import address, ask_for
 from marchland.kernels.flight import flee, turn_away
 from marchland.kernels.jit import law
 from marchland.kernels.keys import Purpose, absorb
@@ -232,9 +232,9 @@ def go_as_chosen(atlas: Atlas, ways: Ways, member: Member, clock: Clock) -> None
                 begin, end = labels(ways, member.status, p, g, Use.ONWARD)
                 for way in range(begin, end):
                     later = min(way + 4 * SOON, len(ways.label) - 1)
-                    fetch(address(ways.label[later]), 4)
+                    ask_for(address(ways.label[later]))
                     later = min(way + 2 * SOON, len(ways.label) - 1)
-                    fetch(inbound + 8 * ways.label[later, Label.END], 8)
+                    ask_for(inbound + 8 * ways.label[later, Label.END])
                     chosen = member.sent[g, way - base]
                     if chosen > 0:
                         send(ways, member, way, Who(p, g, chosen), Use.ONWARD, clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from marchland.kernels.fetch import address, fetch
+from marchland.kernels.fetch import address, ask_for
 from marchland.kernels.jit import law, part
 from marchland.kernels.layout import (
     WHOLE,
@@ -80,14 +80,17 @@ def arrive(atlas: Atlas, ways: Ways, member: Member, tally: Tally, tick: int) ->
     arriving, inbound = address(people[People.ARRIVING]), address(member.inbound)
     slots = address(atlas.place[OfPlace.SLOT])
     while first < used:
-        o = used - 1 if due[used - 1] == tick else first
+        o = used - 1
         if due[o] != tick:
-            first += 1
-            continue
+            while first < o and due[first] != tick:
+                first += 1
+            if first == o:
+                break
+            o = first
         later = cohort[max(o - SOON, 0), Cohort.GOAL]
-        fetch(arriving + 8 * later * people.shape[2], 8)
-        fetch(inbound + 8 * later, 8)
-        fetch(slots + 8 * later, 8)
+        ask_for(arriving + 8 * later * people.shape[2])
+        ask_for(inbound + 8 * later)
+        ask_for(slots + 8 * later)
         end, coming = cohort[o, Cohort.GOAL], member.size[o]
         come(member, end, cohort[o, Cohort.GROUP], coming)
         member.inbound[end] -= coming
